@@ -1,0 +1,1 @@
+"""The human face: htmx pages that ask the GraphQL schema in process."""

@@ -1,0 +1,1 @@
+"""Identity: pure rules that say which source records are one customer."""

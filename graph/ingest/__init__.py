@@ -1,0 +1,1 @@
+"""Data in: contract, reading, the write transaction, mappings."""

@@ -1,0 +1,105 @@
+"""What one event says, normalised and checked: pure data between the contract and the write transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeAlias
+
+Scalar: TypeAlias = str | int | float | bool | None
+Properties: TypeAlias = Mapping[str, "Scalar | list[str]"]
+Attributes: TypeAlias = Mapping[str, Properties]
+"""Attribute name -> the node properties it sets. A cleared attribute sets its properties to None; an
+attribute that the event does not mention is absent. Newest (time, source, event id) wins per attribute."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One identifier, as an event gives it; `key` is `kind:scope:value`."""
+
+    key: str
+    kind: str
+    scope: str
+    value: str
+    original: str
+    sharing: str = "UNKNOWN"
+    verified: bool | None = None
+    valid_from: datetime | None = None
+    valid_to: datetime | None = None
+    mobile: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What one system says about a person; `record` is the key of the source record."""
+
+    record: str
+    source: str
+    external_id: str
+    attributes: Attributes = field(default_factory=dict)
+    claims: tuple[Claim, ...] = ()
+    given_names: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A store; `code` is company-wide."""
+
+    code: str
+    attributes: Attributes
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A product; `sku` is company-wide."""
+
+    sku: str
+    attributes: Attributes
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    number: int
+    sku: str | None
+    properties: Properties
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """Who a contact is from: a record (source, subject), or nobody named; `claims` are the endpoints it came by."""
+
+    record: tuple[str, str] | None
+    claims: tuple[Claim, ...] = ()
+    person: Person | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A touchpoint of any kind, orders among them.
+
+    `by` is one attribute (newest wins); without a record in it the contact is bare. `lines` is one attribute
+    too; both are None where the event does not mention them. Attributes `store` and `products` set the
+    properties `store_code` and `sku_list`; the write draws the relationships from those.
+    `default_channel` holds until an event names a channel.
+    """
+
+    key: str
+    kind: str
+    external_id: str | None
+    default_channel: str
+    attributes: Attributes
+    by: By | None = None
+    lines: tuple[Line, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An accepted event: envelope, keyed digest of its canonical JSON, and exactly one thing it reports."""
+
+    source: str
+    id: str
+    type: str
+    time: datetime
+    digest: str
+    subject: Person | Place | Article | Contact

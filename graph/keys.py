@@ -1,0 +1,50 @@
+"""How keys and opaque ids are made: one recipe for each node, so that a replay finds what it wrote."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+
+POSITION_TIME = "%Y-%m-%dT%H:%M:%S.%fZ"
+
+
+def opaque(*parts: str) -> str:
+    """Return 32 hex digits that stand for the parts, in this order, and tell nothing about them."""
+    joined = "\x1f".join(parts)
+    return blake2b(joined.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def scoped(source: str, external_id: str) -> str:
+    """Return the key `source:external_id`; a colon inside the source is escaped, so keys cannot collide."""
+    return f"{source.replace('%', '%25').replace(':', '%3A')}:{external_id}"
+
+
+def record_id(key: str) -> str:
+    return opaque("SourceRecord", key)
+
+
+def touchpoint_id(key: str) -> str:
+    return opaque("Touchpoint", key)
+
+
+def line_id(order_id: str, number: int) -> str:
+    return f"{order_id}-{number:05d}"
+
+
+def store_id(code: str) -> str:
+    return opaque("Store", code)
+
+
+def product_id(sku: str) -> str:
+    return opaque("Product", sku)
+
+
+def identifier_key(kind: str, scope: str, value: str) -> str:
+    return f"{kind}:{scope.replace('%', '%25').replace(':', '%3A')}:{value}"
+
+
+def identifier_id(key: str) -> str:
+    return opaque("Identifier", key)
+
+
+def receipt_key(source: str, event_id: str) -> str:
+    return opaque("Receipt", source, event_id)

@@ -1,0 +1,1 @@
+"""The local Neo4j Community that needs only Python."""

@@ -1,0 +1,1 @@
+"""The GraphQL face: types, fields, the read planner's GraphQL half."""
