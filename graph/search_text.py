@@ -1,0 +1,53 @@
+"""Names as the search indexes hold them and as a query must be folded to meet them: one folding for both sides."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+import jaconv
+
+# Old and variant forms that occur in family and given names -> the form most people type.
+_VARIANTS = str.maketrans(
+    "髙﨑嵜邊邉澤齋齊斉濵濱嶋嶌眞國廣櫻惠壽龍瀧曾槇圓榮學實條應莊寬德晉淺潤靜豐增彌萬藏戶緖鷗靏栁桒渕淵絲來禮點縣壯將奧瑤遙與豫",
+    "高崎崎辺辺沢斎斎斎浜浜島島真国広桜恵寿竜滝曽槙円栄学実条応荘寛徳晋浅潤静豊増弥万蔵戸緒鴎鶴柳桑淵淵糸来礼点県壮将奥瑶遥与予",
+) | {0x20BB7: "吉"}
+_LONG_VOWELS = re.compile(r"(?<=o)[ou]+|(?<=u)u+|(?<=[aei])-|[-'’]")
+_KANA = re.compile(r"[぀-ヿー]+")
+_LATIN = re.compile(r"[a-z]")
+
+
+def fold_name(text: str) -> str:
+    """Return a name in one form: NFKC, common kanji, katakana, lower case, single spaces."""
+    plain = unicodedata.normalize("NFKC", text).translate(_VARIANTS)
+    return " ".join(jaconv.hira2kata(plain).casefold().split())
+
+
+def fold_romaji(text: str) -> str:
+    """Return Latin letters with long vowels shortened, so that yuuko, yūko and yuko meet."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    return " ".join(_LONG_VOWELS.sub("", bare).split())
+
+
+def romaji(kana: str) -> str:
+    """Return the Hepburn reading of kana, folded; empty when there is anything but kana in it."""
+    folded = fold_name(kana)
+    if not folded or not all(_KANA.fullmatch(part) for part in folded.split()):
+        return ""
+    return fold_romaji(jaconv.kana2alphabet(jaconv.kata2hira(folded)))
+
+
+def index_forms(names: Iterable[str], kanas: Iterable[str]) -> tuple[str, str]:
+    """Return what a customer is found by: (space-free names and kana, Latin names and readings), each form once."""
+    text: dict[str, None] = {}
+    latin: dict[str, None] = {}
+    for name in (*names, *kanas):
+        folded = fold_name(name)
+        if _LATIN.search(folded):
+            latin[fold_romaji(folded)] = None
+        else:
+            text[folded.replace(" ", "")] = None
+        if reading := romaji(name):
+            latin[reading] = None
+    return " ".join(filter(None, text)), " ".join(filter(None, latin))
