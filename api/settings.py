@@ -1,0 +1,68 @@
+"""The settings of the process: the one place that reads the environment (and `.env` beside it)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Self
+from zoneinfo import ZoneInfo
+
+from platformdirs import user_cache_path, user_data_path
+from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+LOOPBACK_HOSTS = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+class Settings(BaseSettings):
+    """Every setting, named as its environment variable in lower case; an empty variable counts as not set."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
+
+    neo4j_uri: str | None = Field(None, description="The Neo4j server to use; without it the program provides a local one.")
+    neo4j_user: str = Field("neo4j", description="User name on that server.")
+    neo4j_password: SecretStr | None = Field(None, description="Password on that server; needed with `NEO4J_URI`.")
+    neo4j_database: str = Field("neo4j", description="Name of the database on that server.")
+    host: str = Field("127.0.0.1", description="Address to listen on.")
+    port: int = Field(8000, ge=1, le=65535, description="Port to listen on.")
+    allowed_hosts: str = Field(
+        "127.0.0.1,localhost", description="Host names that requests may ask for, separated by commas."
+    )
+    data_folder: Path = Field(
+        default_factory=lambda: user_data_path("customer360", appauthor=False),
+        description="Where the local graph and the local keys are kept (default: the user's data folder).",
+    )
+    cache_folder: Path = Field(
+        default_factory=lambda: user_cache_path("customer360", appauthor=False),
+        description="Where downloaded parts of Neo4j are kept (default: the user's cache folder).",
+    )
+    development_exposed: bool = Field(
+        False, description="Listen on other addresses than loopback although there is no sign-in yet."
+    )
+    business_time_zone: ZoneInfo = Field(ZoneInfo("Asia/Tokyo"), description="Time zone in which pages show times.")
+    receipt_retention_days: int = Field(90, ge=1, description="Days for which a repeated event gets its first receipt.")
+    body_limit: int = Field(16_000_000, ge=1_000, description="Largest request body in bytes.")
+    queue_capacity: int = Field(10_000, ge=1, description="Single events that may wait for the writer before 429.")
+
+    @field_validator("business_time_zone", mode="before")
+    @classmethod
+    def _known_time_zone(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        try:
+            return ZoneInfo(value)
+        except (KeyError, ValueError, OSError) as error:
+            raise ValueError("is no IANA time zone, such as Asia/Tokyo") from error
+
+    @model_validator(mode="after")
+    def _password_with_uri(self) -> Self:
+        if self.neo4j_uri is not None and self.neo4j_password is None:
+            raise ValueError("NEO4J_PASSWORD must be set when NEO4J_URI is set")
+        return self
+
+    @property
+    def hosts(self) -> list[str]:
+        return [host.strip() for host in self.allowed_hosts.split(",") if host.strip()]
+
+    @property
+    def on_loopback(self) -> bool:
+        return self.host in LOOPBACK_HOSTS

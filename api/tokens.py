@@ -1,0 +1,85 @@
+"""Development tokens: bearer JWTs (RFC 9068) signed with a key that never leaves this machine."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from typing import Any
+
+from joserfc import jwt
+from joserfc.errors import JoseError
+from joserfc.jwk import OctKey
+
+from graph.errors import Customer360Error
+from resolvers.viewer import Viewer
+
+ISSUER = "customer360-development"
+AUDIENCE = "customer360"
+LIFETIME_SECONDS = 24 * 60 * 60
+ALGORITHMS = ["HS256"]
+TYPES = frozenset({"at+jwt", "application/at+jwt"})
+
+SCOPES = {"admin": "events:write", "call_center": "", "store_staff": ""}
+"""Role -> what its token may do beside reading."""
+
+CLAIMS = jwt.JWTClaimsRegistry(
+    iss={"essential": True, "value": ISSUER},
+    aud={"essential": True, "value": AUDIENCE},
+    exp={"essential": True},
+    sub={"essential": True},
+)
+
+
+class Unauthenticated(Customer360Error):
+    """No token, or one that does not prove anything."""
+
+    code = "UNAUTHENTICATED"
+
+
+class Forbidden(Customer360Error):
+    """A good token that does not allow this."""
+
+    code = "FORBIDDEN"
+
+
+class Tokens:
+    """Issues and verifies development tokens with one 32-byte key."""
+
+    def __init__(self, key: bytes) -> None:
+        self._key = OctKey.import_key(key)
+
+    def issue(self, role: str, now: float | None = None) -> str:
+        """Return a token for one of the roles in SCOPES; it holds for a day from `now` (Unix seconds)."""
+        issued_at = int(time.time() if now is None else now)
+        claims: dict[str, Any] = {
+            "iss": ISSUER,
+            "aud": AUDIENCE,
+            "sub": f"development-{role}",
+            "client_id": "customer360-command-line",
+            "iat": issued_at,
+            "exp": issued_at + LIFETIME_SECONDS,
+            "jti": secrets.token_urlsafe(12),
+            "roles": [role],
+            "scope": SCOPES[role],
+        }
+        return jwt.encode({"alg": ALGORITHMS[0], "typ": "at+jwt"}, claims, self._key, algorithms=ALGORITHMS)
+
+    def verify(self, token: str) -> Viewer:
+        """Return whom the token stands for; raises Unauthenticated and never says which check failed."""
+        try:
+            decoded = jwt.decode(token, self._key, algorithms=ALGORITHMS)
+            CLAIMS.validate(decoded.claims)
+        except (JoseError, ValueError) as error:
+            raise Unauthenticated("The bearer token is not valid or has expired; ask for a new one.") from error
+        if str(decoded.header.get("typ", "")).lower() not in TYPES:
+            raise Unauthenticated("The bearer token is not an access token (typ at+jwt).")
+        roles = frozenset(decoded.claims.get("roles", ())) & SCOPES.keys()
+        scopes = frozenset(str(decoded.claims.get("scope", "")).split())
+        return Viewer(name=str(decoded.claims["sub"]), roles=roles, scopes=scopes)
+
+    def viewer_of(self, authorization: str | None) -> Viewer:
+        """Return whom an Authorization header stands for; raises Unauthenticated without a bearer token."""
+        scheme, _, token = (authorization or "").partition(" ")
+        if scheme.lower() != "bearer" or not token.strip():
+            raise Unauthenticated("Send a token: Authorization: Bearer TOKEN (customer360 token --role ROLE prints one).")
+        return self.verify(token.strip())
