@@ -1,0 +1,47 @@
+# The verbs of the house. Each sets up what it needs; a second run re-uses it.
+.DEFAULT_GOAL := help
+.PHONY: help demo serve test check fmt bench schema
+
+PYTHON ?= python3
+DATA ?= town
+BIN := .venv/bin
+READY := .venv/.ready
+BROWSER := .venv/.browser-ready
+ROOMS := api graph resolvers admin
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-24s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: $(READY) ## Load the demo set and serve it on 127.0.0.1:8000 (PORT=..., DATA=town|completejourney)
+	@exec $(BIN)/customer360 demo --data $(DATA)
+
+serve: $(READY) ## Serve the graph as it is on 127.0.0.1:8000 (PORT=...)
+	@exec $(BIN)/customer360 serve
+
+test: $(READY) $(BROWSER) ## Run every test (T=tests/api runs some)
+	@$(BIN)/python -m pytest $(T)
+
+check: $(READY) ## Lint, format, types, room imports, printed schema: what CI runs before the tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	PYRIGHT_PYTHON_IGNORE_WARNINGS=1 $(BIN)/pyright --warnings
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/customer360 schema --check
+
+fmt: $(READY) ## Format the code and mend what can be mended
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(READY) ## Compare the customer view with the bare route and print the ratio
+	@$(BIN)/python -m bench
+
+schema: $(READY) ## Print the GraphQL schema into schema.graphql
+	@$(BIN)/customer360 schema > schema.graphql.new && mv schema.graphql.new schema.graphql
+
+$(READY): requirements.txt pyproject.toml deploy/setup.sh
+	@PYTHON="$(PYTHON)" sh deploy/setup.sh environment
+	@touch $@
+
+$(BROWSER): deploy/setup.sh | $(READY)
+	@sh deploy/setup.sh browser
+	@touch $@
