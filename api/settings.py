@@ -7,10 +7,16 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 from platformdirs import user_cache_path, user_data_path
-from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from graph.errors import InvalidInput
+
 LOOPBACK_HOSTS = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+class InvalidSettings(InvalidInput):
+    """A setting has a value that cannot be used."""
 
 
 class Settings(BaseSettings):
@@ -24,9 +30,7 @@ class Settings(BaseSettings):
     neo4j_database: str = Field("neo4j", description="Name of the database on that server.")
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8000, ge=1, le=65535, description="Port to listen on.")
-    allowed_hosts: str = Field(
-        "127.0.0.1,localhost", description="Host names that requests may ask for, separated by commas."
-    )
+    allowed_hosts: str = Field("127.0.0.1,localhost", description="Host names that requests may ask for, separated by commas.")
     data_folder: Path = Field(
         default_factory=lambda: user_data_path("customer360", appauthor=False),
         description="Where the local graph and the local keys are kept (default: the user's data folder).",
@@ -66,3 +70,15 @@ class Settings(BaseSettings):
     @property
     def on_loopback(self) -> bool:
         return self.host in LOOPBACK_HOSTS
+
+
+def load_settings() -> Settings:
+    """Return the settings of this process; raises InvalidSettings in words that show no value."""
+    try:
+        return Settings()  # pyright: ignore[reportCallIssue]  (every field has a default; its types come from the environment)
+    except ValidationError as error:
+        problems = [
+            " ".join([*(str(part).upper() for part in problem["loc"]), problem["msg"].removeprefix("Value error, ")])
+            for problem in error.errors(include_input=False, include_context=False, include_url=False)
+        ]
+        raise InvalidSettings("Settings: " + "; ".join(problems)) from None

@@ -1,0 +1,44 @@
+"""One log line for each request, and a request id that ties it to every other line and to the answer."""
+
+from __future__ import annotations
+
+import secrets
+import time
+
+import structlog
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+log = structlog.stdlib.get_logger("customer360.http")
+
+QUIET_PATHS = ("/livez", "/readyz", "/admin/static/")
+
+
+class RequestLog:
+    """Logs method, path, status and milliseconds; never a query string, a header or a body."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request_id = secrets.token_hex(8)
+        status = 500
+        started = time.perf_counter()
+
+        async def send_with_id(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                MutableHeaders(scope=message)["X-Request-Id"] = request_id
+            await send(message)
+
+        with structlog.contextvars.bound_contextvars(request_id=request_id):
+            try:
+                await self.app(scope, receive, send_with_id)
+            finally:
+                if not scope["path"].startswith(QUIET_PATHS):
+                    milliseconds = round((time.perf_counter() - started) * 1000, 1)
+                    log.info("request", method=scope["method"], path=scope["path"], status=status, milliseconds=milliseconds)
