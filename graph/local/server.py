@@ -1,0 +1,189 @@
+"""A local Neo4j Community in a data folder: started, attached to, stopped."""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import os
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from graph.errors import Customer360Error, DataFolderInUse, LocalServerFailed
+from graph.local.configuration import DEMO_MEMORY, Memory, password_command, server_command, write_configuration
+from graph.local.jars import fetch_jars
+from graph.local.processes import holder_of, send, spawn, start_of
+from graph.local.progress import download_progress
+from graph.local.run_file import Run, read_run, remove_run, write_run
+from graph.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+USER = "neo4j"
+READY_SECONDS = 120.0
+STOP_SECONDS = 60.0
+POLL_SECONDS = 0.1
+OUTPUT = "output.log"
+PASSWORD = "password"
+
+
+@dataclass(frozen=True, slots=True)
+class LocalServer:
+    """A running server; `process` is ours, and None if another command started it and we attached to it."""
+
+    home: Path
+    run: Run
+    password: str
+    process: subprocess.Popen[bytes] | None
+
+    @property
+    def uri(self) -> str:
+        return f"bolt://127.0.0.1:{self.run.port}"
+
+    @property
+    def attached(self) -> bool:
+        return self.process is None
+
+    @property
+    def user(self) -> str:
+        return USER
+
+    @classmethod
+    def running(cls, data_folder: Path) -> LocalServer | None:
+        """Return the server that runs in this data folder, or None."""
+        home = home_of(data_folder)
+        run = read_run(home)
+        return None if run is None else cls(home, run, _read_password(home), None)
+
+    @classmethod
+    async def start(
+        cls,
+        data_folder: Path,
+        cache_folder: Path,
+        *,
+        memory: Memory = DEMO_MEMORY,
+        tethered: bool = True,
+        flags: Sequence[str] = (),
+    ) -> LocalServer:
+        """Return the server of this data folder, ready for questions; start it unless it runs already.
+
+        A tethered server ends with this process. Call from the main thread (see `processes.spawn`).
+        Raises LocalServerFailed, or DataFolderInUse if a server that we cannot attach to holds the folder.
+        """
+        home = home_of(data_folder)
+        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with download_progress() as report:
+            jars = fetch_jars(cache_folder, report)
+        with _one_starter(home):
+            server = cls.running(data_folder) or _spawned(home, jars, memory, flags, tethered=tethered)
+            await _wait_until_ready(server)
+        return server
+
+    def stop(self, *, at_once: bool = False) -> None:
+        """Stop the server and wait until it has ended; in order, with a checkpoint, unless `at_once`."""
+        send(self.run.pid, self.run.start, signal.SIGKILL if at_once else signal.SIGTERM)
+        deadline = time.monotonic() + STOP_SECONDS
+        while self.run.is_alive():
+            if time.monotonic() > deadline:
+                send(self.run.pid, self.run.start, signal.SIGKILL)
+            time.sleep(POLL_SECONDS)
+        if self.process is not None:
+            self.process.wait()
+        remove_run(self.home, self.run)
+
+
+def home_of(data_folder: Path) -> Path:
+    return data_folder.absolute() / "neo4j"
+
+
+@contextmanager
+def _one_starter(home: Path) -> Iterator[None]:
+    # Two commands that start at once: the second waits, then attaches.
+    with (home / "starting.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _spawned(home: Path, jars: Sequence[Path], memory: Memory, flags: Sequence[str], *, tethered: bool) -> LocalServer:
+    holder = holder_of(home)
+    if holder is not None:
+        raise _in_use(home, holder)
+    port = _free_port()
+    write_configuration(home, port, memory)
+    password = _ensure_password(home, jars)
+    with (home / OUTPUT).open("wb") as output:
+        process = spawn(server_command(home, jars, memory, flags), output, tethered=tethered)
+    start = start_of(process.pid)
+    if start is None:
+        raise _not_started(home)
+    run = Run(process.pid, port, start)
+    write_run(home, run)
+    return LocalServer(home, run, password, process)
+
+
+async def _wait_until_ready(server: LocalServer) -> None:
+    deadline = time.monotonic() + READY_SECONDS
+    store = await Store.open(server.uri, server.user, server.password)
+    try:
+        while True:
+            try:
+                return await store.check()
+            except Customer360Error as error:
+                if not server.run.is_alive():
+                    raise _not_started(server.home) from None
+                if time.monotonic() > deadline:
+                    raise LocalServerFailed(f"The local Neo4j did not get ready. See {server.home / OUTPUT}.") from error
+            await asyncio.sleep(POLL_SECONDS)
+    finally:
+        await store.close()
+
+
+def _not_started(home: Path) -> LocalServerFailed:
+    output = (home / OUTPUT).read_text("utf-8", "replace")
+    if "store_lock" in output or "FileLockException" in output:
+        return _in_use(home, holder_of(home))
+    return LocalServerFailed(f"The local Neo4j ended while it started. Its last words are in {home / OUTPUT}.")
+
+
+def _in_use(home: Path, holder: int | None) -> DataFolderInUse:
+    by = "another process" if holder is None else f"process {holder}"
+    return DataFolderInUse(
+        f"The data folder {home} is in use by {by}, a Neo4j that this program cannot attach to. "
+        "Stop it, or choose another folder with DATA_FOLDER."
+    )
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _ensure_password(home: Path, jars: Sequence[Path]) -> str:
+    if (home / PASSWORD).exists():
+        return _read_password(home)
+    # Data without a password file: the first start was cut between the two, before any data could be written.
+    shutil.rmtree(home / "data", ignore_errors=True)
+    password = secrets.token_urlsafe(24)
+    places = {"NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
+    done = subprocess.run(password_command(jars, password), env=places, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise LocalServerFailed(f"Neo4j could not set its first password: {done.stderr.replace(password, '...').strip()[-500:]}")
+    new = home / f"{PASSWORD}.new"
+    new.unlink(missing_ok=True)
+    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(password)
+    os.replace(new, home / PASSWORD)
+    return password
+
+
+def _read_password(home: Path) -> str:
+    return (home / PASSWORD).read_text("utf-8")

@@ -1,0 +1,1 @@
+"""Numbered Cypher files, run in order by graph/schema.py."""

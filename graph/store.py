@@ -1,0 +1,165 @@
+"""The one door to Neo4j: reads, managed writes and health, with every driver error turned into the project's own."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any, LiteralString, Protocol, TypeVar
+
+import neo4j
+from neo4j.exceptions import AuthError, ConfigurationError, ConstraintError, DriverError, Neo4jError
+
+from graph.errors import Conflict, Customer360Error, InvalidInput, Overloaded, ServiceUnavailable, StatementFailed
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+T = TypeVar("T")
+
+READ_SECONDS = 15.0
+WRITE_SECONDS = 60.0
+READ_ATTEMPTS = 3
+WRITE_ATTEMPTS = 4
+NOTHING: Mapping[str, Any] = {}
+
+DRIVER_SETTINGS: dict[str, Any] = {
+    "connection_timeout": 3,
+    "connection_acquisition_timeout": 2,
+    "max_transaction_retry_time": 5,
+    "liveness_check_timeout": 30,
+    "telemetry_disabled": True,
+    "notifications_min_severity": "OFF",
+    "user_agent": "customer360",
+}
+
+# The memory of the server is not a matter of luck: what did not fit does not fit a moment later.
+MEMORY_CODES = frozenset(
+    {
+        "Neo.TransientError.General.MemoryPoolOutOfMemoryError",
+        "Neo.TransientError.General.OutOfMemoryError",
+        "Neo.TransientError.General.TransactionOutOfMemoryError",
+    }
+)
+# These speak of the text of a statement only, never of its values, so their cause may be shown in a trace.
+STATEMENT_CODES = frozenset(
+    {"Neo.ClientError.Statement.SyntaxError", "Neo.ClientError.Statement.ParameterMissing", "Neo.ClientError.Statement.AccessMode"}
+)
+
+
+class Transaction(Protocol):
+    """One write transaction; rows come as lists."""
+
+    async def run(self, statement: LiteralString, parameters: Mapping[str, Any] = NOTHING) -> list[list[Any]]: ...
+
+
+class _ManagedTransaction:
+    def __init__(self, transaction: neo4j.AsyncManagedTransaction) -> None:
+        self._transaction = transaction
+
+    async def run(self, statement: LiteralString, parameters: Mapping[str, Any] = NOTHING) -> list[list[Any]]:
+        try:
+            result = await self._transaction.run(statement, dict(parameters))
+            return await result.values()
+        except Neo4jError as error:
+            if error.code in MEMORY_CODES:
+                raise _translated(error) from None
+            raise
+
+
+class Store:
+    """One driver for the process. Opening connects to nothing; `check` tells whether the database answers."""
+
+    def __init__(self, driver: neo4j.AsyncDriver, database: str, *, routed: bool) -> None:
+        self._driver = driver
+        self._database = database
+        # In a cluster, who wrote reads their write from any member.
+        self._bookmarks = neo4j.AsyncGraphDatabase.bookmark_manager() if routed else None
+
+    @classmethod
+    async def open(cls, uri: str, user: str, password: str, database: str = "neo4j") -> Store:
+        """Return a store for `bolt://host:port` (one server) or `neo4j://...` (cluster or cloud)."""
+        try:
+            driver = neo4j.AsyncGraphDatabase.driver(uri, auth=(user, password), **DRIVER_SETTINGS)
+        except (ConfigurationError, ValueError):
+            raise InvalidInput("The address of Neo4j must look like bolt://host:7687 or neo4j://host:7687.") from None
+        return cls(driver, database, routed=uri.startswith("neo4j"))
+
+    async def close(self) -> None:
+        await self._driver.close()
+
+    async def read(self, statement: LiteralString, parameters: Mapping[str, Any] = NOTHING) -> list[list[Any]]:
+        """Run one statement that only reads and return its rows; a passing failure is tried again, at most twice."""
+        query = neo4j.Query(statement, timeout=READ_SECONDS)
+        async with _own_errors(READ_SECONDS):
+            for attempt in range(1, READ_ATTEMPTS + 1):
+                try:
+                    async with self._session(neo4j.READ_ACCESS) as session:
+                        result = await session.run(query, dict(parameters))
+                        return await result.values()
+                except (Neo4jError, DriverError) as error:
+                    if attempt == READ_ATTEMPTS or not _passing(error):
+                        raise
+        raise AssertionError("the last attempt returns or raises")
+
+    async def write(self, work: Callable[[Transaction], Awaitable[T]], *, seconds: float = WRITE_SECONDS) -> T:
+        """Run `work` in one managed write transaction and return its result once that is committed.
+
+        `work` can run more than once (deadlock, lost connection, two writers that create one key), so it must
+        have no effect outside its transaction.
+        """
+
+        async def managed(transaction: neo4j.AsyncManagedTransaction) -> T:
+            return await work(_ManagedTransaction(transaction))
+
+        async with _own_errors(seconds):
+            for attempt in range(1, WRITE_ATTEMPTS + 1):
+                try:
+                    async with self._session(neo4j.WRITE_ACCESS) as session:
+                        return await session.execute_write(managed)
+                except ConstraintError:
+                    # Two writers merged one new key; the other has it now, and the next run finds it.
+                    if attempt == WRITE_ATTEMPTS:
+                        raise
+        raise AssertionError("the last attempt returns or raises")
+
+    async def check(self) -> None:
+        """Return when the database answers; raise ServiceUnavailable when it does not."""
+        await self.read("RETURN 1")
+
+    def _session(self, access: str) -> neo4j.AsyncSession:
+        return self._driver.session(
+            database=self._database, default_access_mode=access, fetch_size=-1, bookmark_manager=self._bookmarks
+        )
+
+
+@asynccontextmanager
+async def _own_errors(seconds: float) -> AsyncIterator[None]:
+    try:
+        async with asyncio.timeout(seconds):
+            yield
+    except TimeoutError:
+        raise ServiceUnavailable("The database took too long to answer. Try again in a moment.") from None
+    except (Neo4jError, DriverError) as error:
+        cause = error if isinstance(error, Neo4jError) and error.code in STATEMENT_CODES else None
+        raise _translated(error) from cause
+
+
+def _passing(error: Neo4jError | DriverError) -> bool:
+    memory = isinstance(error, Neo4jError) and error.code in MEMORY_CODES
+    return error.is_retryable() and not memory
+
+
+def _translated(error: Neo4jError | DriverError) -> Customer360Error:
+    """Return the project's error, without the driver's text: that can hold values."""
+    if isinstance(error, AuthError):
+        return ServiceUnavailable("The database refused the user name or the password. Check the settings.")
+    if isinstance(error, ConstraintError):
+        return Conflict("Another writer stored the same key at the same time. Try again.")
+    if isinstance(error, Neo4jError):
+        code = error.code or "unknown"
+        if code in MEMORY_CODES:
+            return Overloaded("The database has too little memory for this. Ask for less, or try again later.", retry_after=5)
+        if code.startswith("Neo.ClientError.Statement") or code.startswith("Neo.ClientError.Schema"):
+            return StatementFailed(f"The database refused a statement ({code}). This is a defect of the program; please report it.")
+    return ServiceUnavailable("The database does not answer. Try again in a moment.")
