@@ -1,0 +1,1 @@
+"""Normalising what sources write: one topic a module, pure functions."""

@@ -1,0 +1,34 @@
+"""Money between decimal text in the currency's own unit and the integer minor units that the graph keeps."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+
+from babel.numbers import get_currency_precision, list_currencies
+
+
+@cache
+def minor_digits(currency: str) -> int:
+    """Return how many decimals the currency has (JPY 0, USD 2); raises ValueError for a code that is none."""
+    if currency not in list_currencies():
+        raise ValueError("is no ISO 4217 currency code")
+    return get_currency_precision(currency)
+
+
+def to_minor(amount: str, currency: str) -> int:
+    """Return minor units of a decimal text such as "19800" or "12.50"; raises ValueError for too many decimals."""
+    scaled = Decimal(amount).scaleb(minor_digits(currency))
+    if scaled != scaled.to_integral_value():
+        raise ValueError(f"has more than the {minor_digits(currency)} decimals of {currency}")
+    return int(scaled)
+
+
+def from_minor(units: int, currency: str) -> str:
+    """Return decimal text with exactly the currency's decimals: (1250, "USD") is "12.50"."""
+    return f"{Decimal(units).scaleb(-minor_digits(currency)):f}"
+
+
+def rounded(units: Decimal) -> int:
+    """Return whole minor units, halves away from zero."""
+    return int(units.quantize(Decimal(1), rounding=ROUND_HALF_UP))

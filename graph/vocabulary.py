@@ -1,0 +1,40 @@
+"""The closed lists of words that events, the graph and the GraphQL enums share."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+Channel = Literal[
+    "STORE", "PHONE", "EMAIL", "POSTAL", "FAX", "WEB", "APP", "CHAT", "LINE", "SOCIAL", "SMS", "PORTAL", "ONSITE", "EVENT"
+]
+Direction = Literal["INBOUND", "OUTBOUND"]
+Gender = Literal["FEMALE", "MALE", "OTHER", "UNKNOWN"]
+IdentifierKind = Literal[
+    "MEMBER_NUMBER",
+    "EC_ACCOUNT_ID",
+    "APP_USER_ID",
+    "POS_CARD",
+    "EMAIL",
+    "PHONE",
+    "FAX",
+    "LINE_USER_ID",
+    "SOCIAL_ACCOUNT",
+    "DEVICE_ID",
+    "COOKIE_ID",
+    "CATALOG_NUMBER",
+    "CORPORATE_NUMBER",
+    "EXTERNAL_ID",
+]
+IdentifierState = Literal["ACTIVE", "SHARED", "QUARANTINED", "BLOCKED"]
+OrderStatus = Literal["PLACED", "CONFIRMED", "PARTIALLY_FULFILLED", "FULFILLED", "CANCELLED", "RETURNED"]
+Sharing = Literal["PERSONAL", "HOUSEHOLD", "ORGANIZATION", "KIOSK", "UNKNOWN"]
+StoreKind = Literal["SHOP", "WAREHOUSE", "WEB", "CALL_CENTER"]
+
+CHANNELS: tuple[str, ...] = get_args(Channel)
+DIRECTIONS: tuple[str, ...] = get_args(Direction)
+GENDERS: tuple[str, ...] = get_args(Gender)
+IDENTIFIER_KINDS: tuple[str, ...] = get_args(IdentifierKind)
+IDENTIFIER_STATES: tuple[str, ...] = get_args(IdentifierState)
+ORDER_STATUSES: tuple[str, ...] = get_args(OrderStatus)
+SHARINGS: tuple[str, ...] = get_args(Sharing)
+STORE_KINDS: tuple[str, ...] = get_args(StoreKind)
