@@ -50,13 +50,13 @@ def error_headers(error: Customer360Error) -> dict[str, str]:
 
 async def on_customer360_error(_: Request, error: Exception) -> Response:
     # Starlette hands over what the handler is registered for; its signature says Exception.
-    ours = cast(Customer360Error, error)
+    ours = cast("Customer360Error", error)
     body = error_body(ours.code, ours.message, ours.pointer)
     return JSONResponse(body, status_code=status_of(ours), headers=error_headers(ours))
 
 
 async def on_http_exception(_: Request, error: Exception) -> Response:
-    refusal = cast(HTTPException, error)
+    refusal = cast("HTTPException", error)
     code = HTTPStatus(refusal.status_code).phrase.upper().replace(" ", "_").replace("-", "_")
     return JSONResponse(error_body(code, refusal.detail), status_code=refusal.status_code, headers=refusal.headers)
 

@@ -1,0 +1,83 @@
+"""The command line `customer360`: exit code 0 for done, 1 for a failure, 2 for wrong usage; messages on stderr."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from api.doctor import examine
+from api.graph_connection import open_graph
+from api.local_keys import local_key
+from api.log_format import configure_logging
+from api.serving import addresses, run_until_stopped
+from api.serving import serve as serve_graph
+from api.settings import load_settings
+from api.tokens import Tokens
+from graph import schema as graph_schema
+from graph.errors import Customer360Error
+
+app = typer.Typer(
+    name="customer360",
+    help="One customer, the same facts, whichever door they came in by.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+class Role(StrEnum):
+    ADMIN = "admin"
+    CALL_CENTER = "call_center"
+    STORE_STAFF = "store_staff"
+
+
+@app.command()
+def serve() -> None:
+    """Serve the graph as it is, until Ctrl-C."""
+    configure_logging()
+    settings = load_settings()
+    run_until_stopped(serve_graph(settings, addresses(settings)))
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the graph to the schema of this program."""
+
+    async def work() -> list[str]:
+        async with open_graph(load_settings()) as store:
+            return await graph_schema.migrate(store)
+
+    for name in asyncio.run(work()) or ["The graph is up to date."]:
+        typer.echo(name)
+
+
+@app.command()
+def token(role: Annotated[Role, typer.Option(help="Whose token.")]) -> None:
+    """Print a development token; it holds for a day and is good on this machine's server only."""
+    key = local_key(load_settings().data_folder, "tokens")
+    typer.echo(Tokens(key).issue(role.value))
+
+
+@app.command()
+def doctor() -> None:
+    """Say in plain words what is missing or misconfigured."""
+    findings = asyncio.run(examine())
+    for finding in findings:
+        typer.echo(finding.line())
+    if any(finding.wrong for finding in findings):
+        raise typer.Exit(1)
+
+
+def main() -> None:
+    """Run the command line; an error of ours becomes one line on stderr and exit code 1."""
+    try:
+        app()
+    except Customer360Error as error:
+        typer.echo(f"customer360: {error.message}", err=True)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)

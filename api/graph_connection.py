@@ -1,0 +1,42 @@
+"""Which graph this process works on: the server of NEO4J_URI, or the local one in the data folder."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
+from api.settings import Settings
+from graph import schema
+from graph.local import LocalServer
+from graph.store import Store
+
+
+@asynccontextmanager
+async def open_graph(settings: Settings) -> AsyncGenerator[Store]:
+    """Yield a store; a local server is started for the time being unless another command runs it already."""
+    if settings.neo4j_uri is not None and settings.neo4j_password is not None:
+        password = settings.neo4j_password.get_secret_value()
+        store = await Store.open(settings.neo4j_uri, settings.neo4j_user, password, settings.neo4j_database)
+        try:
+            yield store
+        finally:
+            await store.close()
+        return
+    server = await LocalServer.start(settings.data_folder, settings.cache_folder)
+    try:
+        store = await Store.open(server.uri, server.user, server.password)
+        try:
+            yield store
+        finally:
+            await store.close()
+    finally:
+        if not server.attached:
+            server.stop()
+
+
+async def prepare_graph(settings: Settings, store: Store) -> None:
+    """Bring a local graph to the schema of this program; a server of someone else's must have it (ADR 5)."""
+    if settings.neo4j_uri is None:
+        await schema.migrate(store)
+    else:
+        await schema.require_current(store)

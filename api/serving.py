@@ -1,0 +1,106 @@
+"""Running the web application in the foreground until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import socket
+from collections.abc import Awaitable, Callable, Coroutine
+from types import FrameType
+from typing import Any
+
+import typer
+import uvicorn
+
+from api.app import create_app
+from api.graph_connection import open_graph, prepare_graph
+from api.settings import InvalidSettings, Settings
+from graph.errors import Customer360Error
+from graph.store import Store
+
+GRACE_SECONDS = 10
+
+Preparation = Callable[[Store], Awaitable[None]]
+
+
+class PortInUse(Customer360Error):
+    """Another program listens there."""
+
+    code = "PORT_IN_USE"
+
+
+class AnnouncingServer(uvicorn.Server):
+    """Says where it can be reached once it can be."""
+
+    def __init__(self, config: uvicorn.Config, announce: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._announce = announce
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._announce()
+
+
+async def serve(settings: Settings, announcement: str, before: Preparation | None = None) -> None:
+    """Serve until SIGINT or SIGTERM, after `before` has run on the migrated graph; print `announcement` when ready."""
+    require_loopback(settings)
+    with _listening_socket(settings) as listening:
+        async with open_graph(settings) as store:
+            await prepare_graph(settings, store)
+            if before is not None:
+                await before(store)
+            config = uvicorn.Config(
+                create_app(settings, store),
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                proxy_headers=False,
+                timeout_graceful_shutdown=GRACE_SECONDS,
+            )
+            await AnnouncingServer(config, lambda: typer.echo(announcement)).serve(sockets=[listening])
+
+
+def require_loopback(settings: Settings) -> None:
+    """Refuse to open development mode, which has no sign-in, to other machines without the explicit setting."""
+    if not settings.on_loopback and not settings.development_exposed:
+        raise InvalidSettings(
+            f"There is no sign-in yet, so the server starts on loopback only, not on {settings.host}. "
+            "Leave HOST unset, or set DEVELOPMENT_EXPOSED=true if something else keeps strangers away."
+        )
+
+
+def addresses(settings: Settings) -> str:
+    """Return what a person wants to open first, one address a line."""
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    shown = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104  (only compared)
+    root = f"http://{shown}:{settings.port}"
+    return f"Look-up page  {root}/admin\nGraphQL       {root}/graphql\nEvents        {root}/events"
+
+
+def run_until_stopped(work: Coroutine[Any, Any, None]) -> None:
+    """Run to the end, or until SIGINT or SIGTERM; both let everything that was opened close in order."""
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        asyncio.run(work)
+    except KeyboardInterrupt:
+        typer.echo("Stopped.", err=True)
+
+
+def _interrupt(_: int, __: FrameType | None) -> None:
+    signal.raise_signal(signal.SIGINT)
+
+
+def _listening_socket(settings: Settings) -> socket.socket:
+    # Bound before the graph is opened: a taken port is told at once, not after the start of a database.
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((settings.host, settings.port))
+    except OSError as error:
+        listening.close()
+        raise PortInUse(
+            f"Cannot listen on {settings.host}:{settings.port} ({error.strerror}). PORT=... chooses another port."
+        ) from None
+    return listening
