@@ -41,7 +41,7 @@ def read_migration(name: str, text: str) -> Migration:
     lines = [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("//")]
     parts = [part.strip() for part in re.split(r";[ \t]*(?:\n|$)", "\n".join(lines))]
     # The text comes with the program, so it is as literal as a constant in the code.
-    statements = tuple(cast("LiteralString", part) for part in parts if part)
+    statements = cast("tuple[LiteralString, ...]", tuple(part for part in parts if part))
     return Migration(name, sha256(";\n".join(statements).encode()).hexdigest()[:16], statements)
 
 
@@ -79,7 +79,7 @@ RECORDED = "MATCH (m:Migration) RETURN m.name, m.checksum ORDER BY m.name"
 
 
 async def _missing(store: Store, known: Sequence[Migration]) -> list[Migration]:
-    recorded: dict[str, str] = {name: checksum for name, checksum in await store.read(RECORDED)}
+    recorded: dict[str, str] = dict(await store.read(RECORDED))
     checksums = {migration.name: migration.checksum for migration in known}
     foreign = sorted(name for name, checksum in recorded.items() if checksums.get(name) != checksum)
     if foreign:

@@ -13,7 +13,7 @@ from neo4j.exceptions import AuthError, ConfigurationError, ConstraintError, Dri
 from graph.errors import Conflict, Customer360Error, InvalidInput, Overloaded, ServiceUnavailable, StatementFailed
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncGenerator
 
 T = TypeVar("T")
 
@@ -33,18 +33,8 @@ DRIVER_SETTINGS: dict[str, Any] = {
     "user_agent": "customer360",
 }
 
-# The memory of the server is not a matter of luck: what did not fit does not fit a moment later.
-MEMORY_CODES = frozenset(
-    {
-        "Neo.TransientError.General.MemoryPoolOutOfMemoryError",
-        "Neo.TransientError.General.OutOfMemoryError",
-        "Neo.TransientError.General.TransactionOutOfMemoryError",
-    }
-)
 # These speak of the text of a statement only, never of its values, so their cause may be shown in a trace.
-STATEMENT_CODES = frozenset(
-    {"Neo.ClientError.Statement.SyntaxError", "Neo.ClientError.Statement.ParameterMissing", "Neo.ClientError.Statement.AccessMode"}
-)
+STATEMENT_CODES = frozenset({"Neo.ClientError.Statement.SyntaxError", "Neo.ClientError.Statement.ParameterMissing"})
 
 
 class Transaction(Protocol):
@@ -62,7 +52,7 @@ class _ManagedTransaction:
             result = await self._transaction.run(statement, dict(parameters))
             return await result.values()
         except Neo4jError as error:
-            if error.code in MEMORY_CODES:
+            if _lacks_memory(error):
                 raise _translated(error) from None
             raise
 
@@ -80,7 +70,9 @@ class Store:
     async def open(cls, uri: str, user: str, password: str, database: str = "neo4j") -> Store:
         """Return a store for `bolt://host:port` (one server) or `neo4j://...` (cluster or cloud)."""
         try:
-            driver = neo4j.AsyncGraphDatabase.driver(uri, auth=(user, password), **DRIVER_SETTINGS)
+            driver = neo4j.AsyncGraphDatabase.driver(  # pyright: ignore[reportUnknownMemberType]  (its settings are untyped)
+                uri, auth=(user, password), **DRIVER_SETTINGS
+            )
         except (ConfigurationError, ValueError):
             raise InvalidInput("The address of Neo4j must look like bolt://host:7687 or neo4j://host:7687.") from None
         return cls(driver, database, routed=uri.startswith("neo4j"))
@@ -128,13 +120,13 @@ class Store:
         await self.read("RETURN 1")
 
     def _session(self, access: str) -> neo4j.AsyncSession:
-        return self._driver.session(
+        return self._driver.session(  # pyright: ignore[reportUnknownMemberType]  (its settings are untyped)
             database=self._database, default_access_mode=access, fetch_size=-1, bookmark_manager=self._bookmarks
         )
 
 
 @asynccontextmanager
-async def _own_errors(seconds: float) -> AsyncIterator[None]:
+async def _own_errors(seconds: float) -> AsyncGenerator[None]:
     try:
         async with asyncio.timeout(seconds):
             yield
@@ -146,8 +138,12 @@ async def _own_errors(seconds: float) -> AsyncIterator[None]:
 
 
 def _passing(error: Neo4jError | DriverError) -> bool:
-    memory = isinstance(error, Neo4jError) and error.code in MEMORY_CODES
-    return error.is_retryable() and not memory
+    return error.is_retryable() and not _lacks_memory(error)
+
+
+def _lacks_memory(error: Neo4jError | DriverError) -> bool:
+    # Neo4j calls this transient, but what did not fit does not fit a moment later.
+    return isinstance(error, Neo4jError) and "OutOfMemory" in (error.code or "")
 
 
 def _translated(error: Neo4jError | DriverError) -> Customer360Error:
@@ -158,8 +154,8 @@ def _translated(error: Neo4jError | DriverError) -> Customer360Error:
         return Conflict("Another writer stored the same key at the same time. Try again.")
     if isinstance(error, Neo4jError):
         code = error.code or "unknown"
-        if code in MEMORY_CODES:
+        if _lacks_memory(error):
             return Overloaded("The database has too little memory for this. Ask for less, or try again later.", retry_after=5)
-        if code.startswith("Neo.ClientError.Statement") or code.startswith("Neo.ClientError.Schema"):
-            return StatementFailed(f"The database refused a statement ({code}). This is a defect of the program; please report it.")
+        if code.startswith(("Neo.ClientError.Statement", "Neo.ClientError.Schema")):
+            return StatementFailed(f"The database refused a statement ({code}). This is a defect of customer360.")
     return ServiceUnavailable("The database does not answer. Try again in a moment.")

@@ -76,10 +76,13 @@ def server_command(home: Path, jars: Sequence[Path], memory: Memory, flags: Sequ
     ]
 
 
-def password_command(jars: Sequence[Path], password: str) -> list[str]:
-    """Return the command that sets the password before the first start; NEO4J_HOME and NEO4J_CONF name the folder."""
-    words = ("dbms", "set-initial-password", password)
-    return [str(java_executable()), *SHORT_LIVED, *NATIVE, "-cp", _class_path(jars), ADMIN, *words]
+def password_arguments(jars: Sequence[Path], password: str) -> str:
+    """Return the text of a Java argument file that sets the first password, which so stays out of the process list.
+
+    NEO4J_HOME and NEO4J_CONF in the environment name the folder.
+    """
+    words = (*SHORT_LIVED, *NATIVE, "-cp", _class_path(jars), ADMIN, "dbms", "set-initial-password", password)
+    return "\n".join('"' + word.replace("\\", "\\\\") + '"' for word in words)
 
 
 def _class_path(jars: Sequence[Path]) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
-import os
 import shutil
 import tempfile
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -12,14 +11,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from jgo.maven import MavenContext
 
 from graph.errors import LocalServerFailed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator
 
 VERSION = "2026.09.0"
 THREADS = 8
@@ -73,7 +72,7 @@ def fetch_jars(cache_folder: Path, report: Callable[[int, int], None], jars: lis
 def missing_jars(folder: Path, jars: list[Jar]) -> list[Jar]:
     """Return the jars that `folder` does not hold, or holds damaged."""
     with ThreadPoolExecutor(THREADS) as pool:
-        whole = pool.map(lambda jar: _is_whole(folder / jar.filename, jar), jars)
+        whole = pool.map(_is_whole, [folder / jar.filename for jar in jars], jars)
         return [jar for jar, is_whole in zip(jars, whole, strict=True) if not is_whole]
 
 
@@ -113,7 +112,7 @@ def _fetch(context: MavenContext, jar: Jar, folder: Path) -> None:
             cause = error
             continue
         if _is_whole(path, jar):
-            os.replace(path, folder / jar.filename)
+            path.replace(folder / jar.filename)
             return
         path.unlink()
     if cause is not None:
@@ -125,7 +124,7 @@ def _fetch(context: MavenContext, jar: Jar, folder: Path) -> None:
 
 
 @contextmanager
-def _only_one(path: Path) -> Iterator[Any]:
+def _only_one(path: Path) -> Generator[None]:
     # The system drops this lock when its process ends, however it ends.
     with path.open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)

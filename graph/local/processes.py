@@ -23,20 +23,19 @@ def start_of(pid: int) -> str | None:
         boot = PROC.joinpath("sys/kernel/random/boot_id").read_text().strip()
         # Fields 3 and 22 of stat: a zombie has ended, and the ticks from boot to start.
         return None if fields[0] == "Z" else f"{boot} {fields[19]}"
-    shown = subprocess.run(["ps", "-o", "lstart=", "-p", str(pid)], capture_output=True, text=True, check=False)
+    shown = subprocess.run(["/bin/ps", "-o", "lstart=", "-p", str(pid)], capture_output=True, text=True, check=False)
     return shown.stdout.strip() or None
 
 
-def holder_of(home: Path) -> int | None:
-    """Return the process whose command line says that it runs a Neo4j in this folder, or None."""
-    wanted = f"--home-dir={home}".encode()
-    for entry in PROC.glob("[0-9]*/cmdline"):
+def holder_of(path: Path) -> int | None:
+    """Return a process that has this file open, as far as this user may see (Linux), or None."""
+    wanted = str(path.resolve())
+    for descriptor in PROC.glob("[0-9]*/fd/*"):
         try:
-            words = entry.read_bytes().split(b"\0")
+            if str(descriptor.readlink()) == wanted:
+                return int(descriptor.parts[2])
         except OSError:
             continue
-        if wanted in words:
-            return int(entry.parent.name)
     return None
 
 
@@ -47,9 +46,7 @@ def spawn(command: list[str], output: IO[bytes], *, tethered: bool) -> subproces
     """
     if tethered:
         command = [sys.executable, "-I", "-S", str(TETHER), str(os.getpid()), *command]
-    return subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
-    )
+    return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, start_new_session=True)
 
 
 def send(pid: int, start: str, number: signal.Signals) -> None:

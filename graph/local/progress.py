@@ -9,14 +9,14 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator
 
 WHAT = "Fetching Neo4j (155 MB, only this once)"
 PLAIN_STEPS = 4
 
 
 @contextmanager
-def download_progress(console: Console | None = None) -> Iterator[Callable[[int, int], None]]:
+def download_progress(console: Console | None = None) -> Generator[Callable[[int, int], None]]:
     """Give a `report(done, total)` that shows nothing until it is first called. Writes to stderr."""
     shown = console or Console(stderr=True)
     if not shown.is_terminal:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
@@ -30,22 +29,12 @@ class Run:
 def write_run(home: Path, run: Run) -> None:
     new = home / f"{NAME}.new"
     new.write_text(json.dumps(asdict(run)), "utf-8")
-    os.replace(new, home / NAME)
+    new.replace(home / NAME)
 
 
 def read_run(home: Path) -> Run | None:
-    """Return the running server of this folder, or None; a run file left by a dead one counts for nothing."""
+    """Return the latest run of this folder, dead or alive; None before the first."""
     try:
-        run = Run(**json.loads((home / NAME).read_text("utf-8")))
+        return Run(**json.loads((home / NAME).read_text("utf-8")))
     except (FileNotFoundError, ValueError, TypeError):
         return None
-    return run if run.is_alive() else None
-
-
-def remove_run(home: Path, run: Run) -> None:
-    """Remove the run file if it still speaks of this run."""
-    try:
-        if json.loads((home / NAME).read_text("utf-8")) == asdict(run):
-            (home / NAME).unlink()
-    except (FileNotFoundError, ValueError):
-        return

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import fcntl
-import os
-import secrets
-import shutil
 import signal
 import socket
 import subprocess
@@ -16,23 +13,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph.errors import Customer360Error, DataFolderInUse, LocalServerFailed
-from graph.local.configuration import DEMO_MEMORY, Memory, password_command, server_command, write_configuration
+from graph.errors import DataFolderInUse, LocalServerFailed, ServiceUnavailable
+from graph.local.configuration import DEMO_MEMORY, Memory, server_command, write_configuration
 from graph.local.jars import fetch_jars
+from graph.local.password import FILE, ensure_password, read_password
 from graph.local.processes import holder_of, send, spawn, start_of
 from graph.local.progress import download_progress
-from graph.local.run_file import Run, read_run, remove_run, write_run
+from graph.local.run_file import Run, read_run, write_run
 from graph.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Generator, Sequence
 
-USER = "neo4j"
 READY_SECONDS = 120.0
 STOP_SECONDS = 60.0
 POLL_SECONDS = 0.1
 OUTPUT = "output.log"
-PASSWORD = "password"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +45,23 @@ class LocalServer:
         return f"bolt://127.0.0.1:{self.run.port}"
 
     @property
-    def attached(self) -> bool:
-        return self.process is None
+    def user(self) -> str:
+        return "neo4j"
 
     @property
-    def user(self) -> str:
-        return USER
+    def password_file(self) -> Path:
+        return self.home / FILE
+
+    @property
+    def attached(self) -> bool:
+        return self.process is None
 
     @classmethod
     def running(cls, data_folder: Path) -> LocalServer | None:
         """Return the server that runs in this data folder, or None."""
         home = home_of(data_folder)
         run = read_run(home)
-        return None if run is None else cls(home, run, _read_password(home), None)
+        return cls(home, run, read_password(home), None) if run is not None and run.is_alive() else None
 
     @classmethod
     async def start(
@@ -84,7 +84,12 @@ class LocalServer:
             jars = fetch_jars(cache_folder, report)
         with _one_starter(home):
             server = cls.running(data_folder) or _spawned(home, jars, memory, flags, tethered=tethered)
-            await _wait_until_ready(server)
+            try:
+                await _wait_until_ready(server)
+            except BaseException:
+                if not server.attached:
+                    server.stop(at_once=True)
+                raise
         return server
 
     def stop(self, *, at_once: bool = False) -> None:
@@ -97,15 +102,14 @@ class LocalServer:
             time.sleep(POLL_SECONDS)
         if self.process is not None:
             self.process.wait()
-        remove_run(self.home, self.run)
 
 
 def home_of(data_folder: Path) -> Path:
-    return data_folder.absolute() / "neo4j"
+    return data_folder.resolve() / "neo4j"
 
 
 @contextmanager
-def _one_starter(home: Path) -> Iterator[None]:
+def _one_starter(home: Path) -> Generator[None]:
     # Two commands that start at once: the second waits, then attaches.
     with (home / "starting.lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
@@ -113,18 +117,17 @@ def _one_starter(home: Path) -> Iterator[None]:
 
 
 def _spawned(home: Path, jars: Sequence[Path], memory: Memory, flags: Sequence[str], *, tethered: bool) -> LocalServer:
-    holder = holder_of(home)
+    holder = _holder(home)
     if holder is not None:
         raise _in_use(home, holder)
-    port = _free_port()
+    latest = read_run(home)
+    # The same port as last time, if it is free: who was connected finds the server again.
+    port = _free_port(0 if latest is None else latest.port)
     write_configuration(home, port, memory)
-    password = _ensure_password(home, jars)
+    password = ensure_password(home, jars)
     with (home / OUTPUT).open("wb") as output:
         process = spawn(server_command(home, jars, memory, flags), output, tethered=tethered)
-    start = start_of(process.pid)
-    if start is None:
-        raise _not_started(home)
-    run = Run(process.pid, port, start)
+    run = Run(process.pid, port, start_of(process.pid) or "ended")
     write_run(home, run)
     return LocalServer(home, run, password, process)
 
@@ -136,21 +139,25 @@ async def _wait_until_ready(server: LocalServer) -> None:
         while True:
             try:
                 return await store.check()
-            except Customer360Error as error:
+            except ServiceUnavailable:
                 if not server.run.is_alive():
-                    raise _not_started(server.home) from None
+                    raise _why_it_ended(server.home) from None
                 if time.monotonic() > deadline:
-                    raise LocalServerFailed(f"The local Neo4j did not get ready. See {server.home / OUTPUT}.") from error
+                    raise LocalServerFailed(f"The local Neo4j did not get ready. See {server.home / OUTPUT}.") from None
             await asyncio.sleep(POLL_SECONDS)
     finally:
         await store.close()
 
 
-def _not_started(home: Path) -> LocalServerFailed:
+def _why_it_ended(home: Path) -> LocalServerFailed:
     output = (home / OUTPUT).read_text("utf-8", "replace")
-    if "store_lock" in output or "FileLockException" in output:
-        return _in_use(home, holder_of(home))
+    if "FileLockException" in output:
+        return _in_use(home, _holder(home))
     return LocalServerFailed(f"The local Neo4j ended while it started. Its last words are in {home / OUTPUT}.")
+
+
+def _holder(home: Path) -> int | None:
+    return holder_of(home / "data" / "databases" / "store_lock")
 
 
 def _in_use(home: Path, holder: int | None) -> DataFolderInUse:
@@ -161,29 +168,12 @@ def _in_use(home: Path, holder: int | None) -> DataFolderInUse:
     )
 
 
-def _free_port() -> int:
+def _free_port(wanted: int) -> int:
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+        # Connections that have just closed do not make a port taken.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", wanted))
+        except OSError:
+            return _free_port(0)
         return probe.getsockname()[1]
-
-
-def _ensure_password(home: Path, jars: Sequence[Path]) -> str:
-    if (home / PASSWORD).exists():
-        return _read_password(home)
-    # Data without a password file: the first start was cut between the two, before any data could be written.
-    shutil.rmtree(home / "data", ignore_errors=True)
-    password = secrets.token_urlsafe(24)
-    places = {"NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
-    done = subprocess.run(password_command(jars, password), env=places, capture_output=True, text=True, check=False)
-    if done.returncode != 0:
-        raise LocalServerFailed(f"Neo4j could not set its first password: {done.stderr.replace(password, '...').strip()[-500:]}")
-    new = home / f"{PASSWORD}.new"
-    new.unlink(missing_ok=True)
-    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(password)
-    os.replace(new, home / PASSWORD)
-    return password
-
-
-def _read_password(home: Path) -> str:
-    return (home / PASSWORD).read_text("utf-8")
