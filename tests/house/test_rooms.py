@@ -1,0 +1,105 @@
+"""The rules of the rooms: who imports what, where the environment, the driver and Cypher may stand."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+ROOMS = ("api", "graph", "resolvers", "admin")
+FORBIDDEN_NAMES = {"util", "utils", "helper", "helpers", "common", "base", "manager", "managers", "misc"}
+LARGEST_MODULE = 250
+CYPHER = re.compile(r"\b(MATCH|MERGE|UNWIND|CREATE|CALL)\b[^a-z]*[({$:]")
+
+
+def modules(*rooms: str) -> Iterator[Path]:
+    for room in rooms:
+        yield from sorted((ROOT / room).rglob("*.py"))
+
+
+def named(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def imported(path: Path) -> set[str]:
+    """Return the top-level packages that a module imports."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.add(node.module.split(".")[0])
+    return found
+
+
+def strings(path: Path) -> Iterator[str]:
+    """Yield the string constants of a module that are not docstrings."""
+    tree = ast.parse(path.read_text("utf-8"))
+    docstrings = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
+            yield node.value
+
+
+def test_the_rooms_import_in_one_direction() -> None:
+    program = Path(sys.executable).with_name("lint-imports")
+    done = subprocess.run([program, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_only_the_store_imports_the_driver() -> None:
+    assert [named(path) for path in modules(*ROOMS) if "neo4j" in imported(path)] == ["graph/store.py"]
+
+
+def test_only_the_settings_read_the_environment() -> None:
+    readers = [
+        named(path)
+        for path in modules(*ROOMS)
+        if re.search(r"\bos\.(environ|getenv)|\bBaseSettings\)|\bload_dotenv\b", path.read_text("utf-8"))
+    ]
+    assert readers == ["api/settings.py"]
+
+
+def test_cypher_stands_in_the_graph_and_beside_the_fields_only() -> None:
+    assert [named(path) for path in modules("api", "admin") if any(map(CYPHER.search, strings(path)))] == []
+
+
+def test_whole_statements_stand_in_the_graph_only() -> None:
+    statement = re.compile(r"^\s*(MATCH|MERGE|UNWIND|CREATE)\b.*\b(RETURN|SET|MERGE|CREATE)\b", re.DOTALL)
+    assert [named(path) for path in modules("api", "resolvers", "admin") if any(map(statement.search, strings(path)))] == []
+
+
+def test_statements_are_constants_and_never_formatted() -> None:
+    formatted = [
+        f"{named(path)}:{node.lineno}"
+        for path in modules("graph")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.JoinedStr)
+        and CYPHER.search("".join(str(part.value) for part in node.values if isinstance(part, ast.Constant)))
+    ]
+    assert formatted == []
+
+
+def test_the_demo_town_imports_nothing_of_ours() -> None:
+    assert {named(path): imported(path) & set(ROOMS) for path in modules("demo") if imported(path) & set(ROOMS)} == {}
+
+
+@pytest.mark.parametrize("path", [*modules(*ROOMS, "tests", "bench", "demo")], ids=named)
+def test_a_module_is_short_and_named_for_what_it_is_for(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert len(text.splitlines()) <= LARGEST_MODULE
+    assert not FORBIDDEN_NAMES & {*path.relative_to(ROOT).with_suffix("").parts}
+    if text.strip():
+        assert ast.get_docstring(ast.parse(text)), "says in one or two sentences what it is for"
