@@ -1,0 +1,74 @@
+"""How names, times, money, phone numbers and identifiers are written for the reader's language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from decimal import Decimal
+
+import phonenumbers
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_time
+from babel.numbers import format_currency, format_decimal
+
+HOME_COUNTRY_CODE = 81
+
+
+@dataclass(frozen=True, slots=True)
+class Formats:
+    """The reader's language (`ja`, `en`) and the business time zone in which every time is shown."""
+
+    language: str
+    time_zone: tzinfo
+
+    def day(self, value: str) -> str:
+        """RFC 3339 -> the day, with its weekday."""
+        return format_date(self._local(value).date(), self._pattern("y/MM/dd (E)", "EEE d MMM y"), locale=self.language)
+
+    def time(self, value: str) -> str:
+        """RFC 3339 -> time of day, 24 hours."""
+        return format_time(self._local(value), "HH:mm", tzinfo=self.time_zone, locale=self.language)
+
+    def birthday(self, value: str) -> str:
+        """ISO date -> the date, written out."""
+        return format_date(date.fromisoformat(value), self._pattern("y年M月d日", "d MMMM y"), locale=self.language)
+
+    def age(self, value: str) -> int:
+        """ISO date of birth -> whole years today."""
+        born, today = date.fromisoformat(value), datetime.now(self.time_zone).date()
+        return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+    def money(self, value: dict[str, str]) -> str:
+        """`{amount, currency}` -> with the currency's sign and its usual number of decimals."""
+        return format_currency(Decimal(value["amount"]), value["currency"], locale=self.language).replace("￥", "¥")
+
+    def number(self, value: float) -> str:
+        """A count or quantity, with separators and without needless decimals."""
+        return format_decimal(Decimal(str(value)).normalize(), "#,##0.###", locale=self.language)
+
+    def phone(self, value: str) -> str:
+        """E.164 -> 090-1234-5678 at home, +44 20 7946 0958 elsewhere; anything else (a masked number) as it is."""
+        try:
+            parsed = phonenumbers.parse(value, None)
+        except phonenumbers.NumberParseException:
+            return value
+        at_home = parsed.country_code == HOME_COUNTRY_CODE
+        style = phonenumbers.PhoneNumberFormat.NATIONAL if at_home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+        return phonenumbers.format_number(parsed, style)
+
+    def identifier(self, value: dict[str, str]) -> str:
+        """`{kind, value}` -> phone and fax numbers in their usual notation, other kinds as they are."""
+        return self.phone(value["value"]) if value["kind"] in ("PHONE", "FAX") else value["value"]
+
+    def language_name(self, code: str) -> str:
+        """A language tag (`ja`, `pt-BR`) -> its name; an unknown tag as it is."""
+        try:
+            return Locale.parse(code, sep="-").get_display_name(self.language) or code
+        except (UnknownLocaleError, ValueError):
+            return code
+
+    def _local(self, value: str) -> datetime:
+        return datetime.fromisoformat(value).astimezone(self.time_zone)
+
+    def _pattern(self, japanese: str, english: str) -> str:
+        return japanese if self.language == "ja" else english

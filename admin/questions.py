@@ -1,0 +1,45 @@
+"""Questions to the GraphQL schema in process, and what a refused one becomes on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+Json: TypeAlias = dict[str, Any]
+Execute: TypeAlias = Callable[[str, Mapping[str, Any], Any], Awaitable[Mapping[str, Any]]]
+"""`execute(query, variables, viewer)` answers the GraphQL response `{"data": ..., "errors": [...]}`."""
+
+STATUS_OF_CODE = {
+    "NOT_FOUND": 404,
+    "INVALID_INPUT": 400,
+    "OVERLOADED": 503,
+    "SERVICE_UNAVAILABLE": 503,
+    "GRAPH_NOT_MIGRATED": 503,
+    "GRAPH_TOO_NEW": 503,
+}
+
+
+class Problem(Exception):
+    """A page cannot be given; `status` is the HTTP status that chooses what the reader is told."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(f"the page answers {status}")
+        self.status = status
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """The only source of data of the pages: the schema, asked as one viewer."""
+
+    execute: Execute
+    viewer: Any
+
+    async def ask(self, document: str, **variables: Any) -> Json:
+        """Return `data` of the answer; raises Problem when there are errors (500 for a code that no page expects)."""
+        answer = await self.execute(document, variables, self.viewer)
+        errors = answer.get("errors")
+        if errors:
+            code: str = errors[0].get("extensions", {}).get("code", "")
+            raise Problem(STATUS_OF_CODE.get(code, 500))
+        return answer["data"]

@@ -1,0 +1,108 @@
+"""Templates: one environment for each language, whole pages and the blocks of them that htmx swaps in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import tzinfo
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2_fragments import render_block
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from admin.formats import Formats
+from admin.languages import LANGUAGES, catalogue, own_name, reader_language
+from admin.questions import Problem
+
+ROOM = Path(__file__).parent
+FILTERS = ("day", "time", "birthday", "age", "money", "number", "phone", "identifier", "language_name")
+ICONS = ROOM / "static" / "vendor" / "lucide"
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """What the frame around every page needs."""
+
+    language: str
+    languages: Mapping[str, str]
+    path: str
+    exposed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemPage:
+    """`status` chooses the words."""
+
+    status: int
+
+
+class Rendering:
+    """Renders a template with the fields of one dataclass, in the reader's language."""
+
+    def __init__(self, time_zone: tzinfo, exposed: bool) -> None:
+        self.exposed = exposed
+        self.environments = {language: _environment(Formats(language, time_zone)) for language in LANGUAGES}
+
+    def page(self, request: Request, template: str, page: Any, *, block: str | None = None, status: int = 200) -> HTMLResponse:
+        """Answer the whole page, or only `block` of it when htmx asks for a fragment."""
+        language = reader_language(request)
+        shell = Shell(language, {name: own_name(name) for name in LANGUAGES}, request.url.path, self.exposed)
+        context = {"shell": shell} | {field.name: getattr(page, field.name) for field in fields(page)}
+        environment = self.environments[language]
+        if block is not None and wants_fragment(request):
+            body = render_block(environment, template, block, context)
+        else:
+            body = environment.get_template(template).render(context)
+        return HTMLResponse(body, status, headers={"Content-Language": language})
+
+    def problem(self, request: Request, problem: Problem) -> HTMLResponse:
+        """Answer a designed error page, or only its message when htmx asks."""
+        page = ProblemPage(problem.status)
+        return self.page(request, "problems/problem.html", page, block="problem", status=problem.status)
+
+
+def wants_fragment(request: Request) -> bool:
+    """Tell whether htmx will swap a part; when it restores history it needs the whole page."""
+    return request.headers.get("hx-request") == "true" and request.headers.get("hx-history-restore-request") != "true"
+
+
+@cache
+def icon(name: str) -> Markup:
+    """Return the drawing, to stand in the page; the words beside it say what it means."""
+    drawing = (ICONS / f"{name}.svg").read_text(encoding="utf-8")
+    start = drawing.index(">", drawing.index("<svg")) + 1
+    shape = " ".join(drawing[start:].split())
+    opening = (
+        '<svg class="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2"'
+        ' stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">'
+    )
+    return Markup(opening + shape)  # noqa: S704 (a vendored file, nothing that a reader or a source wrote)
+
+
+def _environment(formats: Formats) -> Environment:
+    messages = catalogue(formats.language)
+    environment = Environment(
+        loader=FileSystemLoader(ROOM / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.install_gettext_translations(messages, newstyle=True)  # type: ignore[attr-defined]
+    environment.globals["icon"] = icon
+    environment.filters.update({name: getattr(formats, name) for name in FILTERS})
+
+    def label(value: str, enum: str) -> str:
+        """The name of an enum value; one without a message (a new kind) reads as its own name in words."""
+        written = messages.pgettext(enum, value)
+        return value.replace("_", " ").capitalize() if written == value else str(written)
+
+    environment.filters["label"] = label
+    return environment

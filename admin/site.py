@@ -1,0 +1,55 @@
+"""The route table of the admin pages, and what surrounds every handler."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import tzinfo
+from typing import Any, TypeAlias
+
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from admin.customers import customer
+from admin.guard import Guard
+from admin.languages import switch
+from admin.lookups import lookup
+from admin.questions import Execute, Problem, Questions
+from admin.rendering import ROOM, Rendering
+
+Handler: TypeAlias = Callable[[Request, Questions, Rendering], Awaitable[Response]]
+LARGEST_FORM = 16_384
+
+
+def routes(execute: Execute, viewer: Any, *, time_zone: tzinfo, exposed: bool) -> list[Route | Mount]:
+    """Return the routes of the admin pages.
+
+    `execute(query, variables, viewer)` answers GraphQL; every page acts as `viewer`. Times are shown in the
+    business `time_zone`. With `exposed` each page warns that development mode can be reached from outside.
+    """
+    questions, rendering = Questions(execute, viewer), Rendering(time_zone, exposed)
+
+    def page(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
+        async def endpoint(request: Request) -> Response:
+            try:
+                return switch(request) or await handler(request, questions, rendering)
+            except Problem as problem:
+                return rendering.problem(request, problem)
+
+        return endpoint
+
+    async def missing(request: Request) -> Response:
+        return rendering.problem(request, Problem(404))
+
+    guarded = [Middleware(Guard)]
+    inside = [
+        Route("/customers/{id}", page(customer)),
+        Mount("/static", StaticFiles(directory=ROOM / "static")),
+        Route("/{path:path}", missing),
+    ]
+    return [
+        Route("/admin", page(lookup), methods=["GET", "POST"], middleware=guarded, max_body_size=LARGEST_FORM),
+        Mount("/admin", routes=inside, middleware=guarded),
+    ]
