@@ -75,7 +75,9 @@ _ROWS = (
     TouchpointKind("VIRTUAL_TOUR", "VirtualTour", "WEB", BROWSING, ("バーチャル見学", *_PAGES), ("Virtual tour", *_PAGES)),
     TouchpointKind("WEBINAR", "Webinar", "EVENT", SCHEDULED, ("ウェビナー", *_MEETING), ("Webinar", *_MEETING)),
     TouchpointKind("APPOINTMENT", "Appointment", "STORE", SCHEDULED, ("予約", *_MEETING), ("Appointment", *_MEETING)),
-    TouchpointKind("SERVICE_VISIT", "ServiceVisit", "ONSITE", SCHEDULED, ("訪問サービス", *_MEETING), ("Service visit", *_MEETING)),
+    TouchpointKind(
+        "SERVICE_VISIT", "ServiceVisit", "ONSITE", SCHEDULED, ("訪問サービス", *_MEETING), ("Service visit", *_MEETING)
+    ),
     TouchpointKind("SURVEY", "Survey", "WEB", OPINION, ("アンケート", *_OPINION), ("Survey", *_OPINION)),
     TouchpointKind("FEEDBACK", "Feedback", "WEB", OPINION, ("ご意見", *_OPINION), ("Feedback", *_OPINION)),
     TouchpointKind("DOWNLOAD", "Download", "WEB", DOCUMENT, ("ダウンロード", *_PAPER), ("Download", *_PAPER)),
@@ -84,3 +86,6 @@ _ROWS = (
 
 TOUCHPOINTS: Mapping[str, TouchpointKind] = MappingProxyType({row.kind: row for row in _ROWS})
 """Kind name -> its row; the order of the rows is the order of the GraphQL enum."""
+
+INTERACTION_KINDS = tuple(kind for kind in TOUCHPOINTS if kind != ORDER)
+"""The kinds that an interaction event may name; orders have an event type of their own."""

@@ -13,7 +13,9 @@ DEFAULTS = frozenset({"1900-01-01", "1970-01-01"})
 _ERAS = {"明治": (1868, 45), "大正": (1912, 15), "昭和": (1926, 64), "平成": (1989, 31), "令和": (2019, 99)}
 _LETTERS = {"M": "明治", "T": "大正", "S": "昭和", "H": "平成", "R": "令和"}
 _PART = r"(?P<month>\d{1,2})\s*(?:[-/.]|月)\s*(?P<day>\d{1,2})\s*日?"
-_ERA = re.compile(rf"(?P<era>明治|大正|昭和|平成|令和|[MTSHR])\s*\.?\s*(?P<year>\d{{1,2}}|元)\s*(?:[-/.]|年)\s*{_PART}", re.IGNORECASE)
+_ERA = re.compile(
+    rf"(?P<era>明治|大正|昭和|平成|令和|[MTSHR])\s*\.?\s*(?P<year>\d{{1,2}}|元)\s*(?:[-/.]|年)\s*{_PART}", re.IGNORECASE
+)
 _YEAR = re.compile(rf"(?P<year>\d{{4}})\s*(?:[-/.]|年)\s*{_PART}(?:[T ]\d\d:\d\d.*)?")
 _DIGITS = re.compile(r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)")
 

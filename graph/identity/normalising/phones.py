@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import phonenumbers
 from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
-_EXTENSION = re.compile(r"(?:内線|[(\[]?代表|[(\[]?代[)\]]|ext(?:ension)?\b|ext(?=\d)|[x#;]).*$", re.IGNORECASE | re.DOTALL)
+_EXTENSION = re.compile(r"(?<=\d)\s*[(\[]?\s*(?:内線|代表|代|ext|[x#;]).*$", re.IGNORECASE | re.DOTALL)
 _LONGEST = 60
 _PUBLIC = frozenset(
     {

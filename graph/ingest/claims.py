@@ -1,0 +1,48 @@
+"""The identifiers of an event as claims: normalised, keyed, each key once, without numbers that identify nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from graph.identity.normalising.identifiers import normalise, scope_of
+from graph.ingest.contract import Identifier
+from graph.ingest.facts import Claim
+from graph.ingest.invalid import InvalidEvent, json_pointer
+from graph.keys import identifier_key
+
+
+def read_claims(identifiers: Sequence[Identifier], source: str, path: tuple[str | int, ...]) -> tuple[Claim, ...]:
+    """Return one claim per key, in the order given; `source` scopes the kinds that need it, `path` leads to the list."""
+    claims: dict[str, Claim] = {}
+    for index, identifier in enumerate(identifiers):
+        claim = _read_claim(identifier, source, (*path, index))
+        if claim is None:
+            continue
+        known = claims.get(claim.key)
+        claims[claim.key] = claim if known is None else replace(known, verified=known.verified or claim.verified)
+    return tuple(claims.values())
+
+
+def _read_claim(identifier: Identifier, source: str, path: tuple[str | int, ...]) -> Claim | None:
+    if identifier.valid_from and identifier.valid_to and identifier.valid_from > identifier.valid_to:
+        raise InvalidEvent("validTo is before validFrom.", json_pointer(*path, "validTo"))
+    try:
+        normalised = normalise(identifier.kind, identifier.value)
+    except ValueError as error:
+        raise InvalidEvent(f"This value {error}.", json_pointer(*path, "value")) from None
+    if normalised.public:
+        return None
+    scope = scope_of(identifier.kind, identifier.scope, source)
+    return Claim(
+        key=identifier_key(identifier.kind, scope, normalised.value),
+        kind=identifier.kind,
+        scope=scope,
+        value=normalised.value,
+        original=identifier.value,
+        sharing=identifier.sharing or "UNKNOWN",
+        verified=identifier.verified,
+        valid_from=identifier.valid_from,
+        valid_to=identifier.valid_to,
+        mobile=normalised.mobile,
+    )
