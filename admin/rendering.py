@@ -100,9 +100,8 @@ def _environment(formats: Formats) -> Environment:
     environment.filters.update({name: getattr(formats, name) for name in FILTERS})
 
     def label(value: str, enum: str) -> str:
-        """The name of an enum value; one without a message (a new kind) reads as its own name in words."""
-        written = messages.pgettext(enum, value)
-        return value.replace("_", " ").capitalize() if written == value else str(written)
+        """The name of an enum value; one without a message yet (a new kind) reads as its own name."""
+        return str(messages.pgettext(enum, value)).replace("_", " ")
 
     environment.filters["label"] = label
     return environment
