@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TOUCHPOINT = """
 fragment TouchpointRow on Touchpoint {
-  __typename id kind at endedAt channel direction summary(language: $language) subject text staff topic reference
+  id kind at channel summary(language: $language) subject text staff topic reference
   store { id name }
   products { id sku name }
   orders { id number }

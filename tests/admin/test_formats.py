@@ -1,0 +1,57 @@
+"""How values are written for readers of each language."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from admin.formats import Formats
+
+TOKYO = ZoneInfo("Asia/Tokyo")
+JAPANESE, ENGLISH = Formats("ja", TOKYO), Formats("en", TOKYO)
+
+
+@pytest.mark.parametrize(
+    ("filter_name", "value", "japanese", "english"),
+    [
+        ("day", "2026-04-01T01:00:00Z", "2026/04/01 (水)", "Wed 1 Apr 2026"),
+        ("day", "2026-03-31T15:00:00.000000Z", "2026/04/01 (水)", "Wed 1 Apr 2026"),
+        ("time", "2026-03-31T15:05:00Z", "00:05", "00:05"),
+        ("birthday", "1988-08-08", "1988年8月8日", "8 August 1988"),
+        ("money", {"amount": "19800", "currency": "JPY"}, "¥19,800", "¥19,800"),
+        ("money", {"amount": "-1234.5", "currency": "USD"}, "-$1,234.50", "-$1,234.50"),
+        (
+            "money",
+            {"amount": "12345678901234567890", "currency": "JPY"},
+            "¥12,345,678,901,234,567,890",
+            "¥12,345,678,901,234,567,890",
+        ),
+        ("number", 1, "1", "1"),
+        ("number", 1200.0, "1,200", "1,200"),
+        ("number", 0.25, "0.25", "0.25"),
+        ("phone", "+819012345678", "090-1234-5678", "090-1234-5678"),
+        ("phone", "+81312345678", "03-1234-5678", "03-1234-5678"),
+        ("phone", "+442079460958", "+44 20 7946 0958", "+44 20 7946 0958"),
+        ("phone", "090-****-5678", "090-****-5678", "090-****-5678"),
+        ("phone", "", "", ""),
+        ("identifier", {"kind": "FAX", "value": "+81312345678"}, "03-1234-5678", "03-1234-5678"),
+        ("identifier", {"kind": "POS_CARD", "value": "+81312345678"}, "+81312345678", "+81312345678"),
+        ("language_name", "en", "英語", "English"),
+        ("language_name", "pt-BR", "ポルトガル語 (ブラジル)", "Portuguese (Brazil)"),
+        ("language_name", "no such tag", "no such tag", "no such tag"),
+    ],
+)
+def test_a_value_is_written_for_its_reader(filter_name: str, value: Any, japanese: str, english: str) -> None:
+    assert getattr(JAPANESE, filter_name)(value) == japanese
+    assert getattr(ENGLISH, filter_name)(value) == english
+
+
+def test_days_are_those_of_the_business_time_zone() -> None:
+    assert Formats("en", ZoneInfo("America/New_York")).day("2026-04-01T01:00:00Z") == "Tue 31 Mar 2026"
+
+
+def test_an_age_is_counted_in_whole_years() -> None:
+    assert JAPANESE.age("1900-01-01") - JAPANESE.age("1901-01-01") == 1
+    assert JAPANESE.age("2000-12-31") <= JAPANESE.age("2000-01-01") <= JAPANESE.age("2000-12-31") + 1

@@ -1,0 +1,115 @@
+"""Which language a reader gets, and that both catalogues say everything."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+from starlette.requests import Request
+
+import admin
+from admin.languages import CATALOGUES, LANGUAGES, reader_language, switch
+from graph.touchpoints import TOUCHPOINTS
+from graph.vocabulary import CHANNELS, GENDERS, IDENTIFIER_KINDS, IDENTIFIER_STATES, ORDER_STATUSES, SHARINGS
+
+TEMPLATES = Path(admin.__file__).parent / "templates"
+ENUMS = {
+    "Channel": CHANNELS,
+    "TouchpointKind": tuple(TOUCHPOINTS),
+    "IdentifierKind": IDENTIFIER_KINDS,
+    "IdentifierState": IDENTIFIER_STATES,
+    "Sharing": SHARINGS,
+    "OrderStatus": ORDER_STATUSES,
+    "Gender": GENDERS,
+}
+
+
+def request(query: str = "", method: str = "GET", scheme: str = "http", **headers: str) -> Request:
+    pairs = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
+    scope = {
+        "type": "http",
+        "method": method,
+        "scheme": scheme,
+        "path": "/admin",
+        "query_string": query.encode(),
+        "headers": pairs,
+    }
+    return Request(scope | {"server": ("127.0.0.1", 8000)})
+
+
+def read(language: str) -> Catalog:
+    with (CATALOGUES / f"{language}.po").open("rb") as source:
+        return read_po(source, locale=language)
+
+
+def said_by_templates() -> Iterator[str]:
+    options = {"trimmed": "true"}
+    for _, _, message, _, _ in extract_from_dir(TEMPLATES, [("**.html", "jinja2.ext:babel_extract")], {"**.html": options}):
+        yield message if isinstance(message, str) else message[0]
+
+
+@pytest.mark.parametrize(
+    ("headers", "language"),
+    [
+        ({}, "ja"),
+        ({"accept_language": "en-GB,en;q=0.9,ja;q=0.8"}, "en"),
+        ({"accept_language": "ja-JP"}, "ja"),
+        ({"accept_language": "fr, en;q=0.5"}, "en"),
+        ({"accept_language": "fr"}, "ja"),
+        ({"accept_language": ",;"}, "ja"),
+        ({"accept_language": "en", "cookie": "customer360_language=ja"}, "ja"),
+        ({"accept_language": "en", "cookie": "customer360_language=xx"}, "en"),
+    ],
+)
+def test_a_reader_gets_the_chosen_language_else_the_wished_one(headers: dict[str, str], language: str) -> None:
+    assert reader_language(request(**headers)) == language
+
+
+def test_a_language_link_sets_a_cookie_and_keeps_the_rest_of_the_address() -> None:
+    answer = switch(request("kind=CALL&lang=en&channel=PHONE"))
+    assert answer is not None
+    assert (answer.status_code, answer.headers["location"]) == (303, "/admin?kind=CALL&channel=PHONE")
+    cookie = answer.headers["set-cookie"]
+    assert re.match(r"customer360_language=en; HttpOnly; Max-Age=\d+; Path=/admin; SameSite=lax$", cookie)
+
+
+def test_the_cookie_is_secure_over_https() -> None:
+    answer = switch(request("lang=en", scheme="https"))
+    assert answer is not None
+    assert "Secure" in answer.headers["set-cookie"]
+
+
+def test_an_unknown_language_or_an_unsafe_request_switches_nothing() -> None:
+    assert switch(request("lang=xx")) is None
+    assert switch(request("lang=en", method="POST")) is None
+
+
+def test_every_sentence_of_the_templates_has_a_japanese_one_and_no_message_is_left_over() -> None:
+    catalogue = read("ja")
+    written = {
+        message.id if isinstance(message.id, str) else message.id[0]
+        for message in catalogue
+        if message.id and not message.context
+    }
+    assert set(said_by_templates()) == written
+    assert not [message.id for message in catalogue if message.id and not all(_texts(message.string))]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_enum_value_has_a_name(language: str) -> None:
+    named = {(message.context, message.id) for message in read(language) if message.context and message.string}
+    assert named == {(enum, value) for enum, values in ENUMS.items() for value in values}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_message_is_doubtful(language: str) -> None:
+    assert not [message.id for message in read(language) if message.id and (message.fuzzy or list(message.check()))]
+
+
+def _texts(string: object) -> list[str]:
+    return [string] if isinstance(string, str) else list(string)  # type: ignore[call-overload]
