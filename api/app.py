@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from api.body_limit import BodyLimit
 from api.errors import on_customer360_error, on_defect, on_http_exception
 from api.health import health_routes
 from api.request_log import RequestLog
@@ -30,13 +31,13 @@ def create_app(settings: Settings, store: Store) -> Starlette:
             Middleware(RequestLog),
             Middleware(ResponseHeaders),
             Middleware(TrustedHostMiddleware, allowed_hosts=settings.hosts, www_redirect=False),
+            Middleware(BodyLimit, limit=settings.body_limit),
         ],
         exception_handlers={
             Customer360Error: on_customer360_error,
             HTTPException: on_http_exception,
             Exception: on_defect,
         },
-        max_body_size=settings.body_limit,
     )
 
 

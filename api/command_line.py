@@ -13,6 +13,7 @@ from api.doctor import examine
 from api.graph_connection import open_graph
 from api.local_keys import local_key
 from api.log_format import configure_logging
+from api.neo4j_commands import neo4j_commands
 from api.serving import addresses, run_until_stopped
 from api.serving import serve as serve_graph
 from api.settings import load_settings
@@ -27,6 +28,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(neo4j_commands, name="neo4j")
 
 
 class Role(StrEnum):

@@ -9,11 +9,13 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from api.body_limit import BodyTooLarge
 from api.tokens import Forbidden, Unauthenticated
 from graph.errors import Ambiguous, Conflict, Customer360Error, InvalidInput, NotFound, Overloaded, ServiceUnavailable
 
 STATUSES: dict[type[Customer360Error], int] = {
     InvalidInput: 400,
+    BodyTooLarge: 413,
     Unauthenticated: 401,
     Forbidden: 403,
     NotFound: 404,

@@ -36,8 +36,8 @@ def configure_logging(*, terminal: bool | None = None) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(logging.INFO)
-    for noisy in ("neo4j", "httpx2", "httpcore2"):
-        logging.getLogger(noisy).setLevel(logging.ERROR)
+    for talkative in ("neo4j", "uvicorn"):
+        logging.getLogger(talkative).setLevel(logging.WARNING)
     structlog.configure(
         processors=[*SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
