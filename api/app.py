@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from api.body_limit import BodyLimit
-from api.errors import on_customer360_error, on_defect, on_http_exception
+from api.errors import on_customer360_error, on_http_exception
 from api.health import health_routes
 from api.request_log import RequestLog
 from api.response_headers import ResponseHeaders
@@ -28,15 +28,14 @@ def create_app(settings: Settings, store: Store) -> Starlette:
             *health_routes(store),
         ],
         middleware=[
-            Middleware(RequestLog),
             Middleware(ResponseHeaders),
+            Middleware(RequestLog),
             Middleware(TrustedHostMiddleware, allowed_hosts=settings.hosts, www_redirect=False),
             Middleware(BodyLimit, limit=settings.body_limit),
         ],
         exception_handlers={
             Customer360Error: on_customer360_error,
             HTTPException: on_http_exception,
-            Exception: on_defect,
         },
     )
 

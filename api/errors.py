@@ -63,7 +63,6 @@ async def on_http_exception(_: Request, error: Exception) -> Response:
     return JSONResponse(error_body(code, refusal.detail), status_code=refusal.status_code, headers=refusal.headers)
 
 
-async def on_defect(_: Request, error: Exception) -> Response:
-    """Answer what nobody foresaw without its text, which may hold anything; the log has the trace."""
-    del error
+def defect_answer() -> Response:
+    """Return the answer to what nobody foresaw; the log tells the rest by the request id."""
     return JSONResponse(error_body("INTERNAL_ERROR", "Something went wrong here; the log has the request id."), status_code=500)

@@ -43,4 +43,4 @@ def status() -> None:
 
 
 def _line(server: LocalServer) -> str:
-    return f"{server.uri}, process {server.run.pid}"
+    return f"{server.uri}, process {server.pid}"

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import secrets
 import time
+import traceback
+from pathlib import Path
 
 import structlog
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.errors import defect_answer
 
 log = structlog.stdlib.get_logger("customer360.http")
 
@@ -15,7 +19,11 @@ QUIET_PATHS = ("/livez", "/readyz", "/admin/static/")
 
 
 class RequestLog:
-    """Logs method, path, status and milliseconds; never a query string, a header or a body."""
+    """Logs method, path, status and milliseconds; never a query string, a header or a body.
+
+    What nobody foresaw is answered here without its text, and logged as its type and place only: its text can
+    hold anything, a customer's number among it.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -25,7 +33,7 @@ class RequestLog:
             await self.app(scope, receive, send)
             return
         request_id = secrets.token_hex(8)
-        status = 500
+        status = 0
         started = time.perf_counter()
 
         async def send_with_id(message: Message) -> None:
@@ -38,7 +46,17 @@ class RequestLog:
         with structlog.contextvars.bound_contextvars(request_id=request_id):
             try:
                 await self.app(scope, receive, send_with_id)
+            except Exception as defect:  # the last one to catch anything
+                log.error("defect", kind=type(defect).__name__, places=places(defect))
+                if status:
+                    raise ConnectionError("The answer was cut.") from None
+                await defect_answer()(scope, receive, send_with_id)
             finally:
                 if not scope["path"].startswith(QUIET_PATHS):
                     milliseconds = round((time.perf_counter() - started) * 1000, 1)
                     log.info("request", method=scope["method"], path=scope["path"], status=status, milliseconds=milliseconds)
+
+
+def places(defect: BaseException) -> list[str]:
+    """Return where it happened, outermost first, as `file:line function`."""
+    return [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(defect.__traceback__)]

@@ -112,11 +112,16 @@ async def test_an_error_of_ours_is_answered_with_its_code(
     assert answer.headers.get("Retry-After") == retry_after
 
 
-async def test_a_defect_is_answered_without_its_text(store: Store, tmp_path: Path) -> None:
-    async with client_of(store, tmp_path, KeyError("090-0000-1234")) as client:
-        answer = await client.post("/fails")
-    assert answer.json()["error"]["code"] == "INTERNAL_ERROR"
-    assert "090" not in answer.text
+async def test_a_defect_is_answered_and_logged_without_its_text(store: Store, tmp_path: Path) -> None:
+    with capture_logs() as lines:
+        async with client_of(store, tmp_path, KeyError("090-0000-1234")) as client:
+            answer = await client.post("/fails")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (500, "INTERNAL_ERROR")
+    assert answer.headers["Content-Security-Policy"]
+    defect = next(line for line in lines if line["event"] == "defect")
+    assert defect["kind"] == "KeyError"
+    assert "test_app.py" in defect["places"][-1]
+    assert "090" not in answer.text + str(lines)
 
 
 async def test_a_request_is_logged_without_its_query_string(client: httpx2.AsyncClient) -> None:
