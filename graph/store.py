@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, LiteralString, Protocol, TypeVar
@@ -17,24 +18,29 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+CHECK_SECONDS = 5.0
 READ_SECONDS = 15.0
 WRITE_SECONDS = 60.0
 READ_ATTEMPTS = 3
 WRITE_ATTEMPTS = 4
+SCHEMES = ("bolt://", "bolt+s://", "bolt+ssc://", "neo4j://", "neo4j+s://", "neo4j+ssc://")
+WRONG_ADDRESS = "The address of Neo4j must look like bolt://host:7687 or neo4j://host:7687."
 NOTHING: Mapping[str, Any] = {}
+
+# What the driver has to say becomes our errors; its own lines would repeat it, in its words, beside ours.
+logging.getLogger("neo4j").setLevel(logging.CRITICAL)
 
 DRIVER_SETTINGS: dict[str, Any] = {
     "connection_timeout": 3,
     "connection_acquisition_timeout": 2,
     "max_transaction_retry_time": 5,
     "liveness_check_timeout": 30,
+    # The first of the doubling pauses between two runs of a write: a deadlock is over sooner than the usual second.
+    "initial_retry_delay": 0.1,
     "telemetry_disabled": True,
     "notifications_min_severity": "OFF",
     "user_agent": "customer360",
 }
-
-# These speak of the text of a statement only, never of its values, so their cause may be shown in a trace.
-STATEMENT_CODES = frozenset({"Neo.ClientError.Statement.SyntaxError", "Neo.ClientError.Statement.ParameterMissing"})
 
 
 class Transaction(Protocol):
@@ -69,21 +75,25 @@ class Store:
     @classmethod
     async def open(cls, uri: str, user: str, password: str, database: str = "neo4j") -> Store:
         """Return a store for `bolt://host:port` (one server) or `neo4j://...` (cluster or cloud)."""
+        if not uri.startswith(SCHEMES):
+            raise InvalidInput(WRONG_ADDRESS)
         try:
             driver = neo4j.AsyncGraphDatabase.driver(  # pyright: ignore[reportUnknownMemberType]  (its settings are untyped)
                 uri, auth=(user, password), **DRIVER_SETTINGS
             )
         except (ConfigurationError, ValueError):
-            raise InvalidInput("The address of Neo4j must look like bolt://host:7687 or neo4j://host:7687.") from None
+            raise InvalidInput(WRONG_ADDRESS) from None
         return cls(driver, database, routed=uri.startswith("neo4j"))
 
     async def close(self) -> None:
         await self._driver.close()
 
-    async def read(self, statement: LiteralString, parameters: Mapping[str, Any] = NOTHING) -> list[list[Any]]:
+    async def read(
+        self, statement: LiteralString, parameters: Mapping[str, Any] = NOTHING, *, seconds: float = READ_SECONDS
+    ) -> list[list[Any]]:
         """Run one statement that only reads and return its rows; a passing failure is tried again, at most twice."""
-        query = neo4j.Query(statement, timeout=READ_SECONDS)
-        async with _own_errors(READ_SECONDS):
+        query = neo4j.Query(statement, timeout=seconds)
+        async with _own_errors(seconds):
             for attempt in range(1, READ_ATTEMPTS + 1):
                 try:
                     async with self._session(neo4j.READ_ACCESS) as session:
@@ -117,7 +127,7 @@ class Store:
 
     async def check(self) -> None:
         """Return when the database answers; raise ServiceUnavailable when it does not."""
-        await self.read("RETURN 1")
+        await self.read("RETURN 1", seconds=CHECK_SECONDS)
 
     def _session(self, access: str) -> neo4j.AsyncSession:
         return self._driver.session(  # pyright: ignore[reportUnknownMemberType]  (its settings are untyped)
@@ -133,8 +143,9 @@ async def _own_errors(seconds: float) -> AsyncGenerator[None]:
     except TimeoutError:
         raise ServiceUnavailable("The database took too long to answer. Try again in a moment.") from None
     except (Neo4jError, DriverError) as error:
-        cause = error if isinstance(error, Neo4jError) and error.code in STATEMENT_CODES else None
-        raise _translated(error) from cause
+        # Errors in the text of a statement (class 42) name no values, so a trace may show them.
+        in_text = isinstance(error, Neo4jError) and error.gql_status.startswith("42")
+        raise _translated(error) from (error if in_text else None)
 
 
 def _passing(error: Neo4jError | DriverError) -> bool:
@@ -156,6 +167,6 @@ def _translated(error: Neo4jError | DriverError) -> Customer360Error:
         code = error.code or "unknown"
         if _lacks_memory(error):
             return Overloaded("The database has too little memory for this. Ask for less, or try again later.", retry_after=5)
-        if code.startswith(("Neo.ClientError.Statement", "Neo.ClientError.Schema")):
-            return StatementFailed(f"The database refused a statement ({code}). This is a defect of customer360.")
+        if code.startswith(("Neo.ClientError.Statement", "Neo.ClientError.Schema", "Neo.ClientError.Procedure")):
+            return StatementFailed(f"The database refused a statement ({code}, {error.gql_status}): a defect of customer360.")
     return ServiceUnavailable("The database does not answer. Try again in a moment.")

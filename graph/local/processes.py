@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -13,8 +14,31 @@ TETHER = Path(__file__).with_name("tether.py")
 PROC = Path("/proc")
 
 
-def start_of(pid: int) -> str | None:
-    """Return a text that only this process has for its number, or None if it does not run."""
+@dataclass(frozen=True, slots=True)
+class Process:
+    """A process; `start` is a text that only this one has among all that ever get its number."""
+
+    pid: int
+    start: str
+
+    def is_alive(self) -> bool:
+        return _start_of(self.pid) == self.start
+
+    def send(self, number: signal.Signals) -> None:
+        """Signal it, unless it has ended."""
+        if self.is_alive():
+            try:
+                os.kill(self.pid, number)
+            except ProcessLookupError:
+                return
+
+
+def process(pid: int) -> Process:
+    """Return the process that has this number now; one that has ended already is not alive."""
+    return Process(pid, _start_of(pid) or "ended")
+
+
+def _start_of(pid: int) -> str | None:
     if PROC.joinpath("self/stat").exists():
         try:
             fields = PROC.joinpath(str(pid), "stat").read_text().rpartition(")")[2].split()
@@ -47,12 +71,3 @@ def spawn(command: list[str], output: IO[bytes], *, tethered: bool) -> subproces
     if tethered:
         command = [sys.executable, "-I", "-S", str(TETHER), str(os.getpid()), *command]
     return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, start_new_session=True)
-
-
-def send(pid: int, start: str, number: signal.Signals) -> None:
-    """Signal the process, unless it is gone or another one has its number."""
-    if start_of(pid) == start:
-        try:
-            os.kill(pid, number)
-        except ProcessLookupError:
-            return

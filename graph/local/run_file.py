@@ -1,4 +1,4 @@
-"""The run file of a data folder: which process serves it, on which port."""
+"""The run file of a data folder: which process serves it, on which port, for how long."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from graph.local.processes import start_of
+from graph.local.processes import Process
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,14 +16,15 @@ NAME = "run.json"
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A running server; `start` tells its process from a later one with the same `pid`."""
+    """A server, running or not. A tethered one ends when its `owner` ends; a detached one has no owner."""
 
-    pid: int
+    server: Process
     port: int
-    start: str
+    owner: Process | None
 
-    def is_alive(self) -> bool:
-        return start_of(self.pid) == self.start
+    def is_there_to_stay(self) -> bool:
+        """Tell whether to attach: it is alive, and not about to end because its owner has ended."""
+        return self.server.is_alive() and (self.owner is None or self.owner.is_alive())
 
 
 def write_run(home: Path, run: Run) -> None:
@@ -35,6 +36,8 @@ def write_run(home: Path, run: Run) -> None:
 def read_run(home: Path) -> Run | None:
     """Return the latest run of this folder, dead or alive; None before the first."""
     try:
-        return Run(**json.loads((home / NAME).read_text("utf-8")))
-    except (FileNotFoundError, ValueError, TypeError):
+        values = json.loads((home / NAME).read_text("utf-8"))
+        owner = values["owner"]
+        return Run(Process(**values["server"]), values["port"], owner and Process(**owner))
+    except (FileNotFoundError, ValueError, TypeError, KeyError):
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import fcntl
+import os
 import signal
 import socket
 import subprocess
@@ -17,7 +18,7 @@ from graph.errors import DataFolderInUse, LocalServerFailed, ServiceUnavailable
 from graph.local.configuration import DEMO_MEMORY, Memory, server_command, write_configuration
 from graph.local.jars import fetch_jars
 from graph.local.password import FILE, ensure_password, read_password
-from graph.local.processes import holder_of, send, spawn, start_of
+from graph.local.processes import holder_of, process, spawn
 from graph.local.progress import download_progress
 from graph.local.run_file import Run, read_run, write_run
 from graph.store import Store
@@ -33,12 +34,12 @@ OUTPUT = "output.log"
 
 @dataclass(frozen=True, slots=True)
 class LocalServer:
-    """A running server; `process` is ours, and None if another command started it and we attached to it."""
+    """A running server; `child` is ours, and None if another command started it and we attached to it."""
 
     home: Path
     run: Run
     password: str
-    process: subprocess.Popen[bytes] | None
+    child: subprocess.Popen[bytes] | None
 
     @property
     def uri(self) -> str:
@@ -54,14 +55,18 @@ class LocalServer:
 
     @property
     def attached(self) -> bool:
-        return self.process is None
+        return self.child is None
+
+    @property
+    def pid(self) -> int:
+        return self.run.server.pid
 
     @classmethod
     def running(cls, data_folder: Path) -> LocalServer | None:
         """Return the server that runs in this data folder, or None."""
         home = home_of(data_folder)
         run = read_run(home)
-        return cls(home, run, read_password(home), None) if run is not None and run.is_alive() else None
+        return cls(home, run, read_password(home), None) if run is not None and run.is_there_to_stay() else None
 
     @classmethod
     async def start(
@@ -94,14 +99,9 @@ class LocalServer:
 
     def stop(self, *, at_once: bool = False) -> None:
         """Stop the server and wait until it has ended; in order, with a checkpoint, unless `at_once`."""
-        send(self.run.pid, self.run.start, signal.SIGKILL if at_once else signal.SIGTERM)
-        deadline = time.monotonic() + STOP_SECONDS
-        while self.run.is_alive():
-            if time.monotonic() > deadline:
-                send(self.run.pid, self.run.start, signal.SIGKILL)
-            time.sleep(POLL_SECONDS)
-        if self.process is not None:
-            self.process.wait()
+        _end(self.run, at_once=at_once)
+        if self.child is not None:
+            self.child.wait()
 
 
 def home_of(data_folder: Path) -> Path:
@@ -116,20 +116,32 @@ def _one_starter(home: Path) -> Generator[None]:
         yield
 
 
+def _end(run: Run, *, at_once: bool = False) -> None:
+    run.server.send(signal.SIGKILL if at_once else signal.SIGTERM)
+    deadline = time.monotonic() + STOP_SECONDS
+    while run.server.is_alive():
+        if time.monotonic() > deadline:
+            run.server.send(signal.SIGKILL)
+        time.sleep(POLL_SECONDS)
+
+
 def _spawned(home: Path, jars: Sequence[Path], memory: Memory, flags: Sequence[str], *, tethered: bool) -> LocalServer:
+    latest = read_run(home)
+    if latest is not None:
+        # Its owner was killed, and it may not have ended yet.
+        _end(latest)
     holder = _holder(home)
     if holder is not None:
         raise _in_use(home, holder)
-    latest = read_run(home)
     # The same port as last time, if it is free: who was connected finds the server again.
     port = _free_port(0 if latest is None else latest.port)
     write_configuration(home, port, memory)
     password = ensure_password(home, jars)
     with (home / OUTPUT).open("wb") as output:
-        process = spawn(server_command(home, jars, memory, flags), output, tethered=tethered)
-    run = Run(process.pid, port, start_of(process.pid) or "ended")
+        child = spawn(server_command(home, jars, memory, flags), output, tethered=tethered)
+    run = Run(process(child.pid), port, process(os.getpid()) if tethered else None)
     write_run(home, run)
-    return LocalServer(home, run, password, process)
+    return LocalServer(home, run, password, child)
 
 
 async def _wait_until_ready(server: LocalServer) -> None:
@@ -140,7 +152,7 @@ async def _wait_until_ready(server: LocalServer) -> None:
             try:
                 return await store.check()
             except ServiceUnavailable:
-                if not server.run.is_alive():
+                if not server.run.server.is_alive():
                     raise _why_it_ended(server.home) from None
                 if time.monotonic() > deadline:
                     raise LocalServerFailed(f"The local Neo4j did not get ready. See {server.home / OUTPUT}.") from None
