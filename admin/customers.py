@@ -73,7 +73,7 @@ def _part(request: Request, after: str | None, orders_after: str | None) -> tupl
 
 async def _filter(request: Request, questions: Questions) -> Filter:
     """Read the filter from the URL; raises Problem 400 for a name that the schema does not know."""
-    choices = await questions.ask(documents.CHOICES)
+    choices = await questions.ask_once(documents.CHOICES)
     kinds, channels = ([value["name"] for value in choices[name]["enumValues"]] for name in ("kinds", "channels"))
     kind, channel = (request.query_params.get(name, "") for name in ("kind", "channel"))
     if (kind and kind not in kinds) or (channel and channel not in channels):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 Json: TypeAlias = dict[str, Any]
@@ -13,6 +12,8 @@ Execute: TypeAlias = Callable[[str, Mapping[str, Any], Any], Awaitable[Mapping[s
 STATUS_OF_CODE = {
     "NOT_FOUND": 404,
     "INVALID_INPUT": 400,
+    "BAD_USER_INPUT": 400,
+    "FORBIDDEN": 403,
     "OVERLOADED": 503,
     "SERVICE_UNAVAILABLE": 503,
     "GRAPH_NOT_MIGRATED": 503,
@@ -28,18 +29,25 @@ class Problem(Exception):
         self.status = status
 
 
-@dataclass(frozen=True, slots=True)
 class Questions:
     """The only source of data of the pages: the schema, asked as one viewer."""
 
-    execute: Execute
-    viewer: Any
+    def __init__(self, execute: Execute, viewer: Any) -> None:
+        self._execute = execute
+        self._viewer = viewer
+        self._fixed: dict[str, Json] = {}
 
     async def ask(self, document: str, **variables: Any) -> Json:
         """Return `data` of the answer; raises Problem when there are errors (500 for a code that no page expects)."""
-        answer = await self.execute(document, variables, self.viewer)
+        answer = await self._execute(document, variables, self._viewer)
         errors = answer.get("errors")
         if errors:
             code: str = errors[0].get("extensions", {}).get("code", "")
             raise Problem(STATUS_OF_CODE.get(code, 500))
         return answer["data"]
+
+    async def ask_once(self, document: str) -> Json:
+        """Return what the schema alone decides, asked one time in the life of the process."""
+        if document not in self._fixed:
+            self._fixed[document] = await self.ask(document)
+        return self._fixed[document]
