@@ -1,0 +1,146 @@
+"""The event door: POST /events in every form of the contract, and the contract itself under /events/schemas."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any, cast
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from api.errors import error_body
+from api.event_intake import EventIntake, refused
+from api.event_lines import LineTooLong, chunks
+from api.event_receipts import Spool, batch_answer, one_answer, preferred_language
+from api.tokens import Forbidden
+from graph.errors import InvalidInput, NotFound
+from graph.ingest.contract import EVENT_MODELS, json_schema
+from graph.ingest.invalid import InvalidJson
+from graph.ingest.queue import LARGEST_TRANSACTION
+from resolvers.viewer import Viewer
+
+SCOPE = "events:write"
+ONE, BATCH, LINES, EITHER = (
+    "application/cloudevents+json",
+    "application/cloudevents-batch+json",
+    "application/x-ndjson",
+    "application/json",
+)
+ACCEPTED = ", ".join((ONE, BATCH, LINES, EITHER))
+LONGEST_STREAM = 2**36
+"""Bytes of an NDJSON stream, which is never held whole; the body limit of the application is for the other forms."""
+
+Authenticate = Callable[[Request], Viewer]
+
+
+class _Refusal(Exception):
+    """A request that is refused before its events are looked at."""
+
+    def __init__(self, status: int, code: str, message: str, headers: dict[str, str] | None = None) -> None:
+        super().__init__(code)
+        self.response = JSONResponse(error_body(code, message), status, headers)
+
+
+def events_routes(intake: EventIntake, authenticate: Authenticate, body_limit: int) -> list[Route]:
+    """Return the routes; `authenticate` raises Unauthenticated, `body_limit` is in bytes (of a line, in a stream)."""
+
+    async def post_events(request: Request) -> Response:
+        if SCOPE not in authenticate(request).scopes:
+            raise Forbidden(f"This token may not send events; it needs the scope {SCOPE}.")
+        try:
+            media_type = _media_type(request)
+            if media_type == LINES:
+                return await _take_stream(request, intake, body_limit)
+            return await _take_document(await _body(request, body_limit), media_type, request, intake)
+        except _Refusal as refusal:
+            return refusal.response
+
+    return [
+        Route("/events", post_events, methods=["POST"], max_body_size=LONGEST_STREAM),
+        Route("/events/schemas", list_schemas, methods=["GET"]),
+        Route("/events/schemas/{type}", show_schema, methods=["GET"]),
+    ]
+
+
+async def list_schemas(_: Request) -> Response:
+    """Answer which event types there are; the contract is public, so no token is asked for."""
+    return JSONResponse({"schemas": [{"type": name, "href": f"/events/schemas/{name}"} for name in EVENT_MODELS]})
+
+
+async def show_schema(request: Request) -> Response:
+    name = request.path_params["type"]
+    if name not in EVENT_MODELS:
+        raise NotFound("There is no such event type; /events/schemas lists them.")
+    return Response(_schema_text(name), media_type="application/schema+json")
+
+
+@cache
+def _schema_text(event_type: str) -> bytes:
+    return orjson.dumps(json_schema(event_type))
+
+
+async def _take_document(body: bytes, media_type: str, request: Request, intake: EventIntake) -> Response:
+    language = preferred_language(request.headers.get("accept-language"))
+    try:
+        document = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return one_answer(refused(InvalidJson("The body is no valid JSON in UTF-8.", "")), language)
+    if media_type == BATCH and not isinstance(document, list):
+        return one_answer(refused(InvalidJson("A batch is a JSON array of events.", "")), language)
+    if not isinstance(document, list) or media_type == ONE:
+        [receipt] = await intake.take([document], dry_run=_dry_run(request))
+        return one_answer(receipt, language)
+    events = cast("list[Any]", document)
+    if len(events) > LARGEST_TRANSACTION:
+        message = f"A batch holds at most {LARGEST_TRANSACTION} events; send more as {LINES}."
+        raise _Refusal(413, "BATCH_TOO_LARGE", message)
+    return batch_answer(await intake.take(events, dry_run=_dry_run(request)), language)
+
+
+async def _take_stream(request: Request, intake: EventIntake, body_limit: int) -> Response:
+    """Take lines as they arrive; each chunk is committed before the next is read, so memory stays bounded."""
+    dry_run = _dry_run(request)
+    spool = Spool(preferred_language(request.headers.get("accept-language")))
+    patient = False
+    try:
+        async for chunk in chunks(request.stream(), body_limit):
+            spool.add(await intake.take(chunk, dry_run=dry_run, patient=patient))
+            # A full queue turns a stream away at its start; later it waits, since what came before is done.
+            patient = True
+        return spool.answer()
+    except LineTooLong as error:
+        spool.close()
+        message = f"Line {error.number} has more than {body_limit} bytes. The lines before it may have been recorded."
+        raise _Refusal(413, "BODY_TOO_LARGE", message) from None
+    except BaseException:
+        spool.close()
+        raise
+
+
+def _media_type(request: Request) -> str:
+    media_type, _, parameters = request.headers.get("content-type", "").lower().partition(";")
+    charset = parameters.replace(" ", "").replace('"', "").partition("charset=")[2].partition(";")[0]
+    encoding = request.headers.get("content-encoding", "identity").lower()
+    if media_type.strip() not in {ONE, BATCH, LINES, EITHER} or charset not in {"", "utf-8"} or encoding != "identity":
+        message = f"Send one of {ACCEPTED}, in UTF-8 and not compressed."
+        raise _Refusal(415, "UNSUPPORTED_MEDIA_TYPE", message, {"Accept-Post": ACCEPTED})
+    return media_type.strip()
+
+
+def _dry_run(request: Request) -> bool:
+    given = request.query_params.get("dryRun", "false")
+    if given not in {"true", "false"}:
+        raise InvalidInput("dryRun is true or false.")
+    return given == "true"
+
+
+async def _body(request: Request, limit: int) -> bytes:
+    body = bytearray()
+    async for data in request.stream():
+        body += data
+        if len(body) > limit:
+            raise _Refusal(413, "BODY_TOO_LARGE", f"A body holds at most {limit} bytes; send more as {LINES}.")
+    return bytes(body)
