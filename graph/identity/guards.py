@@ -1,0 +1,41 @@
+"""What keeps two source records apart although they share an identifier."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from graph.identity.members import Member
+
+NOT_SAME = "NOT_SAME"
+GIVEN_NAME = "GIVEN_NAME_DIFFERS"
+BIRTH_DATE = "BIRTH_DATE_DIFFERS"
+_DEFAULT_BIRTH_DATES = frozenset({"1900-01-01", "1970-01-01"})
+
+
+def is_real_birth_date(birth_date: str | None) -> bool:
+    """Tell whether a birth date says something: entry masks fill in 1900-01-01 and 1970-01-01 by themselves."""
+    return birth_date is not None and birth_date not in _DEFAULT_BIRTH_DATES
+
+
+def conflict(one: Member, other: Member) -> str | None:
+    """Return why the two cannot be one person, or None."""
+    if other.key in one.apart_from or one.key in other.apart_from:
+        return NOT_SAME
+    if given_names_differ(one.given_names, other.given_names):
+        return GIVEN_NAME
+    if is_real_birth_date(one.birth_date) and is_real_birth_date(other.birth_date) and one.birth_date != other.birth_date:
+        return BIRTH_DATE
+    return None
+
+
+def given_names_differ(one: Iterable[str], other: Iterable[str]) -> bool:
+    """Tell whether names in a script that both have agree in none: 裕介 and 祐介 read alike are no conflict."""
+    names, others = frozenset(one), frozenset(other)
+    comparable = {name[:2] for name in names} & {name[:2] for name in others}
+    return bool(comparable) and names.isdisjoint(others)
+
+
+def conflict_between(ones: Iterable[Member], others: Iterable[Member]) -> str | None:
+    """Return the first reason that keeps any of these from any of those, or None."""
+    against = list(others)
+    return next((reason for one in ones for other in against if (reason := conflict(one, other))), None)

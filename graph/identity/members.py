@@ -1,0 +1,42 @@
+"""A source record as the identity rules see it: what it holds, and what could speak against it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from graph.identity.strength import Strength
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """An identifier held by a record; times are UTC text of fixed width, empty where the source gives no bound."""
+
+    identifier: str
+    strength: Strength
+    valid_from: str = ""
+    valid_to: str = ""
+
+    def overlaps(self, other: Holding) -> bool:
+        """Tell whether both records hold the value at one moment."""
+        return self._starts_before_end_of(other) and other._starts_before_end_of(self)
+
+    def holds_at(self, moment: str) -> bool:
+        return self.valid_from <= moment and (not self.valid_to or moment < self.valid_to)
+
+    def _starts_before_end_of(self, other: Holding) -> bool:
+        return not other.valid_to or self.valid_from < other.valid_to
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """`given_names` are guard forms ever given (`N:`, `K:` or `L:` and the name); `apart_from` are people's no's.
+
+    `quarantined` says that its component has once been too large to be joined.
+    """
+
+    key: str
+    given_names: frozenset[str] = frozenset()
+    birth_date: str | None = None
+    holdings: tuple[Holding, ...] = ()
+    apart_from: frozenset[str] = frozenset()
+    quarantined: bool = False

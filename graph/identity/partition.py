@@ -1,0 +1,107 @@
+"""Which source records are one customer: a pure function of the records, so order and repetition cannot matter.
+
+One pass over the sharing pairs, strongest first; a refused pair stays refused, since clusters only grow.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass
+from itertools import combinations
+
+from graph.identity.guards import conflict_between
+from graph.identity.members import Member
+from graph.identity.strength import Strength
+
+COMPONENT_BOUND = 200
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Edge:
+    """Two records (in key order) that hold one linking identifier at one time."""
+
+    strength: Strength
+    record: str
+    other: str
+    identifier: str
+
+
+@dataclass(frozen=True, slots=True)
+class Partition:
+    """Clusters in order of their smallest key; the edge that joined each record; refused edges with the reason."""
+
+    clusters: tuple[frozenset[str], ...]
+    joined_by: Mapping[str, Edge]
+    refused: tuple[tuple[Edge, str], ...]
+    over_bound: frozenset[str]
+
+
+def partition(members: Mapping[str, Member], *, blocked: Set[str] = frozenset(), bound: int = COMPONENT_BOUND) -> Partition:
+    """Return the partition of `members`, which must contain whole components.
+
+    `blocked` identifiers link nobody. A component of more than `bound` records, or with one that is quarantined
+    already, is not joined at all: its records are returned in `over_bound`.
+    """
+    edges = sorted(_edges(members.values(), blocked))
+    over_bound = frozenset(
+        key
+        for part in _components(members, edges)
+        if len(part) > bound or any(members[one].quarantined for one in part)
+        for key in part
+    )
+    cluster_of = {key: {key} for key in members}
+    joined_by: dict[str, Edge] = {}
+    refused: list[tuple[Edge, str]] = []
+    for edge in edges:
+        ours, theirs = cluster_of[edge.record], cluster_of[edge.other]
+        if ours is theirs or edge.record in over_bound:
+            continue
+        if reason := conflict_between((members[k] for k in ours), (members[k] for k in theirs)):
+            refused.append((edge, reason))
+            continue
+        joined_by.setdefault(edge.record, edge)
+        joined_by.setdefault(edge.other, edge)
+        _join(cluster_of, ours, theirs)
+    clusters = {id(cluster): frozenset(cluster) for cluster in cluster_of.values()}
+    return Partition(tuple(sorted(clusters.values(), key=min)), joined_by, _first_of_each_pair(refused, cluster_of), over_bound)
+
+
+def _edges(members: Iterable[Member], blocked: Set[str]) -> Iterable[Edge]:
+    holders: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+    by_key = {member.key: member for member in members}
+    for member in by_key.values():
+        for index, holding in enumerate(member.holdings):
+            if holding.strength is not Strength.SHARED and holding.identifier not in blocked:
+                holders[holding.identifier].append((member.key, index))
+    for identifier, holding_records in holders.items():
+        for (one, i), (other, j) in combinations(sorted(holding_records), 2):
+            ours, theirs = by_key[one].holdings[i], by_key[other].holdings[j]
+            if ours.overlaps(theirs):
+                yield Edge(max(ours.strength, theirs.strength), one, other, identifier)
+
+
+def _components(keys: Iterable[str], edges: Iterable[Edge]) -> list[set[str]]:
+    part_of = {key: {key} for key in keys}
+    for edge in edges:
+        ours, theirs = part_of[edge.record], part_of[edge.other]
+        if ours is not theirs:
+            _join(part_of, ours, theirs)
+    return list({id(part): part for part in part_of.values()}.values())
+
+
+def _join(set_of: dict[str, set[str]], ours: set[str], theirs: set[str]) -> None:
+    small, large = sorted((ours, theirs), key=len)
+    large |= small
+    for key in small:
+        set_of[key] = large
+
+
+def _first_of_each_pair(refused: list[tuple[Edge, str]], cluster_of: Mapping[str, set[str]]) -> tuple[tuple[Edge, str], ...]:
+    """Keep the strongest refusal between each two clusters as they ended: a steward decides a pair once."""
+    first: dict[frozenset[str], tuple[Edge, str]] = {}
+    for edge, reason in refused:
+        pair = frozenset((min(cluster_of[edge.record]), min(cluster_of[edge.other])))
+        if len(pair) == 2:
+            first.setdefault(pair, (edge, reason))
+    return tuple(first.values())

@@ -1,0 +1,35 @@
+"""How strongly an identifier ties two source records: the kinds that link, nearly link, or never link alone."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+RULES_VERSION = "2026-11"
+
+_EXCLUSIVE = frozenset({"EC_ACCOUNT_ID", "APP_USER_ID", "LINE_USER_ID", "MEMBER_NUMBER", "POS_CARD"})
+_SHARED_BY = frozenset({"HOUSEHOLD", "ORGANIZATION", "KIOSK"})
+SHARING_ORDER = ("UNKNOWN", "PERSONAL", "HOUSEHOLD", "ORGANIZATION", "KIOSK")
+
+
+class Strength(IntEnum):
+    """Lower is stronger; SHARED never links alone."""
+
+    EXCLUSIVE = 0
+    NEARLY = 1
+    SHARED = 2
+
+
+def strength(kind: str, *, mobile: bool, sharing: str, verified: bool) -> Strength:
+    """Return the strength of one holding: a mail links only where it is verified, a phone only where it is mobile."""
+    if sharing in _SHARED_BY:
+        return Strength.SHARED
+    if kind in _EXCLUSIVE:
+        return Strength.EXCLUSIVE
+    if (kind == "PHONE" and mobile) or (kind == "EMAIL" and verified):
+        return Strength.NEARLY
+    return Strength.SHARED
+
+
+def wider(one: str, other: str) -> str:
+    """Return the sharing class that more people fit into, whatever the order in which the two were reported."""
+    return max(one, other, key=SHARING_ORDER.index)

@@ -1,0 +1,141 @@
+"""What an event changes: facts onto the states that a transaction holds, in memory and without effects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+
+from graph.identity.strength import wider
+from graph.ingest.facts import Attributes, Claim, Contact, Event, Person
+from graph.ingest.neighbourhood import Neighbourhood
+from graph.ingest.newest import stamp, take_newer, utc_text
+from graph.ingest.states import ACTIVE, BLOCKED, ContactState, HeldClaim, IdentifierState, RecordState
+from graph.keys import record_id, scoped
+
+DISTINCT_NAMES_BOUND = 20
+"""An identifier whose holders ever gave this many given names is nobody's in particular."""
+_FREE = "attributes."
+
+
+def apply_person(person: Person, event: Event, hood: Neighbourhood) -> RecordState:
+    """Put what a system says about a person onto its source record, which is created if need be."""
+    time = utc_text(event.time)
+    record = ensure_record(hood, person.record, person.source, person.external_id, time)
+    before = record.properties.get("birth_date")
+    won = take_newer(record.stamps, person.attributes, stamp(time, event.source, event.id))
+    _put(record.properties, record.changes, person.attributes, won)
+    if record.properties.get("birth_date") != before:
+        record.identity_changed = True
+    if not person.given_names <= record.given_names:
+        record.given_names |= person.given_names
+        record.identity_changed = True
+    for claim in person.claims:
+        _hold(record, claim, hood.identifiers[claim.key], time)
+    if record.identity_changed:
+        _tell_names(record, hood)
+    return record
+
+
+def apply_contact(contact: Contact, event: Event, state: ContactState, hood: Neighbourhood) -> None:
+    """Put a touchpoint's facts onto its node; whom it belongs to is decided after the partition when it is bare."""
+    time = utc_text(event.time)
+    if not state.at or time < state.at:
+        state.at = state.changes["at"] = time
+    mark = stamp(time, event.source, event.id)
+    _put(state.properties, state.changes, contact.attributes, take_newer(state.stamps, contact.attributes, mark))
+    if contact.lines is not None and take_newer(state.stamps, ("lines",), mark):
+        state.lines = [{**line.properties, "number": line.number, "sku": line.sku} for line in contact.lines]
+    if contact.by is None:
+        return
+    if contact.by.record is not None:
+        source, external_id = contact.by.record
+        ensure_record(hood, scoped(source, external_id), source, external_id, time)
+    if contact.by.person is not None:
+        apply_person(contact.by.person, event, hood)
+    if contact.by.record is None and contact.by.person is None:
+        for claim in contact.by.claims:
+            _remember_contacts(hood.identifiers[claim.key])
+    if take_newer(state.stamps, ("by",), mark):
+        named = scoped(*contact.by.record) if contact.by.record else None
+        named = named or (contact.by.person.record if contact.by.person else None)
+        state.bare = named is None
+        state.record = named or state.key
+        state.rule = "NAMED" if named else ""
+        state.via = sorted({claim.key for claim in contact.by.claims})
+        state.changes |= {"bare": state.bare, "via": state.via}
+
+
+def ensure_record(hood: Neighbourhood, key: str, source: str, external_id: str, time: str) -> RecordState:
+    """Return the record of that key: a contact may name one before its own system has told about it."""
+    record = hood.records.get(key)
+    if record is None:
+        record = hood.records[key] = RecordState(key, source, external_id, created=True, identity_changed=True, first_seen=time)
+        record.changes |= {"id": record_id(key), "source": source, "external_id": external_id, "first_seen": time}
+    elif time < record.first_seen:
+        record.first_seen = record.changes["first_seen"] = time
+        record.identity_changed = True
+    return record
+
+
+def _remember_contacts(identifier: IdentifierState) -> None:
+    identifier.changed = identifier.changed or not identifier.contacts
+    identifier.contacts = True
+
+
+def _put(properties: dict[str, Any], changes: dict[str, Any], attributes: Attributes, won: list[str]) -> None:
+    for name in won:
+        if name.startswith(_FREE):
+            free: dict[str, Any] = orjson.loads(properties.get("attributes") or "{}")
+            free[name.removeprefix(_FREE)] = attributes[name][name]
+            kept = {key: value for key, value in free.items() if value is not None}
+            values: Mapping[str, Any] = {"attributes": orjson.dumps(kept, option=orjson.OPT_SORT_KEYS).decode()}
+        else:
+            values = attributes[name]
+        properties.update(values)
+        changes.update(values)
+
+
+def _hold(record: RecordState, claim: Claim, identifier: IdentifierState, time: str) -> None:
+    """Unite a claim with what the record already says: verified once is verified, validity is the intersection."""
+    starts = utc_text(claim.valid_from) if claim.valid_from else ""
+    ends = utc_text(claim.valid_to) if claim.valid_to else ""
+    before = record.claims.get(claim.key)
+    after = HeldClaim(bool(claim.verified), starts, ends, time, time, claim.original)
+    if before is not None:
+        newest = max((before.last_seen, before.original), (time, claim.original))
+        after = HeldClaim(
+            before.verified or after.verified,
+            max(before.valid_from, starts),
+            min(filter(None, (before.valid_to, ends)), default=""),
+            min(before.first_seen, time),
+            newest[0],
+            newest[1],
+        )
+    if after != before:
+        record.claims[claim.key] = after
+        record.claims_changed.add(claim.key)
+        bounds = (after.verified, after.valid_from, after.valid_to)
+        if before is None or bounds != (before.verified, before.valid_from, before.valid_to):
+            record.identity_changed = True
+    sharing = wider(identifier.sharing, claim.sharing)
+    if sharing != identifier.sharing:
+        identifier.sharing, identifier.changed = sharing, True
+        record.identity_changed = True
+    if identifier.state == ACTIVE and record.key not in identifier.holders:
+        identifier.holders.add(record.key)
+        identifier.changed = True
+
+
+def _tell_names(record: RecordState, hood: Neighbourhood) -> None:
+    """Tell each identifier the given names of its holder; too many distinct ones in one script block it for good."""
+    for key in record.claims:
+        identifier = hood.identifiers[key]
+        if identifier.state != ACTIVE or record.given_names <= identifier.given_names:
+            continue
+        identifier.given_names |= record.given_names
+        identifier.changed = True
+        scripts = [name[:2] for name in identifier.given_names]
+        if max(map(scripts.count, set(scripts))) >= DISTINCT_NAMES_BOUND:
+            identifier.state, identifier.given_names, identifier.holders = BLOCKED, set(), set()

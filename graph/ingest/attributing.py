@@ -1,0 +1,89 @@
+"""Attribute bare contacts after the partition: those of this batch, and those that came by values whose holders changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, LiteralString
+
+from graph.identity.attribution import Endpoint, Holder, attribute
+from graph.identity.members import Holding
+from graph.identity.strength import strength
+from graph.ingest.neighbourhood import Neighbourhood, read_claims
+from graph.ingest.states import ACTIVE, ContactState, IdentifierState
+from graph.ingest.touchpoint_loading import lock_bare_contacts
+from graph.store import Transaction
+
+# (:SourceRecord)-[:RESOLVES_TO]->(:Customer) of holders in other components; the identifier's lock keeps them still
+READ_HOLDERS: LiteralString = """
+UNWIND $keys AS key
+MATCH (r:SourceRecord {key: key})-[:RESOLVES_TO]->(c:Customer)
+RETURN r.key, c.id, r.first_seen, r.claims
+"""
+
+Holders = dict[str, tuple[str, str, Any]]
+
+
+async def attribute_contacts(transaction: Transaction, hood: Neighbourhood, contacts: dict[str, ContactState]) -> None:
+    """Set the record of each bare contact concerned; `contacts` gains the known ones, `hood` what they hang on."""
+    unsettled = _unsettled(hood)
+    if unsettled:
+        contacts |= (await lock_bare_contacts(transaction, unsettled)) | contacts
+    bare = [state for state in contacts.values() if state.bare and state.via and _is_open(state, unsettled)]
+    if not bare:
+        return
+    hood.want(identifiers={key for state in bare for key in state.via}, records=_owners(bare))
+    await hood.widen(transaction)
+    outside = await _outside_holders(transaction, hood, bare)
+    for state in bare:
+        found = attribute((_endpoint(hood, key, outside) for key in state.via), state.at)
+        if found.rule != state.rule:
+            state.rule = state.changes["rule"] = found.rule
+        state.record = found.record or state.key
+    hood.want(records=_owners(bare))
+    await hood.widen(transaction)
+
+
+def _unsettled(hood: Neighbourhood) -> set[str]:
+    """Return identifiers that contacts came by and whose holders, or whose holders' customers, changed."""
+    moved = {
+        key
+        for record in hood.records.values()
+        if record.identity_changed or record.customer != record.was_customer
+        for key in record.claims
+    }
+    return {key for key, found in hood.identifiers.items() if found.contacts and (found.changed or key in moved)}
+
+
+def _is_open(state: ContactState, unsettled: Iterable[str]) -> bool:
+    return "via" in state.changes or "at" in state.changes or not set(unsettled).isdisjoint(state.via)
+
+
+def _owners(bare: Iterable[ContactState]) -> set[str]:
+    return {owner for state in bare for owner in (state.owner, state.was_owner) if owner is not None}
+
+
+async def _outside_holders(transaction: Transaction, hood: Neighbourhood, bare: Iterable[ContactState]) -> Holders:
+    named = {holder for state in bare for key in state.via for holder in hood.identifiers[key].holders}
+    keys = sorted(named - hood.records.keys())
+    if not keys:
+        return {}
+    rows = await transaction.run(READ_HOLDERS, {"keys": keys})
+    return {key: (customer, first_seen, read_claims(claims)) for key, customer, first_seen, claims in rows}
+
+
+def _endpoint(hood: Neighbourhood, key: str, outside: Holders) -> Endpoint:
+    identifier = hood.identifiers[key]
+    how = strength(identifier.kind, mobile=identifier.mobile, sharing=identifier.sharing, verified=True)
+    if identifier.state != ACTIVE:
+        return Endpoint(key, how, ())
+    return Endpoint(key, how, tuple(_holder(hood, identifier, record, outside) for record in sorted(identifier.holders)))
+
+
+def _holder(hood: Neighbourhood, identifier: IdentifierState, key: str, outside: Holders) -> Holder:
+    known = hood.records.get(key)
+    if known is not None:
+        return Holder(key, known.customer or "", known.first_seen, known.holding(identifier))
+    customer, first_seen, claims = outside[key]
+    claim = claims[identifier.key]
+    how = strength(identifier.kind, mobile=identifier.mobile, sharing=identifier.sharing, verified=claim.verified)
+    return Holder(key, customer, first_seen, Holding(identifier.key, how, claim.valid_from, claim.valid_to))

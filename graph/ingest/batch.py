@@ -1,0 +1,198 @@
+"""One attempt at a batch of events: lock and load, apply and decide in memory, write the difference."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import LiteralString
+from uuid import uuid4
+
+from graph.ingest.apply import apply_contact, apply_person
+from graph.ingest.attributing import attribute_contacts
+from graph.ingest.catalogue import ItemState, lock_items, name_items, write_items
+from graph.ingest.decide import Verdict, decide, lost_ids
+from graph.ingest.facts import Article, Contact, Event, Person, Place
+from graph.ingest.neighbourhood import Neighbourhood
+from graph.ingest.newest import utc_text
+from graph.ingest.people_writes import write_customers, write_identifiers_and_records
+from graph.ingest.receipts import (
+    CREATED,
+    REJECTED,
+    UNCHANGED,
+    UPDATED,
+    Receipt,
+    Rejection,
+    Stored,
+    stored_receipts,
+    write_receipts,
+)
+from graph.ingest.states import ContactState, settle_counts
+from graph.ingest.touchpoint_loading import lock_touchpoints, new_touchpoint
+from graph.ingest.touchpoint_writes import write_touchpoints
+from graph.keys import product_id, receipt_key, scoped, store_id, touchpoint_id
+from graph.store import Transaction
+
+# (:Customer) that some record resolves to
+ALIVE: LiteralString = """
+UNWIND $ids AS id
+MATCH (c:Customer {id: id})
+WHERE EXISTS { (c)<-[:RESOLVES_TO]-(:SourceRecord) }
+RETURN c.id
+"""
+
+
+class Batch:
+    """One attempt at a batch: what it loaded, and what becomes of it."""
+
+    def __init__(self, transaction: Transaction, events: Sequence[Event], hood: Neighbourhood) -> None:
+        self.transaction = transaction
+        self.events = events
+        self.hood = hood
+        self.now = utc_text(datetime.now(UTC))
+        self.contacts: dict[str, ContactState] = {}
+        self.items: dict[str, ItemState] = {}
+        self.subjects: dict[str, Place | Article] = {}
+        self.answers: list[Receipt | None] = []
+        self.outcomes: dict[str, tuple[Event, str]] = {}
+
+    async def run(self, dry_run: bool) -> list[Receipt]:
+        await self._lock()
+        known = await stored_receipts(self.transaction, self.events)
+        for event in self.events:
+            self._take(event, known)
+        verdict = await self._decide()
+        await attribute_contacts(self.transaction, self.hood, self.contacts)
+        settle_counts(self.contacts.values(), self.hood.records)
+        kept = {key: self._answer(event, outcome) for key, (event, outcome) in self.outcomes.items()}
+        if dry_run:
+            minted = {row["to"] for row in verdict.decisions if row["from"] is None} - self._former_customers()
+            kept = {key: _without_new(stored, minted) for key, stored in kept.items()}
+        else:
+            await self._write(verdict)
+            await write_receipts(self.transaction, kept, self.now)
+        return self._receipts({**known, **kept})
+
+    async def _lock(self) -> None:
+        """Lock what the events name: catalogue, touchpoints, then people with all that hangs together with them."""
+        subjects = [event.subject for event in self.events]
+        places = {subject.code for subject in subjects if isinstance(subject, Place)}
+        articles = {subject.sku for subject in subjects if isinstance(subject, Article)}
+        if places or articles:
+            self.items = await lock_items(self.transaction, places, articles)
+        contacts = {touchpoint_id(subject.key) for subject in subjects if isinstance(subject, Contact)}
+        if contacts:
+            self.contacts = await lock_touchpoints(self.transaction, contacts)
+        for subject in subjects:
+            _want(self.hood, subject)
+        self.hood.want(records={state.owner for state in self.contacts.values() if state.owner})
+        self.hood.want(identifiers={key for state in self.contacts.values() for key in state.via})
+        await self.hood.widen(self.transaction)
+
+    def _take(self, event: Event, known: dict[str, Stored]) -> None:
+        """Apply one event in memory, unless it came before, in this batch or another."""
+        key = receipt_key(event.source, event.id)
+        earlier = self.outcomes.get(key)
+        if key in known or earlier is not None:
+            self.answers.append(None)
+            return
+        subject = event.subject
+        outcome = self._apply(subject, event)
+        if isinstance(outcome, Rejection):
+            self.answers.append(Receipt(event.source, event.id, REJECTED, error=outcome))
+            return
+        self.outcomes[key] = (event, outcome)
+        self.answers.append(None)
+
+    def _apply(self, subject: Person | Place | Article | Contact, event: Event) -> str | Rejection:
+        if isinstance(subject, Person):
+            return self._apply_person(subject, event)
+        if isinstance(subject, Contact):
+            return self._apply_contact(subject, event)
+        key = store_id(subject.code) if isinstance(subject, Place) else product_id(subject.sku)
+        self.subjects[key] = subject
+        return self.items[key].apply(subject, event)
+
+    def _apply_person(self, person: Person, event: Event) -> str:
+        new = person.record not in self.hood.records
+        before = dict(self.hood.records[person.record].stamps) if not new else {}
+        record = apply_person(person, event, self.hood)
+        if new:
+            return CREATED
+        return UPDATED if record.stamps != before or record.claims_changed else UNCHANGED
+
+    def _apply_contact(self, contact: Contact, event: Event) -> str | Rejection:
+        state = self.contacts.get(touchpoint_id(contact.key))
+        if state is None:
+            state = new_touchpoint(contact, event.source)
+            self.contacts[state.id] = state
+            apply_contact(contact, event, state, self.hood)
+            return CREATED
+        if state.kind != contact.kind:
+            return Rejection(
+                "OTHER_KIND", f"This subject is already known as {state.kind}. Give the contact a subject of its own.", "/subject"
+            )
+        before = (dict(state.stamps), state.at)
+        apply_contact(contact, event, state, self.hood)
+        return UPDATED if (state.stamps, state.at) != before else UNCHANGED
+
+    async def _decide(self) -> Verdict:
+        if not any(record.identity_changed for record in self.hood.records.values()):
+            return Verdict([], [], {})
+        lost = lost_ids(self.hood)
+        alive = {row[0] for row in await self.transaction.run(ALIVE, {"ids": sorted(lost)})} if lost else set[str]()
+        return decide(self.hood, alive_elsewhere=alive, mint=lambda: uuid4().hex, now=self.now)
+
+    async def _write(self, verdict: Verdict) -> None:
+        await write_items(self.transaction, self.subjects, self.items)
+        contacts = self.contacts.values()
+        places = {place for state in contacts if (place := state.changes.get("store_code"))}
+        articles = {line["sku"] for state in contacts for line in state.lines or () if line["sku"]}
+        articles |= {sku for state in contacts for sku in state.changes.get("sku_list") or ()}
+        await name_items(self.transaction, places, articles)
+        await write_identifiers_and_records(self.transaction, self.hood)
+        await write_customers(self.transaction, self.hood, verdict, self.now)
+        await write_touchpoints(self.transaction, contacts)
+
+    def _former_customers(self) -> set[str]:
+        return {record.was_customer for record in self.hood.records.values() if record.was_customer is not None}
+
+    def _answer(self, event: Event, outcome: str) -> Stored:
+        """Say what a first-time event did, which customer it landed on and why."""
+        subject = event.subject
+        if isinstance(subject, Person):
+            known = self.hood.records[subject.record]
+            return Stored(event.digest, outcome, known.customer, known.link_rule)
+        if isinstance(subject, Contact):
+            state = self.contacts[touchpoint_id(subject.key)]
+            owner = self.hood.records[state.owner] if state.owner else None
+            return Stored(event.digest, outcome, owner.customer if owner else None, state.rule or "NOBODY_KNOWN")
+        return Stored(event.digest, outcome, None, "CATALOGUE")
+
+    def _receipts(self, stored: dict[str, Stored]) -> list[Receipt]:
+        receipts: list[Receipt] = []
+        first: set[str] = set()
+        for event, answer in zip(self.events, self.answers, strict=True):
+            key = receipt_key(event.source, event.id)
+            if answer is not None:
+                receipts.append(answer)
+            elif key in self.outcomes and key not in first:
+                first.add(key)
+                kept = stored[key]
+                receipts.append(Receipt(event.source, event.id, kept.outcome, kept.customer_id, kept.rule))
+            else:
+                receipts.append(stored[key].repeat(event))
+        return receipts
+
+
+def _want(hood: Neighbourhood, subject: Person | Place | Article | Contact) -> None:
+    if isinstance(subject, Person):
+        hood.want(claims=subject.claims, records=(subject.record,))
+    elif isinstance(subject, Contact) and subject.by is not None:
+        hood.want(claims=subject.by.claims, records=(scoped(*subject.by.record),) if subject.by.record else ())
+        if subject.by.person is not None:
+            _want(hood, subject.by.person)
+
+
+def _without_new(stored: Stored, minted: set[str]) -> Stored:
+    customer = None if stored.customer_id in minted else stored.customer_id
+    return Stored(stored.digest, stored.outcome, customer, stored.rule)

@@ -1,0 +1,134 @@
+"""Lock and load the components that a batch touches: identifiers first, hop by hop, until nothing is new.
+
+A lock is a write. All identifiers of every record found are locked, linking or not: locking only the event's own
+let two writers extend one component from both ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, LiteralString
+
+import orjson
+
+from graph.identity.counts import Counts
+from graph.ingest.facts import Claim
+from graph.ingest.newest import read_stamps
+from graph.ingest.states import HeldClaim, IdentifierState, RecordState
+from graph.keys import identifier_id
+from graph.store import Transaction
+
+# (:Identifier), created where an event is the first to name it
+LOCK_IDENTIFIERS: LiteralString = """
+UNWIND $rows AS row
+MERGE (i:Identifier {key: row.key})
+ON CREATE SET i += row.fresh
+REMOVE i.lock
+WITH i
+RETURN i.key, i.kind, i.value, i.mobile, i.sharing, i.state, i.holders, i.given_names, i.contacts
+"""
+
+# (:SourceRecord)-[:RESOLVES_TO]->(:Customer), and what people said it is not
+LOCK_RECORDS: LiteralString = """
+UNWIND $keys AS key
+MATCH (r:SourceRecord {key: key})
+REMOVE r.lock
+WITH r
+RETURN r.key, properties(r), [(r)-[:RESOLVES_TO]->(c:Customer) | c.id][0], [(r)-[:NOT_SAME_AS]-(o:SourceRecord) | o.key]
+"""
+
+
+@dataclass(slots=True)
+class Neighbourhood:
+    """Everything about identity that a transaction holds; `wanted_*` outlive a restart, the rest does not."""
+
+    wanted_identifiers: dict[str, Mapping[str, Any]] = field(default_factory=dict[str, Mapping[str, Any]])
+    wanted_records: set[str] = field(default_factory=set[str])
+    identifiers: dict[str, IdentifierState] = field(default_factory=dict[str, IdentifierState])
+    records: dict[str, RecordState] = field(default_factory=dict[str, RecordState])
+    looked_for: set[str] = field(default_factory=set[str])
+
+    def want(self, claims: Iterable[Claim] = (), records: Iterable[str] = (), identifiers: Iterable[str] = ()) -> None:
+        for claim in claims:
+            self.wanted_identifiers.setdefault(claim.key, fresh_identifier(claim))
+        for key in identifiers:
+            self.wanted_identifiers.setdefault(key, {})
+        self.wanted_records.update(records)
+
+    def restarted(self) -> Neighbourhood:
+        """Return an empty neighbourhood that starts with all keys known so far, in one sorted pass."""
+        return Neighbourhood(self.wanted_identifiers, self.wanted_records)
+
+    async def widen(self, transaction: Transaction) -> None:
+        """Lock what is wanted and all that hangs together with it."""
+        while True:
+            await self._lock_identifiers(transaction)
+            keys = sorted(self.wanted_records - self.looked_for)
+            if not keys:
+                return
+            await self._lock_records(transaction, keys)
+
+    async def _lock_identifiers(self, transaction: Transaction) -> None:
+        rows = [
+            {"key": key, "fresh": self.wanted_identifiers[key]}
+            for key in sorted(self.wanted_identifiers.keys() - self.identifiers.keys())
+        ]
+        if not rows:
+            return
+        for key, kind, value, mobile, sharing, state, holders, given_names, contacts in await transaction.run(
+            LOCK_IDENTIFIERS, {"rows": rows}
+        ):
+            found = IdentifierState(key, kind, value, mobile, sharing, state, set(holders), set(given_names), contacts)
+            self.identifiers[key] = found
+            if found.links():
+                self.wanted_records.update(found.holders)
+
+    async def _lock_records(self, transaction: Transaction, keys: list[str]) -> None:
+        self.looked_for.update(keys)
+        for key, properties, customer, apart_from in await transaction.run(LOCK_RECORDS, {"keys": keys}):
+            record = record_state(key, properties, customer, frozenset(apart_from))
+            self.records[key] = record
+            self.want(identifiers=record.claims)
+
+
+def fresh_identifier(claim: Claim) -> dict[str, Any]:
+    """Return the properties of an identifier that nobody holds yet."""
+    return {
+        "id": identifier_id(claim.key),
+        "kind": claim.kind,
+        "scope": claim.scope,
+        "value": claim.value,
+        "suffix": claim.value[-4:],
+        "mobile": claim.mobile,
+        "sharing": "UNKNOWN",
+        "state": "ACTIVE",
+        "holders": [],
+        "given_names": [],
+        "contacts": False,
+    }
+
+
+def read_claims(text: str | None) -> dict[str, HeldClaim]:
+    """Read a record's claims as stored: JSON of identifier key -> the fields of HeldClaim in order."""
+    return {key: HeldClaim(*values) for key, values in orjson.loads(text or "{}").items()}
+
+
+def record_state(key: str, properties: dict[str, Any], customer: str | None, apart_from: frozenset[str]) -> RecordState:
+    """Return a loaded source record."""
+    return RecordState(
+        key,
+        properties["source"],
+        properties["external_id"],
+        properties,
+        read_stamps(properties.get("stamps")),
+        read_claims(properties.get("claims")),
+        set(properties.get("given_names") or ()),
+        Counts.from_json(properties.get("counts")),
+        apart_from,
+        customer,
+        properties.get("born"),
+        bool(properties.get("quarantined")),
+        properties["first_seen"],
+        was_customer=customer,
+    )

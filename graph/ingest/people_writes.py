@@ -1,0 +1,203 @@
+"""Write what changed about people: identifiers, source records, links, decisions, candidates, golden records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, LiteralString
+
+import orjson
+
+from graph.identity.golden import golden_record
+from graph.ingest.decide import Verdict
+from graph.ingest.neighbourhood import Neighbourhood
+from graph.ingest.newest import write_stamps
+from graph.ingest.states import HeldClaim, RecordState
+from graph.keys import opaque
+from graph.store import Transaction
+
+# (:Identifier)
+UPDATE_IDENTIFIERS: LiteralString = """
+UNWIND $rows AS row
+MATCH (i:Identifier {key: row.key})
+SET i += row.properties
+"""
+
+# (:SourceRecord)
+CREATE_RECORDS: LiteralString = "UNWIND $rows AS row CREATE (r:SourceRecord {key: row.key}) SET r += row.changes"
+UPDATE_RECORDS: LiteralString = "UNWIND $rows AS row MATCH (r:SourceRecord {key: row.key}) SET r += row.changes"
+
+# (:SourceRecord)-[:HAS_IDENTIFIER]->(:Identifier), from the record: it has few
+HOLD_IDENTIFIERS: LiteralString = """
+UNWIND $rows AS row
+MATCH (r:SourceRecord {key: row.record})
+MATCH (i:Identifier {key: row.identifier})
+MERGE (r)-[h:HAS_IDENTIFIER]->(i)
+SET h += row.properties
+"""
+
+# (:Customer): the version grows with membership and golden values, never with counts
+WRITE_CUSTOMERS: LiteralString = """
+UNWIND $rows AS row
+MERGE (c:Customer {id: row.id})
+ON CREATE SET c.kind = 'INDIVIDUAL', c.created_at = $now, c.version = 0
+WITH c, row, row.moved OR (row.digest IS NOT NULL AND row.digest <> coalesce(c.digest, '')) AS newer
+SET c += row.golden, c += row.folded, c.status = 'ACTIVE', c.version = c.version + CASE WHEN newer THEN 1 ELSE 0 END
+"""
+
+# (:SourceRecord)-[:RESOLVES_TO]->(:Customer), (:Decision)-[:MOVED]->(:SourceRecord)
+LINK_NEW_RECORDS: LiteralString = """
+UNWIND $rows AS row
+MATCH (r:SourceRecord {key: row.record})
+MATCH (c:Customer {id: row.to})
+CREATE (r)-[:RESOLVES_TO]->(c)
+CREATE (d:Decision {id: randomUUID(), to_customer: row.to})-[:MOVED]->(r)
+SET d += row.properties
+"""
+MOVE_RECORDS: LiteralString = """
+UNWIND $rows AS row
+MATCH (r:SourceRecord {key: row.record})-[old:RESOLVES_TO]->(:Customer)
+MATCH (c:Customer {id: row.to})
+DELETE old
+CREATE (r)-[:RESOLVES_TO]->(c)
+CREATE (d:Decision {id: randomUUID(), from_customer: row.from, to_customer: row.to})-[:MOVED]->(r)
+SET d += row.properties
+"""
+
+# (:Customer)-[:REDIRECTS_TO]->(:Customer): from an id left behind; one that lives again redirects no more
+REDIRECT: LiteralString = """
+UNWIND $rows AS row
+MATCH (old:Customer {id: row.old})
+MATCH (new:Customer {id: row.new})
+SET old.status = 'MERGED', old.search_text = null, old.search_latin = null, old.digest = null,
+    old.version = old.version + 1
+CREATE (old)-[:REDIRECTS_TO]->(new)
+"""
+STOP_REDIRECTS: LiteralString = """
+UNWIND $ids AS id
+MATCH (:Customer {id: id})-[gone:REDIRECTS_TO]->(:Customer)
+DELETE gone
+"""
+
+# (:MatchCandidate)-[:BETWEEN]->(:SourceRecord)
+CLOSE_CANDIDATES: LiteralString = """
+UNWIND $records AS key
+MATCH (:SourceRecord {key: key})<-[:BETWEEN]-(m:MatchCandidate {status: 'OPEN'})
+WHERE NOT m.id IN $ids
+WITH DISTINCT m
+DETACH DELETE m
+"""
+WRITE_CANDIDATES: LiteralString = """
+UNWIND $rows AS row
+MERGE (m:MatchCandidate {id: row.id})
+ON CREATE SET m += row.properties
+WITH m, row
+UNWIND row.records AS key
+MATCH (r:SourceRecord {key: key})
+MERGE (m)-[:BETWEEN]->(r)
+"""
+
+
+async def write_identifiers_and_records(transaction: Transaction, hood: Neighbourhood) -> None:
+    """Write changed identifiers and source records with their holdings."""
+    identifiers = [
+        {"key": i.key, "properties": _identifier_properties(i.sharing, i.state, i.holders, i.given_names, i.contacts)}
+        for i in hood.identifiers.values()
+        if i.changed
+    ]
+    changed = [record for record in hood.records.values() if record.changes or record.claims_changed]
+    for record in changed:
+        record.changes |= _kept(record)
+    held = [
+        {"record": record.key, "identifier": key, "properties": _held(record.claims[key])}
+        for record in changed
+        for key in sorted(record.claims_changed)
+    ]
+    await _each(transaction, UPDATE_IDENTIFIERS, identifiers)
+    await _each(transaction, CREATE_RECORDS, [{"key": r.key, "changes": r.changes} for r in changed if r.created])
+    await _each(transaction, UPDATE_RECORDS, [{"key": r.key, "changes": r.changes} for r in changed if not r.created])
+    await _each(transaction, HOLD_IDENTIFIERS, held)
+
+
+async def write_customers(transaction: Transaction, hood: Neighbourhood, verdict: Verdict, now: str) -> None:
+    """Write golden records, links with their decisions, redirects and candidates."""
+    rows = list(_customers(hood))
+    if rows:
+        await transaction.run(WRITE_CUSTOMERS, {"rows": rows, "now": now})
+    await _each(transaction, LINK_NEW_RECORDS, [row for row in verdict.decisions if row["from"] is None])
+    moved = [row for row in verdict.decisions if row["from"] is not None]
+    await _each(transaction, MOVE_RECORDS, moved)
+    if moved:
+        await transaction.run(STOP_REDIRECTS, {"ids": sorted({row["to"] for row in moved})})
+    await _each(transaction, REDIRECT, [{"old": old, "new": new} for old, new in sorted(verdict.redirects.items())])
+    known = sorted(r.key for r in hood.records.values() if r.identity_changed and not r.created)
+    if known:
+        ids = [row["id"] for row in verdict.candidates]
+        await transaction.run(CLOSE_CANDIDATES, {"records": known, "ids": ids})
+    await _each(transaction, WRITE_CANDIDATES, verdict.candidates)
+
+
+async def _each(transaction: Transaction, statement: LiteralString, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        await transaction.run(statement, {"rows": rows})
+
+
+def _identifier_properties(
+    sharing: str, state: str, holders: Iterable[str], given_names: Iterable[str], contacts: bool
+) -> dict[str, Any]:
+    return {
+        "sharing": sharing,
+        "state": state,
+        "holders": sorted(holders),
+        "given_names": sorted(given_names),
+        "contacts": contacts,
+    }
+
+
+def _kept(record: RecordState) -> dict[str, Any]:
+    """Return the properties that the rules keep for themselves on a source record."""
+    claims = {key: _as_list(record.claims[key]) for key in sorted(record.claims)}
+    return {
+        "stamps": write_stamps(record.stamps),
+        "identifiers": sorted(record.claims),
+        "claims": orjson.dumps(claims).decode(),
+        "given_names": sorted(record.given_names),
+        "counts": record.counts.to_json(),
+    }
+
+
+def _as_list(claim: HeldClaim) -> list[str | bool]:
+    return [claim.verified, claim.valid_from, claim.valid_to, claim.first_seen, claim.last_seen, claim.original]
+
+
+def _held(claim: HeldClaim) -> dict[str, Any]:
+    return {
+        "verified": claim.verified,
+        "valid_from": claim.valid_from or None,
+        "valid_to": claim.valid_to or None,
+        "first_seen": claim.first_seen,
+        "last_seen": claim.last_seen,
+        "original": claim.original,
+    }
+
+
+def _customers(hood: Neighbourhood) -> Iterable[dict[str, Any]]:
+    members: dict[str, list[RecordState]] = {}
+    for key in sorted(hood.records):
+        record = hood.records[key]
+        if record.customer is not None:
+            members.setdefault(record.customer, []).append(record)
+    left = {r.was_customer for r in hood.records.values() if r.was_customer != r.customer}
+    for customer, records in sorted(members.items()):
+        moved = customer in left or any(r.customer != r.was_customer for r in records)
+        if moved or any(r.changes or r.claims_changed for r in records):
+            yield _customer_row(customer, records, hood, moved)
+
+
+def _customer_row(customer: str, records: list[RecordState], hood: Neighbourhood, moved: bool) -> dict[str, Any]:
+    golden = golden_record(record.testimony(hood.identifiers) for record in records)
+    folded = {name: golden.pop(name) for name in ("order_count", "spend", "favourite_channel", "favourite_store")}
+    golden["origins"] = orjson.dumps(golden["origins"], option=orjson.OPT_SORT_KEYS).decode()
+    if not moved and not any(r.changes.keys() - {"counts"} or r.claims_changed for r in records):
+        return {"id": customer, "golden": {}, "digest": None, "folded": folded, "moved": False}
+    digest = opaque(*(f"{name}={golden[name]}" for name in sorted(golden)))
+    return {"id": customer, "golden": {**golden, "digest": digest}, "digest": digest, "folded": folded, "moved": moved}

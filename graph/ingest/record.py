@@ -1,0 +1,44 @@
+"""Record a batch of events: one transaction that locks, decides in memory, writes the difference, and leaves receipts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from graph.errors import InvalidInput
+from graph.ingest.batch import Batch
+from graph.ingest.facts import Event
+from graph.ingest.neighbourhood import Neighbourhood
+from graph.ingest.receipts import Receipt
+from graph.store import Store, Transaction
+
+LARGEST_BATCH = 1_000
+
+
+class _DryRun(Exception):
+    """Carries the receipts out of a transaction that is rolled back."""
+
+    def __init__(self, receipts: list[Receipt]) -> None:
+        self.receipts = receipts
+
+
+async def record(store: Store, events: Sequence[Event], *, dry_run: bool = False) -> list[Receipt]:
+    """Record up to 1,000 events in one transaction and return their receipts in the order given.
+
+    A receipt is returned only when everything is committed. With `dry_run` nothing is written, and a customer
+    that would be new has no id yet. Raises InvalidInput for a larger batch and the store's errors.
+    """
+    if len(events) > LARGEST_BATCH:
+        raise InvalidInput(f"A batch holds at most {LARGEST_BATCH} events.")
+    wanted = Neighbourhood()
+
+    async def work(transaction: Transaction) -> list[Receipt]:
+        # Runs again after a deadlock, with every key known so far locked in one sorted pass.
+        receipts = await Batch(transaction, events, wanted.restarted()).run(dry_run)
+        if dry_run:
+            raise _DryRun(receipts)
+        return receipts
+
+    try:
+        return await store.write(work)
+    except _DryRun as rolled_back:
+        return rolled_back.receipts

@@ -1,0 +1,147 @@
+"""Nodes of the graph while a transaction works on them: as loaded, as changed, and which of them changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from graph.identity.counts import Counts, share_of
+from graph.identity.golden import Reach, Testimony
+from graph.identity.members import Holding, Member
+from graph.identity.strength import strength
+from graph.ingest.newest import Stamps
+
+ACTIVE, BLOCKED, QUARANTINED = "ACTIVE", "BLOCKED", "QUARANTINED"
+
+
+@dataclass(slots=True)
+class HeldClaim:
+    """What one record says about one identifier, over all its events; times are UTC text, empty without bound."""
+
+    verified: bool
+    valid_from: str
+    valid_to: str
+    first_seen: str
+    last_seen: str
+    original: str
+
+
+@dataclass(slots=True)
+class IdentifierState:
+    key: str
+    kind: str
+    value: str
+    mobile: bool
+    sharing: str
+    state: str = ACTIVE
+    holders: set[str] = field(default_factory=set[str])
+    given_names: set[str] = field(default_factory=set[str])
+    contacts: bool = False
+    changed: bool = False
+
+    def links(self) -> bool:
+        """Tell whether the value could tie two records together, if both ends hold it well enough."""
+        could = strength(self.kind, mobile=self.mobile, sharing=self.sharing, verified=True) < 2
+        return could and self.state == ACTIVE
+
+
+@dataclass(slots=True)
+class RecordState:
+    key: str
+    source: str
+    external_id: str
+    properties: dict[str, Any] = field(default_factory=dict[str, Any])
+    stamps: Stamps = field(default_factory=Stamps)
+    claims: dict[str, HeldClaim] = field(default_factory=dict[str, HeldClaim])
+    given_names: set[str] = field(default_factory=set[str])
+    counts: Counts = field(default_factory=Counts)
+    apart_from: frozenset[str] = frozenset()
+    customer: str | None = None
+    born: str | None = None
+    quarantined: bool = False
+    first_seen: str = ""
+    created: bool = False
+    changes: dict[str, Any] = field(default_factory=dict[str, Any])
+    identity_changed: bool = False
+    claims_changed: set[str] = field(default_factory=set[str])
+    was_customer: str | None = None
+    link_rule: str = "KNOWN_RECORD"
+
+    def holding(self, identifier: IdentifierState) -> Holding:
+        claim = self.claims[identifier.key]
+        how = strength(identifier.kind, mobile=identifier.mobile, sharing=identifier.sharing, verified=claim.verified)
+        return Holding(identifier.key, how, claim.valid_from, claim.valid_to)
+
+    def member(self, identifiers: dict[str, IdentifierState]) -> Member:
+        """Return what the identity rules see of this record."""
+        holdings = tuple(self.holding(identifiers[key]) for key in sorted(self.claims))
+        return Member(
+            self.key, frozenset(self.given_names), self.properties.get("birth_date"), holdings, self.apart_from, self.quarantined
+        )
+
+    def testimony(self, identifiers: dict[str, IdentifierState]) -> Testimony:
+        """Return what survivorship sees of this record."""
+        reach = tuple(
+            Reach(known.kind, known.value, known.mobile, claim.last_seen)
+            for key, claim in self.claims.items()
+            if (known := identifiers[key]).kind in ("PHONE", "EMAIL")
+        )
+        return Testimony(self.key, self.properties, self.stamps, reach, self.counts)
+
+
+@dataclass(slots=True)
+class ContactState:
+    """A touchpoint, orders among them; `record` is its own key while it belongs to nobody."""
+
+    id: str
+    key: str
+    kind: str
+    source: str
+    external_id: str | None
+    default_channel: str
+    at: str = ""
+    stamps: Stamps = field(default_factory=Stamps)
+    properties: dict[str, Any] = field(default_factory=dict[str, Any])
+    record: str = ""
+    bare: bool = True
+    rule: str = ""
+    via: list[str] = field(default_factory=list[str])
+    lines: list[dict[str, Any]] | None = None
+    created: bool = False
+    changes: dict[str, Any] = field(default_factory=dict[str, Any])
+    was_owner: str | None = None
+    was_share: Counts = field(default_factory=Counts)
+
+    @property
+    def owner(self) -> str | None:
+        """The key of the source record it hangs on, None while it belongs to nobody."""
+        return None if self.record == self.key else self.record
+
+    @property
+    def channel(self) -> str:
+        return self.properties.get("channel") or self.default_channel
+
+    def share(self) -> Counts:
+        """Return what this touchpoint counts for on its record."""
+        known = self.properties
+        return share_of(
+            channel=self.channel,
+            store=known.get("store_code"),
+            is_order=self.kind == "ORDER",
+            status=known.get("status"),
+            total=known.get("total"),
+            currency=known.get("currency"),
+        )
+
+
+def settle_counts(contacts: Iterable[ContactState], records: dict[str, RecordState]) -> None:
+    """Take from each former owner what a touchpoint counted for, and give its new owner what it counts for now."""
+    for state in contacts:
+        share, owner = state.share(), state.owner
+        if owner == state.was_owner and share == state.was_share:
+            continue
+        for record, part, times in ((state.was_owner, state.was_share, -1), (owner, share, 1)):
+            if record is not None and part != Counts():
+                records[record].counts.add(part, times)
+                records[record].changes["counts"] = records[record].counts.to_json()

@@ -1,0 +1,79 @@
+"""Lock and load the touchpoints that a transaction changes, and begin those that are new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, LiteralString
+
+from graph.ingest.facts import Contact
+from graph.ingest.newest import read_stamps
+from graph.ingest.states import ContactState
+from graph.keys import touchpoint_id
+from graph.store import Transaction
+
+# (:Touchpoint)
+LOCK_TOUCHPOINTS: LiteralString = """
+UNWIND $ids AS id
+MATCH (t:Touchpoint {id: id})
+REMOVE t.lock
+WITH t
+RETURN t {.id, .key, .kind, .source, .external_id, .default_channel, .position, .stamps, .channel_given, .store_code,
+          .status, .total, .currency, .record, .bare, .rule, .via}
+"""
+# (:Identifier)<-[:VIA]-(:Touchpoint) that named nobody
+LOCK_BARE_CONTACTS: LiteralString = """
+UNWIND $identifiers AS key
+MATCH (:Identifier {key: key})<-[:VIA]-(t:Touchpoint {bare: true})
+WITH DISTINCT t ORDER BY t.id
+REMOVE t.lock
+WITH t
+RETURN t {.id, .key, .kind, .source, .external_id, .default_channel, .position, .stamps, .channel_given, .store_code,
+          .status, .total, .currency, .record, .bare, .rule, .via}
+"""
+
+
+async def lock_touchpoints(transaction: Transaction, ids: Iterable[str]) -> dict[str, ContactState]:
+    """Return the touchpoints that exist among these ids, locked, by id."""
+    rows = await transaction.run(LOCK_TOUCHPOINTS, {"ids": sorted(ids)})
+    return {row[0]["id"]: _loaded(row[0]) for row in rows}
+
+
+async def lock_bare_contacts(transaction: Transaction, identifiers: Iterable[str]) -> dict[str, ContactState]:
+    """Return the bare contacts that came by any of these identifiers, locked, by id."""
+    rows = await transaction.run(LOCK_BARE_CONTACTS, {"identifiers": sorted(identifiers)})
+    return {row[0]["id"]: _loaded(row[0]) for row in rows}
+
+
+def _loaded(row: dict[str, Any]) -> ContactState:
+    known = {name: row[name] for name in ("store_code", "status", "total", "currency")}
+    state = ContactState(
+        row["id"],
+        row["key"],
+        row["kind"],
+        row["source"],
+        row["external_id"],
+        row["default_channel"],
+        row["position"][:27],
+        read_stamps(row["stamps"]),
+        {**known, "channel": row["channel_given"]},
+        row["record"],
+        row["bare"],
+        row["rule"] or "",
+        list(row["via"] or ()),
+    )
+    state.was_owner, state.was_share = state.owner, state.share()
+    return state
+
+
+def new_touchpoint(contact: Contact, source: str) -> ContactState:
+    """Return a touchpoint that the graph does not hold yet; it belongs to nobody until something says otherwise."""
+    return ContactState(
+        touchpoint_id(contact.key),
+        contact.key,
+        contact.kind,
+        source,
+        contact.external_id,
+        contact.default_channel,
+        record=contact.key,
+        created=True,
+    )

@@ -1,0 +1,153 @@
+"""Write new and changed touchpoints and draw their relationships."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, LiteralString
+
+from graph.ingest.newest import write_stamps
+from graph.ingest.states import ContactState
+from graph.keys import line_id, product_id, store_id
+from graph.store import Transaction
+from graph.touchpoints import ORDER, TOUCHPOINTS
+
+# (:SourceRecord)-[:DID]->(:Touchpoint), (:Order)-[:SOLD_AT]->(:Store), (:Touchpoint)-[:AT]->(:Store)
+CREATE_TOUCHPOINTS: LiteralString = """
+UNWIND $rows AS row
+OPTIONAL MATCH (r:SourceRecord {key: row.owner})
+OPTIONAL MATCH (s:Store {id: row.store})
+CREATE (t:Touchpoint:$(row.label) {id: row.id})
+SET t += row.changes, t.at = datetime(row.at)
+FOREACH (one IN CASE WHEN r IS NULL THEN [] ELSE [r] END | CREATE (one)-[:DID {rule: row.rule}]->(t))
+FOREACH (one IN CASE WHEN s IS NULL OR NOT row.order THEN [] ELSE [s] END | CREATE (t)-[:SOLD_AT]->(one))
+FOREACH (one IN CASE WHEN s IS NULL OR row.order THEN [] ELSE [s] END | CREATE (t)-[:AT]->(one))
+"""
+UPDATE_TOUCHPOINTS: LiteralString = """
+UNWIND $rows AS row
+MATCH (t:Touchpoint {id: row.id})
+SET t += row.changes, t.at = datetime(row.at)
+"""
+# (:SourceRecord)-[:DID]->(:Touchpoint): a touchpoint hangs on one record at a time
+MOVE_TOUCHPOINTS: LiteralString = """
+UNWIND $rows AS row
+MATCH (t:Touchpoint {id: row.id})
+OPTIONAL MATCH (t)<-[old:DID]-(:SourceRecord)
+DELETE old
+WITH t, row
+MATCH (r:SourceRecord {key: row.owner})
+CREATE (r)-[:DID {rule: row.rule}]->(t)
+"""
+# (:Order)-[:SOLD_AT]->(:Store), (:Touchpoint)-[:AT]->(:Store)
+PLACE_TOUCHPOINTS: LiteralString = """
+UNWIND $rows AS row
+MATCH (t:Touchpoint {id: row.id})
+OPTIONAL MATCH (t)-[old:SOLD_AT|AT]->(:Store)
+DELETE old
+WITH t, row
+MATCH (s:Store {id: row.store})
+FOREACH (_ IN CASE WHEN row.order THEN [1] ELSE [] END | CREATE (t)-[:SOLD_AT]->(s))
+FOREACH (_ IN CASE WHEN row.order THEN [] ELSE [1] END | CREATE (t)-[:AT]->(s))
+"""
+# (:Touchpoint)-[:VIA]->(:Identifier)
+COME_VIA: LiteralString = """
+UNWIND $rows AS row
+MATCH (t:Touchpoint {id: row.id})
+OPTIONAL MATCH (t)-[old:VIA]->(:Identifier)
+DELETE old
+WITH DISTINCT t, row
+UNWIND row.via AS key
+MATCH (i:Identifier {key: key})
+CREATE (t)-[:VIA]->(i)
+"""
+# (:Touchpoint)-[:ABOUT]->(:Product)
+BE_ABOUT: LiteralString = """
+UNWIND $rows AS row
+MATCH (t:Touchpoint {id: row.id})
+OPTIONAL MATCH (t)-[old:ABOUT]->(:Product)
+DELETE old
+WITH DISTINCT t, row
+UNWIND row.products AS id
+MATCH (p:Product {id: id})
+CREATE (t)-[:ABOUT]->(p)
+"""
+# (:Order)-[:HAS_LINE]->(:OrderLine)-[:OF]->(:Product)
+DELETE_LINES: LiteralString = """
+UNWIND $ids AS id
+MATCH (:Touchpoint {id: id})-[:HAS_LINE]->(l:OrderLine)
+DETACH DELETE l
+"""
+CREATE_LINES: LiteralString = """
+UNWIND $rows AS row
+MATCH (o:Touchpoint {id: row.id})
+UNWIND row.lines AS line
+OPTIONAL MATCH (p:Product {id: line.product})
+CREATE (o)-[:HAS_LINE]->(l:OrderLine {id: line.id})
+SET l += line.properties
+FOREACH (one IN CASE WHEN p IS NULL THEN [] ELSE [p] END | CREATE (l)-[:OF]->(one))
+"""
+
+
+async def write_touchpoints(transaction: Transaction, contacts: Iterable[ContactState]) -> None:
+    """Write new and changed touchpoints; what they name (records, stores, products, identifiers) is there already."""
+    changed = [state for state in contacts if state.created or state.changes or state.owner != state.was_owner]
+    new, known = [s for s in changed if s.created], [s for s in changed if not s.created]
+    moved = [s for s in known if s.owner != s.was_owner]
+    placed = [s for s in known if "store_code" in s.changes]
+    come_via = [s for s in changed if "via" in s.changes and (s.via or not s.created)]
+    about = [s for s in changed if "sku_list" in s.changes and (s.changes["sku_list"] or not s.created)]
+    with_lines = [s for s in changed if s.lines is not None]
+    steps: list[tuple[LiteralString, list[dict[str, Any]]]] = [
+        (CREATE_TOUCHPOINTS, [_row(s) for s in new]),
+        (UPDATE_TOUCHPOINTS, [_row(s) for s in known]),
+        (MOVE_TOUCHPOINTS, [{"id": s.id, "owner": s.owner, "rule": s.rule} for s in moved]),
+        (PLACE_TOUCHPOINTS, [_row(s) for s in placed]),
+        (COME_VIA, [{"id": s.id, "via": s.via} for s in come_via]),
+        (BE_ABOUT, [{"id": s.id, "products": [product_id(sku) for sku in s.changes["sku_list"] or ()]} for s in about]),
+    ]
+    for statement, rows in steps:
+        if rows:
+            await transaction.run(statement, {"rows": rows})
+    replaced = [s.id for s in with_lines if not s.created]
+    if replaced:
+        await transaction.run(DELETE_LINES, {"ids": replaced})
+    if with_lines:
+        await transaction.run(CREATE_LINES, {"rows": [{"id": s.id, "lines": _lines(s)} for s in with_lines]})
+
+
+def _row(state: ContactState) -> dict[str, Any]:
+    place = state.properties.get("store_code")
+    return {
+        "id": state.id,
+        "label": TOUCHPOINTS[state.kind].label,
+        "order": state.kind == ORDER,
+        "owner": state.owner,
+        "rule": state.rule,
+        "store": store_id(place) if place else None,
+        "at": state.at,
+        "changes": {**state.changes, **_kept(state)},
+    }
+
+
+def _kept(state: ContactState) -> dict[str, Any]:
+    """Return the properties that the write keeps for itself on a touchpoint."""
+    kept: dict[str, Any] = {
+        "position": state.at + state.id,
+        "record": state.record,
+        "bare": state.bare,
+        "rule": state.rule or None,
+        "channel": state.channel,
+        "channel_given": state.properties.get("channel"),
+        "stamps": write_stamps(state.stamps),
+        "via": state.via,
+    }
+    if state.created:
+        kept |= {"key": state.key, "kind": state.kind, "source": state.source, "external_id": state.external_id}
+        kept |= {"default_channel": state.default_channel}
+    return kept
+
+
+def _lines(state: ContactState) -> list[dict[str, Any]]:
+    return [
+        {"id": line_id(state.id, line["number"]), "product": product_id(line["sku"]) if line["sku"] else None, "properties": line}
+        for line in state.lines or ()
+    ]
