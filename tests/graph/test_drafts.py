@@ -70,7 +70,7 @@ def test_the_example_makes_two_members_and_two_orders(tmp_path: Path) -> None:
     assert member is not None
     assert order is not None
     assert member["data"]["identifiers"] == [
-        {"kind": "MEMBER_NUMBER", "scope": "/example", "value": "M-0002"},
+        {"kind": "MEMBER_NUMBER", "value": "M-0002"},
         {"kind": "PHONE", "value": "090-1234-0002"},
     ]
     assert "attributes" not in member["data"]
