@@ -37,7 +37,7 @@ class Reach:
 
 
 @dataclass(frozen=True, slots=True)
-class Testimony:
+class RecordView:
     """One source record, as survivorship sees it: properties, stamps (attribute -> stamp), endpoints, counts."""
 
     key: str
@@ -47,12 +47,12 @@ class Testimony:
     counts: Counts
 
 
-def golden_record(testimonies: Iterable[Testimony]) -> dict[str, Any]:
+def golden_record(views: Iterable[RecordView]) -> dict[str, Any]:
     """Return the golden properties of a customer; the newest value wins, then the smallest record key."""
-    records = sorted(testimonies, key=lambda record: record.key)
+    records = sorted(views, key=lambda record: record.key)
     golden: dict[str, Any] = {}
     origins: dict[str, str] = {}
-    winners: dict[str, Testimony] = {}
+    winners: dict[str, RecordView] = {}
     for name, (property_name, attribute) in _FIELDS.items():
         whole = _FIELDS_OF_ONE_ATTRIBUTE.get(name)
         winner = winners.get(whole) if whole else _newest(records, property_name, attribute)
@@ -68,24 +68,24 @@ def golden_record(testimonies: Iterable[Testimony]) -> dict[str, Any]:
     return {**golden, "origins": origins, **_search_forms(records), **_folded(records)}
 
 
-def _newest(records: list[Testimony], property_name: str, attribute: str) -> Testimony | None:
+def _newest(records: list[RecordView], property_name: str, attribute: str) -> RecordView | None:
     """Return the record with the newest value; `max` keeps the first of equals, which has the smallest key."""
     told = [record for record in records if record.properties.get(property_name) is not None]
     return max(told, key=lambda record: record.stamps.get(attribute, "").split("\t", 1)[0], default=None)
 
 
-def _reaches(records: list[Testimony], kind: str) -> list[tuple[Reach, str]]:
+def _reaches(records: list[RecordView], kind: str) -> list[tuple[Reach, str]]:
     return [(reach, record.key) for record in records for reach in record.reach if reach.kind == kind]
 
 
-def _search_forms(records: list[Testimony]) -> dict[str, str]:
+def _search_forms(records: list[RecordView]) -> dict[str, str]:
     names = [record.properties.get("name_full") for record in records]
     kanas = [record.properties.get("kana_full") for record in records]
     text, latin = index_forms(filter(None, names), filter(None, kanas))
     return {"search_text": text, "search_latin": latin}
 
 
-def _folded(records: list[Testimony]) -> dict[str, Any]:
+def _folded(records: list[RecordView]) -> dict[str, Any]:
     whole = fold(record.counts for record in records)
     store = favourite(whole.stores)
     return {

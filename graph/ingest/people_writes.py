@@ -194,7 +194,7 @@ def _customers(hood: Neighbourhood) -> Iterable[dict[str, Any]]:
 
 
 def _customer_row(customer: str, records: list[RecordState], hood: Neighbourhood, moved: bool) -> dict[str, Any]:
-    golden = golden_record(record.testimony(hood.identifiers) for record in records)
+    golden = golden_record(record.view(hood.identifiers) for record in records)
     folded = {name: golden.pop(name) for name in ("order_count", "spend", "favourite_channel", "favourite_store")}
     golden["origins"] = orjson.dumps(golden["origins"], option=orjson.OPT_SORT_KEYS).decode()
     if not moved and not any(r.changes.keys() - {"counts"} or r.claims_changed for r in records):

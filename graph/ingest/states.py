@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graph.identity.counts import Counts, share_of
-from graph.identity.golden import Reach, Testimony
+from graph.identity.golden import Reach, RecordView
 from graph.identity.members import Holding, Member
 from graph.identity.strength import strength
 from graph.ingest.newest import Stamps
@@ -80,14 +80,14 @@ class RecordState:
             self.key, frozenset(self.given_names), self.properties.get("birth_date"), holdings, self.apart_from, self.quarantined
         )
 
-    def testimony(self, identifiers: dict[str, IdentifierState]) -> Testimony:
+    def view(self, identifiers: dict[str, IdentifierState]) -> RecordView:
         """Return what survivorship sees of this record."""
         reach = tuple(
             Reach(known.kind, known.value, known.mobile, claim.last_seen)
             for key, claim in self.claims.items()
             if (known := identifiers[key]).kind in ("PHONE", "EMAIL")
         )
-        return Testimony(self.key, self.properties, self.stamps, reach, self.counts)
+        return RecordView(self.key, self.properties, self.stamps, reach, self.counts)
 
 
 @dataclass(slots=True)
