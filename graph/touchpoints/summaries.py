@@ -38,6 +38,11 @@ def summarize(kind: str, properties: Properties, language: Language) -> str:
     return SEPARATOR.join(piece for piece in pieces if piece)
 
 
+def places(piece: str) -> list[tuple[str, str]]:
+    """Return the (property, form) pairs that a piece of the registry shows."""
+    return [(name, form or "text") for name, form in _PLACE.findall(piece)]
+
+
 def _filled(piece: str, properties: Properties, language: Language) -> str:
     texts: list[str] = []
 

@@ -1,0 +1,67 @@
+"""Birth dates in the notations of Japanese systems."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph.identity.normalising.dates import is_real_birth_date, read_birth_date
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1988-08-08",
+        "1988/8/8",
+        "1988.08.08",
+        "1988年8月8日",
+        "１９８８年８月８日",
+        "19880808",
+        "1988-08-08T00:00:00+09:00",
+        "昭和63年8月8日",
+        "昭和６３年８月８日",
+        "㍼63年8月8日",
+        "昭和 63 年 8 月 8 日",
+        "S63.8.8",
+        "s63/08/08",
+        "S63-8-8",
+    ],
+)
+def test_notations_of_one_day_read_as_that_day(text: str) -> None:
+    assert read_birth_date(text) == "1988-08-08"
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("平成元年1月8日", "1989-01-08"),
+        ("H31.4.30", "2019-04-30"),
+        ("令和元年5月1日", "2019-05-01"),
+        ("R6.2.29", "2024-02-29"),
+        ("大正15年12月24日", "1926-12-24"),
+        ("明治45年7月29日", "1912-07-29"),
+    ],
+)
+def test_eras_are_read(text: str, iso: str) -> None:
+    assert read_birth_date(text) == iso
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "不明", "88/8/8", "08/08/1988", "1988-02-30", "昭和65年1月1日", "S0.1.1", "1988年8月", "0001-01-01", "1988-08-08x"],
+)
+def test_what_would_be_a_guess_is_not_read(text: str) -> None:
+    assert read_birth_date(text) is None
+
+
+@given(st.dates(min_value=date(1926, 12, 25), max_value=date(1989, 1, 7)))
+def test_any_day_of_showa_reads_the_same_in_era_and_in_iso(day: date) -> None:
+    era = f"昭和{day.year - 1925}年{day.month}月{day.day}日"
+    assert read_birth_date(era) == read_birth_date(day.isoformat()) == day.isoformat()
+
+
+def test_defaults_of_programs_and_unread_dates_are_no_evidence() -> None:
+    assert [is_real_birth_date(iso) for iso in ("1988-08-08", "1900-01-01", "1970-01-01", None)] == [True, False, False, False]

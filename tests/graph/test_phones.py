@@ -1,0 +1,55 @@
+"""Telephone numbers: notations that mean the same number, and what sort of number it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph.identity.normalising.phones import Phone, read_phone
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "090-1234-5678",
+        "09012345678",
+        "０９０ー１２３４ー５６７８",
+        "０９０－１２３４－５６７８",
+        "090‐1234‐5678",
+        "090 1234 5678",
+        "(090)1234-5678",
+        "+81-90-1234-5678",
+        "+81 (0)90-1234-5678",
+        "＋８１９０１２３４５６７８",
+        "tel:+81-90-1234-5678",
+        "090-1234-5678 内線 12",
+        "090-1234-5678（内線：12）",
+        "090-1234-5678 ext. 12",
+        "090-1234-5678x12",
+        "TEL 090-1234-5678",
+    ],
+)
+def test_every_notation_of_a_mobile_number_reads_as_one_value(text: str) -> None:
+    assert read_phone(text) == Phone("+819012345678", mobile=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "phone"),
+    [
+        ("03-1234-5678", Phone("+81312345678")),
+        ("代表 03-1234-5678", Phone("+81312345678")),
+        ("(03)1234-5678(代)", Phone("+81312345678")),
+        ("050-1234-5678", Phone("+815012345678")),
+        ("0120-123-456", Phone("+81120123456", public=True)),
+        ("0570-012-345", Phone("+81570012345", public=True)),
+        ("+1 212 555 0100", Phone("+12125550100")),
+        ("110", Phone("110")),
+        ("12345678901234567890", Phone("12345678901234567890")),
+    ],
+)
+def test_landlines_internet_toll_free_and_unplanned_numbers_are_told_apart(text: str, phone: Phone) -> None:
+    assert read_phone(text) == phone
+
+
+@pytest.mark.parametrize("text", ["", "不明", "内線", "-"])
+def test_a_text_without_digits_is_no_number(text: str) -> None:
+    assert read_phone(text) is None
