@@ -153,7 +153,7 @@ async def _wait_until_ready(server: LocalServer) -> None:
                 return await store.check()
             except ServiceUnavailable:
                 if not server.run.server.is_alive():
-                    raise _why_it_ended(server.home) from None
+                    raise why_it_ended(server.home) from None
                 if time.monotonic() > deadline:
                     raise LocalServerFailed(f"The local Neo4j did not get ready. See {server.home / OUTPUT}.") from None
             await asyncio.sleep(POLL_SECONDS)
@@ -161,7 +161,7 @@ async def _wait_until_ready(server: LocalServer) -> None:
         await store.close()
 
 
-def _why_it_ended(home: Path) -> LocalServerFailed:
+def why_it_ended(home: Path) -> LocalServerFailed:
     output = (home / OUTPUT).read_text("utf-8", "replace")
     if "FileLockException" in output:
         return _in_use(home, _holder(home))
