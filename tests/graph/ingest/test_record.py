@@ -194,9 +194,11 @@ async def test_an_order_of_an_unknown_store_product_and_record_lands_and_is_comp
         person(town, "ec", "u1", "太郎"),
     )
     found = await town.one(
-        "MATCH (c:Customer)<-[:RESOLVES_TO]-(r:SourceRecord)-[:DID]->(o:Order)-[:SOLD_AT]->(s:Store) WHERE r.key STARTS WITH $source "
+        "MATCH (c:Customer)<-[:RESOLVES_TO]-(r:SourceRecord)-[:DID]->(o:Order)-[:SOLD_AT]->(s:Store) "
+        "WHERE r.key STARTS WITH $source "
         "MATCH (o)-[:HAS_LINE]->(l:OrderLine)-[:OF]->(p:Product) "
-        "RETURN c.id, c.name, o.total, s.name, s.location.latitude, l.quantity, p.name, c.order_count, c.spend, c.favourite_channel"
+        "RETURN c.id, c.name, o.total, s.name, s.location.latitude, l.quantity, p.name, c.order_count, c.spend, "
+        "c.favourite_channel"
     )
     assert found == [receipt.customer_id, "試験 太郎", 1000, "試験店", 35.5, 2.0, "試験の上着", 1, ["JPY:1000"], "STORE"]
 
@@ -243,7 +245,10 @@ async def test_a_bare_call_finds_its_customer_when_the_number_becomes_known_and_
     await town.send(person(town, "ec", "u2", "花子", number))
     rule, key, owners = await town.one(owner)
     assert (rule, key.startswith(town.source("cti")), owners) == ("SEVERAL_HOLDERS", True, [])
-    channels = "MATCH (c:Customer)<-[:RESOLVES_TO]-(r:SourceRecord {external_id: 'u1'}) WHERE r.key STARTS WITH $source RETURN c.favourite_channel"
+    channels = (
+        "MATCH (c:Customer)<-[:RESOLVES_TO]-(r:SourceRecord {external_id: 'u1'}) "
+        "WHERE r.key STARTS WITH $source RETURN c.favourite_channel"
+    )
     assert await town.one(channels) == [None]
 
 
