@@ -1,0 +1,5 @@
+"""Reads: a plain read tree becomes one Cypher statement. Nothing here knows GraphQL."""
+
+from graph.reads.tree import Row, statement
+
+__all__ = ["Row", "statement"]

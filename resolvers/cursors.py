@@ -1,0 +1,36 @@
+"""Keyset cursors: the sort key of an edge, opaque, and good only for the connection that gave it."""
+
+from __future__ import annotations
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import Error
+
+from graph.errors import InvalidInput
+
+MOST = 100
+USUAL = 20
+
+
+def encode(connection: str, key: str) -> str:
+    return urlsafe_b64encode(f"{connection}|{key}".encode()).decode("ascii").rstrip("=")
+
+
+def decode(connection: str, cursor: str) -> str:
+    """Return the sort key; raise InvalidInput for a cursor that this connection did not give."""
+    try:
+        padding = "=" * (-len(cursor) % 4)
+        name, _, key = urlsafe_b64decode(cursor.encode("ascii") + padding.encode()).decode("utf-8").partition("|")
+    except (Error, ValueError):
+        name, key = "", ""
+    if name != connection or not key or encode(name, key) != cursor.rstrip("="):
+        raise InvalidInput("`after` is not a cursor of this list. Use `endCursor` or `cursor` of an earlier page of it.")
+    return key
+
+
+def page_size(first: int | None) -> int:
+    """Return how many edges are wanted, 20 unless told; raise InvalidInput outside 0 to 100."""
+    if first is None:
+        return USUAL
+    if not 0 <= first <= MOST:
+        raise InvalidInput(f"`first` must be from 0 to {MOST}.")
+    return first

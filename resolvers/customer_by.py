@@ -1,0 +1,113 @@
+"""One customer by something that is theirs alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, LiteralString
+
+import strawberry
+
+from graph.errors import Ambiguous, InvalidInput
+from graph.identity.normalising.identifiers import key_of, normalise
+from resolvers import ids
+from resolvers.customer import Customer
+from resolvers.planner import Argument
+from resolvers.planner.fields import read
+from resolvers.planner.readings import Choice, Given, One, Parameters
+from resolvers.words import IdentifierKind
+
+# (:Customer {id})-[:REDIRECTS_TO*0..]->(the one that is left)
+BY_ID: LiteralString = """
+MATCH ({asked}:Customer {{id: ${id}}})-[:REDIRECTS_TO*0..]->({n}:Customer)
+WHERE NOT EXISTS {{ ({n})-[:REDIRECTS_TO]->() }}
+"""
+REQUESTED: LiteralString = "CASE WHEN {asked}.id <> {v}.id THEN {asked}.id END"
+# (:Identifier)<-[:HAS_IDENTIFIER]-(:SourceRecord)-[:RESOLVES_TO]->(:Customer)
+BY_KEY: LiteralString = """
+MATCH ({i}:Identifier {{key: ${key}}})<-[:HAS_IDENTIFIER]-(:SourceRecord)-[:RESOLVES_TO]->({n}:Customer)
+WHERE {i}.state <> 'BLOCKED'
+WITH DISTINCT {n} LIMIT 2
+"""
+BY_MEMBER_NUMBER: LiteralString = """
+MATCH ({i}:Identifier {{value: ${value}}})<-[:HAS_IDENTIFIER]-(:SourceRecord)-[:RESOLVES_TO]->({n}:Customer)
+WHERE {i}.kind = 'MEMBER_NUMBER' AND {i}.state <> 'BLOCKED'
+WITH DISTINCT {n} LIMIT 2
+"""
+BY_ORDER_NUMBER: LiteralString = """
+MATCH (:Order {{number: ${number}}})<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->({n}:Customer)
+WITH DISTINCT {n} LIMIT 2
+"""
+
+
+@strawberry.input(description="A user of LINE; ids of LINE differ from provider to provider.")
+class LineUserInput:
+    provider: str = strawberry.field(description="The provider, as the events name it.")
+    user_id: str = strawberry.field(description="The id of the user under that provider.")
+
+
+@strawberry.input(description="An identifier of any kind.")
+class IdentifierInput:
+    kind: IdentifierKind = strawberry.field(description="What sort it is.")
+    scope: str = strawberry.field(default="", description="Within what the value is unique; empty if everywhere.")
+    value: str = strawberry.field(description="The value, in any notation.")
+
+
+def choice(description: str) -> Any:
+    return strawberry.field(default=strawberry.UNSET, description=description)
+
+
+@strawberry.input(one_of=True, description="Which customer: exactly one of these.")
+class CustomerBy:
+    id: strawberry.ID | None = choice("Its id; one that went into another customer answers with that one.")
+    phone: str | None = choice("A telephone number, in any notation.")
+    email: str | None = choice("A mail address.")
+    member_number: str | None = choice("A member number.")
+    line_user_id: LineUserInput | None = choice("A user of LINE.")
+    identifier: IdentifierInput | None = choice("An identifier of any kind.")
+    order_number: str | None = choice("The number of one of their orders.")
+
+
+def several() -> Ambiguous:
+    return Ambiguous("Several customers answer to this. Ask `customerLookup` for all of them.")
+
+
+def by_id(given: Given) -> Parameters:
+    return {"id": ids.decode_as("Customer", given["by"]["id"])}
+
+
+def by_member_number(given: Given) -> Parameters:
+    return {"value": understood(lambda: normalise("MEMBER_NUMBER", given["by"]["memberNumber"]).value)}
+
+
+def by_order_number(given: Given) -> Parameters:
+    return {"number": given["by"]["orderNumber"].strip()}
+
+
+def by_key(key: Callable[[Mapping[str, Any]], str]) -> One:
+    return One(BY_KEY, bind=lambda given: {"key": understood(lambda: key(given["by"]))}, sole=several)
+
+
+def understood(normalised: Callable[[], str]) -> str:
+    """Return the value; raise InvalidInput, without the value, for one that cannot be normalised."""
+    try:
+        return normalised()
+    except ValueError as error:
+        raise InvalidInput(f"What you look for {error}.") from None
+
+
+READINGS: Mapping[str, One] = {
+    "id": One(BY_ID, {"requested": REQUESTED}, by_id),
+    "phone": by_key(lambda by: key_of("PHONE", by["phone"])),
+    "email": by_key(lambda by: key_of("EMAIL", by["email"])),
+    "memberNumber": One(BY_MEMBER_NUMBER, bind=by_member_number, sole=several),
+    "lineUserId": by_key(lambda by: key_of("LINE_USER_ID", by["lineUserId"]["userId"], by["lineUserId"]["provider"])),
+    "identifier": by_key(lambda by: key_of(by["identifier"]["kind"].value, by["identifier"]["value"], by["identifier"]["scope"])),
+    "orderNumber": One(BY_ORDER_NUMBER, bind=by_order_number, sole=several),
+}
+
+customer = read(
+    Choice(lambda given: READINGS[next(iter(given["by"]))]),
+    "One customer; null if there is none, and an error with the code AMBIGUOUS if there are several.",
+    {"by": Argument(CustomerBy, "Which one.")},
+)
+CustomerOrNull = Customer | None

@@ -1,0 +1,85 @@
+"""Run one operation for one viewer: the way in for the HTTP endpoint and for the admin pages."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from graphql import ExecutionResult, execute as execute_document
+from graphql.execution.values import get_variable_values
+
+from graph.errors import Customer360Error
+from resolvers.context import Context
+from resolvers.errors import RequestRefused, shown
+from resolvers.operations import Operation, Operations
+from resolvers.planner.executor import PlannedExecutor
+from resolvers.planner.plan import answer
+from resolvers.planner.projector import Answer
+from resolvers.schema import build_schema
+
+if TYPE_CHECKING:
+    from graph.store import Store
+    from resolvers.viewer import Viewer
+
+NO_VARIABLES: Mapping[str, Any] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """`body` is the GraphQL response, made of what JSON knows. `executed` is false when the request was refused as a whole."""
+
+    body: dict[str, Any]
+    executed: bool
+
+
+@cache
+def operations() -> Operations:
+    """Return the operations of this process's schema."""
+    return Operations(build_schema()._schema)
+
+
+async def execute(
+    store: Store, query: str, variables: Mapping[str, Any] | None, operation_name: str | None, viewer: Viewer
+) -> Response:
+    """Run an operation and return its response, errors included: this raises nothing that a client could cause."""
+    request_id = uuid4().hex
+    try:
+        operation = operations().get(query, operation_name)
+        result = await run(store, operation, variables or NO_VARIABLES, viewer)
+    except RequestRefused as refused:
+        return Response({"errors": [shown(error, request_id, refused.code) for error in refused.errors]}, executed=False)
+    if not result.errors:
+        return Response({"data": result.data}, executed=True)
+    errors = [shown(error, request_id) for error in result.errors]
+    return Response({"errors": errors, "data": result.data}, executed=True)
+
+
+async def run(store: Store, operation: Operation, variables: Mapping[str, Any], viewer: Viewer) -> ExecutionResult:
+    """Run a valid operation; raise RequestRefused for variables that do not fit it."""
+    definition = operation.definition
+    coerced = get_variable_values(operation.schema, definition.variable_definitions or (), dict(variables))
+    if isinstance(coerced, list):
+        raise RequestRefused("BAD_USER_INPUT", coerced)
+    source: dict[str, Any] | None = None
+    if operation.sole is not None:
+        asked = operation.asked(coerced, viewer)
+        try:
+            plan, parameters = operation.plan(asked, *operation.sole)
+            source, finished = await answer(store, plan, parameters, asked)
+            if finished:
+                return ExecutionResult(source, None)
+        except Customer360Error as error:
+            source = Answer("Query", {operation.sole[0]: error})
+    executed = execute_document(
+        operation.schema,
+        operation.document,
+        root_value=source,
+        context_value=Context(store, viewer, operation),
+        variable_values=dict(variables),
+        operation_name=definition.name.value if definition.name else None,
+        executor_class=PlannedExecutor,
+    )
+    return await executed if isinstance(executed, Awaitable) else executed

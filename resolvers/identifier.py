@@ -1,0 +1,28 @@
+"""Identifiers: phones, mails, cards, accounts, and how a customer holds them."""
+
+from __future__ import annotations
+
+from resolvers.node import Node
+from resolvers.planner import part, planned, prop
+from resolvers.roles import STAFF
+from resolvers.scalars import DateTime
+from resolvers.words import IdentifierKind, IdentifierState, Sharing
+
+
+@planned("Something that tells who somebody may be: a telephone number, a mail address, a card ...", readers=STAFF)
+class Identifier(Node):
+    kind: IdentifierKind = prop("{v}.kind", "What sort it is.")
+    scope: str = prop("COALESCE({v}.scope, '')", "Within what the value is unique; empty if everywhere.")
+    value: str = prop("{v}.value", "The value as it is compared: E.164, lower case ...")
+    sharing: Sharing = prop("COALESCE({v}.sharing, 'UNKNOWN')", "How many people it stands for.")
+    state: IdentifierState = prop("COALESCE({v}.state, 'ACTIVE')", "What it may still be used for.")
+
+
+@planned("An identifier as one customer holds it, over all source records.", readers=STAFF)
+class CustomerIdentifier:
+    identifier: Identifier = part("The identifier itself.", names={"v": "{v}.identifier"})
+    verified: bool | None = prop("{v}.verified", "Whether a source has verified it; null if none said.")
+    first_seen: DateTime | None = prop("{v}.first_seen", "When a source first gave it, UTC.")
+    last_seen: DateTime | None = prop("{v}.last_seen", "When a source last gave it, UTC.")
+    valid_from: DateTime | None = prop("{v}.valid_from", "Since when it is theirs, UTC, if told.")
+    valid_to: DateTime | None = prop("{v}.valid_to", "Until when it was theirs, UTC, if told.")

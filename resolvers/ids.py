@@ -1,0 +1,39 @@
+"""Global ids: what a client holds is opaque, what we read from it is a type name and the id in the graph."""
+
+from __future__ import annotations
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import Error
+from typing import NamedTuple
+
+from graph.errors import InvalidInput
+
+
+class NodeId(NamedTuple):
+    type_name: str
+    raw: str
+
+
+def encode(type_name: str, raw: str) -> str:
+    """Return base64url of `Type:raw`, without padding."""
+    return urlsafe_b64encode(f"{type_name}:{raw}".encode()).decode("ascii").rstrip("=")
+
+
+def decode(global_id: str) -> NodeId:
+    """Return the type name and raw id; raise InvalidInput for anything that `encode` cannot have made."""
+    try:
+        padding = "=" * (-len(global_id) % 4)
+        type_name, _, raw = urlsafe_b64decode(global_id.encode("ascii") + padding.encode()).decode("utf-8").partition(":")
+    except (Error, ValueError):
+        type_name, raw = "", ""
+    if not (type_name and raw) or encode(type_name, raw) != global_id.rstrip("="):
+        raise InvalidInput("This is not an id of this service. Use an id exactly as it was given.")
+    return NodeId(type_name, raw)
+
+
+def decode_as(type_name: str, global_id: str) -> str:
+    """Return the raw id of a thing of one type; raise InvalidInput when the id belongs to another."""
+    node_id = decode(global_id)
+    if node_id.type_name != type_name:
+        raise InvalidInput(f"This id does not belong to a {type_name}.")
+    return node_id.raw

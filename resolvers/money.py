@@ -1,0 +1,27 @@
+"""Money: decimal text and a currency, from the integer minor units of the graph."""
+
+from __future__ import annotations
+
+from typing import Any, LiteralString
+
+from graph.money import from_minor
+from resolvers.planner import part, planned, prop
+from resolvers.roles import STAFF
+
+
+def decimal_text(units_and_currency: list[Any]) -> str:
+    """Return the amount as text; `[19800, "JPY"]` is "19800", `[1250, "USD"]` is "12.50"."""
+    units, currency = units_and_currency
+    return from_minor(units, currency)
+
+
+@planned("An amount of money in one currency.", readers=STAFF)
+class Money:
+    amount: str = prop("[{units}, {currency}]", "Decimal text in the currency's own unit, with all of its decimals.", form=decimal_text)
+    currency: str = prop("{currency}", "ISO 4217 code.")
+
+
+def money(property_name: LiteralString, description: str) -> Any:
+    """Return a Money field from a property in minor units on a node that has `currency`."""
+    units: LiteralString = "{v}." + property_name
+    return part(description, presence=units, names={"units": units, "currency": "{v}.currency"})

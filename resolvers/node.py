@@ -1,0 +1,13 @@
+"""What every thing with an id of its own has in common."""
+
+from __future__ import annotations
+
+import strawberry
+
+from resolvers.planner import identity, planned
+from resolvers.roles import STAFF
+
+
+@planned("A thing that can be asked for again by its id.", readers=STAFF, interface=True)
+class Node:
+    id: strawberry.ID = identity("Opaque id, good for ever and for `node`.")

@@ -1,0 +1,50 @@
+"""Anything that has an id, by it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import LiteralString, cast
+
+import strawberry
+
+from graph.errors import InvalidInput
+from graph.touchpoints import TOUCHPOINTS
+from resolvers import ids
+from resolvers.customer_by import BY_ID, REQUESTED
+from resolvers.planner import Argument
+from resolvers.planner.fields import read
+from resolvers.planner.readings import Choice, Given, One, Parameters
+
+LABELS: Mapping[str, LiteralString] = {
+    "Identifier": "Identifier",
+    "OrderLine": "OrderLine",
+    "Product": "Product",
+    "SourceRecord": "SourceRecord",
+    "Store": "Store",
+    # Labels are the registry's, never input; with both of them, an id of another kind finds nothing.
+    **{row.label: cast("LiteralString", f"Touchpoint:{row.label}") for row in TOUCHPOINTS.values()},
+}
+
+
+def by_id(given: Given) -> Parameters:
+    return {"id": ids.decode(given["id"]).raw}
+
+
+def reading(type_name: str, label: LiteralString) -> One:
+    return One("MATCH ({n}:" + label + " {{id: ${id}}})", bind=by_id, type_name=type_name)
+
+
+READINGS: Mapping[str, One] = {
+    "Customer": One(BY_ID, {"requested": REQUESTED}, by_id, type_name="Customer"),
+    **{type_name: reading(type_name, label) for type_name, label in LABELS.items()},
+}
+
+
+def chosen(given: Given) -> One:
+    type_name = ids.decode(given["id"]).type_name
+    if type_name not in READINGS:
+        raise InvalidInput("There are no things of this type that have an id.")
+    return READINGS[type_name]
+
+
+node = read(Choice(chosen), "Anything that has an id; null if there is no such thing.", {"id": Argument(strawberry.ID, "Its id.")})

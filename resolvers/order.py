@@ -1,0 +1,84 @@
+"""Orders and their lines."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import strawberry
+
+from graph.errors import Ambiguous
+from resolvers import ids
+from resolvers.connections import Connection
+from resolvers.money import Money, money
+from resolvers.node import Node
+from resolvers.planner import Argument, one, page, planned, prop
+from resolvers.planner.fields import read
+from resolvers.planner.readings import Choice, Given, One, Parameters
+from resolvers.product import Product
+from resolvers.roles import STAFF
+from resolvers.touchpoint import Touchpoint
+from resolvers.words import OrderStatus
+
+
+@planned("One line of an order.", readers=STAFF)
+class OrderLine(Node):
+    number: int = prop("{v}.number", "Place in the order, from 1.")
+    sku: str | None = prop("{v}.sku", "Number of the article, as the order names it.")
+    name: str | None = prop("{v}.name", "Name of the article, as the order names it.")
+    quantity: float = prop("toFloat({v}.quantity)", "How many; 0 is possible.")
+    unit_price: Money | None = money("unit_price", "Price of one.")
+    amount: Money = money("amount", "What the line comes to.")
+    discount: Money | None = money("discount", "What was taken off.")
+    tax: Money | None = money("tax", "Tax in it.")
+    product: Product | None = one("MATCH ({v})-[:OF]->({n}:Product)", "The article; null if the line names none.")
+
+
+OrderLineConnection = Connection[OrderLine]
+
+
+@planned("An order, from any channel.", readers=STAFF)
+class Order(Touchpoint, Node):
+    number: str | None = prop("{v}.number", "Number by which customer and company know it.")
+    status: OrderStatus | None = prop("{v}.status", "How far it is.")
+    total: Money | None = money("total", "What it comes to.")
+    discount: Money | None = money("discount", "What was taken off.")
+    shipping: Money | None = money("shipping", "What sending it costs.")
+    tax: Money | None = money("tax", "Tax in it.")
+    points_used: int | None = prop("{v}.points_used", "Loyalty points used.")
+    coupon_codes: list[str] = prop("COALESCE({v}.coupon_codes, [])", "Coupons used.")
+    lines: OrderLineConnection = page(
+        "lines",
+        "MATCH ({v})-[:HAS_LINE]->({n}:OrderLine) WHERE {n}.id > ${after} WITH {n} ORDER BY {n}.id LIMIT ${limit}",
+        "Its lines, in their order.",
+        key="{v}.id",
+        count="COUNT {{ ({v})-[:HAS_LINE]->() }}",
+    )
+
+
+@strawberry.input(one_of=True, description="Which order: exactly one of these.")
+class OrderBy:
+    id: strawberry.ID | None = strawberry.field(default=strawberry.UNSET, description="Its id.")
+    number: str | None = strawberry.field(default=strawberry.UNSET, description="Its number; an error if several orders have it.")
+
+
+def by_id(given: Given) -> Parameters:
+    return {"id": ids.decode_as("Order", given["by"]["id"])}
+
+
+def by_number(given: Given) -> Parameters:
+    return {"number": given["by"]["number"].strip()}
+
+
+def several() -> Ambiguous:
+    return Ambiguous("Several orders have this number. Look the customer up with `customerLookup` and choose from their orders.")
+
+
+BY_ID = One("MATCH ({n}:Touchpoint:Order {{id: ${id}}})", bind=by_id)
+BY_NUMBER = One("MATCH ({n}:Order {{number: ${number}}}) WITH {n} LIMIT 2", bind=by_number, sole=several)
+
+order = read(
+    Choice(lambda given: BY_ID if "id" in given["by"] else BY_NUMBER),
+    "One order; null if there is none.",
+    {"by": Argument(OrderBy, "Which one.")},
+)
+OrderConnection = Connection[Order]

@@ -1,0 +1,67 @@
+"""The executor: a planned root field is read by one statement and handed through; all else runs as usual."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+from typing import TYPE_CHECKING, Any
+
+from graphql import GraphQLInterfaceType, GraphQLObjectType
+from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
+
+from graph.errors import Customer360Error
+from resolvers.planner.fields import is_planned
+from resolvers.planner.plan import answer
+from resolvers.planner.projector import Answer
+
+if TYPE_CHECKING:
+    from graphql import GraphQLResolveInfo, GraphQLSchema
+    from graphql.pyutils import Path
+
+    from resolvers.planner.selection import Details
+
+
+class PlannedExecutor(StrawberryGraphQLCoreExecutionContext):
+    """Its context value is a `resolvers.context.Context`."""
+
+    def execute_field(
+        self, parent_type: GraphQLObjectType, source: Any, field_details_list: Details, path: Path, position_context: Any
+    ) -> Any:
+        definition = self.schema.get_field(parent_type, field_details_list[0].node.name.value)
+        if path.prev is not None or isinstance(source, Answer) or definition is None or not is_planned(definition):
+            return super().execute_field(parent_type, source, field_details_list, path, position_context)
+        return self.execute_planned(parent_type, field_details_list, path, position_context)
+
+    async def execute_planned(
+        self, parent_type: GraphQLObjectType, field_details_list: Details, path: Path, position_context: Any
+    ) -> Any:
+        context, key = self.context_value, str(path.key)
+        asked = context.operation.asked(self.variable_values, context.viewer)
+        try:
+            plan, parameters = context.operation.plan(asked, key, field_details_list)
+            source, finished = await answer(context.store, plan, parameters, asked)
+        except Customer360Error as error:
+            source, finished = Answer(parent_type.name, {key: error}), False
+        if finished:
+            return source[key]
+        walked = super().execute_field(parent_type, source, field_details_list, path, position_context)
+        return await walked if isinstance(walked, Awaitable) else walked
+
+
+def answered(source: Answer, info: GraphQLResolveInfo, **_: Any) -> Any:
+    """Resolve a planned field in the ordinary executor: its value is there already, or what went wrong."""
+    value = source[str(info.path.key)]
+    if isinstance(value, Exception):
+        raise value
+    return value
+
+
+def read_answers(schema: GraphQLSchema) -> None:
+    """Make the ordinary executor find planned fields in answers; what a planned field leads to is planned too."""
+    for type_ in schema.type_map.values():
+        if isinstance(type_, GraphQLInterfaceType):
+            type_.resolve_type = lambda value, *_: value.type_name
+        elif isinstance(type_, GraphQLObjectType):
+            type_.is_type_of = None
+            for definition in type_.fields.values():
+                if is_planned(definition):
+                    definition.resolve = answered

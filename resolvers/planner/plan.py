@@ -1,0 +1,79 @@
+"""A plan: one root field's statement, how arguments are bound to it, and the projector of its row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, LiteralString
+
+from graph.reads import Row, statement
+from resolvers.planner.projection import Record
+from resolvers.planner.projector import Projector, projector
+from resolvers.planner.selection import Asked, Binder, Details, Selection
+
+if TYPE_CHECKING:
+    from graph.store import Store
+
+
+@dataclass(slots=True)
+class Plan:
+    """`constants` were bound when the plan was made; `binders` and `forms` depend on variables."""
+
+    statement: LiteralString | None
+    constants: Mapping[str, Any]
+    binders: Sequence[Binder]
+    forms: Sequence[Binder]
+    root: Record
+    project: Projector
+    reusable: bool
+    _lenient: Projector | None = field(default=None)
+
+    def bind(self, asked: Asked) -> dict[str, Any]:
+        """Return the parameters of the statement; raise the error of an argument that cannot be used."""
+        parameters = dict(self.constants)
+        for binder in self.binders:
+            parameters.update(binder(asked))
+        return parameters
+
+    def lenient(self) -> Projector:
+        """Return the projector for rows that the executor would object to; few plans ever need it."""
+        if self._lenient is None:
+            self._lenient = projector(self.root, strict=False)
+        return self._lenient
+
+
+def make_plan(asked: Asked, key: str, details: Details) -> Plan:
+    """Return the plan of one root field. A field whose arguments cannot be used fails in its own place, for this once."""
+    query = asked.schema.query_type
+    assert query is not None, "a schema always has a query type"
+    row, selection = Row(), Selection(asked)
+    root = Record({query.name: {key: selection.field(row, {}, query, details)}})
+    constants: dict[str, Any] = {}
+    for binder in selection.binders:
+        if not binder.varies:
+            constants.update(binder(asked))
+    return Plan(
+        statement(row) if row.slots else None,
+        constants,
+        [binder for binder in selection.binders if binder.varies],
+        selection.forms,
+        root,
+        projector(root, strict=True),
+        not selection.failed,
+    )
+
+
+async def answer(store: Store, plan: Plan, parameters: Mapping[str, Any], asked: Asked) -> tuple[dict[str, Any], bool]:
+    """Return `{response key: value}`, and whether that is the response.
+
+    If it is not, a row broke a promise of the schema or an argument was refused: then it is an Answer, for the
+    ordinary executor to walk.
+    """
+    row: list[Any] = (await store.read(plan.statement, parameters))[0][0] if plan.statement else []
+    bound = dict(parameters)
+    for form in plan.forms:
+        bound.update(form(asked))
+    try:
+        return plan.project(row, bound), True
+    except Exception:  # whatever it was, the lenient projector keeps it in its place
+        return plan.lenient()(row, bound), False

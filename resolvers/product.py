@@ -1,0 +1,51 @@
+"""Products."""
+
+from __future__ import annotations
+
+import strawberry
+
+from graph.keys import product_id
+from resolvers import ids
+from resolvers.money import Money, money
+from resolvers.node import Node
+from resolvers.planner import Argument, planned, prop
+from resolvers.planner.fields import read
+from resolvers.planner.readings import Choice, Given, One, Parameters
+from resolvers.roles import STAFF
+
+
+@planned("An article that can be bought.", readers=STAFF)
+class Product(Node):
+    sku: str = prop("{v}.sku", "Company-wide number of the article.")
+    name: str | None = prop("{v}.name", "Name as sold; null until the catalogue has told it.")
+    brand: str | None = prop("{v}.brand", "Brand.")
+    categories: list[str] = prop("COALESCE({v}.categories, [])", "Categories, widest first.")
+    price: Money | None = money("price", "List price.")
+    jan: str | None = prop("{v}.jan", "JAN/EAN code.")
+    notes: str | None = prop("{v}.notes", "Notes for staff.")
+    image_url: str | None = prop("{v}.image_url", "Address of a picture.")
+
+
+@strawberry.input(one_of=True, description="Which product: exactly one of these.")
+class ProductBy:
+    id: strawberry.ID | None = strawberry.field(default=strawberry.UNSET, description="Its id.")
+    sku: str | None = strawberry.field(default=strawberry.UNSET, description="Its company-wide number.")
+
+
+def by_id(given: Given) -> Parameters:
+    return {"id": ids.decode_as("Product", given["by"]["id"])}
+
+
+def by_sku(given: Given) -> Parameters:
+    return {"id": product_id(given["by"]["sku"])}
+
+
+CLAUSE = "MATCH ({n}:Product {{id: ${id}}})"
+BY_ID = One(CLAUSE, bind=by_id)
+BY_SKU = One(CLAUSE, bind=by_sku)
+
+product = read(
+    Choice(lambda given: BY_ID if "id" in given["by"] else BY_SKU),
+    "One product; null if there is none.",
+    {"by": Argument(ProductBy, "Which one.")},
+)

@@ -1,0 +1,148 @@
+"""Touchpoints: the interface that orders and all interactions share, and one type for each kind of the registry."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any, LiteralString, cast
+
+import strawberry
+from strawberry.utils.str_converters import to_camel_case
+
+from graph.touchpoints import INTERACTION_KINDS, TOUCHPOINTS, Field, FieldType, TouchpointKind, summarize
+from resolvers.identifier import Identifier
+from resolvers.node import Node
+from resolvers.planner import Argument, entries, entry, identity, many, one, planned, prop
+from resolvers.product import Product
+from resolvers.roles import STAFF
+from resolvers.scalars import DateTime
+from resolvers.store import Store
+from resolvers.words import Channel, Direction, Language
+from resolvers.words import TouchpointKind as Kind
+
+if TYPE_CHECKING:
+    from resolvers.customer import Customer
+    from resolvers.order import Order
+
+SAID = ("summary", "subject", "topic", "text")
+PLACE = re.compile(r"\{(\w+)")
+
+
+def summary_properties(row: TouchpointKind) -> list[str]:
+    """Return the node properties from which the summary of a kind is made."""
+    named = {name: None for piece in (*row.ja, *row.en) for name in PLACE.findall(piece) if name != "said"}
+    return [*named, "currency", "scale", *SAID]
+
+
+def summary_cypher() -> LiteralString:
+    """Return the expression that gives, for each kind, the kind and just those properties, as a list."""
+    branches = " ".join(
+        f"WHEN '{kind}' THEN ['{kind}', {', '.join('{v}.' + name for name in summary_properties(row))}]"
+        for kind, row in TOUCHPOINTS.items()
+    )
+    # Kinds and property names are the registry's, never input.
+    return cast("LiteralString", f"CASE {{v}}.kind {branches} END")
+
+
+def told(values: list[Any], given: Mapping[str, Any]) -> str:
+    kind, *rest = values
+    properties = dict(zip(summary_properties(TOUCHPOINTS[kind]), rest, strict=True))
+    return summarize(kind, properties, "en" if given["language"].value == "EN" else "ja")
+
+
+@planned(
+    "Something that happened between a customer and the company: an order, a call, a chat, a visit ...",
+    readers=STAFF,
+    interface=True,
+    kind="{v}.kind",
+    kinds={kind: row.label for kind, row in TOUCHPOINTS.items()},
+)
+class Touchpoint:
+    id: strawberry.ID = identity("Opaque id, good for ever and for `node`.")
+    kind: Kind = prop("{v}.kind", "What sort of touchpoint it is.")
+    at: DateTime = prop("left({v}.position, 27)", "When it happened or began, UTC.")
+    ended_at: DateTime | None = prop("{v}.ended_at", "When it ended, UTC, if told.")
+    channel: Channel = prop("{v}.channel", "The way by which they met.")
+    direction: Direction | None = prop("{v}.direction", "Who began it, if told.")
+    source: str = prop("{v}.source", "The system that reported it.")
+    summary: str = prop(
+        summary_cypher(),
+        "One line about it.",
+        form=told,
+        arguments={"language": Argument(Language, "The language of the line.", Language.JA)},
+    )
+    subject: str | None = prop("{v}.subject", "Its subject line or title.")
+    text: str | None = prop("{v}.text", "What was written or noted.")
+    language: str | None = prop("{v}.language", "The language it was in, BCP 47.")
+    staff: str | None = prop("{v}.staff", "Who of the company took part.")
+    topic: str | None = prop("{v}.topic", "What it was about, in the words of the source.")
+    reference: str | None = prop("{v}.reference", "A number that the source knows it by.")
+    store: Store | None = one("MATCH ({v})-[:AT|SOLD_AT]->({n}:Store)", "The store where it happened, or that sold.")
+    products: list[Product] = many("MATCH ({v})-[:ABOUT]->({n}:Product) WITH {n} ORDER BY {n}.sku", "The products it was about.")
+    orders: list[Annotated[Order, strawberry.lazy("resolvers.order")]] = many(
+        "UNWIND {v}.order_numbers AS {number} MATCH ({n}:Order {{number: {number}}}) WITH DISTINCT {n} ORDER BY {n}.position",
+        "The orders it refers to, oldest first.",
+    )
+    via: list[Identifier] = many(
+        "MATCH ({v})-[:VIA]->({n}:Identifier) WITH {n} ORDER BY {n}.kind, {n}.id", "The identifiers it came by."
+    )
+    customer: Annotated[Customer, strawberry.lazy("resolvers.customer")] | None = one(
+        "MATCH ({v})<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->({n}:Customer)", "Whose it is; null while it belongs to nobody."
+    )
+
+
+@planned("One message of a conversation.", readers=STAFF)
+class ChatMessage:
+    at: DateTime | None = entry("at", "When it was sent, UTC.")
+    from_: str | None = entry("from", "Who sent it, in the words of the source.")
+    text: str | None = entry("text", "What it said.")
+
+
+@planned("One page or screen that was looked at.", readers=STAFF)
+class PageView:
+    at: DateTime | None = entry("at", "When, UTC.")
+    url: str | None = entry("url", "Its address.")
+    sku: str | None = entry("sku", "The article that it shows, if it shows one.")
+
+
+@planned("One question of a survey, and the answer to it.", readers=STAFF)
+class SurveyAnswer:
+    question: str | None = entry("question", "The question.")
+    answer: str | None = entry("answer", "The answer.")
+
+
+TYPES: Mapping[FieldType, Any] = {
+    FieldType.TEXT: str | None,
+    FieldType.TEXTS: list[str],
+    FieldType.INTEGER: int | None,
+    FieldType.NUMBER: float | None,
+    FieldType.BOOLEAN: bool | None,
+    FieldType.TIME: DateTime | None,
+    FieldType.MESSAGES: list[ChatMessage],
+    FieldType.PAGES: list[PageView],
+    FieldType.ANSWERS: list[SurveyAnswer],
+}
+TEXT_READINGS: Mapping[FieldType, LiteralString] = {
+    FieldType.TEXTS: "COALESCE({{v}}.{name}, [])",
+    FieldType.NUMBER: "toFloat({{v}}.{name})",
+}
+LISTED = frozenset({FieldType.MESSAGES, FieldType.PAGES, FieldType.ANSWERS})
+
+
+def own_field(own: Field) -> Any:
+    name = cast("LiteralString", own.name)  # the registry's, never input
+    if own.type in LISTED:
+        return entries("COALESCE({v}." + name + ", '[]')", own.description)
+    return prop(TEXT_READINGS.get(own.type, "{{v}}.{name}").format(name=name), own.description)
+
+
+def interaction_type(row: TouchpointKind) -> Any:
+    """Return the GraphQL type of one kind: what all touchpoints have, and its own fields."""
+    body: dict[str, Any] = {own.name: own_field(own) for own in row.fields}
+    body["__annotations__"] = {own.name: TYPES[own.type] for own in row.fields}
+    body["__module__"] = __name__
+    spelt = re.sub(r"(?<!^)(?=[A-Z])", " ", row.label)
+    return planned(f"A touchpoint of kind {row.kind} ({spelt.lower()}).", readers=STAFF)(type(row.label, (Touchpoint, Node), body))
+
+
+INTERACTIONS: tuple[Any, ...] = tuple(interaction_type(TOUCHPOINTS[kind]) for kind in INTERACTION_KINDS)
