@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -10,22 +16,52 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from admin.site import routes as admin_routes
+from api.background import background
 from api.body_limit import BodyLimit
 from api.errors import on_customer360_error, on_http_exception
+from api.event_intake import EventIntake
+from api.events import events_routes
 from api.health import health_routes
+from api.local_keys import local_key
 from api.request_log import RequestLog
 from api.response_headers import ResponseHeaders
 from api.settings import Settings
+from api.tokens import Tokens
 from graph.errors import Customer360Error
+from graph.ingest.queue import IntakeQueue
+from graph.ingest.record import record
 from graph.store import Store
+from resolvers.execution import execute
+from resolvers.viewer import Viewer
+
+PAGES_VIEWER = Viewer("pages", roles=frozenset({"admin"}))
+"""Whom the admin pages act as until people sign in."""
 
 
 def create_app(settings: Settings, store: Store) -> Starlette:
-    """Return the application on an open store; its lifespan runs the writer of single events."""
+    """Return the application on an open store; its lifespan runs the writer of events."""
+    tokens = Tokens(local_key(settings.data_folder, "tokens"))
+    queue = IntakeQueue(partial(record, store), settings.queue_capacity)
+    intake = EventIntake(queue, local_key(settings.data_folder, "receipts"))
+
+    def authenticate(request: Request) -> Viewer:
+        return tokens.viewer_of(request.headers.get("authorization"))
+
+    async def answer(query: str, variables: Mapping[str, Any], viewer: Viewer) -> Mapping[str, Any]:
+        return (await execute(store, query, variables, None, viewer)).body
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncGenerator[None]:
+        async with background(queue, store, timedelta(days=settings.receipt_retention_days)):
+            yield
+
     return Starlette(
         routes=[
             Route("/", to_pages),
             *health_routes(store),
+            *events_routes(intake, authenticate, settings.body_limit),
+            *admin_routes(answer, PAGES_VIEWER, time_zone=settings.business_time_zone, exposed=settings.development_exposed),
         ],
         middleware=[
             Middleware(ResponseHeaders),
@@ -37,6 +73,7 @@ def create_app(settings: Settings, store: Store) -> Starlette:
             Customer360Error: on_customer360_error,
             HTTPException: on_http_exception,
         },
+        lifespan=lifespan,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -20,6 +21,9 @@ from api.settings import load_settings
 from api.tokens import Tokens
 from graph import schema as graph_schema
 from graph.errors import Customer360Error
+from resolvers.schema import build_schema
+
+PRINTED_SCHEMA = Path("schema.graphql")
 
 app = typer.Typer(
     name="customer360",
@@ -62,6 +66,19 @@ def token(role: Annotated[Role, typer.Option(help="Whose token.")]) -> None:
     """Print a development token; it holds for a day and is good on this machine's server only."""
     key = local_key(load_settings().data_folder, "tokens")
     typer.echo(Tokens(key).issue(role.value))
+
+
+@app.command()
+def schema(
+    check: Annotated[bool, typer.Option("--check", help="Compare with the file schema.graphql instead of printing.")] = False,
+) -> None:
+    """Print the GraphQL schema."""
+    printed = build_schema().as_str() + "\n"
+    if not check:
+        typer.echo(printed, nl=False)
+    elif not PRINTED_SCHEMA.is_file() or PRINTED_SCHEMA.read_text("utf-8") != printed:
+        typer.echo(f"{PRINTED_SCHEMA} is not what the code says: run make schema, and commit it.", err=True)
+        raise typer.Exit(1)
 
 
 @app.command()
