@@ -4,32 +4,47 @@ from __future__ import annotations
 
 import logging
 import sys
+import traceback
+from pathlib import Path
+from typing import Any, cast
 
 import structlog
-from structlog.types import Processor
+from structlog.types import EventDict, Processor
+
+
+def without_values(_: object, __: str, line: EventDict) -> EventDict:
+    """Replace an exception by its type and places: its text, and the variables of its frames, can hold anything."""
+    given: Any = line.pop("exc_info", None)
+    if given:
+        # An exception, or the triple that goes with one, or True for the one that is being handled.
+        error = cast("Any", given[1] if isinstance(given, tuple) else given)
+        raised = error if isinstance(error, BaseException) else sys.exception()
+        line["kind"] = type(raised).__name__
+        line["places"] = places(raised)
+    return line
+
+
+def places(error: BaseException | None) -> list[str]:
+    """Return where an error happened, outermost first, as `file:line function`."""
+    frames = traceback.extract_tb(error.__traceback__ if error else None)
+    return [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
+
 
 SHARED: list[Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_logger_name,
     structlog.stdlib.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
+    without_values,
 ]
 
 
 def configure_logging(*, terminal: bool | None = None) -> None:
     """Send structlog's and the libraries' lines to stderr in one format; `terminal` is found out unless given."""
     readable = sys.stderr.isatty() if terminal is None else terminal
-    renderer: list[Processor] = (
-        [structlog.dev.ConsoleRenderer()]
-        if readable
-        # A trace in JSON holds frames and lines of our own code, no values of variables.
-        else [
-            structlog.processors.ExceptionRenderer(structlog.tracebacks.ExceptionDictTransformer(show_locals=False)),
-            structlog.processors.JSONRenderer(ensure_ascii=False),
-        ]
-    )
+    renderer = structlog.dev.ConsoleRenderer() if readable else structlog.processors.JSONRenderer(ensure_ascii=False)
     formatter = structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=SHARED, processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *renderer]
+        foreign_pre_chain=SHARED, processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer]
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(formatter)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import secrets
 import time
-import traceback
-from pathlib import Path
 
 import structlog
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import defect_answer
+from api.log_format import places
 
 log = structlog.stdlib.get_logger("customer360.http")
 
@@ -55,8 +54,3 @@ class RequestLog:
                 if not scope["path"].startswith(QUIET_PATHS):
                     milliseconds = round((time.perf_counter() - started) * 1000, 1)
                     log.info("request", method=scope["method"], path=scope["path"], status=status, milliseconds=milliseconds)
-
-
-def places(defect: BaseException) -> list[str]:
-    """Return where it happened, outermost first, as `file:line function`."""
-    return [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(defect.__traceback__)]
