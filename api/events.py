@@ -91,7 +91,7 @@ async def _take_document(body: bytes, media_type: str, request: Request, intake:
         document: object = orjson.loads(body)
     except orjson.JSONDecodeError:
         return one_answer(refused(InvalidJson("The body is no valid JSON in UTF-8.", "")), language)
-    events = cast("list[object]", document) if isinstance(document, list) else None
+    events = _listed(document)
     if media_type == BATCH and events is None:
         return one_answer(refused(InvalidJson("A batch is a JSON array of events.", "")), language)
     if events is None or media_type == ONE:
@@ -121,6 +121,10 @@ async def _take_stream(request: Request, intake: EventIntake, body_limit: int) -
     except BaseException:
         spool.close()
         raise
+
+
+def _listed(document: object) -> list[object] | None:
+    return cast("list[object]", document) if isinstance(document, list) else None
 
 
 def _media_type(request: Request) -> str:

@@ -19,7 +19,7 @@ CHARGES = ("total", "discount", "shipping", "tax")
 def read_charges(data: OrderData, lines: tuple[Line, ...] | None) -> dict[str, int | None]:
     """Return minor units of the charges that the event mentions; a total it is silent on is computed from its lines."""
     charges = {name: _minor(getattr(data, name), data.currency, name) for name in CHARGES if data.says(name)}
-    if lines is None:
+    if lines is None or data.lines is None:
         return charges
     goods = sum(_units(line, "amount") for line in lines) - (charges.get("discount") or 0) + (charges.get("shipping") or 0)
     if not data.says("total"):

@@ -60,7 +60,7 @@ def _answers(value: object) -> object:
     return value
 
 
-Key = Annotated[str, StringConstraints(min_length=1, max_length=512, pattern=r"^[^\x00]*\S[^\x00]*$")]
+Key = Annotated[str, StringConstraints(min_length=1, max_length=512, pattern=r"^[^\x00]*[^\s\x00][^\x00]*$")]
 ShortText = Annotated[str, StringConstraints(max_length=4_000, pattern=_NO_NUL)]
 LongText = Annotated[str, StringConstraints(max_length=100_000, pattern=_NO_NUL)]
 Time = Annotated[
