@@ -43,7 +43,7 @@ def create_app(settings: Settings, store: Store) -> Starlette:
     """Return the application on an open store; its lifespan runs the writer of events."""
     tokens = Tokens(local_key(settings.data_folder, "tokens"))
     queue = IntakeQueue(partial(record, store), settings.queue_capacity)
-    intake = EventIntake(queue, local_key(settings.data_folder, "receipts"))
+    intake = EventIntake(queue, local_key(settings.data_folder, "digests"))
 
     def authenticate(request: Request) -> Viewer:
         return tokens.viewer_of(request.headers.get("authorization"))
