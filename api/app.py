@@ -22,6 +22,7 @@ from api.body_limit import BodyLimit
 from api.errors import on_customer360_error, on_http_exception
 from api.event_intake import EventIntake
 from api.events import events_routes
+from api.graphql import graphql_routes
 from api.health import health_routes
 from api.local_keys import local_key
 from api.request_log import RequestLog
@@ -60,6 +61,7 @@ def create_app(settings: Settings, store: Store) -> Starlette:
         routes=[
             Route("/", to_pages),
             *health_routes(store),
+            *graphql_routes(store, authenticate),
             *events_routes(intake, authenticate, settings.body_limit),
             *admin_routes(answer, PAGES_VIEWER, time_zone=settings.business_time_zone, exposed=settings.development_exposed),
         ],

@@ -73,7 +73,7 @@ class Tokens:
             raise Unauthenticated("The bearer token is not valid or has expired; ask for a new one.") from error
         if str(decoded.header.get("typ", "")).lower() not in TYPES:
             raise Unauthenticated("The bearer token is not an access token (typ at+jwt).")
-        roles = frozenset(decoded.claims.get("roles", ())) & SCOPES.keys()
+        roles = frozenset(decoded.claims.get("roles", ())) & frozenset(SCOPES)
         scopes = frozenset(str(decoded.claims.get("scope", "")).split())
         return Viewer(name=str(decoded.claims["sub"]), roles=roles, scopes=scopes)
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from typing import Any
 
+import structlog
 from graphql import GraphQLError
 
 from graph.errors import Customer360Error
 
-logger = logging.getLogger(__name__)
+log = structlog.stdlib.get_logger("customer360.graphql")
 
 
 class Forbidden(Customer360Error):
@@ -28,15 +28,18 @@ class RequestRefused(Exception):
         self.errors = errors
 
 
-def shown(error: GraphQLError, request_id: str, code: str | None = None) -> dict[str, Any]:
-    """Return an error as the client gets it: always with a code, and without the text of what was not expected."""
+def shown(error: GraphQLError, code: str | None = None) -> dict[str, Any]:
+    """Return an error as the client gets it: always with a code, and without the text of what nobody foresaw.
+
+    That text can hold anything, a customer's number among it; the log format leaves its type and place of it.
+    """
     formatted: dict[str, Any] = dict(error.formatted)
     cause = error.original_error
     if isinstance(cause, Customer360Error):
         formatted["message"], code = cause.message, cause.code
     elif cause is not None and code is None:
-        logger.error("request %s failed unexpectedly at %s", request_id, error.path, exc_info=cause)
-        formatted["message"] = f"Something went wrong on our side. Quote request {request_id} when you report it."
-        code = "INTERNAL_SERVER_ERROR"
+        log.error("defect", path=error.path, exc_info=cause)
+        formatted["message"] = "Something went wrong here; the log has the request id."
+        code = "INTERNAL_ERROR"
     formatted["extensions"] = {"code": code or "BAD_USER_INPUT"}
     return formatted

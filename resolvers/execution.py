@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
 from graphql import ExecutionResult, execute as execute_document
 from graphql.execution.values import get_variable_values
@@ -45,15 +44,14 @@ async def execute(
     store: Store, query: str, variables: Mapping[str, Any] | None, operation_name: str | None, viewer: Viewer
 ) -> Response:
     """Run an operation and return its response, errors included: this raises nothing that a client could cause."""
-    request_id = uuid4().hex
     try:
         operation = operations().get(query, operation_name)
         result = await run(store, operation, variables or NO_VARIABLES, viewer)
     except RequestRefused as refused:
-        return Response({"errors": [shown(error, request_id, refused.code) for error in refused.errors]}, executed=False)
+        return Response({"errors": [shown(error, refused.code) for error in refused.errors]}, executed=False)
     if not result.errors:
         return Response({"data": result.data}, executed=True)
-    errors = [shown(error, request_id) for error in result.errors]
+    errors = [shown(error) for error in result.errors]
     return Response({"errors": errors, "data": result.data}, executed=True)
 
 
