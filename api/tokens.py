@@ -36,12 +36,6 @@ class Unauthenticated(Customer360Error):
     code = "UNAUTHENTICATED"
 
 
-class Forbidden(Customer360Error):
-    """A good token that does not allow this."""
-
-    code = "FORBIDDEN"
-
-
 class Tokens:
     """Issues and verifies development tokens with one 32-byte key."""
 
