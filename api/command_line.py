@@ -10,8 +10,10 @@ from typing import Annotated
 
 import typer
 
+from api.demo_command import demo_command
 from api.doctor import examine
 from api.graph_connection import open_graph
+from api.import_command import import_command
 from api.local_keys import local_key
 from api.log_format import configure_logging
 from api.neo4j_commands import neo4j_commands
@@ -33,6 +35,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(neo4j_commands, name="neo4j")
+app.command("import")(import_command)
+app.command("demo")(demo_command)
 
 
 class Role(StrEnum):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -54,7 +54,7 @@ def plan(mapping: MappingFile, paths: Sequence[Path]) -> list[Step]:
     return steps
 
 
-def drafts(mapping: MappingFile, steps: Sequence[Step], folder: Path) -> Iterator[Draft]:
+def drafts(mapping: MappingFile, steps: Sequence[Step], folder: Path) -> Generator[Draft]:
     """Yield the drafts of all steps. Memory stays bounded; what must be sorted spills into `folder`."""
     with Workbench(folder, mapping.text) as workbench:
         for step in steps:

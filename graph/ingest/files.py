@@ -54,6 +54,17 @@ def columns_of(path: Path, text: Text) -> list[str] | None:
     return None
 
 
+def count_rows(path: Path) -> int:
+    """Return how many rows a file has, for a progress bar: exact for Parquet, lines without the header otherwise."""
+    if path.suffix.lower() == ".parquet":
+        with duckdb.connect() as database:
+            (count,) = database.execute(f"SELECT count(*) {_parquet(path)}").fetchall()[0]
+            return int(count)
+    with path.open("rb") as file:
+        lines = sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(1 << 20), b""))
+    return lines - 1 if path.suffix.lower() in (".csv", ".tsv") else lines
+
+
 def _parquet(path: Path) -> str:
     """Return the DuckDB statement that reads the whole file."""
     quoted = str(path).replace("'", "''")
