@@ -6,24 +6,17 @@ from collections.abc import AsyncIterator
 
 import orjson
 
-from graph.ingest.invalid import InvalidEvent, InvalidJson
+from api.body_limit import BodyTooLarge
+from graph.ingest.invalid import InvalidJson
 from graph.ingest.queue import LARGEST_TRANSACTION
 
 CHUNK_BYTES = 4_000_000
 
 
-class LineTooLong(Exception):
-    """A line is longer than a whole request may be; `number` counts from 1."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(number)
-        self.number = number
-
-
 async def chunks(stream: AsyncIterator[bytes], longest_line: int) -> AsyncIterator[list[object]]:
     """Yield lists of at most 1,000 decoded lines, blank ones left out; what is no JSON comes as InvalidJson.
 
-    Raises LineTooLong for a line of more than `longest_line` bytes.
+    Raises BodyTooLarge for a line of more than `longest_line` bytes.
     """
     chunk: list[object] = []
     size = 0
@@ -46,23 +39,22 @@ async def _lines(stream: AsyncIterator[bytes], longest: int) -> AsyncIterator[tu
         *whole, last = data.split(b"\n")
         for line in whole:
             rest += line
-            if len(rest) > longest:
-                raise LineTooLong(number)
+            _check_length(rest, longest, number)
             yield number, bytes(rest)
             rest.clear()
             number += 1
         rest += last
-        if len(rest) > longest:
-            raise LineTooLong(number)
+        _check_length(rest, longest, number)
     yield number, bytes(rest)
+
+
+def _check_length(line: bytearray, longest: int, number: int) -> None:
+    if len(line) > longest:
+        raise BodyTooLarge(f"Line {number} has more than {longest} bytes. The lines before it may have been recorded.")
 
 
 def _decoded(line: bytes, number: int) -> object:
     try:
         return orjson.loads(line)
     except orjson.JSONDecodeError:
-        return _unreadable(number)
-
-
-def _unreadable(number: int) -> InvalidEvent:
-    return InvalidJson(f"Line {number} is no valid JSON in UTF-8.", "")
+        return InvalidJson(f"Line {number} is no valid JSON in UTF-8.", "")

@@ -7,19 +7,20 @@ from functools import cache
 from typing import cast
 
 import orjson
+from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from api.errors import error_body
+from api.body_limit import BodyTooLarge
 from api.event_intake import EventIntake, refused
-from api.event_lines import LineTooLong, chunks
+from api.event_lines import chunks
 from api.event_receipts import Spool, batch_answer, one_answer, preferred_language
-from api.tokens import Forbidden
 from graph.errors import InvalidInput, NotFound
 from graph.ingest.contract import EVENT_MODELS, json_schema
 from graph.ingest.invalid import InvalidJson
 from graph.ingest.queue import LARGEST_TRANSACTION
+from resolvers.errors import Forbidden
 from resolvers.viewer import Viewer
 
 SCOPE = "events:write"
@@ -30,39 +31,33 @@ ONE, BATCH, LINES, EITHER = (
     "application/json",
 )
 ACCEPTED = ", ".join((ONE, BATCH, LINES, EITHER))
-LONGEST_STREAM = 2**36
-"""Bytes of an NDJSON stream, which is never held whole; the body limit of the application is for the other forms."""
 
 Authenticate = Callable[[Request], Viewer]
 
 
-class _Refusal(Exception):
-    """A request that is refused before its events are looked at."""
+class BatchTooLarge(BodyTooLarge):
+    """More events than a transaction holds."""
 
-    def __init__(self, status: int, code: str, message: str, headers: dict[str, str] | None = None) -> None:
-        super().__init__(code)
-        self.response = JSONResponse(error_body(code, message), status, headers)
+    code = "BATCH_TOO_LARGE"
 
 
 def events_routes(intake: EventIntake, authenticate: Authenticate, body_limit: int) -> list[Route]:
-    """Return the routes; `authenticate` raises Unauthenticated, `body_limit` is in bytes (of a line, in a stream)."""
+    """Return the routes; `authenticate` raises Unauthenticated, `body_limit` is bytes of a line in a stream."""
 
     async def post_events(request: Request) -> Response:
         if SCOPE not in authenticate(request).scopes:
             raise Forbidden(f"This token may not send events; it needs the scope {SCOPE}.")
+        media_type = _media_type(request)
         try:
-            media_type = _media_type(request)
             if media_type == LINES:
                 return await _take_stream(request, intake, body_limit)
-            return await _take_document(await _body(request, body_limit), media_type, request, intake)
-        except _Refusal as refusal:
-            return refusal.response
+            return await _take_document(await request.body(), media_type, request, intake)
         except ClientDisconnect:
             # Nobody reads this; what was committed stays, and a repeat finds it.
             return Response(status_code=400)
 
     return [
-        Route("/events", post_events, methods=["POST"], max_body_size=LONGEST_STREAM),
+        Route("/events", post_events, methods=["POST"]),
         Route("/events/schemas", list_schemas, methods=["GET"]),
         Route("/events/schemas/{type}", show_schema, methods=["GET"]),
     ]
@@ -99,7 +94,7 @@ async def _take_document(body: bytes, media_type: str, request: Request, intake:
         return one_answer(receipt, language)
     if len(events) > LARGEST_TRANSACTION:
         message = f"A batch holds at most {LARGEST_TRANSACTION} events; send more as {LINES}."
-        raise _Refusal(413, "BATCH_TOO_LARGE", message)
+        raise BatchTooLarge(message)
     return batch_answer(await intake.take(events, dry_run=_dry_run(request)), language)
 
 
@@ -114,10 +109,6 @@ async def _take_stream(request: Request, intake: EventIntake, body_limit: int) -
             # A full queue turns a stream away at its start; later it waits, since what came before is done.
             patient = True
         return spool.answer()
-    except LineTooLong as error:
-        spool.close()
-        message = f"Line {error.number} has more than {body_limit} bytes. The lines before it may have been recorded."
-        raise _Refusal(413, "BODY_TOO_LARGE", message) from None
     except BaseException:
         spool.close()
         raise
@@ -132,8 +123,7 @@ def _media_type(request: Request) -> str:
     charset = parameters.replace(" ", "").replace('"', "").partition("charset=")[2].partition(";")[0]
     encoding = request.headers.get("content-encoding", "identity").lower()
     if media_type.strip() not in {ONE, BATCH, LINES, EITHER} or charset not in {"", "utf-8"} or encoding != "identity":
-        message = f"Send one of {ACCEPTED}, in UTF-8 and not compressed."
-        raise _Refusal(415, "UNSUPPORTED_MEDIA_TYPE", message, {"Accept-Post": ACCEPTED})
+        raise HTTPException(415, f"Send one of {ACCEPTED}, in UTF-8 and not compressed.", {"Accept-Post": ACCEPTED})
     return media_type.strip()
 
 
@@ -142,12 +132,3 @@ def _dry_run(request: Request) -> bool:
     if given not in {"true", "false"}:
         raise InvalidInput("dryRun is true or false.")
     return given == "true"
-
-
-async def _body(request: Request, limit: int) -> bytes:
-    body = bytearray()
-    async for data in request.stream():
-        body += data
-        if len(body) > limit:
-            raise _Refusal(413, "BODY_TOO_LARGE", f"A body holds at most {limit} bytes; send more as {LINES}.")
-    return bytes(body)
