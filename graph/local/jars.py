@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import fcntl
+import asyncio
 import hashlib
 import shutil
 import tempfile
-from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -16,9 +15,10 @@ from typing import TYPE_CHECKING
 from jgo.maven import MavenContext
 
 from graph.errors import LocalServerFailed
+from graph.local.exclusion import alone
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Callable
 
 VERSION = "2026.09.0"
 THREADS = 8
@@ -54,7 +54,7 @@ def read_line(line: str) -> Jar:
     return Jar(group, artifact, version, "".join(classifier), digest)
 
 
-def fetch_jars(cache_folder: Path, report: Callable[[int, int], None], jars: list[Jar] | None = None) -> list[Path]:
+async def fetch_jars(cache_folder: Path, report: Callable[[int, int], None], jars: list[Jar] | None = None) -> list[Path]:
     """Return the paths of all jars, fetching those that are not in the cache.
 
     `report(done, total)` is called as jars arrive, and never if nothing had to be fetched. Safe with several
@@ -64,8 +64,8 @@ def fetch_jars(cache_folder: Path, report: Callable[[int, int], None], jars: lis
     folder = cache_folder / f"neo4j-{VERSION}"
     if missing_jars(folder, wanted):
         folder.mkdir(parents=True, exist_ok=True)
-        with _only_one(cache_folder / f"neo4j-{VERSION}.lock"):
-            _fetch_missing(folder, wanted, report)
+        async with alone(cache_folder / f"neo4j-{VERSION}.lock"):
+            await _fetch_missing(folder, wanted, report)
     return [folder / jar.filename for jar in wanted]
 
 
@@ -84,22 +84,29 @@ def _is_whole(path: Path, jar: Jar) -> bool:
         return False
 
 
-def _fetch_missing(folder: Path, jars: list[Jar], report: Callable[[int, int], None]) -> None:
+async def _fetch_missing(folder: Path, jars: list[Jar], report: Callable[[int, int], None]) -> None:
     missing = missing_jars(folder, jars)
     done = len(jars) - len(missing)
-    for leftover in folder.glob("fetching-*"):
-        shutil.rmtree(leftover, ignore_errors=True)
+    _clear(folder)
     with tempfile.TemporaryDirectory(prefix="fetching-", dir=folder) as staging, ThreadPoolExecutor(THREADS) as pool:
         context = MavenContext(repo_cache=Path(staging), timeout=TIMEOUT_SECONDS)
-        waiting = [pool.submit(_fetch, context, jar, folder) for jar in missing]
+        loop = asyncio.get_running_loop()
+        waiting = [loop.run_in_executor(pool, _fetch, context, jar, folder) for jar in missing]
         try:
-            for fetched in as_completed(waiting):
-                fetched.result()
+            for fetched in asyncio.as_completed(waiting):
+                await fetched
                 done += 1
                 report(done, len(jars))
-        except BaseException:
-            pool.shutdown(cancel_futures=True)
-            raise
+        finally:
+            # After Ctrl-C or a failure, what has not begun does not begin.
+            pool.shutdown(wait=False, cancel_futures=True)
+            await asyncio.gather(*waiting, return_exceptions=True)
+
+
+def _clear(folder: Path) -> None:
+    # Only a killed process leaves its half-fetched files behind.
+    for leftover in folder.glob("fetching-*"):
+        shutil.rmtree(leftover, ignore_errors=True)
 
 
 def _fetch(context: MavenContext, jar: Jar, folder: Path) -> None:
@@ -121,11 +128,3 @@ def _fetch(context: MavenContext, jar: Jar, folder: Path) -> None:
             "what has arrived is kept. Or set NEO4J_URI to use a Neo4j that you have."
         ) from cause
     raise LocalServerFailed(f"{jar.filename} from Maven Central is not the file that the lock names. It was not kept.")
-
-
-@contextmanager
-def _only_one(path: Path) -> Generator[None]:
-    # The system drops this lock when its process ends, however it ends.
-    with path.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import fcntl
 import os
 import signal
 import socket
 import subprocess
 import time
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.errors import DataFolderInUse, LocalServerFailed, ServiceUnavailable
 from graph.local.configuration import DEMO_MEMORY, Memory, server_command, write_configuration
+from graph.local.exclusion import alone
 from graph.local.jars import fetch_jars
 from graph.local.password import FILE, ensure_password, read_password
 from graph.local.processes import holder_of, process, spawn
@@ -24,7 +23,7 @@ from graph.local.run_file import Run, read_run, write_run
 from graph.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Sequence
+    from collections.abc import Sequence
 
 READY_SECONDS = 120.0
 STOP_SECONDS = 60.0
@@ -86,8 +85,9 @@ class LocalServer:
         home = home_of(data_folder)
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
         with download_progress() as report:
-            jars = fetch_jars(cache_folder, report)
-        with _one_starter(home):
+            jars = await fetch_jars(cache_folder, report)
+        # Of two commands that start at once, the second waits, then attaches.
+        async with alone(home / "starting.lock"):
             server = cls.running(data_folder) or _spawned(home, jars, memory, flags, tethered=tethered)
             try:
                 await _wait_until_ready(server)
@@ -106,14 +106,6 @@ class LocalServer:
 
 def home_of(data_folder: Path) -> Path:
     return data_folder.resolve() / "neo4j"
-
-
-@contextmanager
-def _one_starter(home: Path) -> Generator[None]:
-    # Two commands that start at once: the second waits, then attaches.
-    with (home / "starting.lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
 
 
 def _end(run: Run, *, at_once: bool = False) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 import subprocess
 import sys
@@ -19,14 +20,21 @@ NAMES = {"failureaccess", "jetty-alpn-java-server", "jetty-alpn-server", "listen
 SMALL = [jar for jar in locked_jars() if jar.artifact in NAMES]
 
 FETCH = """
-import sys
+import asyncio, sys
 from pathlib import Path
 from graph.local.jars import fetch_jars, locked_jars
 names = set(sys.argv[2:])
 jars = [jar for jar in locked_jars() if jar.filename in names]
-fetch_jars(Path(sys.argv[1]), lambda done, total: print(done, flush=True), jars)
+asyncio.run(fetch_jars(Path(sys.argv[1]), lambda done, total: print(done, flush=True), jars))
 print("whole", flush=True)
 """
+
+
+def fetch(cache: Path, jars: list[Jar]) -> list[tuple[int, int]]:
+    """Fetch the jars and return the reports."""
+    reports: list[tuple[int, int]] = []
+    asyncio.run(fetch_jars(cache, lambda done, total: reports.append((done, total)), jars))
+    return reports
 
 
 def fetcher(cache: Path) -> subprocess.Popen[str]:
@@ -38,7 +46,7 @@ def fetcher(cache: Path) -> subprocess.Popen[str]:
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A cache folder with the small jars."""
     folder = tmp_path_factory.mktemp("cache")
-    fetch_jars(folder, lambda _done, _total: None, SMALL)
+    fetch(folder, SMALL)
     return folder
 
 
@@ -67,31 +75,27 @@ def test_fetched_jars_are_whole_and_nothing_else_is_left_over(cache: Path) -> No
 
 def test_what_is_in_the_cache_is_not_fetched_again(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("https_proxy", "http://127.0.0.1:9")
-    reports: list[tuple[int, int]] = []
-    fetch_jars(cache, lambda done, total: reports.append((done, total)), SMALL)
-    assert reports == []
+    assert fetch(cache, SMALL) == []
 
 
 def test_a_damaged_jar_is_fetched_again_and_reported_as_the_last_that_lacked(cache: Path) -> None:
     damaged = cache / f"neo4j-{VERSION}" / SMALL[0].filename
     damaged.write_bytes(damaged.read_bytes()[:100])
-    reports: list[tuple[int, int]] = []
-    fetch_jars(cache, lambda done, total: reports.append((done, total)), SMALL)
-    assert reports == [(len(SMALL), len(SMALL))]
+    assert fetch(cache, SMALL) == [(len(SMALL), len(SMALL))]
     assert missing_jars(damaged.parent, SMALL) == []
 
 
 def test_a_jar_that_is_not_the_one_of_the_lock_is_refused_and_not_kept(tmp_path: Path) -> None:
     other = dataclasses.replace(SMALL[0], sha256="0" * 64)
     with pytest.raises(LocalServerFailed, match="not the file that the lock names"):
-        fetch_jars(tmp_path, lambda _done, _total: None, [other])
+        fetch(tmp_path, [other])
     assert list((tmp_path / f"neo4j-{VERSION}").iterdir()) == []
 
 
 def test_without_a_network_the_error_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("https_proxy", "http://127.0.0.1:9")
     with pytest.raises(LocalServerFailed, match=r"Maven Central.*run the command again"):
-        fetch_jars(tmp_path, lambda _done, _total: None, SMALL[:1])
+        fetch(tmp_path, SMALL[:1])
 
 
 def test_a_fetch_that_was_killed_in_the_middle_is_taken_up_and_its_leftovers_go(tmp_path: Path) -> None:
@@ -101,7 +105,7 @@ def test_a_fetch_that_was_killed_in_the_middle_is_taken_up_and_its_leftovers_go(
         killed.kill()
     folder = tmp_path / f"neo4j-{VERSION}"
     (folder / "fetching-of-someone-killed").mkdir()
-    fetch_jars(tmp_path, lambda _done, _total: None, SMALL)
+    fetch(tmp_path, SMALL)
     assert sorted(path.name for path in folder.iterdir()) == sorted(jar.filename for jar in SMALL)
     assert missing_jars(folder, SMALL) == []
 
