@@ -1,0 +1,80 @@
+"""Order, repetition, batching and concurrent writers cannot matter: every load ends in what the recomputation says."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from random import Random
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from graph.ingest.reading import read_event
+from graph.ingest.record import record
+from tests.conftest import wipe
+from tests.graph.ingest.event_streams import Raw, streams
+from tests.graph.ingest.fingerprint import Fingerprint, differences, fingerprint
+from tests.graph.ingest.recomputation import recompute
+
+if TYPE_CHECKING:
+    from graph.store import Store
+
+KEY = b"a key for tests"
+WRITERS = 8
+OUTCOMES = {"CREATED", "UPDATED", "UNCHANGED", "REPEATED"}
+proof = settings(
+    max_examples=100,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    phases=[Phase.generate, Phase.shrink],
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
+)
+
+
+async def load(store: Store, batches: Iterable[Sequence[Raw]]) -> None:
+    for batch in batches:
+        receipts = await record(store, [read_event(raw, KEY) for raw in batch])
+        assert {receipt.outcome for receipt in receipts} <= OUTCOMES
+
+
+async def loaded(store: Store, *writers: list[list[Raw]]) -> Fingerprint:
+    """Return the fingerprint of an empty graph after each writer recorded its batches, all at once."""
+    await wipe(store)
+    async with asyncio.TaskGroup() as group:
+        for batches in writers:
+            group.create_task(load(store, batches))
+    return await fingerprint(store)
+
+
+def disturbed(events: Sequence[Raw], random: Random) -> list[Raw]:
+    """Return the events shuffled, about a quarter of them twice."""
+    mixed = [*events, *random.sample(list(events), len(events) // 4)]
+    random.shuffle(mixed)
+    return mixed
+
+
+def batched(events: Sequence[Raw], random: Random, largest: int) -> list[list[Raw]]:
+    """Return the events in batches of random size."""
+    batches: list[list[Raw]] = []
+    start = 0
+    while start < len(events):
+        end = start + random.randint(1, largest)
+        batches.append(list(events[start:end]))
+        start = end
+    return batches
+
+
+@proof
+@given(events=streams(), seed=st.integers(0, 2**32))
+async def test_any_order_and_any_writers_end_in_the_recomputed_graph(store: Store, events: list[Raw], seed: int) -> None:
+    random = Random(seed)
+    expected = recompute(events)
+    in_order = sorted(events, key=lambda raw: (raw["time"], raw["id"]))
+    assert differences(await loaded(store, [in_order]), expected) == []
+    mixed = disturbed(events, random)
+    assert differences(await loaded(store, batched(mixed, random, 12)), expected) == []
+    shares = [mixed[number::WRITERS] for number in range(WRITERS)]
+    assert differences(await loaded(store, *(batched(share, random, 4) for share in shares)), expected) == []
