@@ -35,8 +35,8 @@ fmt: $(READY) ## Format the code and mend what can be mended
 bench: $(READY) ## Compare the customer view with the bare route and print the ratio
 	@$(BIN)/python -m bench
 
-schema: $(READY) ## Print the GraphQL schema into schema.graphql
-	@$(BIN)/customer360 schema > schema.graphql.new && mv schema.graphql.new schema.graphql
+schema: $(READY) ## Print the GraphQL schema into resolvers/schema.graphql
+	@$(BIN)/customer360 schema > schema.graphql.new && mv schema.graphql.new resolvers/schema.graphql
 
 $(READY): requirements.txt pyproject.toml deploy/setup.sh
 	@PYTHON="$(PYTHON)" sh deploy/setup.sh environment

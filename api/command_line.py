@@ -25,7 +25,7 @@ from graph import schema as graph_schema
 from graph.errors import Customer360Error
 from resolvers.schema import build_schema
 
-PRINTED_SCHEMA = Path("schema.graphql")
+PRINTED_SCHEMA = Path("resolvers/schema.graphql")
 
 app = typer.Typer(
     name="customer360",
@@ -74,7 +74,7 @@ def token(role: Annotated[Role, typer.Option(help="Whose token.")]) -> None:
 
 @app.command()
 def schema(
-    check: Annotated[bool, typer.Option("--check", help="Compare with the file schema.graphql instead of printing.")] = False,
+    check: Annotated[bool, typer.Option("--check", help="Compare with the committed file instead of printing.")] = False,
 ) -> None:
     """Print the GraphQL schema."""
     printed = build_schema().as_str() + "\n"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import strawberry
 
+from resolvers import ids
 from resolvers.connections import Connection
 from resolvers.identifier import CustomerIdentifier
 from resolvers.money import Money
@@ -57,7 +60,9 @@ class CustomerMetrics:
 )
 class Customer(Node):
     requested_id: strawberry.ID | None = prop(
-        "{requested}", "The id that was asked for, where that customer went into this one.", form=lambda raw: ids.encode("Customer", raw)
+        "{requested}",
+        "The id that was asked for, where that customer went into this one.",
+        form=partial(ids.encode, "Customer"),
     )
     kind: CustomerKind = prop("{v}.kind", "Whom it stands for.")
     status: CustomerStatus = prop("{v}.status", "Whether it is the one to use.")

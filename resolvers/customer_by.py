@@ -101,7 +101,7 @@ READINGS: Mapping[str, One] = {
     "email": by_key(lambda by: key_of("EMAIL", by["email"])),
     "memberNumber": One(BY_MEMBER_NUMBER, bind=by_member_number, sole=several),
     "lineUserId": by_key(lambda by: key_of("LINE_USER_ID", by["lineUserId"]["userId"], by["lineUserId"]["provider"])),
-    "identifier": by_key(lambda by: key_of(by["identifier"]["kind"].value, by["identifier"]["value"], by["identifier"]["scope"])),
+    "identifier": by_key(lambda by: key_of(by["identifier"]["kind"], by["identifier"]["value"], by["identifier"]["scope"])),
     "orderNumber": One(BY_ORDER_NUMBER, bind=by_order_number, sole=several),
 }
 

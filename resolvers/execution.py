@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from graphql import ExecutionResult, execute as execute_document
+from graphql import ExecutionResult
+from graphql import execute as execute_document  # pyright: ignore[reportUnknownVariableType]
 from graphql.execution.values import get_variable_values
 
 from graph.errors import Customer360Error
@@ -37,7 +38,7 @@ class Response:
 @cache
 def operations() -> Operations:
     """Return the operations of this process's schema."""
-    return Operations(build_schema()._schema)
+    return Operations(build_schema().definition)
 
 
 async def execute(

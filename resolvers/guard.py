@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from graphql import DocumentNode, FieldNode, FragmentDefinitionNode, FragmentSpreadNode, GraphQLError, OperationDefinitionNode, SelectionSetNode
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLError,
+    InlineFragmentNode,
+    OperationDefinitionNode,
+    SelectionSetNode,
+)
 
 DEEPEST = 25
 
@@ -17,8 +26,10 @@ def guard(document: DocumentNode) -> list[GraphQLError]:
         for node in selections.selections if selections else ():
             if isinstance(node, FragmentSpreadNode):
                 deepest = max(deepest, fragment_depth(node.name.value))
-            else:
-                deepest = max(deepest, depth(node.selection_set) + isinstance(node, FieldNode))
+            elif isinstance(node, FieldNode):
+                deepest = max(deepest, depth(node.selection_set) + 1)
+            elif isinstance(node, InlineFragmentNode):
+                deepest = max(deepest, depth(node.selection_set))
         return deepest
 
     def fragment_depth(name: str) -> int:

@@ -17,7 +17,9 @@ def decimal_text(units_and_currency: list[Any]) -> str:
 
 @planned("An amount of money in one currency.", readers=STAFF)
 class Money:
-    amount: str = prop("[{units}, {currency}]", "Decimal text in the currency's own unit, with all of its decimals.", form=decimal_text)
+    amount: str = prop(
+        "[{units}, {currency}]", "Decimal text in the currency's own unit, with all of its decimals.", form=decimal_text
+    )
     currency: str = prop("{currency}", "ISO 4217 code.")
 
 

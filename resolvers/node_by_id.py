@@ -47,4 +47,6 @@ def chosen(given: Given) -> One:
     return READINGS[type_name]
 
 
-node = read(Choice(chosen), "Anything that has an id; null if there is no such thing.", {"id": Argument(strawberry.ID, "Its id.")})
+node = read(
+    Choice(chosen), "Anything that has an id; null if there is no such thing.", {"id": Argument(strawberry.ID, "Its id.")}
+)

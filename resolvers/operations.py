@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from graphql import (
     DocumentNode,
     FieldNode,
     FragmentDefinitionNode,
     GraphQLError,
+    ListTypeNode,
     NamedTypeNode,
+    NonNullTypeNode,
     OperationDefinitionNode,
     OperationType,
     TypeNode,
@@ -24,9 +26,9 @@ from graph.errors import Customer360Error
 from resolvers import ids
 from resolvers.errors import RequestRefused
 from resolvers.guard import guard
+from resolvers.planner.asked import Asked, Details
 from resolvers.planner.fields import is_planned
 from resolvers.planner.plan import Plan, make_plan
-from resolvers.planner.selection import Asked, Details
 
 if TYPE_CHECKING:
     from graphql import GraphQLSchema
@@ -124,8 +126,8 @@ class Operations:
         if name is not None:
             operations = [each for each in operations if each.name and each.name.value == name]
         if len(operations) != 1:
-            problem = "Name one of the operations in `operationName`." if operations else "There is no such operation in the document."
-            raise RequestRefused("OPERATION_NOT_FOUND", [GraphQLError(problem)])
+            several, none = "Name one of the operations in `operationName`.", "The document has no such operation."
+            raise RequestRefused("OPERATION_NOT_FOUND", [GraphQLError(several if operations else none)])
         return operations[0]
 
     def _sole(self, definition: OperationDefinitionNode) -> tuple[str, Details] | None:
@@ -148,12 +150,12 @@ def shape(value: Any) -> Any:
     if isinstance(value, bool):
         return str(value)
     if isinstance(value, dict):
-        members: dict[str, Any] = value
+        members = cast("dict[str, Any]", value)
         return tuple((name, shape(member)) for name, member in sorted(members.items()))
     return "given"
 
 
 def type_name_of(node: TypeNode) -> str:
-    while not isinstance(node, NamedTypeNode):
+    while isinstance(node, ListTypeNode | NonNullTypeNode):
         node = node.type
-    return node.name.value
+    return cast("NamedTypeNode", node).name.value

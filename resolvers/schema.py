@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import strawberry
+from graphql import GraphQLSchema
 from strawberry.schema.config import StrawberryConfig
 
-from resolvers import customer_by, node_by_id
+from resolvers import customer_by, look_up, node_by_id
 from resolvers.context import Context
 from resolvers.customer import Customer
 from resolvers.node import Node
@@ -33,19 +34,30 @@ class Query:
     viewer: ViewerType = strawberry.field(resolver=viewer, description="Who is asking.")
     node: Node | None = node_by_id.node
     customer: Customer | None = customer_by.customer
+    customer_lookup: list[look_up.CustomerCandidate] = look_up.customer_lookup
+    customers: look_up.CustomerConnection = look_up.customers
     order: Order | None = order
     store: Store | None = store
     stores: StoreConnection = stores
     product: Product | None = product
 
 
-def build_schema() -> strawberry.Schema:
-    """Return the schema, ready for the planner."""
-    schema = strawberry.Schema(
+class PlannedSchema(strawberry.Schema):
+    """Strawberry's schema, and what it was turned into."""
+
+    @property
+    def definition(self) -> GraphQLSchema:
+        """The schema as graphql-core has it."""
+        return self._schema
+
+
+def build_schema() -> PlannedSchema:
+    """Return the schema, sorted, so that it prints the same whoever builds it."""
+    schema = PlannedSchema(
         query=Query,
         types=[Order, *INTERACTIONS],
-        config=StrawberryConfig(scalar_map=SCALARS, sort_schema=False),
+        config=StrawberryConfig(scalar_map=SCALARS, sort_schema=True),
         execution_context_class=PlannedExecutor,
     )
-    read_answers(schema._schema)  # noqa: SLF001
+    read_answers(schema.definition)
     return schema

@@ -89,8 +89,8 @@ def position(instant: datetime | None, otherwise: str) -> str:
     return otherwise if instant is None else instant.strftime(POSITION_TIME)
 
 
-def values(words: list[Any] | None) -> list[str] | None:
-    return None if words is None else sorted({word.value for word in words})
+def values(words: list[str] | None) -> list[str] | None:
+    return None if words is None else sorted(set(words))
 
 
 def timeline(clause: LiteralString) -> Page:

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any, LiteralString, cast
 
 import strawberry
-from strawberry.utils.str_converters import to_camel_case
 
 from graph.touchpoints import INTERACTION_KINDS, TOUCHPOINTS, Field, FieldType, TouchpointKind, summarize
 from resolvers.identifier import Identifier
@@ -47,7 +46,7 @@ def summary_cypher() -> LiteralString:
 def told(values: list[Any], given: Mapping[str, Any]) -> str:
     kind, *rest = values
     properties = dict(zip(summary_properties(TOUCHPOINTS[kind]), rest, strict=True))
-    return summarize(kind, properties, "en" if given["language"].value == "EN" else "ja")
+    return summarize(kind, properties, "en" if given["language"] == "EN" else "ja")
 
 
 @planned(
@@ -69,7 +68,7 @@ class Touchpoint:
         summary_cypher(),
         "One line about it.",
         form=told,
-        arguments={"language": Argument(Language, "The language of the line.", Language.JA)},
+        arguments={"language": Argument(Language, "The language of the line.", "JA")},
     )
     subject: str | None = prop("{v}.subject", "Its subject line or title.")
     text: str | None = prop("{v}.text", "What was written or noted.")
@@ -142,7 +141,8 @@ def interaction_type(row: TouchpointKind) -> Any:
     body["__annotations__"] = {own.name: TYPES[own.type] for own in row.fields}
     body["__module__"] = __name__
     spelt = re.sub(r"(?<!^)(?=[A-Z])", " ", row.label)
-    return planned(f"A touchpoint of kind {row.kind} ({spelt.lower()}).", readers=STAFF)(type(row.label, (Touchpoint, Node), body))
+    described = planned(f"A touchpoint of kind {row.kind} ({spelt.lower()}).", readers=STAFF)
+    return described(type(row.label, (Touchpoint, Node), body))
 
 
 INTERACTIONS: tuple[Any, ...] = tuple(interaction_type(TOUCHPOINTS[kind]) for kind in INTERACTION_KINDS)

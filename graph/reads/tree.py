@@ -58,13 +58,14 @@ class Row:
         The clause binds `{n}`, the thing of each row; `names` are further names of the inner row, over `{v}`.
         """
         thing = Row({"v": numbered("n", number)})
-        scope = {**thing.scope, **{name: thing.text(text, number) for name, text in names.items()}}
+        scope: Scope = {**thing.scope, **{name: thing.text(text, number) for name, text in names.items()}}
         self.slots.append(nested := Nested(self.text(clause, number), Row(scope, shared, self.numbers), first_only))
         return nested
 
     def text(self, fragment: LiteralString, number: int = 0, names: Scope = NO_NAMES) -> LiteralString:
         """Return the fragment with every placeholder filled in."""
-        return fragment.format(**{name: self._name(name, number, names) for name in placeholders(fragment)})
+        filled: Scope = {name: self._name(name, number, names) for name in placeholders(fragment)}
+        return fragment.format(**filled)
 
     def _name(self, name: str, number: int, names: Scope) -> LiteralString:
         if name in names:
@@ -86,7 +87,7 @@ def placeholders(fragment: LiteralString) -> tuple[str, ...]:
 
 def numbered(name: str, number: int) -> LiteralString:
     # Both parts come from fragments in this program, never from input; a type checker cannot see that of a number.
-    return cast(LiteralString, f"{name}_{number}")
+    return cast("LiteralString", f"{name}_{number}")
 
 
 def statement(row: Row) -> LiteralString:

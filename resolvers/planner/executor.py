@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
 from typing import TYPE_CHECKING, Any
 
 from graphql import GraphQLInterfaceType, GraphQLObjectType
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from graphql import GraphQLResolveInfo, GraphQLSchema
     from graphql.pyutils import Path
 
-    from resolvers.planner.selection import Details
+    from resolvers.planner.asked import Details
 
 
 class PlannedExecutor(StrawberryGraphQLCoreExecutionContext):
@@ -43,11 +42,11 @@ class PlannedExecutor(StrawberryGraphQLCoreExecutionContext):
             source, finished = Answer(parent_type.name, {key: error}), False
         if finished:
             return source[key]
-        walked = super().execute_field(parent_type, source, field_details_list, path, position_context)
-        return await walked if isinstance(walked, Awaitable) else walked
+        walked: Any = super().execute_field(parent_type, source, field_details_list, path, position_context)
+        return walked
 
 
-def answered(source: Answer, info: GraphQLResolveInfo, **_: Any) -> Any:
+def answered(source: Answer, info: GraphQLResolveInfo[Any], **_: Any) -> Any:
     """Resolve a planned field in the ordinary executor: its value is there already, or what went wrong."""
     value = source[str(info.path.key)]
     if isinstance(value, Exception):
@@ -55,11 +54,15 @@ def answered(source: Answer, info: GraphQLResolveInfo, **_: Any) -> Any:
     return value
 
 
+def type_name_of(source: Answer, *_: Any) -> str:
+    return source.type_name
+
+
 def read_answers(schema: GraphQLSchema) -> None:
     """Make the ordinary executor find planned fields in answers; what a planned field leads to is planned too."""
     for type_ in schema.type_map.values():
         if isinstance(type_, GraphQLInterfaceType):
-            type_.resolve_type = lambda value, *_: value.type_name
+            type_.resolve_type = type_name_of
         elif isinstance(type_, GraphQLObjectType):
             type_.is_type_of = None
             for definition in type_.fields.values():

@@ -72,8 +72,8 @@ def read(reading: Reading, description: str, arguments: Arguments = NO_ARGUMENTS
     planned_field = PlannedField(description=description)
     planned_field.reading = reading
     planned_field.arguments = [
-        StrawberryArgument(name, None, StrawberryAnnotation(argument.type), description=argument.description, default=argument.default)
-        for name, argument in arguments.items()
+        StrawberryArgument(name, None, StrawberryAnnotation(each.type), description=each.description, default=each.default)
+        for name, each in arguments.items()
     ]
     return planned_field
 

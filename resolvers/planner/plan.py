@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, LiteralString
 
 from graph.reads import Row, statement
+from resolvers.planner.asked import Asked, Binder, Details
 from resolvers.planner.projection import Record
 from resolvers.planner.projector import Projector, projector
-from resolvers.planner.selection import Asked, Binder, Details, Selection
+from resolvers.planner.selection import Selection
 
 if TYPE_CHECKING:
     from graph.store import Store
@@ -45,7 +46,8 @@ class Plan:
 def make_plan(asked: Asked, key: str, details: Details) -> Plan:
     """Return the plan of one root field. A field whose arguments cannot be used fails in its own place, for this once."""
     query = asked.schema.query_type
-    assert query is not None, "a schema always has a query type"
+    if query is None:
+        raise AssertionError("a schema has a query type")
     row, selection = Row(), Selection(asked)
     root = Record({query.name: {key: selection.field(row, {}, query, details)}})
     constants: dict[str, Any] = {}

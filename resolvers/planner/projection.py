@@ -96,7 +96,7 @@ class Connection:
     edge_type_name: str
     slot: int
     number: int
-    count_slot: int
+    count_slot: int | None
     fields: Mapping[str, ConnectionField]
 
 

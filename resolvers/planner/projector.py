@@ -8,6 +8,7 @@ that is what the ordinary executor walks to report the objection in its own word
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from math import isfinite
 from typing import Any
 
@@ -105,7 +106,9 @@ class _Writer:
 
     def dispatch(self, record: Record, functions: Mapping[str, str]) -> str:
         name = self.name("record")
-        kinds = ", ".join(f"{kind!r}: {functions[type_name]}" for kind, type_name in record.kinds.items() if type_name in functions)
+        kinds = ", ".join(
+            f"{kind!r}: {functions[type_name]}" for kind, type_name in record.kinds.items() if type_name in functions
+        )
         self.lines.append(f"{name}_kinds = {{{kinds}}}")
         if self.strict:
             self.lines.append(f"def {name}(r, b): return {name}_kinds[r[{record.kind_slot}]](r, b)")
@@ -116,7 +119,9 @@ class _Writer:
 
     def function(self, type_name: str, fields: Mapping[str, Projection]) -> str:
         body: list[str] = []
-        pairs = {key: self.value(projection, type_name, f"x{index}", body) for index, (key, projection) in enumerate(fields.items())}
+        pairs = {
+            key: self.value(projection, type_name, f"x{index}", body) for index, (key, projection) in enumerate(fields.items())
+        }
         name = self.name("record")
         self.lines += [f"def {name}(r, b):", *(f"    {line}" for line in body), f"    return {self.mapping(type_name, pairs)}"]
         return name
@@ -128,29 +133,33 @@ class _Writer:
     def value(self, projection: Projection, type_name: str, x: str, body: list[str]) -> str:
         """Return the expression for a field's value; lines that must come before it go into the body."""
         match projection:
-            case Leaf():
-                return self.leaf(projection, x, body)
             case TypeName():
-                return repr(type_name)
-            case Fixed(value):
-                return self.name("fixed", value)
+                value = repr(type_name)
+            case Fixed(fixed):
+                value = self.name("fixed", fixed)
             case Failure(error):
-                if self.strict:
-                    body.append("raise Violation")
-                return self.name("failure", error)
+                body += ["raise Violation"] if self.strict else []
+                value = self.name("failure", error)
+            case Leaf():
+                value = self.leaf(projection, x, body)
             case Single():
-                return self.single(projection, x, body)
+                value = self.single(projection, x, body)
             case Items():
-                return self.items(projection, x, body)
-            case Embedded(record, required, presence):
-                inner = f"{self.record(record)}(r, b)"
-                if presence is None:
-                    return inner
-                if self.strict and required:
-                    body.append(f"if r[{presence}] is None: raise Violation")
-                return f"None if r[{presence}] is None else {inner}"
+                value = self.items(projection, x, body)
+            case Embedded():
+                value = self.embedded(projection, body)
             case Connection():
-                return f"{self.page(projection)}(r, b)"
+                value = f"{self.page(projection)}(r, b)"
+        return value
+
+    def embedded(self, embedded: Embedded, body: list[str]) -> str:
+        inner = f"{self.record(embedded.record)}(r, b)"
+        if embedded.presence is None:
+            return inner
+        missing = f"r[{embedded.presence}] is None"
+        if self.strict and embedded.required:
+            body.append(f"if {missing}: raise Violation")
+        return f"None if {missing} else {inner}"
 
     def leaf(self, leaf: Leaf, x: str, body: list[str]) -> str:
         body.append(f"{x} = r[{leaf.slot}]")
@@ -211,7 +220,7 @@ class _Writer:
     def page(self, page: Connection) -> str:
         """Write the function of a connection, which counts its rows and drops the one that only told of more."""
         pairs: dict[str, str] = {}
-        self.names[f"cursor_{page.number}"] = lambda key: cursors.encode(page.name, key)
+        self.names[f"cursor_{page.number}"] = partial(cursors.encode, page.name)
         for key, fields in page.fields.items():
             match fields:
                 case Edges():
@@ -226,7 +235,7 @@ class _Writer:
         name = self.name("page")
         self.lines += [
             f"def {name}(r, b):",
-            f"    rows = r[{page.slot}]" if page.slot >= 0 else "    rows = []",
+            f"    rows = r[{page.slot}]",
             f"    more = len(rows) == b['limit_{page.number}']",
             "    if more: rows = rows[:-1]",
             f"    return {self.mapping(page.type_name, pairs)}",

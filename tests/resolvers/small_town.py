@@ -17,7 +17,9 @@ from graph.touchpoints import TOUCHPOINTS
 
 NODES: LiteralString = "UNWIND $rows AS row CREATE (n:$(row[0])) SET n = row[1]"
 TIMES: LiteralString = "MATCH (t:Touchpoint) SET t.at = datetime(left(t.position, 27))"
-PLACES: LiteralString = "MATCH (s:Store) WHERE s.latitude IS NOT NULL SET s.location = point({latitude: s.latitude, longitude: s.longitude})"
+PLACES: LiteralString = (
+    "MATCH (s:Store) WHERE s.latitude IS NOT NULL SET s.location = point({latitude: s.latitude, longitude: s.longitude})"
+)
 LINKS: LiteralString = """
 UNWIND $rows AS row
 MATCH (a WHERE coalesce(a.key, a.id) = row[0] OR a.id = row[0]) MATCH (b WHERE coalesce(b.key, b.id) = row[2] OR b.id = row[2])
@@ -50,7 +52,17 @@ def touchpoint(key: str, kind: str, record: str, day: int, hour: int, **more: An
 def order(key: str, record: str, day: int, **more: Any) -> tuple[list[str], dict[str, Any]]:
     number = key.partition(":")[2]
     return touchpoint(
-        key, "ORDER", record, day, 3, number=number, number_suffix=number[-4:], status="PLACED", currency="JPY", total=3300, **more
+        key,
+        "ORDER",
+        record,
+        day,
+        3,
+        number=number,
+        number_suffix=number[-4:],
+        status="PLACED",
+        currency="JPY",
+        total=3300,
+        **more,
     )
 
 

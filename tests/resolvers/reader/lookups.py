@@ -1,0 +1,144 @@
+"""Who may be meant by a text, as the reader finds it: it goes through all identifiers and orders, and ranks in Python."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+from graph.identity.normalising.identifiers import normalise
+from graph.search_text import fold_name, fold_romaji
+from tests.resolvers.reader.fields import field
+from tests.resolvers.reader.pages import Items, page
+from tests.resolvers.reader.request import Refused, Request, Thing
+
+HELD = (
+    "MATCH (i:Identifier)<-[:HAS_IDENTIFIER]-(:SourceRecord)-[:RESOLVES_TO]->(c:Customer) "
+    "RETURN DISTINCT c.id, i.id, i.kind, i.value, i.state"
+)
+ORDERED = "MATCH (o:Order)<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->(c:Customer) WHERE o.number IS NOT NULL RETURN DISTINCT c.id, o.number"
+NAMED = "CALL db.index.fulltext.queryNodes($index, $text, {limit: 200}) YIELD node, score RETURN node.id, score, node.name, node.kana"
+REASONS = {
+    "PHONE": "PHONE", "FAX": "PHONE", "EMAIL": "EMAIL", "LINE_USER_ID": "LINE", "MEMBER_NUMBER": "CARD", "POS_CARD": "CARD",
+    "CATALOG_NUMBER": "CARD", "CORPORATE_NUMBER": "CARD",
+}  # fmt: skip
+SENTENCES = {
+    "PHONE": ("電話番号 {} が一致しました", "The telephone number {} is theirs"),
+    "CARD": ("カード・会員番号 {} が一致しました", "The card or member number {} is theirs"),
+    "EMAIL": ("メールアドレス {} が一致しました", "The mail address {} is theirs"),
+    "LINE": ("LINE ユーザー ID {} が一致しました", "The LINE user {} is theirs"),
+    "IDENTIFIER": ("識別子 {} が一致しました", "The identifier {} is theirs"),
+    "LAST_DIGITS": ("{} の末尾 4 桁が一致しました", "The last four characters of {} are the same"),
+    "ORDER_NUMBER": ("注文番号 {} のお客様です", "They placed order {}"),
+    "NAME": ("お名前「{}」が一致しました", "The name {} is like it"),
+    "KANA": ("フリガナ「{}」が一致しました", "The reading {} is like it"),
+}
+PHONE_SIGNS = set("+() .-‐‑‒–—―−ー/\t\n")
+Found = dict[str, list[tuple[float, dict[str, Any]]]]
+"""Customer id -> (score, reason) pairs."""
+
+
+def found(request: Request, typed: str) -> list[dict[str, Any]]:
+    """Return all candidates for a text, the likeliest first."""
+    text = " ".join(unicodedata.normalize("NFKC", typed[:200]).split())
+    by_customer: Found = {}
+    if text:
+        add_identifiers(request, text, by_customer)
+        add_orders(request, text, by_customer)
+        add_names(request, text, by_customer)
+    candidates = [candidate(raw, pairs) for raw, pairs in by_customer.items()]
+    return sorted(candidates, key=lambda each: (-each["score"], each["customer"].id))
+
+
+def candidate(raw: str, pairs: list[tuple[float, dict[str, Any]]]) -> dict[str, Any]:
+    best_first = sorted(pairs, key=lambda pair: (-pair[0], pair[1]["matched"], pair[1]["kind"], reason_id(pair[1])))
+    return {"customer": Thing("Customer", raw), "score": best_first[0][0], "reasons": [reason for _, reason in best_first]}
+
+
+def reason_id(reason: dict[str, Any]) -> str:
+    return reason["identifier"].id if reason["identifier"] else ""
+
+
+def because(kind: str, matched: str, identifier: str | None = None, *, exact: bool = False) -> dict[str, Any]:
+    return {"kind": kind, "exact": exact, "matched": matched, "identifier": identifier and Thing("Identifier", identifier)}
+
+
+def add_identifiers(request: Request, text: str, by_customer: Found) -> None:
+    four = len(text) == 4 and text.isascii() and text.isalnum()
+    for customer, raw, kind, value, state in request.rows(HELD):
+        if state == "BLOCKED":
+            continue
+        if is_same(kind, text, value):
+            by_customer.setdefault(customer, []).append((1.0, because(REASONS.get(kind, "IDENTIFIER"), value, raw, exact=True)))
+        if four and value[-4:] in (text, text.upper()):
+            by_customer.setdefault(customer, []).append((0.7, because("LAST_DIGITS", value, raw)))
+
+
+def is_same(kind: str, text: str, value: str) -> bool:
+    if kind in ("PHONE", "FAX") and not looks_like_phone(text):
+        return False
+    try:
+        return normalise(kind, text).value == value
+    except ValueError:
+        return False
+
+
+def looks_like_phone(text: str) -> bool:
+    number = re.split(r"内線|代表|代|ext|[x#;]", text, maxsplit=1, flags=re.IGNORECASE)[0]
+    plain = all(sign.isdigit() or sign in PHONE_SIGNS for sign in number)
+    return plain and number != "" and 8 <= sum(sign.isdigit() for sign in text) <= 15
+
+
+def add_orders(request: Request, text: str, by_customer: Found) -> None:
+    four = len(text) == 4 and text.isascii() and text.isalnum()
+    for customer, number in request.rows(ORDERED):
+        if number in (text, text.upper()):
+            by_customer.setdefault(customer, []).append((0.9, because("ORDER_NUMBER", number, exact=True)))
+        if four and number[-4:] in (text, text.upper()):
+            by_customer.setdefault(customer, []).append((0.65, because("ORDER_NUMBER", number)))
+
+
+def add_names(request: Request, text: str, by_customer: Found) -> None:
+    name = fold_name(text)
+    words = [word for word in re.split(r"[\W_]+", name) if word]
+    japanese = [word for word in words if not word.isascii() and any(sign.isalpha() for sign in word)]
+    if japanese:
+        asked = " AND ".join(word + "*" if len(word) == 1 else f'"{word}"' for word in japanese)
+        kind = "KANA" if all("ァ" <= sign <= "ヿ" or sign.isspace() for sign in name) else "NAME"
+        for customer, points, own_name, kana in request.rows(NAMED, index="customer_text", text=asked):
+            shown = (kind == "KANA" and kana) or own_name or kana or ""
+            by_customer.setdefault(customer, []).append((0.6 * points / (points + 1.0), because(kind, shown)))
+    latin = re.findall("[a-z0-9]+", fold_romaji(name)) if name.isascii() else []
+    if any(word.isalpha() for word in latin):
+        asked = " AND ".join(word + "*" for word in latin)
+        for customer, points, own_name, kana in request.rows(NAMED, index="customer_latin", text=asked):
+            by_customer.setdefault(customer, []).append((0.6 * points / (points + 1.0), because("NAME", own_name or kana or "")))
+
+
+@field("Query", "customerLookup")
+def customer_lookup(_: None, request: Request, input: dict[str, Any]) -> list[dict[str, Any]]:  # noqa: A002
+    if not 0 <= input["first"] <= 100:
+        raise Refused("INVALID_INPUT", "`first` must be from 0 to 100.")
+    return found(request, input["query"])[: input["first"]]
+
+
+@field("MatchReason", "sentence")
+def sentence(reason: dict[str, Any], request: Request, language: str) -> str:
+    japanese, english = SENTENCES[reason["kind"]]
+    return (japanese if language == "JA" else english).format(reason["matched"])
+
+
+@field("Query", "customers")
+def customers(
+    _: None, request: Request, search: str | None = None, first: int | None = None, after: str | None = None
+) -> dict[str, Any]:
+    if search is None:
+        rows = request.rows("MATCH (c:Customer) WHERE c.status = 'ACTIVE' RETURN c.id")
+        return page("customers", [(raw, Thing("Customer", raw)) for (raw,) in rows], first, after)
+    items: Items = [(rank(each), each["customer"]) for each in found(request, search)]
+    return page("search", sorted(items)[:200], first, after)
+
+
+def rank(candidate: dict[str, Any]) -> str:
+    """Return what sorts as (score from high to low, id)."""
+    return f"{1_000_000_000 - int(candidate['score'] * 1_000_000_000):010d}{candidate['customer'].id}"

@@ -1,0 +1,74 @@
+"""Ids, cursors, amounts and times as clients get them, spelt once more."""
+
+from __future__ import annotations
+
+import base64
+from datetime import datetime
+from typing import Any
+
+from tests.resolvers.reader.request import Refused
+
+DECIMALS = {"JPY": 0, "USD": 2, "KWD": 3}
+
+
+def packed(text: str) -> str:
+    return base64.urlsafe_b64encode(text.encode()).decode().replace("=", "")
+
+
+def unpacked(text: str) -> str | None:
+    """Return the text that was packed; None for anything that `packed` did not make, padding apart."""
+    bare = text.rstrip("=")
+    try:
+        plain = base64.b64decode(bare + "=" * (-len(bare) % 4), altchars=b"-_", validate=True).decode()
+    except ValueError:
+        return None
+    return plain if packed(plain) == bare else None
+
+
+def global_id(type_name: str, raw: str) -> str:
+    return packed(type_name + ":" + raw)
+
+
+def read_id(text: str) -> tuple[str, str]:
+    """Return (type name, raw id)."""
+    plain = unpacked(text) or ""
+    type_name, colon, raw = plain.partition(":")
+    if not type_name or not colon or not raw:
+        raise Refused("INVALID_INPUT", "This is not an id of this service. Use an id exactly as it was given.")
+    return type_name, raw
+
+
+def read_id_of(type_name: str, text: str) -> str:
+    found, raw = read_id(text)
+    if found != type_name:
+        raise Refused("INVALID_INPUT", f"This id does not belong to a {type_name}.")
+    return raw
+
+
+def cursor(connection: str, key: str) -> str:
+    return packed(connection + "|" + key)
+
+
+def read_cursor(connection: str, text: str) -> str:
+    name, _, key = (unpacked(text) or "").partition("|")
+    if name != connection or not key:
+        message = "`after` is not a cursor of this list. Use `endCursor` or `cursor` of an earlier page of it."
+        raise Refused("INVALID_INPUT", message)
+    return key
+
+
+def money(units: int | None, currency: str) -> dict[str, str] | None:
+    """Return an amount of minor units in the currency's own unit."""
+    if units is None:
+        return None
+    decimals = DECIMALS[currency]
+    digits = str(abs(units)).rjust(decimals + 1, "0")
+    whole = digits if decimals == 0 else f"{digits[:-decimals]}.{digits[-decimals:]}"
+    return {"amount": "-" + whole if units < 0 else whole, "currency": currency}
+
+
+def time(instant: Any) -> str:
+    """Return an instant of the database in UTC."""
+    native: datetime = instant.to_native()
+    assert native.utcoffset() is not None
+    return native.strftime("%Y-%m-%dT%H:%M:%S.%fZ")

@@ -1,0 +1,166 @@
+"""Touchpoints of every kind and orders with their lines, as the reader reads them."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import datetime
+from typing import Any
+
+from graphql import GraphQLInterfaceType, GraphQLObjectType, GraphQLSchema
+
+from graph.touchpoints import summarize
+from tests.resolvers.reader.fields import FIELDS, Fetch, field, one_property, properties
+from tests.resolvers.reader.pages import page
+from tests.resolvers.reader.request import Request, Thing
+from tests.resolvers.reader.spelling import global_id, money, time
+
+HISTORY = "MATCH (:Customer {id: $id})<-[:RESOLVES_TO]-(:SourceRecord)-[:DID]->(t:Touchpoint) "
+LISTS = {"ChatMessage", "PageView", "SurveyAnswer"}
+
+properties("OrderLine", "OrderLine", number="number", sku="sku", name="name")
+
+
+def note_touchpoints(schema: GraphQLSchema) -> None:
+    """Note the fields of every type that is a touchpoint, by what the schema says of them."""
+    interface = schema.type_map["Touchpoint"]
+    assert isinstance(interface, GraphQLInterfaceType)
+    for type_ in schema.get_possible_types(interface):
+        for name in type_.fields:
+            shared = FIELDS.get(("Touchpoint", name))
+            FIELDS.setdefault((type_.name, name), shared or own_field(type_, name))
+
+
+def own_field(type_: GraphQLObjectType, name: str) -> Fetch:
+    plain = one_property(type_.name, re.sub("([A-Z])", r"_\1", name).lower())
+    wanted = str(type_.fields[name].type)
+    if wanted.strip("[]!") in LISTS:
+        return lambda thing, request: json.loads(plain(thing, request) or "[]")
+    if wanted.startswith("["):
+        return lambda thing, request: plain(thing, request) or []
+    if wanted == "Float":
+        return lambda thing, request: None if plain(thing, request) is None else float(plain(thing, request))
+    return plain
+
+
+@field("ChatMessage", "from")
+def sender(message: dict[str, Any], request: Request) -> str | None:
+    return message.get("from")
+
+
+@field("Touchpoint", "id")
+def touchpoint_id(touchpoint: Thing, request: Request) -> str:
+    return global_id(touchpoint.type_name, touchpoint.id)
+
+
+@field("Touchpoint", "at")
+def at(touchpoint: Thing, request: Request) -> str:
+    return time(request.value("MATCH (t:Touchpoint {id: $id}) RETURN t.at", id=touchpoint.id))
+
+
+@field("Touchpoint", "summary")
+def summary(touchpoint: Thing, request: Request, language: str) -> str:
+    kind, known = request.rows("MATCH (t:Touchpoint {id: $id}) RETURN t.kind, properties(t)", id=touchpoint.id)[0]
+    return summarize(kind, known, "ja" if language == "JA" else "en")
+
+
+@field("Touchpoint", "store")
+def store(touchpoint: Thing, request: Request) -> Thing | None:
+    raw = request.value("MATCH (t:Touchpoint {id: $id})-[r]->(s:Store) WHERE type(r) IN ['AT', 'SOLD_AT'] RETURN s.id", id=touchpoint.id)
+    return raw and Thing("Store", raw)
+
+
+@field("Touchpoint", "products")
+def products(touchpoint: Thing, request: Request) -> list[Thing]:
+    rows = request.rows("MATCH (:Touchpoint {id: $id})-[:ABOUT]->(p:Product) RETURN p.sku, p.id", id=touchpoint.id)
+    return [Thing("Product", raw) for _, raw in sorted(rows)]
+
+
+@field("Touchpoint", "orders")
+def named_orders(touchpoint: Thing, request: Request) -> list[Thing]:
+    rows = request.rows(
+        "MATCH (t:Touchpoint {id: $id}) MATCH (o:Order) WHERE o.number IN t.order_numbers RETURN DISTINCT o.position, o.id",
+        id=touchpoint.id,
+    )
+    return [Thing("Order", raw) for _, raw in sorted(rows)]
+
+
+@field("Touchpoint", "via")
+def via(touchpoint: Thing, request: Request) -> list[Thing]:
+    rows = request.rows("MATCH (:Touchpoint {id: $id})-[:VIA]->(i:Identifier) RETURN i.kind, i.id", id=touchpoint.id)
+    return [Thing("Identifier", raw) for _, raw in sorted(rows)]
+
+
+@field("Touchpoint", "customer")
+def customer(touchpoint: Thing, request: Request) -> Thing | None:
+    raw = request.value(
+        "MATCH (:Touchpoint {id: $id})<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->(c:Customer) RETURN c.id", id=touchpoint.id
+    )
+    return raw and Thing("Customer", raw)
+
+
+@field("Customer", "timeline")
+def timeline(
+    customer: Thing, request: Request, filter: dict[str, Any] | None = None, first: int | None = None, after: str | None = None  # noqa: A002
+) -> dict[str, Any]:
+    chosen = filter or {}
+    kinds, channels = chosen.get("kinds"), chosen.get("channels")
+    since: datetime | None = chosen.get("from")
+    until: datetime | None = chosen.get("to")
+    items: list[tuple[str, Thing]] = []
+    for raw, labels, kind, channel, instant, position in request.rows(
+        HISTORY + "RETURN t.id, labels(t), t.kind, t.channel, t.at, t.position", id=customer.id
+    ):
+        moment = instant.to_native()
+        fits = (kinds is None or kind in kinds) and (channels is None or channel in channels)
+        if fits and (since is None or moment >= since) and (until is None or moment < until):
+            [label] = [name for name in labels if name != "Touchpoint"]
+            items.append((position, Thing(label, raw)))
+    return page("timeline", items, first, after, newest_first=True)
+
+
+@field("Customer", "orders")
+def orders(customer: Thing, request: Request, first: int | None = None, after: str | None = None) -> dict[str, Any]:
+    rows = request.rows(HISTORY + "WHERE t:Order RETURN t.position, t.id", id=customer.id)
+    return page("orders", [(position, Thing("Order", raw)) for position, raw in rows], first, after, newest_first=True)
+
+
+@field("Order", "couponCodes")
+def coupon_codes(order: Thing, request: Request) -> list[str]:
+    return request.value("MATCH (o:Order {id: $id}) RETURN o.coupon_codes", id=order.id) or []
+
+
+@field("Order", "lines")
+def lines(order: Thing, request: Request, first: int | None = None, after: str | None = None) -> dict[str, Any]:
+    rows = request.rows("MATCH (:Order {id: $id})-[:HAS_LINE]->(l:OrderLine) RETURN l.id", id=order.id)
+    return page("lines", [(raw, Thing("OrderLine", raw)) for (raw,) in rows], first, after)
+
+
+@field("OrderLine", "id")
+def line_id(line: Thing, request: Request) -> str:
+    return global_id("OrderLine", line.id)
+
+
+@field("OrderLine", "quantity")
+def quantity(line: Thing, request: Request) -> float:
+    return float(request.value("MATCH (l:OrderLine {id: $id}) RETURN l.quantity", id=line.id))
+
+
+@field("OrderLine", "product")
+def product(line: Thing, request: Request) -> Thing | None:
+    raw = request.value("MATCH (:OrderLine {id: $id})-[:OF]->(p:Product) RETURN p.id", id=line.id)
+    return raw and Thing("Product", raw)
+
+
+def amount(label: str, name: str) -> Fetch:
+    def fetch(thing: Thing, request: Request) -> Any:
+        rows = request.rows(f"MATCH (n:{label} {{id: $id}}) RETURN n.{name}, n.currency", id=thing.id)
+        return money(*rows[0])
+
+    return fetch
+
+
+for each in ("total", "discount", "shipping", "tax"):
+    FIELDS["Order", each] = amount("Order", each)
+for each, of_node in (("unitPrice", "unit_price"), ("amount", "amount"), ("discount", "discount"), ("tax", "tax")):
+    FIELDS["OrderLine", each] = amount("OrderLine", of_node)
