@@ -56,7 +56,11 @@ async def customer(request: Request, questions: Questions, rendering: Rendering)
         variables["ordersAfter"] = orders_after
     if document != documents.ORDERS:
         variables |= {"filter": chosen.variables(), "after": after, "language": reader_language(request).upper()}
-    found = (await questions.ask(document, **variables))["customer"]
+    try:
+        found = (await questions.ask(document, **variables))["customer"]
+    except Problem as problem:
+        # An id that cannot be read is told like one of nobody; a cursor that cannot be read stays a 400.
+        raise Problem(404) if problem.status == 400 and not (after or orders_after) else problem from None
     if found is None:
         raise Problem(404)
     return rendering.page(request, "customers/customer.html", CustomerPage(found, chosen, after, orders_after), block=block)

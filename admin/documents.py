@@ -92,10 +92,10 @@ query CustomerOrders($id: ID!, $ordersAfter: String) {
 )
 
 LOOKUP = """
-query LookUp($query: String!, $language: Language!) {
+query LookUp($query: String!) {
   customerLookup(input: {query: $query, first: 10}) {
     score
-    reasons { kind exact matched sentence(language: $language) identifier { id kind value sharing } }
+    reasons { kind exact matched identifier { id kind value sharing } }
     customer {
       id name kana birthDate address phone email
       metrics { orderCount lastSeen favouriteStore { id name } }

@@ -9,7 +9,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from admin import documents
-from admin.languages import reader_language
 from admin.questions import Questions
 from admin.rendering import Rendering
 
@@ -32,5 +31,5 @@ async def lookup(request: Request, questions: Questions, rendering: Rendering) -
     query = str(form.get("query", "")).strip()[:LONGEST]
     if not query:
         return rendering.page(request, "lookups/lookup.html", LookupPage("", None), block="results")
-    answer = await questions.ask(documents.LOOKUP, query=query, language=reader_language(request).upper())
+    answer = await questions.ask(documents.LOOKUP, query=query)
     return rendering.page(request, "lookups/lookup.html", LookupPage(query, answer["customerLookup"]), block="results")

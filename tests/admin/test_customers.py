@@ -1,0 +1,156 @@
+"""The customer page in Chromium, in both languages, with and without scripts."""
+
+from __future__ import annotations
+
+from playwright.async_api import expect
+
+from tests.admin.conftest import Shop, Visit
+from tests.admin.people import HANAKO, INTERACTIONS, NEWCOMER, ORDERS, SCRIPT
+
+PAGE = 20
+FACTS = {
+    "ja": ["試験 花子", "シケン ハナコ", "1988年8月8日", "女性", "090-5555-0101", "hanako@example.jp", "東京都試験区見本1-2-3"],
+    "en": [
+        "試験 花子",
+        "シケン ハナコ",
+        "8 August 1988",
+        "Female",
+        "090-5555-0101",
+        "hanako@example.jp",
+        "東京都試験区見本1-2-3",
+    ],
+}
+SHARED = {"ja": "家族共有", "en": "Shared by a family"}
+MERGED = {"ja": "統合されました", "en": "was merged"}
+NO_ORDERS = {"ja": "購入履歴はありません", "en": "No purchases yet"}
+NO_TIMELINE = {"ja": "まだ記録がありません", "en": "Nothing has happened yet"}
+MISSING = {"ja": "該当するページがありません", "en": "There is nothing here"}
+NOTHING_OF_THIS_KIND = {"ja": "この条件に合う記録はありません", "en": "Nothing of this kind happened"}
+
+
+async def opened(visit: Visit, address: str) -> str:
+    """Open a page and return its language."""
+    await visit.page.goto(address)
+    return await visit.page.locator("html").get_attribute("lang") or ""
+
+
+async def test_who_it_is_and_how_to_reach_them(visit: Visit, shop: Shop) -> None:
+    language = await opened(visit, shop.page(HANAKO))
+    for fact in FACTS[language]:
+        await expect(visit.page.locator(".who")).to_contain_text(fact)
+    identifiers = visit.page.locator(".identifiers li")
+    await expect(identifiers.filter(has_text="03-5555-0100")).to_contain_text(SHARED[language])
+    await expect(identifiers.filter(has_text="090-5555-0101").locator(".flag-good")).to_have_count(1)
+    assert visit.complaints == []
+
+
+async def test_the_figures_are_those_of_the_orders(visit: Visit, shop: Shop) -> None:
+    await opened(visit, shop.page(HANAKO))
+    total = sum(range(1, ORDERS + 1)) * 10_000
+    await expect(visit.page.locator(".metrics")).to_contain_text(f"¥{total:,}")
+    await expect(visit.page.locator(".metrics dd").first).to_have_text(str(ORDERS))
+
+
+async def test_orders_show_where_how_much_and_their_lines(visit: Visit, shop: Shop) -> None:
+    await opened(visit, shop.page(HANAKO))
+    newest = visit.page.locator("details.order").first
+    await expect(newest.locator("summary")).to_contain_text("試験渋谷店")
+    await expect(newest.locator("summary")).to_contain_text("¥70,000")
+    await expect(newest.locator("tbody tr")).to_contain_text(["試験ジャケット"])
+
+
+async def test_more_orders_come_on_demand(visit: Visit, shop: Shop) -> None:
+    await opened(visit, shop.page(HANAKO))
+    numbers = visit.page.locator(".order-number")
+    before = await numbers.all_inner_texts()
+    await visit.page.locator("#orders .more a").click()
+    await expect(visit.page.locator("#orders .more")).to_have_count(0)
+    after = await numbers.all_inner_texts()
+    assert [*before, *(number for number in after if number not in before)] == [
+        f"T-2025-{each:04d}" for each in range(ORDERS, 0, -1)
+    ]
+
+
+async def test_the_timeline_is_newest_first_and_earlier_rows_come_on_demand(visit: Visit, shop: Shop) -> None:
+    await opened(visit, shop.page(HANAKO))
+    times = visit.page.locator(".touchpoint > time")
+    before = [await each.get_attribute("datetime") for each in await times.all()]
+    assert len(before) == PAGE
+    await visit.page.locator("#timeline .more a").click()
+    await expect(visit.page.locator("#timeline .more")).to_have_count(0)
+    shown = [await each.get_attribute("datetime") for each in await times.all()]
+    together = [*before, *(each for each in shown if each not in before)]
+    assert len(together) == INTERACTIONS + ORDERS
+    assert together == sorted(together, key=str, reverse=True)
+    assert visit.complaints == []
+
+
+async def test_the_timeline_is_narrowed_by_kind_and_by_channel(visit: Visit, shop: Shop) -> None:
+    await opened(visit, shop.page(HANAKO))
+    await choose(visit, "kind", "CALL")
+    await expect(visit.page.locator(".touchpoint.channel-phone")).to_have_count(INTERACTIONS // 2)
+    await expect(visit.page.locator(".touchpoint")).to_have_count(INTERACTIONS // 2)
+    assert "kind=CALL" in visit.page.url
+    await visit.page.reload()
+    await expect(visit.page.locator(".touchpoint")).to_have_count(INTERACTIONS // 2)
+    await choose(visit, "kind", "")
+    await choose(visit, "channel", "LINE")
+    await expect(visit.page.locator(".touchpoint.channel-line")).to_have_count(INTERACTIONS - INTERACTIONS // 2)
+    await visit.page.locator(".touchpoint details summary").first.click()
+    await expect(visit.page.locator(".touchpoint details p").first).to_be_visible()
+    assert visit.complaints == []
+
+
+async def choose(visit: Visit, name: str, value: str) -> None:
+    """Choose in a list of the filter, and press its button where there is one (without scripts)."""
+    await visit.page.locator(f"#filter-{name}").select_option(value)
+    button = visit.page.locator(".filter button")
+    if await button.count():
+        await button.click()
+
+
+async def test_a_filter_that_leaves_nothing_says_so(visit: Visit, shop: Shop) -> None:
+    language = await opened(visit, f"{shop.page(HANAKO)}?kind=WEBINAR")
+    await expect(visit.page.locator("#timeline .empty-line")).to_contain_text(NOTHING_OF_THIS_KIND[language])
+    await visit.page.locator("#timeline .empty-line a").click()
+    await expect(visit.page.locator(".touchpoint")).to_have_count(PAGE)
+
+
+async def test_back_after_a_filter_shows_the_whole_page_again(scripted: Visit, shop: Shop) -> None:
+    await opened(scripted, shop.page(HANAKO))
+    await choose(scripted, "kind", "CALL")
+    await expect(scripted.page.locator(".touchpoint")).to_have_count(INTERACTIONS // 2)
+    await scripted.page.go_back()
+    await expect(scripted.page.locator(".touchpoint")).to_have_count(PAGE)
+    await expect(scripted.page.locator("header.bar")).to_have_count(1)
+    await expect(scripted.page.locator("h1")).to_contain_text("試験 花子")
+
+
+async def test_a_merged_id_shows_the_living_customer_and_says_so(visit: Visit, shop: Shop) -> None:
+    language = await opened(visit, f"{shop.server.address}/admin/customers/{shop.merged}")
+    await expect(visit.page.locator(".notice")).to_contain_text(MERGED[language])
+    await expect(visit.page.locator("h1")).to_contain_text("見本 次郎")
+    await expect(visit.page.locator(".sources li")).to_have_count(2)
+    await opened(visit, shop.page("U-jiro"))
+    await expect(visit.page.locator(".notice")).to_have_count(0)
+
+
+async def test_a_customer_without_history_gets_designed_empty_parts(visit: Visit, shop: Shop) -> None:
+    language = await opened(visit, shop.page(NEWCOMER))
+    await expect(visit.page.locator("#orders .empty-line")).to_contain_text(NO_ORDERS[language])
+    await expect(visit.page.locator("#timeline .empty-line")).to_contain_text(NO_TIMELINE[language])
+
+
+async def test_an_address_of_nobody_is_a_designed_404(visit: Visit, shop: Shop) -> None:
+    for wrong in ("nobody", "Q3VzdG9tZXI6bm9ib2R5", "%00"):
+        answer = await visit.page.goto(f"{shop.server.address}/admin/customers/{wrong}")
+        assert answer is not None
+        assert answer.status == 404
+        language = await visit.page.locator("html").get_attribute("lang") or ""
+        await expect(visit.page.locator(".problem h1")).to_have_text(MISSING[language])
+
+
+async def test_markup_in_a_name_is_only_text(visit: Visit, shop: Shop) -> None:
+    await opened(visit, shop.page(SCRIPT))
+    await expect(visit.page.locator("h1")).to_contain_text("<script>alert(1)</script>")
+    assert visit.complaints == []

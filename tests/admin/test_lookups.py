@@ -1,0 +1,125 @@
+"""The look-up page in Chromium, in both languages, with and without scripts; the value never leaves the form."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+import pytest
+from playwright.async_api import expect
+
+from tests.admin.conftest import Shop, Visit
+from tests.admin.people import HANAKO
+
+PLACEHOLDER = {"ja": "電話番号・カード", "en": "Phone, card"}
+NOBODY = {"ja": "該当するお客様が見つかりません", "en": "Nobody found"}
+SHARED = {"ja": "家族共有", "en": "Shared by a family"}
+
+
+async def look_up(visit: Visit, shop: Shop, value: str) -> None:
+    await visit.page.goto(f"{shop.server.address}/admin")
+    await visit.page.locator("#query").fill(value)
+    await visit.page.keyboard.press("Enter")
+
+
+async def language_of(visit: Visit) -> str:
+    return await visit.page.locator("html").get_attribute("lang") or ""
+
+
+async def test_the_box_says_what_it_takes_in_the_readers_language(visit: Visit, shop: Shop) -> None:
+    await visit.page.goto(f"{shop.server.address}/admin")
+    box = visit.page.locator("#query")
+    await expect(box).to_be_focused()
+    assert (await box.get_attribute("placeholder") or "").startswith(PLACEHOLDER[await language_of(visit)])
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "090-5555-0101",
+        "０９０ー５５５５ー０１０１",
+        "+81 90 5555 0101",
+        "hanako@example.jp",
+        "試験 花子",
+        "しけん はなこ",
+        "T-2025-0003",
+    ],
+)
+async def test_anything_that_she_can_tell_finds_her_with_a_reason(visit: Visit, shop: Shop, value: str) -> None:
+    await look_up(visit, shop, value)
+    first = visit.page.locator("a.candidate").first
+    await expect(first).to_contain_text("試験 花子")
+    await expect(first.locator(".reason").first).not_to_be_empty()
+    await first.click()
+    await expect(visit.page).to_have_url(shop.page(HANAKO))
+    assert visit.complaints == []
+
+
+async def test_two_who_share_a_telephone_are_both_shown_and_it_is_said(visit: Visit, shop: Shop) -> None:
+    await look_up(visit, shop, "03-5555-0100")
+    await expect(visit.page.locator("a.candidate")).to_have_count(2)
+    await expect(visit.page.locator("a.candidate .flag").first).to_have_text(SHARED[await language_of(visit)])
+
+
+async def test_nobody_is_an_answer_with_advice(visit: Visit, shop: Shop) -> None:
+    await look_up(visit, shop, "080-9999-0000")
+    await expect(visit.page.locator(".empty h2")).to_have_text(NOBODY[await language_of(visit)])
+    await expect(visit.page.locator(".empty li")).to_have_count(3)
+
+
+async def test_the_value_stands_in_no_address_and_no_history(visit: Visit, shop: Shop) -> None:
+    value = "090-5555-0101"
+    await look_up(visit, shop, value)
+    await visit.page.locator("a.candidate").first.click()
+    await expect(visit.page).to_have_url(shop.page(HANAKO))
+    assert [address for address in visit.addresses if "5555" in address or quote(value) in address] == []
+    await visit.page.go_back()
+    assert "5555" not in visit.page.url
+
+
+async def test_the_language_switch_stays(visit: Visit, shop: Shop) -> None:
+    before = await language_of_start(visit, shop)
+    other = {"ja": "en", "en": "ja"}[before]
+    await visit.page.locator(f'.languages a[lang="{other}"]').click()
+    await expect(visit.page).to_have_url(f"{shop.server.address}/admin")
+    await expect(visit.page.locator("html")).to_have_attribute("lang", other)
+    await visit.page.goto(shop.page(HANAKO))
+    await expect(visit.page.locator("html")).to_have_attribute("lang", other)
+
+
+async def language_of_start(visit: Visit, shop: Shop) -> str:
+    await visit.page.goto(f"{shop.server.address}/admin")
+    return await language_of(visit)
+
+
+async def test_results_come_while_typing_and_the_keyboard_walks_them(scripted: Visit, shop: Shop) -> None:
+    page = scripted.page
+    await page.goto(f"{shop.server.address}/admin")
+    await page.locator("#query").press_sequentially("03-5555-0100")
+    candidates = page.locator("a.candidate")
+    await expect(candidates).to_have_count(2)
+    await page.keyboard.press("ArrowDown")
+    await expect(candidates.nth(0)).to_be_focused()
+    await page.keyboard.press("ArrowDown")
+    await expect(candidates.nth(1)).to_be_focused()
+    await page.keyboard.press("ArrowUp")
+    await page.keyboard.press("ArrowUp")
+    await expect(page.locator("#query")).to_be_focused()
+    await page.keyboard.press("ArrowDown")
+    address = await candidates.nth(0).get_attribute("href")
+    await page.keyboard.press("Enter")
+    await expect(page).to_have_url(f"{shop.server.address}{address}")
+    await page.locator("body").press("/")
+    await expect(page.locator("#query")).to_be_focused()
+    assert scripted.complaints == []
+
+
+async def test_a_lost_connection_is_said_and_forgotten_when_it_is_back(scripted: Visit, shop: Shop) -> None:
+    page = scripted.page
+    await page.goto(f"{shop.server.address}/admin")
+    await scripted.context.set_offline(offline=True)
+    await page.locator("#query").fill("hanako@example.jp")
+    await expect(page.locator(".offline")).to_be_visible()
+    await scripted.context.set_offline(offline=False)
+    await page.keyboard.press("Enter")
+    await expect(page.locator("a.candidate")).to_have_count(1)
+    await expect(page.locator(".offline")).to_be_hidden()

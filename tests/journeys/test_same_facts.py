@@ -1,0 +1,104 @@
+"""One fragment of the customer view gives the same facts to each role over HTTP, and on the admin page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator, Iterator
+from html import unescape
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from admin import documents
+from admin.formats import Formats
+from graph.store import Store
+from tests.admin.people import HANAKO, INTERACTIONS, ORDERS, interactions, orders, people, places
+from tests.running import Running, running
+
+ROLES = ("admin", "call_center", "store_staff")
+WRITTEN = Formats("en", ZoneInfo("Asia/Tokyo"))
+
+
+@pytest.fixture(scope="module")
+async def server(store: Store, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Running]:
+    async with running(store, tmp_path_factory.mktemp("same-facts")) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+async def hanako(server: Running) -> str:
+    """Her GraphQL id, after all her events came in."""
+    await server.post(places())
+    known = people()
+    receipts = await server.post(known)
+    await server.post([*orders(), *interactions()])
+    return next(receipt["customerId"] for event, receipt in zip(known, receipts, strict=True) if event["subject"] == HANAKO)
+
+
+async def view(server: Running, customer: str, role: str) -> dict[str, Any]:
+    body = await server.ask(documents.CUSTOMER, role, id=customer, language="EN")
+    assert "errors" not in body
+    return body["data"]["customer"]
+
+
+async def test_each_role_reads_equal_facts(server: Running, hanako: str) -> None:
+    views = [await view(server, hanako, role) for role in ROLES]
+    assert views[0] == views[1] == views[2]
+    assert views[0]["metrics"]["orderCount"] == ORDERS
+    assert len(views[0]["timeline"]["edges"]) == min(20, ORDERS + INTERACTIONS)
+
+
+async def test_the_admin_page_shows_these_facts_in_this_order(server: Running, hanako: str) -> None:
+    page = await server.client.get(f"/admin/customers/{hanako}", headers={"Accept-Language": "en"})
+    text = written(page.text)
+    at = 0
+    for fact in facts(await view(server, hanako, "store_staff")):
+        found = text.find(fact, at)
+        assert found >= 0, f"{fact!r} is not on the page after {text[max(0, at - 60) : at]!r}"
+        at = found + len(fact)
+
+
+async def test_the_admin_page_shows_nothing_beside_them(server: Running, hanako: str) -> None:
+    page = (await server.client.get(f"/admin/customers/{hanako}", headers={"Accept-Language": "en"})).text
+    known = await view(server, hanako, "call_center")
+    for mark, connection in (
+        ('<li class="touchpoint', "timeline"),
+        ('<details class="order"', "orders"),
+        ("identifier-value", "identifiers"),
+    ):
+        assert page.count(mark) == len(known[connection]["edges"])
+    shown = re.findall(r'<li class="touchpoint.*?<time datetime="([^"]+)"', page, re.DOTALL)
+    assert shown == [edge["node"]["at"] for edge in known["timeline"]["edges"]]
+
+
+def written(html: str) -> str:
+    """Return what a page says, without its markup and with single spaces."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+
+
+def facts(known: dict[str, Any]) -> Iterator[str]:
+    """Yield the facts of a view as the English page writes them, in the order of the page."""
+    yield known["kana"]
+    yield known["name"]
+    yield WRITTEN.birthday(known["birthDate"])
+    yield WRITTEN.phone(known["phone"])
+    yield known["email"]
+    yield known["address"]
+    yield str(known["metrics"]["orderCount"])
+    yield from (WRITTEN.money(sum_) for sum_ in known["metrics"]["spend"])
+    yield WRITTEN.day(known["metrics"]["lastSeen"])
+    yield from (WRITTEN.identifier(edge["node"]["identifier"]) for edge in known["identifiers"]["edges"])
+    yield from (edge["node"]["externalId"] for edge in known["sources"]["edges"])
+    for order in (edge["node"] for edge in known["orders"]["edges"]):
+        yield WRITTEN.day(order["at"])
+        yield order["number"]
+        yield WRITTEN.money(order["total"])
+        for line in (edge["node"] for edge in order["lines"]["edges"]):
+            yield line["name"]
+            yield WRITTEN.number(line["quantity"])
+            yield WRITTEN.money(line["amount"])
+    for touchpoint in (edge["node"] for edge in known["timeline"]["edges"]):
+        yield WRITTEN.day(touchpoint["at"])
+        yield WRITTEN.time(touchpoint["at"])
+        yield touchpoint["summary"].replace(" · ", " ", 1)
