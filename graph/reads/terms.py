@@ -84,12 +84,13 @@ def _identifiers(plain: str) -> list[tuple[str, list[str]]]:
 
 def _texts(folded: str) -> list[str]:
     """Return the query for names and kana without spaces: each part as a phrase, a single character as a prefix."""
-    parts = [word for word in _WORD.findall(folded) if _LETTER.search(word) and not word.isascii()]
+    parts = [word for word in _WORD.findall(folded) if _LETTER.search(word) and not fold_romaji(word).isascii()]
     return [" AND ".join(f"{part}*" if len(part) == 1 else f'"{part}"' for part in parts)] if parts else []
 
 
 def _latins(folded: str) -> list[str]:
     """Return the query for Latin names and readings: each part as a prefix."""
-    parts = _LATIN.findall(fold_romaji(folded))
-    usable = parts and folded.isascii() and any(part.isalpha() for part in parts)
+    bare = fold_romaji(folded)
+    parts = _LATIN.findall(bare)
+    usable = bare.isascii() and any(part.isalpha() for part in parts)
     return [" AND ".join(f"{part}*" for part in parts)] if usable else []

@@ -113,7 +113,9 @@ def entries(cypher: LiteralString, description: str) -> Any:
 
 
 def entry(name: LiteralString, description: str) -> Any:
-    return read(Entry(name), description)
+    field = read(Entry(name), description)
+    field.graphql_name = name  # the member's own name, whatever Python makes of it
+    return field
 
 
 def planned(

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """A small graph for the tests of reads, written directly as docs/architecture.md models it.
 
 c-hanako  two source records, orders and interactions of several kinds; c-old went into her

@@ -134,11 +134,16 @@ async def test_a_blocked_identifier_finds_nobody(ask: Ask) -> None:
         ("{channels: [STORE, LINE]}", ["EMAIL", "STORE_VISIT"]),
         ("{kinds: [EMAIL], channels: [EMAIL]}", []),
         ('{from: "2026-04-06T10:00:00+09:00", to: "2026-04-07T02:00:00Z"}', ["SURVEY", "STORE_VISIT", "WEB_SESSION"]),
-        ("{kinds: null}", ["NOTE", "EMAIL", "SURVEY", "STORE_VISIT", "WEB_SESSION", "CHAT_THREAD", "CALL", "ORDER", "ORDER", "ORDER"]),
+        (
+            "{kinds: null}",
+            ["NOTE", "EMAIL", "SURVEY", "STORE_VISIT", "WEB_SESSION", "CHAT_THREAD", "CALL", "ORDER", "ORDER", "ORDER"],
+        ),
     ],
 )
 async def test_the_timeline_can_be_narrowed_by_kind_channel_and_time(ask: Ask, chosen: str, kinds: list[str]) -> None:
-    query = f'{{ customer(by: {{id: "{HANAKO}"}}) {{ timeline(filter: {chosen}) {{ totalCount edges {{ node {{ kind }} }} }} }} }}'
+    query = (
+        f'{{ customer(by: {{id: "{HANAKO}"}}) {{ timeline(filter: {chosen}) {{ totalCount edges {{ node {{ kind }} }} }} }} }}'
+    )
     timeline = (await ask(query)).body["data"]["customer"]["timeline"]
     assert sorted(edge["node"]["kind"] for edge in timeline["edges"]) == sorted(kinds)
     assert timeline["totalCount"] == len(kinds)
@@ -162,12 +167,13 @@ async def test_pages_of_the_timeline_meet_without_gap_or_overlap(ask: Ask) -> No
 
 
 async def test_own_fields_of_kinds_are_read_behind_the_interface(ask: Ask) -> None:
-    query = """query ($id: ID!) { customer(by: {id: $id}) { timeline(filter: {kinds: [CHAT_THREAD, WEB_SESSION, SURVEY]}) { edges { node {
+    query = """query ($id: ID!, $kinds: [TouchpointKind!]) { customer(by: {id: $id}) { timeline(filter: {kinds: $kinds}) { edges { node {
       ... on ChatThread { messages { at from text } orders { number } }
       ... on WebSession { pages { url sku } }
       ... on Survey { score scale answers { question answer } endedAt }
     } } } } }"""
-    nodes = [edge["node"] for edge in (await ask(query, id=HANAKO)).body["data"]["customer"]["timeline"]["edges"]]
+    found = await ask(query, id=HANAKO, kinds=["CHAT_THREAD", "WEB_SESSION", "SURVEY"])
+    nodes = [edge["node"] for edge in found.body["data"]["customer"]["timeline"]["edges"]]
     assert nodes[0]["answers"] == [{"question": "満足度", "answer": "4"}]
     assert nodes[0]["score"] == 4.0
     assert nodes[1] == {"pages": [{"url": "https://example.jp/pen", "sku": "PEN-1"}]}

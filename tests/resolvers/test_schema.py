@@ -1,0 +1,107 @@
+"""The schema as such: printed as committed, described throughout, every field with a way to be read and readers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from graphql import (
+    GraphQLEnumType,
+    GraphQLInputObjectType,
+    GraphQLInterfaceType,
+    GraphQLNamedType,
+    GraphQLObjectType,
+    GraphQLScalarType,
+    is_introspection_type,
+    is_specified_scalar_type,
+)
+
+from graph import vocabulary
+from graph.touchpoints import TOUCHPOINTS
+from resolvers.planner.fields import is_planned, type_reading_of
+from resolvers.schema import build_schema
+
+SCHEMA = build_schema()
+TYPES = [
+    type_
+    for type_ in SCHEMA.definition.type_map.values()
+    if not is_introspection_type(type_) and not is_specified_scalar_type(type_)
+]
+OBJECTS = [type_ for type_ in TYPES if isinstance(type_, GraphQLObjectType | GraphQLInterfaceType)]
+NOT_FROM_THE_GRAPH = {"Viewer", "PageInfo"}
+
+
+def test_the_committed_schema_is_what_the_code_says() -> None:
+    assert (Path(__file__).parents[2] / "resolvers" / "schema.graphql").read_text("utf-8") == SCHEMA.as_str() + "\n"
+
+
+def undescribed(type_: GraphQLNamedType) -> Iterator[str]:
+    if not type_.description:
+        yield type_.name
+    if isinstance(type_, GraphQLObjectType | GraphQLInterfaceType | GraphQLInputObjectType):
+        for name, field in type_.fields.items():
+            if not field.description:
+                yield f"{type_.name}.{name}"
+            for argument, definition in getattr(field, "args", {}).items():
+                if not definition.description:
+                    yield f"{type_.name}.{name}({argument})"
+    elif isinstance(type_, GraphQLEnumType):
+        yield from (f"{type_.name}.{name}" for name, value in type_.values.items() if not value.description)
+    else:
+        assert isinstance(type_, GraphQLScalarType)
+
+
+@pytest.mark.parametrize("type_", TYPES, ids=str)
+def test_everything_in_it_is_described(type_: GraphQLNamedType) -> None:
+    assert list(undescribed(type_)) == []
+
+
+@pytest.mark.parametrize("type_", OBJECTS, ids=str)
+def test_every_type_that_is_read_names_its_readers(type_: GraphQLObjectType) -> None:
+    part_of_pages = type_.name.endswith(("Connection", "Edge"))
+    if type_.name in NOT_FROM_THE_GRAPH or type_.name == "Query" or part_of_pages:
+        assert type_reading_of(type_) is None
+    else:
+        reading = type_reading_of(type_)
+        assert reading is not None
+        assert reading.readers
+
+
+@pytest.mark.parametrize("type_", OBJECTS, ids=str)
+def test_every_field_of_a_read_type_says_how_it_is_read(type_: GraphQLObjectType) -> None:
+    if type_reading_of(type_) is not None:
+        assert [name for name, field in type_.fields.items() if not is_planned(field)] == []
+
+
+def test_no_root_field_but_viewer_runs_a_resolver() -> None:
+    query = SCHEMA.definition.query_type
+    assert query is not None
+    assert [name for name, field in query.fields.items() if not is_planned(field)] == ["viewer"]
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Channel", vocabulary.CHANNELS),
+        ("Direction", vocabulary.DIRECTIONS),
+        ("Gender", vocabulary.GENDERS),
+        ("IdentifierKind", vocabulary.IDENTIFIER_KINDS),
+        ("IdentifierState", vocabulary.IDENTIFIER_STATES),
+        ("OrderStatus", vocabulary.ORDER_STATUSES),
+        ("Sharing", vocabulary.SHARINGS),
+        ("StoreKind", vocabulary.STORE_KINDS),
+        ("TouchpointKind", tuple(TOUCHPOINTS)),
+    ],
+)
+def test_the_enums_are_the_words_of_the_graph(name: str, words: tuple[str, ...]) -> None:
+    type_ = SCHEMA.definition.type_map[name]
+    assert isinstance(type_, GraphQLEnumType)
+    assert set(type_.values) == set(words)
+
+
+@pytest.mark.parametrize("row", TOUCHPOINTS.values(), ids=lambda row: row.kind)
+def test_every_kind_of_touchpoint_has_its_type_with_its_own_fields(row: object) -> None:
+    type_ = SCHEMA.definition.type_map[row.label]  # type: ignore[attr-defined]
+    assert isinstance(type_, GraphQLObjectType)
+    assert {each.name for each in type_.interfaces} == {"Node", "Touchpoint"}
