@@ -36,6 +36,7 @@ def given_names_differ(one: Iterable[str], other: Iterable[str]) -> bool:
 
 
 def conflict_between(ones: Iterable[Member], others: Iterable[Member]) -> str | None:
-    """Return the first reason that keeps any of these from any of those, or None."""
+    """Return the gravest reason that keeps any of these from any of those, or None."""
     against = list(others)
-    return next((reason for one in ones for other in against if (reason := conflict(one, other))), None)
+    reasons = {conflict(one, other) for one in ones for other in against}
+    return next((reason for reason in (NOT_SAME, GIVEN_NAME, BIRTH_DATE) if reason in reasons), None)

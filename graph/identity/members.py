@@ -17,14 +17,12 @@ class Holding:
     valid_to: str = ""
 
     def overlaps(self, other: Holding) -> bool:
-        """Tell whether both records hold the value at one moment."""
-        return self._starts_before_end_of(other) and other._starts_before_end_of(self)
+        """Tell whether both records hold the value at one moment; one whose bounds exclude each other never does."""
+        ends = list(filter(None, (self.valid_to, other.valid_to)))
+        return not ends or max(self.valid_from, other.valid_from) < min(ends)
 
     def holds_at(self, moment: str) -> bool:
         return self.valid_from <= moment and (not self.valid_to or moment < self.valid_to)
-
-    def _starts_before_end_of(self, other: Holding) -> bool:
-        return not other.valid_to or self.valid_from < other.valid_to
 
 
 @dataclass(frozen=True, slots=True)

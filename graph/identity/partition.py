@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from graph.identity.guards import conflict_between
-from graph.identity.members import Member
+from graph.identity.members import Holding, Member
 from graph.identity.strength import Strength
 
 COMPONENT_BOUND = 200
@@ -43,19 +43,19 @@ def partition(members: Mapping[str, Member], *, blocked: Set[str] = frozenset(),
     `blocked` identifiers link nobody. A component of more than `bound` records, or with one that is quarantined
     already, is not joined at all: its records are returned in `over_bound`.
     """
-    edges = sorted(_edges(members.values(), blocked))
     over_bound = frozenset(
         key
-        for part in _components(members, edges)
+        for part in _components(members.values(), blocked)
         if len(part) > bound or any(members[one].quarantined for one in part)
         for key in part
     )
+    edges = sorted(_edges((member for key, member in members.items() if key not in over_bound), blocked))
     cluster_of = {key: {key} for key in members}
     joined_by: dict[str, Edge] = {}
     refused: list[tuple[Edge, str]] = []
     for edge in edges:
         ours, theirs = cluster_of[edge.record], cluster_of[edge.other]
-        if ours is theirs or edge.record in over_bound:
+        if ours is theirs:
             continue
         if reason := conflict_between((members[k] for k in ours), (members[k] for k in theirs)):
             refused.append((edge, reason))
@@ -72,7 +72,7 @@ def _edges(members: Iterable[Member], blocked: Set[str]) -> Iterable[Edge]:
     by_key = {member.key: member for member in members}
     for member in by_key.values():
         for index, holding in enumerate(member.holdings):
-            if holding.strength is not Strength.SHARED and holding.identifier not in blocked:
+            if _links(holding, blocked):
                 holders[holding.identifier].append((member.key, index))
     for identifier, holding_records in holders.items():
         for (one, i), (other, j) in combinations(sorted(holding_records), 2):
@@ -81,12 +81,21 @@ def _edges(members: Iterable[Member], blocked: Set[str]) -> Iterable[Edge]:
                 yield Edge(max(ours.strength, theirs.strength), one, other, identifier)
 
 
-def _components(keys: Iterable[str], edges: Iterable[Edge]) -> list[set[str]]:
-    part_of = {key: {key} for key in keys}
-    for edge in edges:
-        ours, theirs = part_of[edge.record], part_of[edge.other]
-        if ours is not theirs:
-            _join(part_of, ours, theirs)
+def _links(holding: Holding, blocked: Set[str]) -> bool:
+    return holding.strength is not Strength.SHARED and holding.identifier not in blocked
+
+
+def _components(members: Iterable[Member], blocked: Set[str]) -> list[set[str]]:
+    """Return what hangs together over linking identifiers, at whatever times they are held: validity only ever shrinks."""
+    part_of: dict[str, set[str]] = {}
+    holder_of: dict[str, str] = {}
+    for member in members:
+        part_of[member.key] = {member.key}
+        for holding in member.holdings:
+            if _links(holding, blocked):
+                other = holder_of.setdefault(holding.identifier, member.key)
+                if part_of[other] is not part_of[member.key]:
+                    _join(part_of, part_of[other], part_of[member.key])
     return list({id(part): part for part in part_of.values()}.values())
 
 

@@ -30,6 +30,7 @@ def apply_person(person: Person, event: Event, hood: Neighbourhood) -> RecordSta
         record.identity_changed = True
     if not person.given_names <= record.given_names:
         record.given_names |= person.given_names
+        record.changes["given_names"] = sorted(record.given_names)
         record.identity_changed = True
     for claim in person.claims:
         _hold(record, claim, hood.identifiers[claim.key], time)
@@ -61,7 +62,7 @@ def apply_contact(contact: Contact, event: Event, state: ContactState, hood: Nei
         named = scoped(*contact.by.record) if contact.by.record else None
         named = named or (contact.by.person.record if contact.by.person else None)
         state.bare = named is None
-        state.record = named or state.key
+        state.record = named or state.id
         state.rule = "NAMED" if named else ""
         state.via = sorted({claim.key for claim in contact.by.claims})
         state.changes |= {"bare": state.bare, "via": state.via}

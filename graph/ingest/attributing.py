@@ -38,7 +38,7 @@ async def attribute_contacts(transaction: Transaction, hood: Neighbourhood, cont
         found = attribute((_endpoint(hood, key, outside) for key in state.via), state.at)
         if found.rule != state.rule:
             state.rule = state.changes["rule"] = found.rule
-        state.record = found.record or state.key
+        state.record = found.record or state.id
     hood.want(records=_owners(bare))
     await hood.widen(transaction)
 

@@ -32,10 +32,12 @@ from graph.ingest.touchpoint_writes import write_touchpoints
 from graph.keys import product_id, receipt_key, scoped, store_id, touchpoint_id
 from graph.store import Transaction
 
-# (:Customer) that some record resolves to
+# (:Customer) that some record resolves to; locked, since two components may have records born with one id
 ALIVE: LiteralString = """
 UNWIND $ids AS id
 MATCH (c:Customer {id: id})
+REMOVE c.lock
+WITH c
 WHERE EXISTS { (c)<-[:RESOLVES_TO]-(:SourceRecord) }
 RETURN c.id
 """
@@ -52,6 +54,8 @@ class Batch:
         self.contacts: dict[str, ContactState] = {}
         self.items: dict[str, ItemState] = {}
         self.subjects: dict[str, Place | Article] = {}
+        self.places: set[str] = set()
+        self.articles: set[str] = set()
         self.answers: list[Receipt | None] = []
         self.outcomes: dict[str, tuple[Event, str]] = {}
 
@@ -125,6 +129,7 @@ class Batch:
         if state is None:
             state = new_touchpoint(contact, event.source)
             self.contacts[state.id] = state
+            self._name_items(contact)
             apply_contact(contact, event, state, self.hood)
             return CREATED
         if state.kind != contact.kind:
@@ -132,8 +137,19 @@ class Batch:
                 "OTHER_KIND", f"This subject is already known as {state.kind}. Give the contact a subject of its own.", "/subject"
             )
         before = (dict(state.stamps), state.at)
+        self._name_items(contact)
         apply_contact(contact, event, state, self.hood)
         return UPDATED if (state.stamps, state.at) != before else UNCHANGED
+
+    def _name_items(self, contact: Contact) -> None:
+        """Note the store and the products that a contact names, though newer news may replace them: a name stays known."""
+        named = {name: properties for values in contact.attributes.values() for name, properties in values.items()}
+        place, articles = named.get("store_code"), named.get("sku_list")
+        if isinstance(place, str):
+            self.places.add(place)
+        if isinstance(articles, list):
+            self.articles.update(articles)
+        self.articles.update(line.sku for line in contact.lines or () if line.sku)
 
     async def _decide(self) -> Verdict:
         if not any(record.identity_changed for record in self.hood.records.values()):
@@ -144,14 +160,10 @@ class Batch:
 
     async def _write(self, verdict: Verdict) -> None:
         await write_items(self.transaction, self.subjects, self.items)
-        contacts = self.contacts.values()
-        places = {place for state in contacts if (place := state.changes.get("store_code"))}
-        articles = {line["sku"] for state in contacts for line in state.lines or () if line["sku"]}
-        articles |= {sku for state in contacts for sku in state.changes.get("sku_list") or ()}
-        await name_items(self.transaction, places, articles)
+        await name_items(self.transaction, self.places, self.articles)
         await write_identifiers_and_records(self.transaction, self.hood)
         await write_customers(self.transaction, self.hood, verdict, self.now)
-        await write_touchpoints(self.transaction, contacts)
+        await write_touchpoints(self.transaction, self.contacts.values())
 
     def _former_customers(self) -> set[str]:
         return {record.was_customer for record in self.hood.records.values() if record.was_customer is not None}

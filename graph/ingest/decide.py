@@ -18,11 +18,12 @@ NEW_RECORD, CAME_APART, OVER_BOUND = "NEW_RECORD", "CAME_APART", "OVER_BOUND"
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Decisions and candidates as rows to write; ids left behind -> where they redirect."""
+    """Decisions and candidates as rows to write; ids left behind -> where they redirect; the records decided about."""
 
     decisions: list[dict[str, Any]]
     candidates: list[dict[str, Any]]
     redirects: dict[str, str]
+    decided: frozenset[str] = frozenset()
 
 
 def lost_ids(hood: Neighbourhood) -> set[str]:
@@ -45,7 +46,8 @@ def decide(hood: Neighbourhood, *, alive_elsewhere: Set[str], mint: Callable[[],
             decisions.append(row)
         if record.born is None:
             record.born = record.changes["born"] = customer
-    return Verdict(decisions, [_candidate(edge, reason) for edge, reason in result.refused], dict(naming.redirects))
+    candidates = [_candidate(edge, reason) for edge, reason in result.refused]
+    return Verdict(decisions, candidates, dict(naming.redirects), frozenset(hood.records))
 
 
 def _partition(hood: Neighbourhood) -> Partition:
@@ -110,5 +112,5 @@ def _candidate(edge: Edge, reason: str) -> dict[str, Any]:
     return {
         "id": opaque("MatchCandidate", edge.record, edge.other, edge.identifier),
         "records": [edge.record, edge.other],
-        "properties": {"reason": reason, "rule": edge_rule(edge), "identifier": identifier_id(edge.identifier), "status": "OPEN"},
+        "properties": {"reason": reason, "rule": edge_rule(edge), "identifier": identifier_id(edge.identifier)},
     }

@@ -83,6 +83,8 @@ class Neighbourhood:
             self.identifiers[key] = found
             if found.links():
                 self.wanted_records.update(found.holders)
+                # One that was not there when it was looked for has been created since.
+                self.looked_for -= found.holders - self.records.keys()
 
     async def _lock_records(self, transaction: Transaction, keys: list[str]) -> None:
         self.looked_for.update(keys)

@@ -89,7 +89,8 @@ DETACH DELETE m
 WRITE_CANDIDATES: LiteralString = """
 UNWIND $rows AS row
 MERGE (m:MatchCandidate {id: row.id})
-ON CREATE SET m += row.properties
+ON CREATE SET m.status = 'OPEN'
+SET m += row.properties
 WITH m, row
 UNWIND row.records AS key
 MATCH (r:SourceRecord {key: key})
@@ -129,7 +130,8 @@ async def write_customers(transaction: Transaction, hood: Neighbourhood, verdict
     if moved:
         await transaction.run(STOP_REDIRECTS, {"ids": sorted({row["to"] for row in moved})})
     await _each(transaction, REDIRECT, [{"old": old, "new": new} for old, new in sorted(verdict.redirects.items())])
-    known = sorted(r.key for r in hood.records.values() if r.identity_changed and not r.created)
+    # A cluster that grew can be refused by another pair than before, none of which need have changed itself.
+    known = sorted(key for key in verdict.decided if not hood.records[key].created)
     if known:
         ids = [row["id"] for row in verdict.candidates]
         await transaction.run(CLOSE_CANDIDATES, {"records": known, "ids": ids})

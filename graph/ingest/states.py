@@ -92,7 +92,7 @@ class RecordState:
 
 @dataclass(slots=True)
 class ContactState:
-    """A touchpoint, orders among them; `record` is its own key while it belongs to nobody."""
+    """A touchpoint, orders among them; `record` is its own id while it belongs to nobody: no record has such a key."""
 
     id: str
     key: str
@@ -111,12 +111,13 @@ class ContactState:
     created: bool = False
     changes: dict[str, Any] = field(default_factory=dict[str, Any])
     was_owner: str | None = None
+    was_rule: str = ""
     was_share: Counts = field(default_factory=Counts)
 
     @property
     def owner(self) -> str | None:
         """The key of the source record it hangs on, None while it belongs to nobody."""
-        return None if self.record == self.key else self.record
+        return None if self.record == self.id else self.record
 
     @property
     def channel(self) -> str:

@@ -61,19 +61,20 @@ def _loaded(row: dict[str, Any]) -> ContactState:
         row["rule"] or "",
         list(row["via"] or ()),
     )
-    state.was_owner, state.was_share = state.owner, state.share()
+    state.was_owner, state.was_rule, state.was_share = state.owner, state.rule, state.share()
     return state
 
 
 def new_touchpoint(contact: Contact, source: str) -> ContactState:
     """Return a touchpoint that the graph does not hold yet; it belongs to nobody until something says otherwise."""
+    own_id = touchpoint_id(contact.key)
     return ContactState(
-        touchpoint_id(contact.key),
+        own_id,
         contact.key,
         contact.kind,
         source,
         contact.external_id,
         contact.default_channel,
-        record=contact.key,
+        record=own_id,
         created=True,
     )

@@ -89,9 +89,9 @@ FOREACH (one IN CASE WHEN p IS NULL THEN [] ELSE [p] END | CREATE (l)-[:OF]->(on
 
 async def write_touchpoints(transaction: Transaction, contacts: Iterable[ContactState]) -> None:
     """Write new and changed touchpoints; what they name (records, stores, products, identifiers) is there already."""
-    changed = [state for state in contacts if state.created or state.changes or state.owner != state.was_owner]
+    changed = [s for s in contacts if s.created or s.changes or s.lines is not None or s.owner != s.was_owner]
     new, known = [s for s in changed if s.created], [s for s in changed if not s.created]
-    moved = [s for s in known if s.owner != s.was_owner]
+    moved = [s for s in known if (s.owner, s.rule) != (s.was_owner, s.was_rule)]
     placed = [s for s in known if "store_code" in s.changes]
     come_via = [s for s in changed if "via" in s.changes and (s.via or not s.created)]
     about = [s for s in changed if "sku_list" in s.changes and (s.changes["sku_list"] or not s.created)]
