@@ -1,0 +1,69 @@
+"""Made-up customers with twenty orders and twenty interactions each, as events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import Any
+
+START = datetime(2025, 1, 1, tzinfo=UTC)
+STORES, PRODUCTS = 50, 500
+ORDERS, LINES, INTERACTIONS = 20, 4, 20
+
+
+def events(customers: int, seed: int = 1) -> Iterator[dict[str, Any]]:
+    """Yield stores, products, and each customer with what they did; the same for the same seed."""
+    random = Random(seed)
+    for number in range(STORES):
+        yield _event("store", f"store-{number}", START, f"S{number}", {"name": f"試験店{number}", "kind": "SHOP"})
+    for number in range(PRODUCTS):
+        yield _event("product", f"product-{number}", START, f"P{number}", {"name": f"試験品{number}"})
+    for number in range(customers):
+        yield _person(number)
+        for order in range(ORDERS):
+            yield _order(number, order, random)
+        for interaction in range(INTERACTIONS):
+            yield _interaction(number, interaction, random)
+
+
+def _event(kind: str, event_id: str, time: datetime, subject: str, data: dict[str, Any]) -> dict[str, Any]:
+    envelope = {"specversion": "1.0", "type": f"customer360.{kind}.v1", "source": "/bench", "id": event_id}
+    return {**envelope, "subject": subject, "time": time.isoformat(), "data": data}
+
+
+def _person(number: int) -> dict[str, Any]:
+    identifiers = [
+        {"kind": "MEMBER_NUMBER", "value": f"M{number:07d}"},
+        {"kind": "PHONE", "value": f"090{10_000_000 + number}"},
+        {"kind": "EMAIL", "value": f"bench{number}@example.jp", "verified": True},
+    ]
+    name = {"family": "試験", "given": f"太郎{number}"}
+    kana = {"family": "シケン", "given": "タロウ"}
+    data = {"name": name, "kana": kana, "birthDate": "1988-08-08", "identifiers": identifiers}
+    return _event("person", f"person-{number}", START, f"C{number}", data)
+
+
+def _by(number: int) -> dict[str, Any]:
+    return {"record": {"source": "/bench", "subject": f"C{number}"}}
+
+
+def _order(number: int, order: int, random: Random) -> dict[str, Any]:
+    lines = [_line(line, random) for line in range(1, LINES + 1)]
+    place = f"S{random.randrange(STORES)}"
+    data = {"status": "FULFILLED", "channel": "STORE", "store": place, "currency": "JPY", "by": _by(number), "lines": lines}
+    time = START + timedelta(days=order * 17, minutes=random.randrange(600))
+    return _event("order", f"order-{number}-{order}", time, f"O{number}-{order}", data)
+
+
+def _line(number: int, random: Random) -> dict[str, Any]:
+    product, price, quantity = random.randrange(PRODUCTS), random.randrange(100, 9_000), random.randrange(1, 4)
+    line: dict[str, Any] = {"line": number, "sku": f"P{product}", "name": f"試験品{product}", "quantity": quantity}
+    return {**line, "unitPrice": str(price), "amount": str(price * quantity)}
+
+
+def _interaction(number: int, interaction: int, random: Random) -> dict[str, Any]:
+    kind = random.choice(["CALL", "EMAIL", "CHAT_THREAD", "STORE_VISIT", "WEB_SESSION"])
+    data = {"kind": kind, "by": _by(number), "subject": "在庫の問い合わせ", "text": "色違いの在庫を知りたい。" * 3}
+    time = START + timedelta(days=interaction * 19, minutes=random.randrange(600))
+    return _event("interaction", f"contact-{number}-{interaction}", time, f"I{number}-{interaction}", data)

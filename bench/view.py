@@ -1,0 +1,140 @@
+"""The customer view twice: as a GraphQL operation, and as the hand-written statement with its hand-made body."""
+
+from __future__ import annotations
+
+from base64 import urlsafe_b64encode
+from collections.abc import Callable
+from typing import Any, LiteralString
+
+QUERY = """
+query View($id: ID!) {
+  customer(by: {id: $id}) {
+    id name kana birthDate phone email
+    identifiers { edges { node { identifier { id kind value } verified } } }
+    orders {
+      edges { cursor node { id number at status channel total { amount currency } store { id name }
+        lines { edges { node { number name quantity amount { amount currency } product { id name } } } } } }
+      pageInfo { hasNextPage endCursor }
+    }
+    timeline { edges { cursor node { __typename id kind at channel subject text } } pageInfo { hasNextPage endCursor } }
+  }
+}
+"""
+
+# (:Customer)<-[:RESOLVES_TO]-(:SourceRecord), its identifiers, its newest orders with lines, its newest touchpoints
+STATEMENT: LiteralString = """
+MATCH (c:Customer {id: $id})
+WITH c, COLLECT { MATCH (c)<-[:RESOLVES_TO]-(s:SourceRecord) RETURN s } AS records
+RETURN [c.id, c.name, c.kana, c.birth_date, c.phone, c.email,
+  COLLECT {
+    UNWIND records AS s MATCH (s)-[h:HAS_IDENTIFIER]->(i:Identifier)
+    WITH i, COLLECT(h.verified) AS verified ORDER BY i.kind + ':' + i.id LIMIT 21
+    RETURN [i.id, i.kind, i.value, CASE WHEN true IN verified THEN true WHEN false IN verified THEN false END]
+  },
+  COLLECT {
+    UNWIND records AS s
+    CALL (s) {
+      MATCH (t:Touchpoint) USING INDEX t:Touchpoint(record, kind, position)
+      WHERE t.record = s.key AND t.kind = 'ORDER' AND t.position < '~'
+      RETURN t ORDER BY t.record DESC, t.kind DESC, t.position DESC LIMIT 21
+    }
+    WITH t ORDER BY t.position DESC LIMIT 21
+    RETURN [t.position, t.id, t.number, t.status, t.channel, t.total, t.currency,
+      HEAD(COLLECT { MATCH (t)-[:SOLD_AT]->(p:Store) RETURN [p.id, p.name] }),
+      COLLECT {
+        MATCH (t)-[:HAS_LINE]->(l:OrderLine) WITH l ORDER BY l.id LIMIT 21
+        RETURN [l.number, l.name, l.quantity, l.amount, l.currency,
+                HEAD(COLLECT { MATCH (l)-[:OF]->(p:Product) RETURN [p.id, p.name] })]
+      }]
+  },
+  COLLECT {
+    UNWIND records AS s
+    CALL (s) {
+      MATCH (t:Touchpoint) USING INDEX t:Touchpoint(record, position)
+      WHERE t.record = s.key AND t.position < '~'
+      RETURN t ORDER BY t.record DESC, t.position DESC LIMIT 21
+    }
+    WITH t ORDER BY t.position DESC LIMIT 21
+    RETURN [t.position, t.id, t.kind, t.channel, t.subject, t.text]
+  }]
+"""
+
+TYPE_NAMES = {
+    "ORDER": "Order",
+    "CALL": "Call",
+    "EMAIL": "Email",
+    "CHAT_THREAD": "ChatThread",
+    "STORE_VISIT": "StoreVisit",
+    "WEB_SESSION": "WebSession",
+}
+PAGE = 20
+
+
+def body(row: list[Any]) -> dict[str, Any]:
+    """Return the response of the operation from the row of the statement, field by field."""
+    customer_id, name, kana, birth_date, phone, email, identifiers, orders, timeline = row
+    customer = {"id": _id("Customer", customer_id), "name": name, "kana": kana, "birthDate": birth_date, "phone": phone}
+    customer |= {
+        "email": email,
+        "identifiers": {"edges": [{"node": _identifier(found)} for found in identifiers[:PAGE]]},
+        "orders": _page("orders", orders, _order),
+        "timeline": _page("timeline", timeline, _touchpoint),
+    }
+    return {"data": {"customer": customer}}
+
+
+def global_id(raw: str) -> str:
+    """Return the id of a customer as the API shows it."""
+    return _id("Customer", raw)
+
+
+def _id(type_name: str, raw: str) -> str:
+    return urlsafe_b64encode(f"{type_name}:{raw}".encode()).decode().rstrip("=")
+
+
+def _page(name: str, rows: list[list[Any]], node: Callable[[list[Any]], dict[str, Any]]) -> dict[str, Any]:
+    shown = rows[:PAGE]
+    edges = [{"cursor": urlsafe_b64encode(f"{name}|{row[0]}".encode()).decode().rstrip("="), "node": node(row)} for row in shown]
+    end = edges[-1]["cursor"] if edges else None
+    return {"edges": edges, "pageInfo": {"hasNextPage": len(rows) > PAGE, "endCursor": end}}
+
+
+def _identifier(row: list[Any]) -> dict[str, Any]:
+    raw, kind, value, verified = row
+    return {"identifier": {"id": _id("Identifier", raw), "kind": kind, "value": value}, "verified": verified}
+
+
+def _order(row: list[Any]) -> dict[str, Any]:
+    position, raw, number, status, channel, total, currency, place, lines = row
+    return {
+        "id": _id("Order", raw),
+        "number": number,
+        "at": _instant(position),
+        "status": status,
+        "channel": channel,
+        "total": {"amount": str(total), "currency": currency},
+        "store": {"id": _id("Store", place[0]), "name": place[1]} if place else None,
+        "lines": {"edges": [{"node": _line(line)} for line in lines[:PAGE]]},
+    }
+
+
+def _line(row: list[Any]) -> dict[str, Any]:
+    number, name, quantity, amount, currency, product = row
+    return {
+        "number": number,
+        "name": name,
+        "quantity": quantity,
+        "amount": {"amount": str(amount), "currency": currency},
+        "product": {"id": _id("Product", product[0]), "name": product[1]} if product else None,
+    }
+
+
+def _touchpoint(row: list[Any]) -> dict[str, Any]:
+    position, raw, kind, channel, subject, text = row
+    type_name = TYPE_NAMES[kind]
+    shown = {"__typename": type_name, "id": _id(type_name, raw), "kind": kind, "at": _instant(position)}
+    return {**shown, "channel": channel, "subject": subject, "text": text}
+
+
+def _instant(position: str) -> str:
+    return position[:27]
