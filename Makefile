@@ -1,6 +1,6 @@
 # The verbs of the house. Each sets up what it needs; a second run re-uses it.
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check fmt bench schema
+.PHONY: help demo serve test check fmt bench schema verify-completejourney
 
 PYTHON ?= python3
 DATA ?= town
@@ -34,6 +34,9 @@ fmt: $(READY) ## Format the code and mend what can be mended
 
 bench: $(READY) ## Compare the customer view with the bare route and print the ratio
 	@$(BIN)/python -m bench
+
+verify-completejourney: $(READY) ## Load what is missing of completejourney and compare the graph with the files
+	@$(BIN)/python -m bench.verify_completejourney
 
 schema: $(READY) ## Print the GraphQL schema into resolvers/schema.graphql
 	@$(BIN)/customer360 schema > schema.graphql.new && mv schema.graphql.new resolvers/schema.graphql

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from time import monotonic
 from types import TracebackType
 
@@ -24,14 +24,14 @@ class Lines:
 
     def __init__(self) -> None:
         self._rows: Counter[str] = Counter()
+        self._unsaid: set[str] = set()
         self._said = monotonic()
 
     def __enter__(self) -> Lines:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        if self._rows:
-            self._say(self._rows)
+        self._say()
 
     def begin(self, steps: Sequence[Step], resumed: int) -> None:
         typer.echo(_opening(steps, resumed), err=True)
@@ -41,12 +41,17 @@ class Lines:
 
     def advance(self, batch: Batch) -> None:
         self._rows.update(batch.rows)
+        self._unsaid |= batch.rows.keys()
         if monotonic() - self._said > SECONDS_BETWEEN_LINES:
-            self._say(batch.rows)
-            self._said = monotonic()
+            self._say()
 
-    def _say(self, entries: Iterable[str]) -> None:
-        typer.echo("; ".join(f"{entry}: {self._rows[entry]:,} rows" for entry in entries), err=True)
+    def _say(self) -> None:
+        if self._unsaid:
+            typer.echo(
+                "; ".join(f"{entry}: {count:,} rows" for entry, count in self._rows.items() if entry in self._unsaid), err=True
+            )
+        self._unsaid.clear()
+        self._said = monotonic()
 
 
 class Bar:
