@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
-from binascii import Error
-
 from graph.errors import InvalidInput
+from resolvers.opaque import pack, unpack
 
 MOST = 100
 USUAL = 20
 
 
 def encode(connection: str, key: str) -> str:
-    return urlsafe_b64encode(f"{connection}|{key}".encode()).decode("ascii").rstrip("=")
+    return pack(f"{connection}|{key}")
 
 
 def decode(connection: str, cursor: str) -> str:
     """Return the sort key; raise InvalidInput for a cursor that this connection did not give."""
-    try:
-        padding = "=" * (-len(cursor) % 4)
-        name, _, key = urlsafe_b64decode(cursor.encode("ascii") + padding.encode()).decode("utf-8").partition("|")
-    except (Error, ValueError):
-        name, key = "", ""
-    if name != connection or not key or encode(name, key) != cursor.rstrip("="):
+    name, _, key = (unpack(cursor) or "").partition("|")
+    if name != connection or not key:
         raise InvalidInput("`after` is not a cursor of this list. Use `endCursor` or `cursor` of an earlier page of it.")
     return key
 

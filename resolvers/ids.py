@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
-from binascii import Error
 from typing import NamedTuple
 
 from graph.errors import InvalidInput
+from resolvers.opaque import pack, unpack
 
 
 class NodeId(NamedTuple):
@@ -15,18 +14,13 @@ class NodeId(NamedTuple):
 
 
 def encode(type_name: str, raw: str) -> str:
-    """Return base64url of `Type:raw`, without padding."""
-    return urlsafe_b64encode(f"{type_name}:{raw}".encode()).decode("ascii").rstrip("=")
+    return pack(f"{type_name}:{raw}")
 
 
 def decode(global_id: str) -> NodeId:
     """Return the type name and raw id; raise InvalidInput for anything that `encode` cannot have made."""
-    try:
-        padding = "=" * (-len(global_id) % 4)
-        type_name, _, raw = urlsafe_b64decode(global_id.encode("ascii") + padding.encode()).decode("utf-8").partition(":")
-    except (Error, ValueError):
-        type_name, raw = "", ""
-    if not (type_name and raw) or encode(type_name, raw) != global_id.rstrip("="):
+    type_name, _, raw = (unpack(global_id) or "").partition(":")
+    if not (type_name and raw):
         raise InvalidInput("This is not an id of this service. Use an id exactly as it was given.")
     return NodeId(type_name, raw)
 

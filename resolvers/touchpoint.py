@@ -23,30 +23,25 @@ if TYPE_CHECKING:
     from resolvers.customer import Customer
     from resolvers.order import Order
 
-SAID = ("summary", "subject", "topic", "text")
-PLACE = re.compile(r"\{(\w+)")
+SAID = ("currency", "scale", "summary", "subject", "topic", "text")
+"""What summaries use beside the properties that their pieces name."""
 
 
-def summary_properties(row: TouchpointKind) -> list[str]:
-    """Return the node properties from which the summary of a kind is made."""
-    named = {name: None for piece in (*row.ja, *row.en) for name in PLACE.findall(piece) if name != "said"}
-    return [*named, "currency", "scale", *SAID]
+def summary_properties() -> tuple[str, ...]:
+    """Return the node properties from which the summaries of all kinds are made, `kind` first."""
+    pieces = (piece for row in TOUCHPOINTS.values() for piece in (*row.ja, *row.en))
+    named = (name for piece in pieces for name in re.findall(r"\{(\w+)", piece))
+    return tuple(dict.fromkeys(["kind", *(name for name in named if name != "said"), *SAID]))
 
 
-def summary_cypher() -> LiteralString:
-    """Return the expression that gives, for each kind, the kind and just those properties, as a list."""
-    branches = " ".join(
-        f"WHEN '{kind}' THEN ['{kind}', {', '.join('{v}.' + name for name in summary_properties(row))}]"
-        for kind, row in TOUCHPOINTS.items()
-    )
-    # Kinds and property names are the registry's, never input.
-    return cast("LiteralString", f"CASE {{v}}.kind {branches} END")
+PROPERTIES = summary_properties()
+# The names are the registry's, never input.
+SUMMARY = cast("LiteralString", f"[{', '.join('{v}.' + name for name in PROPERTIES)}]")
 
 
 def told(values: list[Any], given: Mapping[str, Any]) -> str:
-    kind, *rest = values
-    properties = dict(zip(summary_properties(TOUCHPOINTS[kind]), rest, strict=True))
-    return summarize(kind, properties, "en" if given["language"] == "EN" else "ja")
+    """Return the summary of a touchpoint from its PROPERTIES, in the language asked for."""
+    return summarize(values[0], dict(zip(PROPERTIES, values, strict=True)), "en" if given["language"] == "EN" else "ja")
 
 
 @planned(
@@ -65,7 +60,7 @@ class Touchpoint:
     direction: Direction | None = prop("{v}.direction", "Who began it, if told.")
     source: str = prop("{v}.source", "The system that reported it.")
     summary: str = prop(
-        summary_cypher(),
+        SUMMARY,
         "One line about it.",
         form=told,
         arguments={"language": Argument(Language, "The language of the line.", "JA")},
