@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, LiteralString, Protocol, TypeVar
 
 import neo4j
-from neo4j.exceptions import AuthError, ConfigurationError, ConstraintError, DriverError, Neo4jError
+from neo4j.exceptions import AuthError, ConfigurationError, ConstraintError, DriverError, Neo4jError, TransientError
 
 from graph.errors import Conflict, Customer360Error, InvalidInput, Overloaded, ServiceUnavailable, StatementFailed
 
@@ -22,7 +22,7 @@ CHECK_SECONDS = 5.0
 READ_SECONDS = 15.0
 WRITE_SECONDS = 60.0
 READ_ATTEMPTS = 3
-WRITE_ATTEMPTS = 4
+WRITE_ATTEMPTS = 8
 SCHEMES = ("bolt://", "bolt+s://", "bolt+ssc://", "neo4j://", "neo4j+s://", "neo4j+ssc://")
 WRONG_ADDRESS = "The address of Neo4j must look like bolt://host:7687 or neo4j://host:7687."
 NOTHING: Mapping[str, Any] = {}
@@ -119,9 +119,10 @@ class Store:
                 try:
                     async with self._session(neo4j.WRITE_ACCESS) as session:
                         return await session.execute_write(managed)
-                except ConstraintError:
-                    # Two writers merged one new key; the other has it now, and the next run finds it.
-                    if attempt == WRITE_ATTEMPTS:
+                except (ConstraintError, TransientError) as error:
+                    # Two writers merged one new key: the other has it now, and the next run finds it. Or they took
+                    # turns in deadlocks for as long as the driver tries: on a busy machine that is not for ever.
+                    if attempt == WRITE_ATTEMPTS or not _contended(error):
                         raise
         raise AssertionError("the last attempt returns or raises")
 
@@ -150,6 +151,10 @@ async def _own_errors(seconds: float) -> AsyncGenerator[None]:
 
 def _passing(error: Neo4jError | DriverError) -> bool:
     return error.is_retryable() and not _lacks_memory(error)
+
+
+def _contended(error: Neo4jError) -> bool:
+    return isinstance(error, ConstraintError) or error.code == "Neo.TransientError.Transaction.DeadlockDetected"
 
 
 def _lacks_memory(error: Neo4jError | DriverError) -> bool:
