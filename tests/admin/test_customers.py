@@ -105,7 +105,7 @@ async def choose(visit: Visit, name: str, value: str) -> None:
     """Choose in a list of the filter, and press its button where there is one (without scripts)."""
     await visit.page.locator(f"#filter-{name}").select_option(value)
     button = visit.page.locator(".filter button")
-    if await button.count():
+    if await button.is_visible():
         await button.click()
 
 
