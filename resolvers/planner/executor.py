@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from graphql import GraphQLInterfaceType, GraphQLObjectType
+from graphql import GraphQLInterfaceType, GraphQLObjectType, default_field_resolver
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from graph.errors import Customer360Error
@@ -13,7 +13,7 @@ from resolvers.planner.plan import answer
 from resolvers.planner.projector import Answer
 
 if TYPE_CHECKING:
-    from graphql import GraphQLResolveInfo, GraphQLSchema
+    from graphql import GraphQLFieldResolver, GraphQLResolveInfo, GraphQLSchema
     from graphql.pyutils import Path
 
     from resolvers.planner.asked import Details
@@ -54,6 +54,12 @@ def answered(source: Answer, info: GraphQLResolveInfo[Any], **_: Any) -> Any:
     return value
 
 
+def answered_or(resolve: GraphQLFieldResolver | None) -> GraphQLFieldResolver:
+    """Return the resolver of a field that no reading stands beside: within an answer (pages, their edges) it is there too."""
+    otherwise = resolve or default_field_resolver
+    return lambda source, info, **given: (answered if isinstance(source, Answer) else otherwise)(source, info, **given)
+
+
 def type_name_of(source: Answer, *_: Any) -> str:
     return source.type_name
 
@@ -66,5 +72,4 @@ def read_answers(schema: GraphQLSchema) -> None:
         elif isinstance(type_, GraphQLObjectType):
             type_.is_type_of = None
             for definition in type_.fields.values():
-                if is_planned(definition):
-                    definition.resolve = answered
+                definition.resolve = answered if is_planned(definition) else answered_or(definition.resolve)

@@ -64,7 +64,9 @@ def identifiers(customer: Thing, request: Request, first: int | None = None, aft
 
 def together(identifier: Thing, claims: list[list[Any]]) -> dict[str, Any]:
     """Return how a customer holds an identifier by what its source records claim."""
-    verified, first_seen, last_seen, valid_from, valid_to = ([c for c in column if c is not None] for column in zip(*claims, strict=True))
+    verified, first_seen, last_seen, valid_from, valid_to = (
+        [c for c in column if c is not None] for column in zip(*claims, strict=True)
+    )
     return {
         "identifier": identifier,
         "verified": (True in verified) if verified else None,
@@ -109,7 +111,5 @@ def last_seen(customer: Thing, request: Request) -> str | None:
 
 @field("CustomerMetrics", "favouriteStore")
 def favourite_store(customer: Thing, request: Request) -> Thing | None:
-    raw = request.value(
-        "MATCH (c:Customer {id: $id}) MATCH (s:Store) WHERE s.id = c.favourite_store RETURN s.id", id=customer.id
-    )
+    raw = request.value("MATCH (c:Customer {id: $id}) MATCH (s:Store) WHERE s.id = c.favourite_store RETURN s.id", id=customer.id)
     return raw and Thing("Store", raw)

@@ -17,7 +17,9 @@ HELD = (
     "RETURN DISTINCT c.id, i.id, i.kind, i.value, i.state"
 )
 ORDERED = "MATCH (o:Order)<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->(c:Customer) WHERE o.number IS NOT NULL RETURN DISTINCT c.id, o.number"
-NAMED = "CALL db.index.fulltext.queryNodes($index, $text, {limit: 200}) YIELD node, score RETURN node.id, score, node.name, node.kana"
+NAMED = (
+    "CALL db.index.fulltext.queryNodes($index, $text, {limit: 200}) YIELD node, score RETURN node.id, score, node.name, node.kana"
+)
 REASONS = {
     "PHONE": "PHONE", "FAX": "PHONE", "EMAIL": "EMAIL", "LINE_USER_ID": "LINE", "MEMBER_NUMBER": "CARD", "POS_CARD": "CARD",
     "CATALOG_NUMBER": "CARD", "CORPORATE_NUMBER": "CARD",

@@ -66,7 +66,9 @@ def summary(touchpoint: Thing, request: Request, language: str) -> str:
 
 @field("Touchpoint", "store")
 def store(touchpoint: Thing, request: Request) -> Thing | None:
-    raw = request.value("MATCH (t:Touchpoint {id: $id})-[r]->(s:Store) WHERE type(r) IN ['AT', 'SOLD_AT'] RETURN s.id", id=touchpoint.id)
+    raw = request.value(
+        "MATCH (t:Touchpoint {id: $id})-[r]->(s:Store) WHERE type(r) IN ['AT', 'SOLD_AT'] RETURN s.id", id=touchpoint.id
+    )
     return raw and Thing("Store", raw)
 
 
@@ -101,7 +103,11 @@ def customer(touchpoint: Thing, request: Request) -> Thing | None:
 
 @field("Customer", "timeline")
 def timeline(
-    customer: Thing, request: Request, filter: dict[str, Any] | None = None, first: int | None = None, after: str | None = None  # noqa: A002
+    customer: Thing,
+    request: Request,
+    filter: dict[str, Any] | None = None,
+    first: int | None = None,
+    after: str | None = None,  # noqa: A002
 ) -> dict[str, Any]:
     chosen = filter or {}
     kinds, channels = chosen.get("kinds"), chosen.get("channels")

@@ -1,0 +1,289 @@
+"""Made-up people for the proof of the planner, told through the real intake, with something of everything a query can meet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from graph.ingest.reading import read_event
+from graph.ingest.record import record
+from graph.keys import opaque
+from graph.store import Store
+from graph.touchpoints import INTERACTION_KINDS, TOUCHPOINTS, FieldType
+from tests.resolvers.reader.spelling import cursor, global_id
+
+KEY = b"digest key of the tests"
+Event = dict[str, Any]
+OWN_VALUES: dict[FieldType, Any] = {
+    FieldType.TEXT: "自由な文",
+    FieldType.TEXTS: ["ペン", "INK-1"],
+    FieldType.INTEGER: 95,
+    FieldType.NUMBER: 4.5,
+    FieldType.BOOLEAN: False,
+    FieldType.TIME: "2026-05-01T10:00:00+09:00",
+    FieldType.MESSAGES: [
+        {"at": "2026-04-01T10:00:00+09:00", "from": "customer", "text": "在庫はありますか"},
+        {"from": "bot"},
+        {"at": "2026-04-01T10:01:00+09:00", "from": "bot", "text": ""},
+    ],
+    FieldType.PAGES: [{"at": "2026-04-01T10:00:00+09:00", "url": "https://example.jp/pen", "sku": "PEN-1"}, {"url": "/ink"}],
+    FieldType.ANSWERS: [{"question": "満足度", "answer": "5"}, {"question": "ご意見"}],
+}
+
+
+def identifier(kind: str, value: str, **more: Any) -> dict[str, Any]:
+    return {"kind": kind, "value": value, **more}
+
+
+def event(kind: str, source: str, subject: str | None, data: dict[str, Any], day: str = "2026-04-01", hour: int = 10) -> Event:
+    told = {"specversion": "1.0", "type": f"customer360.{kind}.v1", "source": source, "time": f"{day}T{hour:02d}:00:00+09:00"}
+    told |= {"data": data, "id": opaque(kind, source, subject or "", f"{day}{hour}{sorted(data)}")}
+    return told if subject is None else told | {"subject": subject}
+
+
+MERGING = (identifier("POS_CARD", "C-77 88"), identifier("LINE_USER_ID", "Umerge", scope="1654000000"))
+
+
+def camel(name: str) -> str:
+    first, *rest = name.split("_")
+    return first + "".join(map(str.capitalize, rest))
+
+
+def places_and_articles() -> Iterator[Event]:
+    full = {"name": "銀座本店", "kana": "ギンザホンテン", "kind": "SHOP", "address": "東京都中央区1-1", "phone": "03-1234-0000"}
+    full |= {"location": {"latitude": 35.671, "longitude": 139.765}, "hours": "10:00-20:00", "timeZone": "Asia/Tokyo"}
+    yield event("store", "/master", "S001", full)
+    yield event("store", "/master", "W001", {"name": "オンライン", "kind": "WEB"})
+    yield event("store", "/master", "S003", {"name": None, "location": {"latitude": 0.0, "longitude": -0.5}})
+    pen = {"name": "ペン", "brand": "試験堂", "categories": ["文具", "筆記具"], "price": "550", "currency": "JPY"}
+    yield event(
+        "product",
+        "/master",
+        "PEN-1",
+        {**pen, "jan": "4900000000000", "notes": "赤と青", "imageUrl": "https://example.jp/pen.png"},
+    )
+    yield event("product", "/master", "INK-1", {"name": "Ink", "price": "12.5", "currency": "USD", "categories": []})
+    yield event("product", "/master", "CASE-1", {"price": "0.005", "currency": "KWD"})
+
+
+def mayumi() -> Iterator[Event]:
+    """Three records of one person, orders in three currencies, one touchpoint of every kind."""
+    phone = identifier("PHONE", "０９０ー１２３４ー５６７８")
+    web = {
+        "name": {"full": "渡邊 眞由美"},
+        "kana": {"full": "ﾜﾀﾅﾍﾞ ﾏﾕﾐ"},
+        "birthDate": "昭和63年8月8日",
+        "gender": "FEMALE",
+        "language": "ja",
+    }
+    web |= {
+        "address": {"full": "東京都杉並区天沼三丁目10番5号"},
+        "attributes": {"rank": "GOLD", "points": 12, "note": None, "vip": True},
+    }
+    held = [identifier("EC_ACCOUNT_ID", "U1001"), phone, identifier("EMAIL", "Mayumi@example.jp", verified=True)]
+    held.append(identifier("MEMBER_NUMBER", "m-0001", validFrom="2025-01-01T00:00:00Z", validTo="2027-01-01T00:00:00Z"))
+    yield event("person", "/ec", "U1001", {**web, "identifiers": held})
+    shop = {"name": {"family": "渡辺", "given": "眞由美"}, "identifiers": [phone, identifier("MEMBER_NUMBER", "M0001")]}
+    yield event("person", "/pos/ginza", "P1", shop, "2026-04-02")
+    yield event("person", "/line/1654000000", "L1", {"identifiers": [identifier("LINE_USER_ID", "Uabc"), phone]}, "2026-04-03")
+    me = {"by": {"record": {"source": "/ec", "subject": "U1001"}}}
+    lines = [{"line": n, "sku": f"SKU-{n}", "quantity": n % 3, "unitPrice": "100"} for n in range(4, 31)]
+    lines += [
+        {
+            "line": 1,
+            "sku": "PEN-1",
+            "name": "ペン",
+            "quantity": 2,
+            "unitPrice": "550",
+            "amount": "1000",
+            "discount": "100",
+            "tax": "100",
+        },
+        {"line": 2, "sku": "INK-1", "quantity": 0, "amount": "0"},
+        {"line": 3, "name": "送料", "quantity": 0.5, "amount": "500"},
+    ]
+    jpy = {
+        "status": "FULFILLED",
+        "channel": "STORE",
+        "store": "S001",
+        "currency": "JPY",
+        "lines": lines,
+        "couponCodes": ["SPRING", "春"],
+    }
+    yield event(
+        "order",
+        "/pos/ginza",
+        "A-1001",
+        {**jpy, **me, "pointsUsed": 10, "discount": "0", "shipping": "0", "tax": "0"},
+        "2026-04-04",
+    )
+    usd = {"status": "PLACED", "currency": "USD", "lines": [{"line": 1, "sku": "INK-1", "quantity": 1, "unitPrice": "12.50"}]}
+    yield event("order", "/ec", "A-1002", {**usd, **me, "store": "S999"}, "2026-04-05")
+    kwd = {"status": "CANCELLED", "currency": "KWD", "lines": [{"line": 1, "sku": "UNKNOWN-1", "unitPrice": "0.005"}]}
+    yield event("order", "/ec", "A-1003", {**kwd, **me}, "2026-04-06")
+    yield event("order", "/ec", "A-1004", {**me, "orders": ["A-1001"]}, "2026-04-07")
+    for number, kind in enumerate(INTERACTION_KINDS):
+        own = {camel(each.name): OWN_VALUES[each.type] for each in TOUCHPOINTS[kind].fields}
+        told = {"kind": kind, **own, **me, "direction": "INBOUND" if number % 2 else "OUTBOUND"}
+        yield event("interaction", "/crm", f"full-{kind}", told, f"2026-05-{number + 1:02d}")
+        yield event("interaction", "/crm", f"empty-{kind}", {"kind": kind, **me}, f"2026-05-{number + 1:02d}", 9)
+    visit = {"kind": "STORE_VISIT", "store": "S001", "products": ["PEN-1", "INK-1", "NEW-1"], "staff": "試験係", "topic": "修理"}
+    visit |= {"orders": ["A-1002", "A-1001", "A-9999"], "reference": "R-1", "subject": "件名", "summary": "要約", "text": "本文"}
+    visit |= {"endedAt": "2026-06-01T11:00:00+09:00", "language": "ja", "channel": "EVENT", **me}
+    yield event("interaction", "/crm", "visit", visit, "2026-06-01")
+    by_phone = {"kind": "CALL", "by": {"identifiers": [phone, identifier("EMAIL", "Mayumi@example.jp")]}, "direction": "INBOUND"}
+    yield event("interaction", "/cti", None, by_phone, "2026-06-02")
+
+
+def merged() -> Iterator[Event]:
+    """Two customers whom a third record makes one, once they are there."""
+    card, line = MERGING
+    yield event(
+        "person",
+        "/pos/ginza",
+        "M1",
+        {"name": {"full": "髙橋 一郎"}, "kana": {"full": "タカハシ イチロウ"}, "identifiers": [card]},
+    )
+    yield event("person", "/line/1654000000", "M2", {"identifiers": [line]})
+
+
+def merging() -> Iterator[Event]:
+    yield event("person", "/app", "M3", {"identifiers": list(MERGING), "gender": "UNKNOWN"}, "2026-04-09")
+
+
+def neighbours() -> Iterator[Event]:
+    """A person without anything, two who share a telephone and an order number, names in several scripts."""
+    yield event("person", "/ec", "T1", {})
+    house = identifier("PHONE", "03-1234-5678", sharing="HOUSEHOLD")
+    for number, given in ((1, "一郎"), (2, "花子")):
+        who = {
+            "name": {"family": "齋藤", "given": given},
+            "identifiers": [house, identifier("EMAIL", f"saito{number}@example.jp")],
+        }
+        yield event("person", "/ec", f"D{number}", who)
+        buys = {
+            "currency": "JPY",
+            "lines": [{"line": 1, "amount": "300"}],
+            "by": {"record": {"source": "/ec", "subject": f"D{number}"}},
+        }
+        yield event("order", f"/shop/{number}", "DUP-1", buys, f"2026-04-0{number}")
+    yield event("person", "/ec", "J1", {"name": {"full": "John O'Brien"}, "identifiers": [identifier("FAX", "03-9876-5432")]})
+    yield event(
+        "person", "/ec", "K1", {"kana": {"full": "さいとう ゆうこ"}, "identifiers": [identifier("EMAIL", '"a..b."@docomo.ne.jp')]}
+    )
+    yield event("person", "/ec", "X1", {"name": {"full": '+-&&||!(){}[]^"~*?:\\/ 試験'}})
+    everything = [
+        identifier(kind, f"{kind.lower()}-5678") for kind in ("APP_USER_ID", "DEVICE_ID", "COOKIE_ID", "CATALOG_NUMBER")
+    ]
+    everything += [identifier("SOCIAL_ACCOUNT", "nick", scope="example"), identifier("EXTERNAL_ID", "nick", scope="crm")]
+    everything += [identifier("CORPORATE_NUMBER", "1234567890123"), identifier("EMAIL", "unverified@example.jp", verified=False)]
+    yield event("person", "/ec", "I1", {"identifiers": everything})
+    person = {"name": {"full": "名乗 太郎"}, "identifiers": [identifier("PHONE", "090-1111-2222")]}
+    yield event("interaction", "/web", "form-1", {"kind": "WEB_FORM", "by": {"person": person}, "form": "contact"})
+    yield event("interaction", "/cti", "bare-1", {"kind": "CALL", "by": {"identifiers": [identifier("PHONE", "080-9999-0000")]}})
+    yield event("interaction", "/cti", "bare-2", {"kind": "NOTE"})
+    yield event(
+        "interaction", "/cti", "freephone", {"kind": "CALL", "by": {"identifiers": [identifier("PHONE", "0120-444-444")]}}
+    )
+
+
+def regular() -> Iterator[Event]:
+    """More touchpoints than any page holds, on two records; several at one instant."""
+    card = identifier("POS_CARD", "REG1")
+    for source in ("/ec", "/pos/ginza"):
+        yield event("person", source, "R1", {"name": {"full": "常連 次郎"}, "identifiers": [card]})
+    for number in range(125):
+        kind = ("CALL", "WEB_SESSION", "STORE_VISIT")[number % 3]
+        by = {"record": {"source": ("/ec", "/pos/ginza")[number % 2], "subject": "R1"}}
+        told = {"kind": kind, "by": by, "channel": ("PHONE", "LINE", "STORE", "APP")[number % 4]}
+        yield event("interaction", "/log", f"r{number}", told, f"2026-02-{number % 28 + 1:02d}", number % 5)
+    for number in range(23):
+        buys = {"currency": "JPY", "lines": [{"line": 1, "amount": str(number * 100)}], "store": "S001"}
+        yield event(
+            "order",
+            "/pos/ginza",
+            f"R-{number:04d}",
+            {**buys, "by": {"record": {"source": "/ec", "subject": "R1"}}},
+            "2026-03-01",
+            number,
+        )
+
+
+BATCHES = (places_and_articles, mayumi, merged, merging, neighbours, regular)
+HOLDERS = "MATCH (r:SourceRecord)-[:RESOLVES_TO]->(c:Customer) RETURN r.key, c.id, r.id"
+PEOPLE = {
+    "mayumi": "/ec:U1001",
+    "merged": "/app:M3",
+    "nothing": "/ec:T1",
+    "double": "/ec:D1",
+    "john": "/ec:J1",
+    "regular": "/ec:R1",
+}
+PEOPLE |= {"identified": "/ec:I1"}
+
+
+@dataclass(slots=True)
+class WideTown:
+    """The store, and names for what is in it: `<name>` in a written query stands for one of them."""
+
+    store: Store
+    names: dict[str, str] = field(default_factory=dict)
+    ids: dict[str, list[str]] = field(default_factory=dict)
+    cursors: list[str] = field(default_factory=list)
+
+
+async def build(store: Store) -> WideTown:
+    """Tell the empty graph of all of them."""
+    for batch in BATCHES:
+        receipts = await record(store, [read_event(raw, KEY) for raw in batch()])
+        assert [receipt.error for receipt in receipts if receipt.error] == []
+    town = WideTown(store)
+    await name_people(town)
+    await name_things(town)
+    return town
+
+
+async def name_people(town: WideTown) -> None:
+    rows = await town.store.read(HOLDERS)
+    customers = {key: raw for key, raw, _ in rows}
+    records = {key: raw for key, _, raw in rows}
+    town.names |= {name: global_id("Customer", customers[key]) for name, key in PEOPLE.items()}
+    town.names["record"] = global_id("SourceRecord", records["/ec:U1001"])
+    former = await town.store.read("MATCH (c:Customer)-[:REDIRECTS_TO]->() RETURN c.id")
+    town.names["former"] = global_id("Customer", former[0][0])
+    everybody = await town.store.read("MATCH (c:Customer) RETURN c.id ORDER BY c.id")
+    town.ids["Customer"] = [global_id("Customer", raw) for (raw,) in everybody]
+
+
+async def name_things(town: WideTown) -> None:
+    for label in ("Store", "Product", "Identifier", "SourceRecord", "OrderLine"):
+        rows = await town.store.read(f"MATCH (n:{label}) RETURN n.id ORDER BY n.id")  # type: ignore[arg-type]
+        town.ids[label] = [global_id(label, raw) for (raw,) in rows]
+    for label, raw, key, number in await town.store.read(
+        "MATCH (t:Touchpoint) RETURN [l IN labels(t) WHERE l <> 'Touchpoint'][0], t.id, t.key, t.number ORDER BY t.id"
+    ):
+        town.ids.setdefault(label, []).append(global_id(label, raw))
+        town.names[number or key] = global_id(label, raw)
+    named = {"PEN-1": "Product", "S001": "Store", "S999": "Store", "M0001": "Identifier"}
+    for name, label in named.items():
+        rows = await town.store.read(f"MATCH (n:{label}) WHERE $name IN [n.sku, n.code, n.value] RETURN n.id", {"name": name})  # type: ignore[arg-type]
+        town.names[name] = global_id(label, rows[0][0])
+    rows = await town.store.read("MATCH (:Order {number: 'A-1001'})-[:HAS_LINE]->(l) RETURN l.id ORDER BY l.id")
+    town.names["line"] = global_id("OrderLine", rows[0][0])
+    town.names["after_line"] = cursor("lines", rows[9][0])
+    seen = await town.store.read(
+        "MATCH (:SourceRecord {key: '/ec:R1'})-[:RESOLVES_TO]->(c) MATCH (c)<-[:RESOLVES_TO]-()-[:DID]->(t) "
+        "RETURN t.position, t:Order ORDER BY t.position DESC"
+    )
+    town.names["after_touchpoint"] = cursor("timeline", seen[40][0])
+    town.names["last_touchpoint"] = cursor("timeline", seen[-1][0])
+    town.names["after_order"] = cursor("orders", [position for position, is_order in seen if is_order][4])
+    town.names["after_customer"] = cursor("customers", sorted(await active(town))[2])
+    town.names["S001-gone"] = global_id("Store", "0" * 32)
+    town.names["A-1001-as-Call"] = global_id("Call", opaque("Touchpoint", "/pos/ginza:A-1001"))
+    town.cursors = [town.names[name] for name in ("after_line", "after_touchpoint", "last_touchpoint", "after_order", "after_customer")]
+
+
+async def active(town: WideTown) -> list[str]:
+    return [raw for (raw,) in await town.store.read("MATCH (c:Customer {status: 'ACTIVE'}) RETURN c.id")]
