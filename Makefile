@@ -1,6 +1,6 @@
 # The verbs of the house. Each sets up what it needs; a second run re-uses it.
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check fmt bench schema verify-completejourney
+.PHONY: help demo serve test soak check fmt bench schema verify-completejourney
 
 PYTHON ?= python3
 DATA ?= town
@@ -20,6 +20,9 @@ serve: $(READY) ## Serve the graph as it is on 127.0.0.1:8000 (PORT=...)
 
 test: $(READY) $(BROWSER) ## Run every test (T=tests/api runs some)
 	@$(BIN)/python -m pytest $(T)
+
+soak: $(READY) ## Ten rounds of kill -9 in a load and a thousand disturbed streams: too long for make test
+	@$(BIN)/python -m pytest tests/graph/ingest/test_crash.py tests/graph/ingest/test_convergence.py -m "soak or not soak"
 
 check: $(READY) ## Lint, format, types, room imports, printed schema: what CI runs before the tests
 	$(BIN)/ruff check .

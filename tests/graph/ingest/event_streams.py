@@ -85,7 +85,9 @@ def person_data(draw: st.DrawFn) -> Raw:
 @st.composite
 def by(draw: st.DrawFn) -> Raw | None:
     who: Raw = {}
-    parts = draw(st.sampled_from(["", "record", "identifiers", "identifiers", "person", "record identifiers", "record person", "null"]))
+    parts = draw(
+        st.sampled_from(["", "record", "identifiers", "identifiers", "person", "record identifiers", "record person", "null"])
+    )
     if parts == "null":
         return None
     if "record" in parts:
@@ -116,7 +118,13 @@ def _order_data(draw: st.DrawFn) -> Raw:
     if what.startswith("lines"):
         prices = draw(st.lists(st.sampled_from([100, 250]), min_size=1, max_size=2))
         data["lines"] = [
-            {"line": number, "sku": draw(st.sampled_from([*SKUS, None])), "quantity": 2, "unitPrice": str(price), "amount": str(2 * price)}
+            {
+                "line": number,
+                "sku": draw(st.sampled_from([*SKUS, None])),
+                "quantity": 2,
+                "unitPrice": str(price),
+                "amount": str(2 * price),
+            }
             for number, price in enumerate(prices, 1)
         ]
         if what.endswith("total"):
@@ -144,7 +152,9 @@ def event(draw: st.DrawFn) -> Raw:
         data: Raw = draw(st.sampled_from([{"name": "渋谷店"}, {"name": None, "kind": "SHOP"}, {"hours": "10-20"}, {}]))
         return {**raw, "subject": draw(st.sampled_from(STORES)), "data": data}
     if kind == "product":
-        data = draw(st.sampled_from([{"name": "ジャケット"}, {"price": "1980", "currency": "JPY"}, {"price": None, "brand": "見本"}]))
+        data = draw(
+            st.sampled_from([{"name": "ジャケット"}, {"price": "1980", "currency": "JPY"}, {"price": None, "brand": "見本"}])
+        )
         return {**raw, "subject": draw(st.sampled_from(SKUS)), "data": data}
     if kind == "order":
         # Order 1 of a source has the key of its person 1.

@@ -70,14 +70,14 @@ class _Reading:
     def __init__(self, nodes: list[list[Any]], relationships: list[list[Any]]) -> None:
         self.nodes = {properties["id"]: (frozenset(labels), properties) for labels, properties in nodes if "id" in properties}
         self.relationships = relationships
-        self.names = {id: self._name(labels, properties) for id, (labels, properties) in self.nodes.items()}
+        self.names = {node: self._name(labels, properties) for node, (labels, properties) in self.nodes.items()}
 
     def fingerprint(self) -> Fingerprint:
         clusters = self._clusters()
         facts: dict[str, Any] = {}
-        for id, (labels, properties) in self.nodes.items():
+        for node, (labels, properties) in self.nodes.items():
             if not labels.isdisjoint(FACTS):
-                facts[self.names[id]] = self._facts(labels, properties)
+                facts[self.names[node]] = self._facts(labels, properties)
         for start, kind, properties, end in self.relationships:
             if kind in LINKS:
                 facts.setdefault(f"({self.names[start]})-[{kind}]->({self.names[end]})", []).append(properties)
@@ -102,14 +102,16 @@ class _Reading:
                 assert start not in resolved, f"{self.names[start]} resolves to two customers"
                 resolved.add(start)
                 clusters.setdefault(end, set()).add(self.nodes[start][1]["key"])
-        records = {id for id, (labels, _) in self.nodes.items() if "SourceRecord" in labels}
-        assert records == resolved, f"records without a customer: {[self.names[id] for id in records - resolved]}"
-        for id, (labels, properties) in self.nodes.items():
+        records = {node for node, (labels, _) in self.nodes.items() if "SourceRecord" in labels}
+        assert records == resolved, f"records without a customer: {[self.names[node] for node in records - resolved]}"
+        for node, (labels, properties) in self.nodes.items():
             if "Customer" in labels:
-                alive = id in clusters
-                assert properties["status"] == ("ACTIVE" if alive else "MERGED"), "a customer with records is active, and no other"
-                assert alive == (id not in onwards), "a customer redirects when and only when it has no records"
-                assert _end_of_redirects(id, onwards) in clusters, "redirects end at a living customer"
+                alive = node in clusters
+                assert properties["status"] == ("ACTIVE" if alive else "MERGED"), (
+                    "a customer with records is active, and no other"
+                )
+                assert alive == (node not in onwards), "a customer redirects when and only when it has no records"
+                assert _end_of_redirects(node, onwards) in clusters, "redirects end at a living customer"
         return clusters
 
     def _facts(self, labels: frozenset[str], properties: dict[str, Any]) -> dict[str, Any]:
@@ -142,7 +144,7 @@ class _Reading:
 
     def _golden(self, customer: dict[str, Any]) -> dict[str, Any]:
         golden = {name: value for name, value in customer.items() if name not in _RANDOM}
-        golden["origins"] = {field: self.nodes[id][1]["key"] for field, id in orjson.loads(golden["origins"]).items()}
+        golden["origins"] = {field: self.nodes[record][1]["key"] for field, record in orjson.loads(golden["origins"]).items()}
         if "favourite_store" in golden:
             golden["favourite_store"] = self.nodes[golden["favourite_store"]][1]["code"]
         return golden
@@ -153,9 +155,9 @@ class _Reading:
             if kind == "BETWEEN":
                 between.setdefault(start, []).append(self.nodes[end][1]["key"])
         candidates: dict[str, Any] = {}
-        for id, (labels, properties) in self.nodes.items():
+        for node, (labels, properties) in self.nodes.items():
             if "MatchCandidate" in labels:
-                name = " ? ".join(sorted(between[id])) + " by " + self.nodes[properties["identifier"]][1]["key"]
+                name = " ? ".join(sorted(between[node])) + " by " + self.nodes[properties["identifier"]][1]["key"]
                 assert name not in candidates, "a pair is asked about once"
                 candidates[name] = {key: properties[key] for key in ("reason", "rule", "status")}
         return candidates

@@ -131,7 +131,9 @@ def _contact_facts(contact: Contact) -> dict[str, Any]:
                 "via": contact.by.get("via", []),
                 "rule": contact.rule,
                 "at": contact.at,
-                "stamps": {attribute: "\t".join(max(told, key=lambda pair: pair[0])[0]) for attribute, told in contact.told.items()},
+                "stamps": {
+                    attribute: "\t".join(max(told, key=lambda pair: pair[0])[0]) for attribute, told in contact.told.items()
+                },
             }
         )
         | {"record": contact.owner}

@@ -78,7 +78,9 @@ def _attributes(raw: Raw) -> Iterator[tuple[str, Raw]]:
             yield name, {PROPERTY_OF.get(name, name): data[name]}
     if "by" in data:
         by = data["by"] or {}
-        named = by.get("record") or ({"source": raw["source"], "subject": raw.get("subject", raw["id"])} if "person" in by else None)
+        named = by.get("record") or (
+            {"source": raw["source"], "subject": raw.get("subject", raw["id"])} if "person" in by else None
+        )
         via = sorted({identifier_key(claim) for claim in by.get("identifiers", ())})
         yield "by", {"named": f"{named['source']}:{named['subject']}" if named else None, "via": via}
     if raw["type"] == "customer360.order.v1":

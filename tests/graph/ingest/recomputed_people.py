@@ -141,9 +141,7 @@ def _record(people: People, source: str, external_id: str) -> Record:
 
 
 def _identifier(people: People, claim: Raw) -> Identifier:
-    return people.identifiers.setdefault(
-        identifier_key(claim), Identifier(claim["kind"], claim.get("scope", ""), claim["value"])
-    )
+    return people.identifiers.setdefault(identifier_key(claim), Identifier(claim["kind"], claim.get("scope", ""), claim["value"]))
 
 
 def _tell(people: People, who: tuple[str, str], mark: Mark, data: Raw) -> None:

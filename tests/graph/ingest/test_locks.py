@@ -36,7 +36,9 @@ async def test_of_many_writers_that_lock_and_count_none_is_lost(store: Store, la
     async def visit(transaction: Transaction) -> None:
         await transaction.run(lock, PARAMETERS)
         [[visits]] = await transaction.run("MATCH (n {id: 'a'}) WHERE $label IN labels(n) RETURN n.visits", {"label": label})
-        await transaction.run("MATCH (n {id: 'a'}) WHERE $label IN labels(n) SET n.visits = $more", {"label": label, "more": visits + 1})
+        await transaction.run(
+            "MATCH (n {id: 'a'}) WHERE $label IN labels(n) SET n.visits = $more", {"label": label, "more": visits + 1}
+        )
 
     await store.write(prepare)
     await asyncio.gather(*(store.write(visit) for _ in range(WRITERS)))
