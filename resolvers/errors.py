@@ -37,6 +37,8 @@ def shown(error: GraphQLError, code: str | None = None) -> dict[str, Any]:
     cause = error.original_error
     if isinstance(cause, Customer360Error):
         formatted["message"], code = cause.message, cause.code
+    elif isinstance(cause, GraphQLError) and cause.nodes:
+        code = "BAD_USER_INPUT"  # it points to an argument in the client's own document
     elif cause is not None and code is None:
         log.error("defect", path=error.path, exc_info=cause)
         formatted["message"] = "Something went wrong here; the log has the request id."

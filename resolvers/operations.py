@@ -17,10 +17,9 @@ from graphql import (
     OperationType,
     TypeNode,
     parse,
-    specified_rules,
+    validate,
 )
 from graphql.execution.collect_fields import FieldDetails, FragmentDetails
-from strawberry.schema.schema import validate_document
 
 from graph.errors import Customer360Error
 from resolvers import ids
@@ -113,7 +112,7 @@ class Operations:
             document = parse(text, max_tokens=MOST_TOKENS)
         except GraphQLError as error:
             raise RequestRefused("GRAPHQL_PARSE_FAILED", [error]) from None
-        if errors := guard(document) or validate_document(self.schema, document, specified_rules):
+        if errors := guard(document) or validate(self.schema, document):
             raise RequestRefused("GRAPHQL_VALIDATION_FAILED", errors[:MOST_ERRORS])
         definition = self._chosen(document, name)
         fragments = {

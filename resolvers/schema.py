@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import strawberry
-from graphql import GraphQLSchema
+from graphql import GraphQLInputObjectType, GraphQLSchema
 from strawberry.schema.config import StrawberryConfig
 
 from resolvers import customer_by, look_up, node_by_id
@@ -12,6 +12,7 @@ from resolvers.customer import Customer
 from resolvers.node import Node
 from resolvers.order import Order, order
 from resolvers.planner.executor import PlannedExecutor, read_answers
+from resolvers.planner.fields import DEFINITION
 from resolvers.product import Product, product
 from resolvers.scalars import SCALARS
 from resolvers.store import Store, StoreConnection, store, stores
@@ -51,6 +52,13 @@ class PlannedSchema(strawberry.Schema):
         return self._schema
 
 
+def hold_to_one(schema: GraphQLSchema) -> None:
+    """Let graphql-core itself hold `@oneOf` inputs to one member: it says of which variable and where the mistake is."""
+    for type_ in schema.type_map.values():
+        if isinstance(type_, GraphQLInputObjectType):
+            type_.is_one_of = type_.extensions[DEFINITION].is_one_of
+
+
 def build_schema() -> PlannedSchema:
     """Return the schema, sorted, so that it prints the same whoever builds it."""
     schema = PlannedSchema(
@@ -59,5 +67,6 @@ def build_schema() -> PlannedSchema:
         config=StrawberryConfig(scalar_map=SCALARS, sort_schema=True),
         execution_context_class=PlannedExecutor,
     )
+    hold_to_one(schema.definition)
     read_answers(schema.definition)
     return schema

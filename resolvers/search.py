@@ -55,7 +55,7 @@ UNION ALL
   RETURN {c}, 0.6 * {points} / ({points} + 1.0) AS {score},
     {{exact: false, matched: coalesce({c}.name, {c}.kana, ''), kind: 'NAME'}} AS {reason}
 }}
-WITH {c}, {score}, {reason} ORDER BY {score} DESC, {reason}.matched
+WITH {c}, {score}, {reason} ORDER BY {score} DESC, {reason}.matched, {reason}.kind, {reason}.identifier.id
 WITH {c}, MAX({score}) AS {best}, COLLECT({reason}) AS {reasons}
 """
 CANDIDATES: LiteralString = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from graphql import GraphQLInterfaceType, GraphQLObjectType, default_field_resolver
+from graphql import GraphQLInterfaceType, GraphQLObjectType
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from graph.errors import Customer360Error
@@ -54,10 +54,13 @@ def answered(source: Answer, info: GraphQLResolveInfo[Any], **_: Any) -> Any:
     return value
 
 
-def answered_or(resolve: GraphQLFieldResolver | None) -> GraphQLFieldResolver:
+def answered_or(resolve: GraphQLFieldResolver) -> GraphQLFieldResolver:
     """Return the resolver of a field that no reading stands beside: within an answer (pages, their edges) it is there too."""
-    otherwise = resolve or default_field_resolver
-    return lambda source, info, **given: (answered if isinstance(source, Answer) else otherwise)(source, info, **given)
+
+    def found(source: Any, info: GraphQLResolveInfo[Any], **given: Any) -> Any:
+        return answered(source, info) if isinstance(source, Answer) else resolve(source, info, **given)
+
+    return found
 
 
 def type_name_of(source: Answer, *_: Any) -> str:
@@ -72,4 +75,5 @@ def read_answers(schema: GraphQLSchema) -> None:
         elif isinstance(type_, GraphQLObjectType):
             type_.is_type_of = None
             for definition in type_.fields.values():
-                definition.resolve = answered if is_planned(definition) else answered_or(definition.resolve)
+                ordinary = None if is_planned(definition) else definition.resolve
+                definition.resolve = answered if ordinary is None else answered_or(ordinary)

@@ -186,6 +186,7 @@ class Selection:
     def _page(self, page: r.Page, row: Row, selected: Selected) -> p.Connection:
         type_ = cast("GraphQLObjectType", named(selected.definition))
         edge_type = cast("GraphQLObjectType", member(type_, "edges"))
+        self._check_reader(of_page(type_))
         placed = self._place(page, row, selected, of_page(type_))
         placed.rows.row.value(page.key, placed.number)
         fields = {

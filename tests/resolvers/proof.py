@@ -14,9 +14,9 @@ from graph.store import Store
 from resolvers.execution import execute, operations
 from resolvers.operations import Operation
 from resolvers.viewer import Viewer
+from tests.resolvers import wide_town
 from tests.resolvers.corpus.case import Case
 from tests.resolvers.reader.answering import Body, Reader
-from tests.resolvers import wide_town
 from tests.resolvers.wide_town import WideTown
 
 NAME = re.compile(r"<([^<>]+)>")
@@ -67,21 +67,21 @@ class Proof:
         """Return the answers of: the planned fast path; the executor around planned fields; the executor that walks every
         field of what was read, as after a violation; the reader."""
         store: Any = CountingStore(self.town.store)
-        body = (await execute(store, query, variables, operation_name, viewer)).body
-        answers = Answers({"fast": written(body)}, body, store.statements)
         known, key = operations()._known, (query, operation_name)
-        if key in known:
-            answers.bodies["executor"] = await self.again(store, known, key, replace(known[key], sole=None), variables, viewer)
-            answers.bodies["walked"] = await self.again(store, known, key, distrustful(known[key]), variables, viewer)
+
+        async def execute_as(operation: Operation | None) -> Body:
+            if operation is not None:
+                known[key] = operation
+            return (await execute(store, query, variables, operation_name, viewer)).body
+
+        body = await execute_as(None)
+        answers = Answers({"fast": written(body)}, body, store.statements)
+        if prepared := known.get(key):
+            answers.bodies["executor"] = written(await execute_as(replace(prepared, sole=None)))
+            answers.bodies["walked"] = written(await execute_as(distrustful(prepared)))
             del known[key]
         answers.bodies["reader"] = written(await asyncio.to_thread(self.reader.answer, query, variables, operation_name, viewer))
         return answers
-
-    async def again(
-        self, store: Any, known: dict[Any, Operation], key: tuple[str, str | None], operation: Operation, variables: Any, viewer: Viewer
-    ) -> bytes:
-        known[key] = operation
-        return written((await execute(store, *(key[0], variables, key[1]), viewer)).body)
 
     def named(self, value: Any) -> Any:
         """Return text, or anything with text in it, with the things of the town in place of their names."""

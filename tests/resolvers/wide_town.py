@@ -36,7 +36,7 @@ def identifier(kind: str, value: str, **more: Any) -> dict[str, Any]:
     return {"kind": kind, "value": value, **more}
 
 
-def event(kind: str, source: str, subject: str | None, data: dict[str, Any], day: str = "2026-04-01", hour: int = 10) -> Event:
+def event(kind: str, source: str, subject: str | None, data: dict[str, Any], day: str = "2026-04-01", *, hour: int = 10) -> Event:
     told = {"specversion": "1.0", "type": f"customer360.{kind}.v1", "source": source, "time": f"{day}T{hour:02d}:00:00+09:00"}
     told |= {"data": data, "id": opaque(kind, source, subject or "", f"{day}{hour}{sorted(data)}")}
     return told if subject is None else told | {"subject": subject}
@@ -127,7 +127,7 @@ def mayumi() -> Iterator[Event]:
         own = {camel(each.name): OWN_VALUES[each.type] for each in TOUCHPOINTS[kind].fields}
         told = {"kind": kind, **own, **me, "direction": "INBOUND" if number % 2 else "OUTBOUND"}
         yield event("interaction", "/crm", f"full-{kind}", told, f"2026-05-{number + 1:02d}")
-        yield event("interaction", "/crm", f"empty-{kind}", {"kind": kind, **me}, f"2026-05-{number + 1:02d}", 9)
+        yield event("interaction", "/crm", f"empty-{kind}", {"kind": kind, **me}, f"2026-05-{number + 1:02d}", hour=9)
     visit = {"kind": "STORE_VISIT", "store": "S001", "products": ["PEN-1", "INK-1", "NEW-1"], "staff": "試験係", "topic": "修理"}
     visit |= {"orders": ["A-1002", "A-1001", "A-9999"], "reference": "R-1", "subject": "件名", "summary": "要約", "text": "本文"}
     visit |= {"endedAt": "2026-06-01T11:00:00+09:00", "language": "ja", "channel": "EVENT", **me}
@@ -197,7 +197,7 @@ def regular() -> Iterator[Event]:
         kind = ("CALL", "WEB_SESSION", "STORE_VISIT")[number % 3]
         by = {"record": {"source": ("/ec", "/pos/ginza")[number % 2], "subject": "R1"}}
         told = {"kind": kind, "by": by, "channel": ("PHONE", "LINE", "STORE", "APP")[number % 4]}
-        yield event("interaction", "/log", f"r{number}", told, f"2026-02-{number % 28 + 1:02d}", number % 5)
+        yield event("interaction", "/log", f"r{number}", told, f"2026-02-{number % 28 + 1:02d}", hour=number % 5)
     for number in range(23):
         buys = {"currency": "JPY", "lines": [{"line": 1, "amount": str(number * 100)}], "store": "S001"}
         yield event(
@@ -206,7 +206,7 @@ def regular() -> Iterator[Event]:
             f"R-{number:04d}",
             {**buys, "by": {"record": {"source": "/ec", "subject": "R1"}}},
             "2026-03-01",
-            number,
+            hour=number,
         )
 
 
@@ -282,7 +282,9 @@ async def name_things(town: WideTown) -> None:
     town.names["after_customer"] = cursor("customers", sorted(await active(town))[2])
     town.names["S001-gone"] = global_id("Store", "0" * 32)
     town.names["A-1001-as-Call"] = global_id("Call", opaque("Touchpoint", "/pos/ginza:A-1001"))
-    town.cursors = [town.names[name] for name in ("after_line", "after_touchpoint", "last_touchpoint", "after_order", "after_customer")]
+    town.cursors = [
+        town.names[name] for name in ("after_line", "after_touchpoint", "last_touchpoint", "after_order", "after_customer")
+    ]
 
 
 async def active(town: WideTown) -> list[str]:

@@ -1,4 +1,5 @@
 """Look-ups by everything that somebody may type into one box."""
+# ruff: noqa: E501  (queries are written as one would type them)
 
 from __future__ import annotations
 
@@ -50,7 +51,9 @@ TYPED = {
 }
 
 CASES = {f"look up {name}": Case(LOOKUP, {"query": typed}) for name, typed in TYPED.items()}
-CASES |= {f"search {name}": Case(SEARCH, {"search": TYPED[name]}) for name in ("a name in kana", "a mobile number", "nothing", "a card")}
+CASES |= {
+    f"search {name}": Case(SEARCH, {"search": TYPED[name]}) for name in ("a name in kana", "a mobile number", "nothing", "a card")
+}
 CASES |= {
     "a look-up of one": Case(LOOKUP, {"query": "5678", "first": 1}),
     "a look-up of none": Case(LOOKUP, {"query": "5678", "first": 0}),

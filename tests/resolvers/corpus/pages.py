@@ -1,4 +1,5 @@
 """Pages and filters."""
+# ruff: noqa: E501  (queries are written as one would type them)
 
 from __future__ import annotations
 
@@ -7,7 +8,9 @@ from tests.resolvers.corpus.case import Case
 REGULAR = {"id": "<regular>"}
 HEAD = "query ($id: ID!, $filter: TimelineFilter, $first: Int, $after: String) { customer(by: {id: $id}) "
 BARE = "query ($id: ID!) { customer(by: {id: $id}) "
-PAGE = "{ totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } edges { cursor node { id kind channel at } } }"
+PAGE = (
+    "{ totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } edges { cursor node { id kind channel at } } }"
+)
 TIMELINE = HEAD + f"{{ timeline(filter: $filter, first: $first, after: $after) {PAGE} }} }}"
 
 CASES = {
@@ -27,11 +30,13 @@ CASES = {
         {**REGULAR, "first": 5, "after": "<after_order>"},
     ),
     "a page of lines after a cursor": Case(
-        "query ($after: String) { order(by: {number: \"A-1001\"}) { lines(first: 10, after: $after) { totalCount pageInfo { hasNextPage "
+        'query ($after: String) { order(by: {number: "A-1001"}) { lines(first: 10, after: $after) { totalCount pageInfo { hasNextPage '
         "hasPreviousPage } edges { node { number } } } } }",
         {"after": "<after_line>"},
     ),
-    "a total alone": Case(BARE + "{ timeline { totalCount } orders { totalCount } sources { totalCount } identifiers { totalCount } } }", REGULAR),
+    "a total alone": Case(
+        BARE + "{ timeline { totalCount } orders { totalCount } sources { totalCount } identifiers { totalCount } } }", REGULAR
+    ),
     "page information alone": Case(BARE + "{ timeline { pageInfo { endCursor hasNextPage } } } }", REGULAR),
     "a timeline of one kind": Case(TIMELINE, {**REGULAR, "filter": {"kinds": ["STORE_VISIT"]}, "first": 50}),
     "a timeline of several kinds after a cursor": Case(
@@ -51,16 +56,20 @@ CASES = {
         TIMELINE, {**REGULAR, "filter": {"to": "2026-02-20T00:00:00Z"}, "after": "<after_touchpoint>", "first": 5}
     ),
     "an instant that touchpoints have": Case(
-        TIMELINE, {**REGULAR, "filter": {"from": "2026-02-10T02:00:00+09:00", "to": "2026-02-10T02:00:00.000001+09:00", "kinds": ["CALL"]}}
+        TIMELINE,
+        {**REGULAR, "filter": {"from": "2026-02-10T02:00:00+09:00", "to": "2026-02-10T02:00:00.000001+09:00", "kinds": ["CALL"]}},
     ),
-    "instants the wrong way round": Case(TIMELINE, {**REGULAR, "filter": {"from": "2026-03-01T00:00:00Z", "to": "2026-02-01T00:00:00Z"}}),
+    "instants the wrong way round": Case(
+        TIMELINE, {**REGULAR, "filter": {"from": "2026-03-01T00:00:00Z", "to": "2026-02-01T00:00:00Z"}}
+    ),
     "a filter written in the query with a variable within": Case(
-        "query ($channel: Channel!, $from: DateTime = \"2026-02-15T00:00:00Z\") { customer(by: {id: \"<regular>\"}) { timeline(first: 4, "
+        'query ($channel: Channel!, $from: DateTime = "2026-02-15T00:00:00Z") { customer(by: {id: "<regular>"}) { timeline(first: 4, '
         "filter: {kinds: [CALL, STORE_VISIT], channels: [$channel], from: $from}) { totalCount edges { node { kind channel at } } } } }",
         {"channel": "STORE"},
     ),
     "four filters side by side": Case(
-        BARE + "{ all: timeline(first: 2) { totalCount } calls: timeline(first: 2, filter: {kinds: [CALL]}) { totalCount edges { node { id } } } "
+        BARE
+        + "{ all: timeline(first: 2) { totalCount } calls: timeline(first: 2, filter: {kinds: [CALL]}) { totalCount edges { node { id } } } "
         "line: timeline(first: 2, filter: {channels: [LINE]}) { totalCount edges { node { id } } } both: timeline(first: 2, filter: {kinds: "
         "[STORE_VISIT], channels: [STORE]}) { totalCount edges { node { id } } } } }",
         REGULAR,
@@ -69,7 +78,9 @@ CASES = {
         "{ stores(first: 2) { totalCount pageInfo { hasNextPage endCursor } edges { cursor node { id code name kind location { latitude longitude } "
         "timeZone hours } } } }"
     ),
-    "all customers": Case("{ customers(first: 100) { totalCount edges { cursor node { id name status } } pageInfo { hasNextPage } } }"),
+    "all customers": Case(
+        "{ customers(first: 100) { totalCount edges { cursor node { id name status } } pageInfo { hasNextPage } } }"
+    ),
     "customers with what they have": Case(
         "{ customers(first: 4) { edges { node { name orders(first: 2) { edges { node { number } } } timeline(first: 2) { edges { node { summary } } } "
         "metrics { orderCount lastSeen } } } } }"

@@ -1,4 +1,5 @@
 """Root fields: each way to each thing, several at once, and what surrounds them."""
+# ruff: noqa: E501  (queries are written as one would type them)
 
 from __future__ import annotations
 
@@ -20,7 +21,9 @@ CASES = {
     "a customer by member number in another notation": Case(BY, {"by": {"memberNumber": "m-００01"}}),
     "a customer by LINE user": Case(BY, {"by": {"lineUserId": {"provider": "1654000000", "userId": "Uabc"}}}),
     "a LINE user of another provider": Case(BY, {"by": {"lineUserId": {"provider": "2", "userId": "Uabc"}}}),
-    "a customer by any identifier": Case(BY, {"by": {"identifier": {"kind": "SOCIAL_ACCOUNT", "scope": "example", "value": "nick"}}}),
+    "a customer by any identifier": Case(
+        BY, {"by": {"identifier": {"kind": "SOCIAL_ACCOUNT", "scope": "example", "value": "nick"}}}
+    ),
     "an identifier without its scope": Case(BY, {"by": {"identifier": {"kind": "SOCIAL_ACCOUNT", "value": "nick"}}}),
     "a customer by order number": Case(BY, {"by": {"orderNumber": " A-1001 "}}),
     "a customer by a way that the query itself states": Case('{ customer(by: {memberNumber: "M0001"}) { name } }'),
@@ -34,10 +37,14 @@ CASES = {
     "a value full of quotes and Cypher": Case(BY, {"by": {"orderNumber": "'}) DETACH DELETE n //"}}),
     "a value full of quotes and Cypher in the query": Case('{ store(by: {code: "\\" RETURN 1 } //\\u0000{v}${id}"}) { id } }'),
     "a value with braces and dollars": Case('{ product(by: {sku: "{n} ${limit} {{x}}"}) { id } }'),
-    "a store by code": Case('{ store(by: {code: "S001"}) { id code name kana kind address location { latitude longitude } phone hours timeZone } }'),
+    "a store by code": Case(
+        '{ store(by: {code: "S001"}) { id code name kana kind address location { latitude longitude } phone hours timeZone } }'
+    ),
     "a store at the equator without a name": Case('{ store(by: {code: "S003"}) { name kind location { latitude longitude } } }'),
     "a store by id": Case("query ($id: ID!) { store(by: {id: $id}) { code location { latitude } } }", {"id": "<S999>"}),
-    "a product by sku": Case('{ product(by: {sku: "PEN-1"}) { id sku name brand categories price { amount currency } jan notes imageUrl } }'),
+    "a product by sku": Case(
+        '{ product(by: {sku: "PEN-1"}) { id sku name brand categories price { amount currency } jan notes imageUrl } }'
+    ),
     "a product by id": Case('{ product(by: {id: "<PEN-1>"}) { sku } }'),
     "an order by id": Case("query ($by: OrderBy!) { order(by: $by) { number customer { name } } }", {"by": {"id": "<A-1002>"}}),
     "node of a customer": Case(NODE, {"id": "<mayumi>"}),
@@ -53,14 +60,16 @@ CASES = {
         "query ($id: ID!) { node(id: $id) { ... on Call { summary customer { id } via { kind value state } store { id } products { id } } } }",
         {"id": "</cti:bare-1>"},
     ),
-    "a contact that names itself": Case("query ($id: ID!) { node(id: $id) { ... on WebForm { form customer { name phone } } } }", {"id": "</web:form-1>"}),
+    "a contact that names itself": Case(
+        "query ($id: ID!) { node(id: $id) { ... on WebForm { form customer { name phone } } } }", {"id": "</web:form-1>"}
+    ),
     "a node of which only the type is asked": Case('{ node(id: "<S001>") { __typename } }'),
     "a node of another type than the fragment": Case('{ node(id: "<S001>") { ... on Customer { name } } }', statements=None),
     "a node that is not there": Case(NODE, {"id": "<S001-gone>"}),
     "an order's id under another type of touchpoint": Case(NODE, {"id": "<A-1001-as-Call>"}),
     "who is asking": Case("{ viewer { name roles __typename } }", statements=0),
     "several root fields": Case(
-        "query ($id: ID!) { viewer { name } customer(by: {id: $id}) { name } order(by: {number: \"A-1001\"}) { number } store(by: {code: "
+        'query ($id: ID!) { viewer { name } customer(by: {id: $id}) { name } order(by: {number: "A-1001"}) { number } store(by: {code: '
         '"S001"}) { code } node(id: $id) { id } }',
         {"id": "<mayumi>"},
         statements=None,
@@ -69,10 +78,13 @@ CASES = {
         '{ a: customer(by: {memberNumber: "M0001"}) { name } b: customer(by: {orderNumber: "R-0001"}) { name } }', statements=None
     ),
     "a root field merged from two selections": Case(
-        '{ store(by: {code: "S001"}) { name location { latitude } } store(by: {code: "S001"}) { code location { longitude } } }', statements=None
+        '{ store(by: {code: "S001"}) { name location { latitude } } store(by: {code: "S001"}) { code location { longitude } } }',
+        statements=None,
     ),
     "one operation of several": Case(
-        'query A { store(by: {code: "S001"}) { name } } query B($code: String!) { store(by: {code: $code}) { code } }', {"code": "W001"}, "B"
+        'query A { store(by: {code: "S001"}) { name } } query B($code: String!) { store(by: {code: $code}) { code } }',
+        {"code": "W001"},
+        "B",
     ),
     "introspection beside data": Case(
         '{ __schema { queryType { name } } __type(name: "Money") { fields { name type { kind ofType { name } } } } store(by: {code: "S001"}) { '

@@ -6,10 +6,12 @@ import asyncio
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import partial
+from types import SimpleNamespace
 from typing import Any
 
 from graphql import (
     GraphQLError,
+    GraphQLInputObjectType,
     GraphQLInterfaceType,
     GraphQLObjectType,
     GraphQLSchema,
@@ -87,7 +89,7 @@ def shown(error: GraphQLError) -> dict[str, Any]:
     cause = error.original_error
     if isinstance(cause, Refused):
         return {**error.formatted, "extensions": {"code": cause.code}}
-    if cause is None:
+    if cause is None or (isinstance(cause, GraphQLError) and cause.nodes):  # it points to what the client wrote
         return {**error.formatted, "extensions": {"code": "BAD_USER_INPUT"}}
     return {**error.formatted, "message": MASKED, "extensions": {"code": "INTERNAL_ERROR"}}
 
@@ -101,6 +103,9 @@ def schema_of(sdl: str) -> GraphQLSchema:
     for type_ in schema.type_map.values():
         if isinstance(type_, GraphQLInterfaceType):
             type_.resolve_type = lambda thing, *_: thing.type_name
+        elif isinstance(type_, GraphQLInputObjectType):
+            # Strawberry changes introspection for the whole process, so that it asks for this.
+            type_.extensions["strawberry-definition"] = SimpleNamespace(is_one_of=type_.is_one_of)
         elif isinstance(type_, GraphQLObjectType):
             for name, definition in type_.fields.items():
                 fetch = FIELDS.get((type_.name, name))
@@ -109,7 +114,7 @@ def schema_of(sdl: str) -> GraphQLSchema:
     return schema
 
 
-def resolved(fetch: Fetch, for_staff: bool, source: Thing, info: Any, **arguments: Any) -> Any:  # noqa: FBT001
+def resolved(fetch: Fetch, for_staff: bool, source: Thing, info: Any, **arguments: Any) -> Any:
     request: Request = info.context
     if for_staff and not STAFF & request.viewer.roles:
         raise Refused("FORBIDDEN", "Your role may not read this.")

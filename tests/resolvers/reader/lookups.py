@@ -16,7 +16,10 @@ HELD = (
     "MATCH (i:Identifier)<-[:HAS_IDENTIFIER]-(:SourceRecord)-[:RESOLVES_TO]->(c:Customer) "
     "RETURN DISTINCT c.id, i.id, i.kind, i.value, i.state"
 )
-ORDERED = "MATCH (o:Order)<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->(c:Customer) WHERE o.number IS NOT NULL RETURN DISTINCT c.id, o.number"
+ORDERED = (
+    "MATCH (o:Order)<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->(c:Customer) WHERE o.number IS NOT NULL "
+    "RETURN DISTINCT c.id, o.number"
+)
 NAMED = (
     "CALL db.index.fulltext.queryNodes($index, $text, {limit: 200}) YIELD node, score RETURN node.id, score, node.name, node.kana"
 )
@@ -103,14 +106,15 @@ def add_orders(request: Request, text: str, by_customer: Found) -> None:
 def add_names(request: Request, text: str, by_customer: Found) -> None:
     name = fold_name(text)
     words = [word for word in re.split(r"[\W_]+", name) if word]
-    japanese = [word for word in words if not word.isascii() and any(sign.isalpha() for sign in word)]
+    japanese = [word for word in words if not fold_romaji(word).isascii() and any(sign.isalpha() for sign in word)]
     if japanese:
         asked = " AND ".join(word + "*" if len(word) == 1 else f'"{word}"' for word in japanese)
         kind = "KANA" if all("ァ" <= sign <= "ヿ" or sign.isspace() for sign in name) else "NAME"
         for customer, points, own_name, kana in request.rows(NAMED, index="customer_text", text=asked):
             shown = (kind == "KANA" and kana) or own_name or kana or ""
             by_customer.setdefault(customer, []).append((0.6 * points / (points + 1.0), because(kind, shown)))
-    latin = re.findall("[a-z0-9]+", fold_romaji(name)) if name.isascii() else []
+    bare = fold_romaji(name)
+    latin = re.findall("[a-z0-9]+", bare) if bare.isascii() else []
     if any(word.isalpha() for word in latin):
         asked = " AND ".join(word + "*" for word in latin)
         for customer, points, own_name, kana in request.rows(NAMED, index="customer_latin", text=asked):

@@ -105,9 +105,9 @@ def customer(touchpoint: Thing, request: Request) -> Thing | None:
 def timeline(
     customer: Thing,
     request: Request,
-    filter: dict[str, Any] | None = None,
+    filter: dict[str, Any] | None = None,  # noqa: A002
     first: int | None = None,
-    after: str | None = None,  # noqa: A002
+    after: str | None = None,
 ) -> dict[str, Any]:
     chosen = filter or {}
     kinds, channels = chosen.get("kinds"), chosen.get("channels")
