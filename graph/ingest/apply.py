@@ -55,9 +55,8 @@ def apply_contact(contact: Contact, event: Event, state: ContactState, hood: Nei
         ensure_record(hood, scoped(source, external_id), source, external_id, time)
     if contact.by.person is not None:
         apply_person(contact.by.person, event, hood)
-    if contact.by.record is None and contact.by.person is None:
-        for claim in contact.by.claims:
-            _remember_contacts(hood.identifiers[claim.key])
+    for claim in contact.by.claims:
+        _remember_contacts(hood.identifiers[claim.key])
     if take_newer(state.stamps, ("by",), mark):
         named = scoped(*contact.by.record) if contact.by.record else None
         named = named or (contact.by.person.record if contact.by.person else None)

@@ -11,7 +11,7 @@ from graph.ingest.apply import apply_contact, apply_person
 from graph.ingest.attributing import attribute_contacts
 from graph.ingest.catalogue import ItemState, lock_items, name_items, write_items
 from graph.ingest.decide import Verdict, decide, lost_ids
-from graph.ingest.facts import Article, Contact, Event, Person, Place
+from graph.ingest.facts import Article, Claim, Contact, Event, Person, Place
 from graph.ingest.neighbourhood import Neighbourhood
 from graph.ingest.newest import utc_text
 from graph.ingest.people_writes import write_customers, write_identifiers_and_records
@@ -74,7 +74,10 @@ class Batch:
         else:
             await self._write(verdict)
             await write_receipts(self.transaction, kept, self.now)
-        return self._receipts({**known, **kept})
+        receipts = self._receipts({**known, **kept})
+        refused = (event for event, receipt in zip(self.events, receipts, strict=True) if receipt.outcome == REJECTED)
+        await self.hood.forget_unused(self.transaction, (claim for event in refused for claim in _claims(event.subject)))
+        return receipts
 
     async def _lock(self) -> None:
         """Lock what the events name: catalogue, touchpoints, then people with all that hangs together with them."""
@@ -196,13 +199,21 @@ class Batch:
         return receipts
 
 
-def _want(hood: Neighbourhood, subject: Person | Place | Article | Contact) -> None:
+def _claims(subject: Person | Place | Article | Contact) -> tuple[Claim, ...]:
     if isinstance(subject, Person):
-        hood.want(claims=subject.claims, records=(subject.record,))
+        return subject.claims
+    if isinstance(subject, Contact) and subject.by is not None:
+        return subject.by.claims + (subject.by.person.claims if subject.by.person else ())
+    return ()
+
+
+def _want(hood: Neighbourhood, subject: Person | Place | Article | Contact) -> None:
+    hood.want(claims=_claims(subject))
+    if isinstance(subject, Person):
+        hood.want(records=(subject.record,))
     elif isinstance(subject, Contact) and subject.by is not None:
-        hood.want(claims=subject.by.claims, records=(scoped(*subject.by.record),) if subject.by.record else ())
-        if subject.by.person is not None:
-            _want(hood, subject.by.person)
+        named = {scoped(*subject.by.record)} if subject.by.record else set[str]()
+        hood.want(records=named | ({subject.by.person.record} if subject.by.person else set[str]()))
 
 
 def _without_new(stored: Stored, minted: set[str]) -> Stored:

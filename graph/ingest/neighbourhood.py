@@ -38,6 +38,14 @@ WITH r
 RETURN r.key, properties(r), [(r)-[:RESOLVES_TO]->(c:Customer) | c.id][0], [(r)-[:NOT_SAME_AS]-(o:SourceRecord) | o.key]
 """
 
+# (:Identifier) that nobody holds, no contact came by and nothing hangs on
+FORGET_UNUSED: LiteralString = """
+UNWIND $keys AS key
+MATCH (i:Identifier {key: key})
+WHERE NOT i.contacts AND i.holders = [] AND NOT EXISTS { (i)--() }
+DELETE i
+"""
+
 
 @dataclass(slots=True)
 class Neighbourhood:
@@ -68,6 +76,11 @@ class Neighbourhood:
             if not keys:
                 return
             await self._lock_records(transaction, keys)
+
+    async def forget_unused(self, transaction: Transaction, claims: Iterable[Claim]) -> None:
+        """Delete those of the locked identifiers that were created for nothing: a refused event leaves no value behind."""
+        if keys := sorted({claim.key for claim in claims}):
+            await transaction.run(FORGET_UNUSED, {"keys": keys})
 
     async def _lock_identifiers(self, transaction: Transaction) -> None:
         rows = [

@@ -127,8 +127,7 @@ def _tell_by(people: People, raw: Raw, by: Raw) -> None:
     named = by.get("record")
     person = by.get("person")
     for claim in by.get("identifiers", ()):
-        found = _identifier(people, claim)
-        found.contacts = found.contacts or not (named or person)
+        _identifier(people, claim).contacts = True
     if named:
         _record(people, named["source"], named["subject"]).times.append(utc(raw["time"]))
     if person is not None:
