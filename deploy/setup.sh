@@ -38,6 +38,8 @@ environment() {
         exit 1
     fi
     "$PYTHON" -c 'import ensurepip, venv' 2>/dev/null || system_packages python3-venv
+    # The README's examples use curl; nothing else does, so its lack stops nobody who cannot install it.
+    command -v curl >/dev/null || [ "$(id -u)" -ne 0 ] || system_packages curl
     if [ ! -x .venv/bin/uv ]; then
         say "Making .venv ..."
         "$PYTHON" -m venv .venv

@@ -37,7 +37,7 @@ class Person:
     record: str
     source: str
     external_id: str
-    attributes: Attributes = field(default_factory=dict)
+    attributes: Attributes = field(default_factory=dict[str, Properties])
     claims: tuple[Claim, ...] = ()
     given_names: frozenset[str] = frozenset()
 
