@@ -9,7 +9,12 @@ fragment TouchpointRow on Touchpoint {
   products { id sku name }
   orders { id number }
   via { id kind value sharing }
+  ... on ChatThread { messages { ...Said } }
+  ... on BotSession { messages { ...Said } }
+  ... on SocialMessage { messages { ...Said } }
+  ... on StoreVisit { advice }
 }
+fragment Said on ChatMessage { at from text }
 """
 
 TIMELINE_PART = (

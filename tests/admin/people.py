@@ -96,6 +96,7 @@ def interactions() -> list[dict[str, Any]]:
     for day in range(1, INTERACTIONS + 1):
         call = {"kind": "CALL", "direction": "INBOUND", "summary": f"試験の電話 {day}", "staff": "op-12", "products": ["SKU-1"]}
         chat = {"kind": "CHAT_THREAD", "channel": "LINE", "summary": f"試験のチャット {day}", "text": f"{day}日の長い文章"}
+        chat |= {"messages": [{"at": f"2025-05-{day:02d}T12:01:00+09:00", "from": "customer", "text": f"{day}日の質問です"}]}
         by = {"by": {"record": {"source": "/ec", "subject": HANAKO}}}
         made.append(
             event("interaction", "/cti", f"i-{day}", f"2025-05-{day:02d}T12:00:00+09:00", {**(chat if day % 2 else call), **by})

@@ -96,8 +96,10 @@ async def test_the_timeline_is_narrowed_by_kind_and_by_channel(visit: Visit, sho
     await choose(visit, "kind", "")
     await choose(visit, "channel", "LINE")
     await expect(visit.page.locator(".touchpoint.channel-line")).to_have_count(INTERACTIONS - INTERACTIONS // 2)
-    await visit.page.locator(".touchpoint details summary").first.click()
-    await expect(visit.page.locator(".touchpoint details p").first).to_be_visible()
+    newest = visit.page.locator(".touchpoint details").first
+    await newest.locator("summary").click()
+    await expect(newest).to_contain_text(f"{INTERACTIONS}日の長い文章")
+    await expect(newest.get_by_text(f"{INTERACTIONS}日の質問です")).to_be_visible()
     assert visit.complaints == []
 
 
