@@ -7,7 +7,6 @@ DATA ?= town
 BIN := .venv/bin
 READY := .venv/.ready
 BROWSER := .venv/.browser-ready
-ROOMS := api graph resolvers admin
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-24s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

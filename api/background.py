@@ -32,12 +32,15 @@ async def background(queue: IntakeQueue, store: Store, retention: timedelta) -> 
 
 
 async def forget_hourly(store: Store, retention: timedelta) -> None:
-    """Delete receipts older than `retention` now and every hour; what fails is tried again the next time."""
     while True:
-        try:
-            forgotten = await forget_receipts(store, datetime.now(UTC) - retention)
-            if forgotten:
-                log.info("receipts_forgotten", count=forgotten)
-        except Customer360Error as error:
-            log.warning("receipts_not_forgotten", code=error.code)
+        await forget_old(store, retention)
         await asyncio.sleep(HOUR_SECONDS)
+
+
+async def forget_old(store: Store, retention: timedelta) -> None:
+    """Delete receipts that arrived longer than `retention` ago; what fails is tried again the next time."""
+    try:
+        count = await forget_receipts(store, datetime.now(UTC) - retention)
+        log.info("receipts_forgotten", count=count)
+    except Customer360Error as error:
+        log.warning("receipts_not_forgotten", code=error.code)
