@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from graph.ingest.reading import read_event
+from graph.ingest.receipts import forget_receipts
 from graph.ingest.record import record
 from tests.conftest import wipe
 from tests.graph.ingest.event_streams import Raw, streams
@@ -75,15 +77,25 @@ async def prove(store: Store, events: list[Raw], seed: int) -> None:
     in_order = sorted(events, key=lambda raw: (raw["time"], raw["id"]))
     assert differences(await loaded(store, [in_order]), expected) == []
     mixed = disturbed(events, random)
-    assert differences(await loaded(store, batched(mixed, random, 12)), expected) == []
+    assert differences(await loaded(store, batched(mixed, random, 20)), expected) == []
     shares = [mixed[number::WRITERS] for number in range(WRITERS)]
-    assert differences(await loaded(store, *(batched(share, random, 4) for share in shares)), expected) == []
+    assert differences(await loaded(store, *(batched(share, random, 6) for share in shares)), expected) == []
 
 
 @proof
 @given(events=streams(), seed=st.integers(0, 2**32))
 async def test_any_order_and_any_writers_end_in_the_recomputed_graph(store: Store, events: list[Raw], seed: int) -> None:
     await prove(store, events, seed)
+
+
+@settings(proof, max_examples=10)
+@given(events=streams())
+async def test_a_repeat_whose_receipt_is_forgotten_changes_nothing(store: Store, events: list[Raw]) -> None:
+    expected = recompute(events)
+    assert differences(await loaded(store, [events]), expected) == []
+    assert await forget_receipts(store, datetime.now(UTC) + timedelta(days=1)) == len(events)
+    await load(store, [events])
+    assert differences(await fingerprint(store), expected) == []
 
 
 @pytest.mark.soak
