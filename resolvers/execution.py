@@ -11,13 +11,10 @@ from graphql import ExecutionResult
 from graphql import execute as execute_document  # pyright: ignore[reportUnknownVariableType]
 from graphql.execution.values import get_variable_values
 
-from graph.errors import Customer360Error
 from resolvers.context import Context
 from resolvers.errors import RequestRefused, shown
 from resolvers.operations import Operation, Operations
 from resolvers.planner.executor import PlannedExecutor
-from resolvers.planner.plan import answer
-from resolvers.planner.projector import Answer
 from resolvers.schema import build_schema
 
 if TYPE_CHECKING:
@@ -64,14 +61,9 @@ async def run(store: Store, operation: Operation, variables: Mapping[str, Any], 
         raise RequestRefused("BAD_USER_INPUT", coerced)
     source: dict[str, Any] | None = None
     if operation.sole is not None:
-        asked = operation.asked(coerced, viewer)
-        try:
-            plan, parameters = operation.plan(asked, *operation.sole)
-            source, finished = await answer(store, plan, parameters, asked)
-            if finished:
-                return ExecutionResult(source, None)
-        except Customer360Error as error:
-            source = Answer("Query", {operation.sole[0]: error})
+        source, finished = await operation.answer(store, operation.asked(coerced, viewer), *operation.sole)
+        if finished:
+            return ExecutionResult(source, None)
     executed = execute_document(
         operation.schema,
         operation.document,

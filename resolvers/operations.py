@@ -25,14 +25,16 @@ from graph.errors import Customer360Error
 from resolvers import ids
 from resolvers.errors import RequestRefused
 from resolvers.guard import guard
+from resolvers.planner.answers import Answer
 from resolvers.planner.asked import Asked, Details
 from resolvers.planner.fields import is_planned
-from resolvers.planner.plan import Plan, make_plan
+from resolvers.planner.plan import Plan, answer, make_plan
 
 if TYPE_CHECKING:
     from graphql import GraphQLSchema
     from graphql.execution.values import VariableValues
 
+    from graph.store import Store
     from resolvers.viewer import Viewer
 
 MOST_OPERATIONS = 1000
@@ -55,6 +57,14 @@ class Operation:
 
     def asked(self, variables: VariableValues, viewer: Viewer) -> Asked:
         return Asked(self.schema, self.definition, self.fragments, variables, viewer)
+
+    async def answer(self, store: Store, asked: Asked, key: str, details: Details) -> tuple[dict[str, Any], bool]:
+        """Return a root field as `{response key: value}`, and whether that is the response or an Answer to be walked."""
+        try:
+            plan, parameters = self.plan(asked, key, details)
+            return await answer(store, plan, parameters, asked)
+        except Exception as error:  # one of ours is shown, any other is masked, where errors are shown
+            return Answer("Query", {key: error}), False
 
     def plan(self, asked: Asked, key: str, details: Details) -> tuple[Plan, dict[str, Any]]:
         """Return the plan of a root field for this shape of variables and these roles, and its parameters."""

@@ -8,12 +8,12 @@ shadows an outer one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import count
 from string import Formatter
-from typing import LiteralString, cast
+from typing import Any, LiteralString, cast
 
 Scope = Mapping[str, LiteralString]
 NO_NAMES: Scope = {}
@@ -90,8 +90,27 @@ def numbered(name: str, number: int) -> LiteralString:
     return cast("LiteralString", f"{name}_{number}")
 
 
-def statement(row: Row) -> LiteralString:
-    """Return the statement that reads a tree: each row is a list with one item for each of its slots."""
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """The one statement that reads a tree, and how its rows become the tree's root."""
+
+    text: LiteralString
+    root_of: Callable[[list[list[Any]]], list[Any]]
+
+
+def statement(root: Row) -> Statement:
+    """Return the statement of a tree; each row of the tree is a list with one item for each of its slots.
+
+    A root with a single slot of rows needs no list around them: they are the statement's own rows.
+    """
+    if len(root.slots) != 1 or not isinstance(only := root.slots[0], Nested):
+        return Statement(_returning(root), lambda rows: rows[0][0])
+    if only.first_only:
+        return Statement(_rows(only), lambda rows: [rows[0][0] if rows else None])
+    return Statement(_rows(only), lambda rows: [[row[0] for row in rows]])
+
+
+def _returning(row: Row) -> LiteralString:
     slots: LiteralString = ", ".join([_expression(slot) for slot in row.slots])
     if not row.bound:
         return f"RETURN [{slots}]"
@@ -99,9 +118,13 @@ def statement(row: Row) -> LiteralString:
     return f"WITH *, {shared} RETURN [{slots}]"
 
 
+def _rows(nested: Nested) -> LiteralString:
+    return f"{nested.clause} {_returning(nested.row)}{' LIMIT 1' if nested.first_only else ''}"
+
+
 def _expression(slot: LiteralString | Nested) -> LiteralString:
     if not isinstance(slot, Nested):
         return slot
-    rows = f"{slot.clause} {statement(slot.row)}"
-    found = f"HEAD(COLLECT {{ {rows} LIMIT 1 }})" if slot.first_only else f"COLLECT {{ {rows} }}"
-    return f"CASE WHEN {slot.guard} THEN {found} END" if slot.guard else found
+    found: LiteralString = f"COLLECT {{ {_rows(slot)} }}"
+    first: LiteralString = f"HEAD({found})" if slot.first_only else found
+    return f"CASE WHEN {slot.guard} THEN {first} END" if slot.guard else first

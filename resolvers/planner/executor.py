@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING, Any
 from graphql import GraphQLInterfaceType, GraphQLObjectType
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
-from graph.errors import Customer360Error
+from resolvers.planner.answers import Answer
 from resolvers.planner.fields import is_planned
-from resolvers.planner.plan import answer
-from resolvers.planner.projector import Answer
 
 if TYPE_CHECKING:
     from graphql import GraphQLFieldResolver, GraphQLResolveInfo, GraphQLSchema
@@ -35,11 +33,7 @@ class PlannedExecutor(StrawberryGraphQLCoreExecutionContext):
     ) -> Any:
         context, key = self.context_value, str(path.key)
         asked = context.operation.asked(self.variable_values, context.viewer)
-        try:
-            plan, parameters = context.operation.plan(asked, key, field_details_list)
-            source, finished = await answer(context.store, plan, parameters, asked)
-        except Customer360Error as error:
-            source, finished = Answer(parent_type.name, {key: error}), False
+        source, finished = await context.operation.answer(context.store, asked, key, field_details_list)
         if finished:
             return source[key]
         walked: Any = super().execute_field(parent_type, source, field_details_list, path, position_context)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, LiteralString
+from typing import TYPE_CHECKING, Any
 
-from graph.reads import Row, statement
+from graph.reads import Row, Statement, statement
 from resolvers.planner.asked import Asked, Binder, Details
 from resolvers.planner.projection import Record
 from resolvers.planner.projector import Projector, projector
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class Plan:
     """`constants` were bound when the plan was made; `binders` and `forms` depend on variables."""
 
-    statement: LiteralString | None
+    statement: Statement | None
     constants: Mapping[str, Any]
     binders: Sequence[Binder]
     forms: Sequence[Binder]
@@ -71,7 +71,9 @@ async def answer(store: Store, plan: Plan, parameters: Mapping[str, Any], asked:
     If it is not, a row broke a promise of the schema or an argument was refused: then it is an Answer, for the
     ordinary executor to walk.
     """
-    row: list[Any] = (await store.read(plan.statement, parameters))[0][0] if plan.statement else []
+    row: list[Any] = []
+    if plan.statement is not None:
+        row = plan.statement.root_of(await store.read(plan.statement.text, parameters))
     bound = dict(parameters)
     for form in plan.forms:
         bound.update(form(asked))

@@ -13,6 +13,7 @@ from math import isfinite
 from typing import Any
 
 from resolvers import cursors
+from resolvers.planner.answers import Answer, Violation, attempt
 from resolvers.planner.projection import (
     Connection,
     Edges,
@@ -47,20 +48,6 @@ PAGE_INFO = {
 }
 
 
-class Violation(Exception):
-    """A row that the executor would object to."""
-
-
-class Answer(dict[str, Any]):
-    """An object for the ordinary executor: its values by response key, and its type."""
-
-    __slots__ = ("type_name",)
-
-    def __init__(self, type_name: str, values: Mapping[str, Any]) -> None:
-        super().__init__(values)
-        self.type_name = type_name
-
-
 def projector(root: Record, *, strict: bool) -> Projector:
     """Return `project(row, bound)` for the root of a plan; `bound` are its parameters and given arguments."""
     writer = _Writer(strict)
@@ -68,14 +55,6 @@ def projector(root: Record, *, strict: bool) -> Projector:
     source = "\n".join(writer.lines)
     exec(compile(source, f"<{'strict' if strict else 'lenient'} projector>", "exec"), writer.names)  # noqa: S102
     return writer.names[name]
-
-
-def attempt(form: Callable[..., Any], value: Any, *given: Any) -> Any:
-    """Return what the form makes of a value, null of null, and a failure as a value."""
-    try:
-        return None if value is None else form(value, *given)
-    except Exception as error:
-        return error
 
 
 class _Writer:
@@ -113,7 +92,7 @@ class _Writer:
         if self.strict:
             self.lines.append(f"def {name}(r, b): return {name}_kinds[r[{record.kind_slot}]](r, b)")
         else:
-            unknown = f"(lambda r, b: Answer(str(r[{record.kind_slot}]), {{}}))"
+            unknown = "lambda r, b: LookupError('no type has this kind')"
             self.lines.append(f"def {name}(r, b): return {name}_kinds.get(r[{record.kind_slot}], {unknown})(r, b)")
         return name
 

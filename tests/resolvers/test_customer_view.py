@@ -167,7 +167,8 @@ async def test_pages_of_the_timeline_meet_without_gap_or_overlap(ask: Ask) -> No
 
 
 async def test_own_fields_of_kinds_are_read_behind_the_interface(ask: Ask) -> None:
-    query = """query ($id: ID!, $kinds: [TouchpointKind!]) { customer(by: {id: $id}) { timeline(filter: {kinds: $kinds}) { edges { node {
+    query = """query ($id: ID!, $kinds: [TouchpointKind!]) { customer(by: {id: $id}) {
+      timeline(filter: {kinds: $kinds}) { edges { node {
       ... on ChatThread { messages { at from text } orders { number } }
       ... on WebSession { pages { url sku } }
       ... on Survey { score scale answers { question answer } endedAt }
