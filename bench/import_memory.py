@@ -20,7 +20,7 @@ from graph.ingest.drafts import drafts, plan
 from graph.ingest.mapping import load_mapping
 from graph.ingest.reading import read_event
 
-ROWS = 20_000
+ROWS = 100_000
 LIMIT = 1.2
 HEAD = "source: /bench\ntime_zone: Asia/Tokyo\nevents:\n"
 CALL = "{kind: CALL, summary: $text, by: {identifiers: [{kind: PHONE, value: $phone}]}}"

@@ -13,7 +13,7 @@ import orjson
 
 from graph.errors import InvalidInput
 
-LONGEST_LINE = 16 * 1024 * 1024
+LONGEST_LINE = 1024 * 1024
 PARQUET_ROWS_AT_ONCE = 2_048
 FORMATS = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet")
 csv.field_size_limit(LONGEST_LINE)

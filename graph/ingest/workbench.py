@@ -6,17 +6,22 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
 
 import duckdb
 import orjson
 
+from graph.errors import InvalidInput
 from graph.ingest import transforms
-from graph.ingest.files import FileRow, Text, columns_of, query_rows, read_rows
+from graph.ingest.files import LONGEST_LINE, FileRow, Text, columns_of, query_rows, read_rows
 from graph.ingest.mapping import Rule
 
-MEMORY = "96MB"
+MEMORY = ("32MB", "96MB", "288MB", "864MB")
+"""Tried one after the other: sorting spills and needs little, a lookup in a long file needs more."""
+LONGEST_STAGED = 4 * LONGEST_LINE
+"""Bytes of a staged row, and of DuckDB's buffer for them, which it would otherwise let grow with the file."""
 LINE = "@line"
 ENCODED = "\x00"
 """Begins a staged cell that is no text: the JSON of a truth value or a list follows."""
@@ -30,7 +35,7 @@ class Workbench:
         self._text = text
         self._tables: dict[Path, str] = {}
         self._database = duckdb.connect()
-        for setting in (f"memory_limit = '{MEMORY}'", "threads = 1", f"temp_directory = {_literal(str(folder))}"):
+        for setting in ("threads = 1", "preserve_insertion_order = false", f"temp_directory = {_literal(str(folder))}"):
             self._database.execute(f"SET {setting}")
 
     def __enter__(self) -> Workbench:
@@ -59,7 +64,8 @@ class Workbench:
         columns = ", ".join(f"{_literal(name)}: 'VARCHAR'" for name in names)
         self._tables[path] = (
             f"read_csv({_literal(str(staged))}, auto_detect = false, header = false, delim = ',', quote = '\"', escape = '\"', "
-            f"max_line_size = 33554432, columns = {{{_literal(LINE)}: 'BIGINT', {columns}}})"
+            f"max_line_size = {LONGEST_STAGED}, buffer_size = {LONGEST_STAGED}, "
+            f"columns = {{{_literal(LINE)}: 'BIGINT', {columns}}})"
         )
 
     def rows(self, rule: Rule, files: Sequence[Path], lookups: Mapping[str, Sequence[Path]]) -> Iterator[FileRow]:
@@ -70,8 +76,19 @@ class Workbench:
         named = [f"{_name(name)}.{_name(column)} AS {_name(f'{name}.{column}')}" for name, column in found]
         order = rule.distinct or (*rule.group_by, LINE)
         statement = f"SELECT {', '.join(['s.*', *named])} FROM {source} s {' '.join(joins)} ORDER BY {_list('s', order)}"
-        for row in query_rows(self._database, statement, None if rule.distinct else LINE):
+        for row in self._in_little_memory(statement, None if rule.distinct else LINE):
             yield FileRow(row.line, {name: _decoded(cell) for name, cell in row.values.items()})
+
+    def _in_little_memory(self, statement: str, line_column: str | None) -> Iterator[FileRow]:
+        """Run a statement with the least memory in which it comes to its first row; all the work is done by then."""
+        for memory in MEMORY:
+            self._database.execute(f"SET memory_limit = '{memory}'")
+            try:
+                rows = query_rows(self._database, statement, line_column)
+                return chain(list(islice(rows, 1)), rows)
+            except duckdb.OutOfMemoryException:
+                continue
+        raise InvalidInput(f"Sorting or looking up rows needs more than {MEMORY[-1]}; split the files.")
 
     def _all(self, files: Iterable[Path]) -> str:
         return "(" + " UNION ALL BY NAME ".join(f"SELECT * FROM {self._tables[path]}" for path in files) + ")"
