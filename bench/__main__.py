@@ -1,4 +1,4 @@
-"""`make bench`: load made-up customers, then compare the customer view with the bare route in one interleaved run."""
+"""`make bench`: load made-up customers, then compare view and intake with their baselines, in turns, in one run."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from api.settings import Settings
 from api.tokens import Tokens
 from bench import customers, view
 from bench.figures import Figure, at_most, median_ms, publish
+from bench.intake import compare_intake
 from bench.servers import free_port, process
 from graph.ingest.reading import read_event
 from graph.ingest.record import LARGEST_BATCH, record
@@ -79,22 +80,24 @@ def main() -> None:
         folder = Path(name)
         server, ids = asyncio.run(prepare(folder, Settings().cache_folder))
         try:
-            publish([_view(folder, server, ids)], RESULT)
+            publish(_figures(folder, server, ids), RESULT)
         finally:
             server.stop(at_once=True)
 
 
-def _view(folder: Path, server: LocalServer, ids: list[str]) -> Figure:
+def _figures(folder: Path, server: LocalServer, ids: list[str]) -> list[Figure]:
     ports = free_port(), free_port()
     product, baseline = (f"http://127.0.0.1:{port}" for port in ports)
     secret = {"NEO4J_PASSWORD": server.password, "NEO4J_USER": server.user}
     settings = secret | {"NEO4J_URI": server.uri, "PORT": str(ports[0]), "DATA_FOLDER": str(folder)}
-    headers = {"Authorization": f"Bearer {Tokens(local_key(folder, 'tokens')).issue('call_center')}"}
+    tokens = Tokens(local_key(folder, "tokens"))
+    headers = {"Authorization": f"Bearer {tokens.issue('call_center')}"}
     with (
         process([Path(sys.executable).with_name("customer360"), "serve"], f"{product}/livez", settings),
         process([sys.executable, "-m", "bench.bare_route", server.uri, str(ports[1])], baseline, secret),
     ):
-        return compare_view(f"{product}/graphql", f"{baseline}/view", headers, ids)
+        seen = compare_view(f"{product}/graphql", f"{baseline}/view", headers, ids)
+        return [seen, asyncio.run(compare_intake(product, tokens.issue("admin"), first_customer=CUSTOMERS))]
 
 
 if __name__ == "__main__":

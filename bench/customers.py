@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import count, islice
 from random import Random
 from typing import Any
 
@@ -14,12 +15,17 @@ ORDERS, LINES, INTERACTIONS = 20, 4, 20
 
 def events(customers: int, seed: int = 1) -> Iterator[dict[str, Any]]:
     """Yield stores, products, and each customer with what they did; the same for the same seed."""
-    random = Random(seed)
     for number in range(STORES):
         yield _event("store", f"store-{number}", START, f"S{number}", {"name": f"試験店{number}", "kind": "SHOP"})
     for number in range(PRODUCTS):
         yield _event("product", f"product-{number}", START, f"P{number}", {"name": f"試験品{number}"})
-    for number in range(customers):
+    yield from islice(people(0, seed), customers * (1 + ORDERS + INTERACTIONS))
+
+
+def people(first: int, seed: int = 1) -> Iterator[dict[str, Any]]:
+    """Yield customers without end, from that number on, each with what they did."""
+    random = Random(seed)
+    for number in count(first):
         yield _person(number)
         for order in range(ORDERS):
             yield _order(number, order, random)
