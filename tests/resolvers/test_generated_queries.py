@@ -1,0 +1,71 @@
+"""Queries made from the schema are answered byte for byte as the reader answers them; most of them find something."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+
+from resolvers.schema import build_schema
+from resolvers.viewer import Viewer
+from tests.resolvers.generated import Generated, generated
+from tests.resolvers.proof import Proof
+from tests.resolvers.reader.answering import Reader
+
+if TYPE_CHECKING:
+    from graph.local import LocalServer
+    from graph.store import Store
+
+MANY = 250
+ADMIN = Viewer("tester", frozenset({"admin"}))
+thoroughly = settings(
+    max_examples=MANY,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    phases=[Phase.generate, Phase.shrink],
+    suppress_health_check=list(HealthCheck),
+)
+
+
+@pytest.fixture(scope="module")
+def reader(neo4j_server: LocalServer) -> Iterator[Reader]:
+    opened = Reader(build_schema().as_str(), neo4j_server.uri, neo4j_server.user, neo4j_server.password)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+async def proof(store: Store, reader: Reader) -> Proof:
+    return await Proof.of(store, reader)
+
+
+def finds_something(value: Any) -> bool:
+    """Tell whether there is any value in a response, however deep; type names and who is asking do not count."""
+    if isinstance(value, dict):
+        return any(finds_something(each) for key, each in value.items() if key not in ("__typename", "viewer"))
+    if isinstance(value, list):
+        return any(map(finds_something, value))
+    return value is not None
+
+
+async def test_the_planner_answers_as_the_reader_does(proof: Proof) -> None:
+    loop = asyncio.get_running_loop()
+    found: list[bool] = []
+
+    @thoroughly
+    @given(generated(build_schema().as_str(), proof.town))
+    def same(asked: Generated) -> None:
+        comparing = proof.compare(asked.query, asked.variables, None, ADMIN)
+        answers = asyncio.run_coroutine_threadsafe(comparing, loop).result()
+        expected = answers.bodies["reader"].decode()
+        for path, body in answers.bodies.items():
+            assert body.decode() == expected, path
+        found.append(finds_something(answers.body.get("data")))
+
+    await asyncio.to_thread(same)
+    assert len(found) >= 200
+    assert sum(found) * 2 >= len(found)
