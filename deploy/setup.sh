@@ -48,7 +48,7 @@ environment() {
     use_index_of_pip
     say "Installing the locked dependencies ..."
     export VIRTUAL_ENV="$PWD/.venv"
-    .venv/bin/uv pip sync --quiet --native-tls requirements.txt
+    .venv/bin/uv pip sync --quiet --compile-bytecode --native-tls requirements.txt
     .venv/bin/uv pip install --quiet --native-tls --no-deps --editable .
 }
 
