@@ -137,9 +137,7 @@ async def test_a_query_can_be_asked_by_get(client: httpx2.AsyncClient) -> None:
     assert (answer.status_code, answer.json()) == (200, {"data": {"node": None}})
 
 
-@pytest.mark.parametrize(
-    "query_string", ["", "query=%FF", "query={__typename}&variables=[1]", "query={__typename}&variables=x"]
-)
+@pytest.mark.parametrize("query_string", ["", "query=%FF", "query={__typename}&variables=[1]", "query={__typename}&variables=x"])
 async def test_a_query_string_that_is_no_request_is_refused(client: httpx2.AsyncClient, query_string: str) -> None:
     answer = await client.get(f"/graphql?{query_string}")
     assert (answer.status_code, code(answer)) == (400, "MALFORMED_REQUEST")
