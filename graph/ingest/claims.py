@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from graph.identity.normalising.identifiers import normalise, scope_of
+from graph.identity.strength import wider
 from graph.ingest.contract import Identifier
 from graph.ingest.facts import Claim
 from graph.ingest.invalid import InvalidEvent, json_pointer
@@ -20,8 +21,21 @@ def read_claims(identifiers: Sequence[Identifier], source: str, path: tuple[str 
         if claim is None:
             continue
         known = claims.get(claim.key)
-        claims[claim.key] = claim if known is None else replace(known, verified=known.verified or claim.verified)
+        claims[claim.key] = claim if known is None else _united(known, claim)
     return tuple(claims.values())
+
+
+def _united(one: Claim, other: Claim) -> Claim:
+    """Return what one event says twice of one value, as two events would: the wider sharing, the narrower validity."""
+    starts = [start for start in (one.valid_from, other.valid_from) if start]
+    ends = [end for end in (one.valid_to, other.valid_to) if end]
+    return replace(
+        one,
+        sharing=wider(one.sharing, other.sharing),
+        verified=one.verified or other.verified,
+        valid_from=max(starts, default=None),
+        valid_to=min(ends, default=None),
+    )
 
 
 def _read_claim(identifier: Identifier, source: str, path: tuple[str | int, ...]) -> Claim | None:

@@ -54,7 +54,7 @@ def _sometimes(draw: st.DrawFn, data: Raw, name: str, values: list[Any], one_in:
 
 @st.composite
 def identifiers(draw: st.DrawFn, most: int = 3) -> list[Raw]:
-    chosen = draw(st.lists(st.sampled_from(_VALUES), max_size=most, unique=True))
+    chosen = draw(st.lists(st.sampled_from(_VALUES), max_size=most))
     listed: list[Raw] = []
     for kind, value in chosen:
         one: Raw = {"kind": kind, "value": value}

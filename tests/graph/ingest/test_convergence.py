@@ -16,7 +16,7 @@ from graph.ingest.reading import read_event
 from graph.ingest.receipts import forget_receipts
 from graph.ingest.record import record
 from tests.conftest import wipe
-from tests.graph.ingest.event_streams import Raw, streams
+from tests.graph.ingest.event_streams import MOBILES, Raw, streams
 from tests.graph.ingest.fingerprint import Fingerprint, differences, fingerprint
 from tests.graph.ingest.recomputation import recompute
 
@@ -70,22 +70,47 @@ def batched(events: Sequence[Raw], random: Random, largest: int) -> list[list[Ra
     return batches
 
 
-async def prove(store: Store, events: list[Raw], seed: int) -> None:
+async def prove(store: Store, events: list[Raw], seed: int, largest: int = 18) -> None:
     """In order by one writer, disturbed by one writer, disturbed by eight: each equals the recomputation."""
     random = Random(seed)
     expected = recompute(events)
     in_order = sorted(events, key=lambda raw: (raw["time"], raw["id"]))
     assert differences(await loaded(store, [in_order]), expected) == []
     mixed = disturbed(events, random)
-    assert differences(await loaded(store, batched(mixed, random, 20)), expected) == []
+    assert differences(await loaded(store, batched(mixed, random, largest)), expected) == []
     shares = [mixed[number::WRITERS] for number in range(WRITERS)]
-    assert differences(await loaded(store, *(batched(share, random, 6) for share in shares)), expected) == []
+    assert differences(await loaded(store, *(batched(share, random, largest // 3) for share in shares)), expected) == []
 
 
 @proof
 @given(events=streams(), seed=st.integers(0, 2**32))
 async def test_any_order_and_any_writers_end_in_the_recomputed_graph(store: Store, events: list[Raw], seed: int) -> None:
     await prove(store, events, seed)
+
+
+def person(number: int, given: str | None, *values: tuple[str, str], **bounds: str) -> Raw:
+    identifiers = [{"kind": kind, "value": value, **bounds} for kind, value in values]
+    data = {"identifiers": identifiers} | ({"name": {"family": "試験", "given": given}} if given else {})
+    envelope = {"specversion": "1.0", "type": "customer360.person.v1", "source": "/crowd", "time": "2026-04-01T10:00:00Z"}
+    return {**envelope, "id": f"e{number:03d}", "subject": f"{number:03d}", "data": data}
+
+
+async def test_a_value_becomes_nobodys_through_the_same_names_in_any_order(store: Store) -> None:
+    phone = ("PHONE", MOBILES[0])
+    pairs = [(number, chr(ord("ア") + number // 2)) for number in range(44)]
+    await prove(store, [person(number, given, phone, ("POS_CARD", f"C{given}")) for number, given in pairs], seed=1)
+
+
+async def test_a_component_over_the_bound_is_quarantined_whole_in_any_order(store: Store) -> None:
+    phone, card, account = ("PHONE", MOBILES[0]), ("POS_CARD", "C1"), ("MEMBER_NUMBER", "M1")
+    crowd = [person(number, None, phone) for number in range(198)]
+    bridge = person(198, None, phone, card)
+    late = (
+        person(199, None, card, validTo="2025-01-01T00:00:00Z"),
+        person(200, None, card, account, validFrom="2026-01-01T00:00:00Z"),
+    )
+    apart = [person(number, "太郎", ("POS_CARD", "C2")) for number in (201, 202)]
+    await prove(store, [*crowd, bridge, *late, *apart], seed=2, largest=120)
 
 
 @settings(proof, max_examples=10)
