@@ -17,6 +17,7 @@ from api.settings import Settings, load_settings
 from graph import schema
 from graph.errors import Customer360Error
 from graph.local import LocalServer
+from graph.local.jars import VERSION, locked_jars, missing_jars
 from graph.store import Store
 
 
@@ -44,6 +45,7 @@ async def examine() -> list[Finding]:
         *findings,
         Finding("settings", False, "can be read"),
         data_folder(settings.data_folder),
+        jars(settings.cache_folder),
         port(settings),
         await graph(settings),
         chromium(),
@@ -70,6 +72,17 @@ def data_folder(folder: Path) -> Finding:
         return Finding("data folder", True, f"{existing} cannot be written; DATA_FOLDER chooses another")
     free = shutil.disk_usage(existing).free // 2**30
     return Finding("data folder", free < 1, f"{folder} ({free} GiB free, at least 1 is needed)")
+
+
+def jars(cache_folder: Path) -> Finding:
+    """Compare what was downloaded of Neo4j with its checksums."""
+    wanted = locked_jars()
+    missing = len(missing_jars(cache_folder / f"neo4j-{VERSION}", wanted))
+    if missing:
+        return Finding(
+            "Neo4j", False, f"{missing} of {len(wanted)} files are not in {cache_folder}; a local start downloads them"
+        )
+    return Finding("Neo4j", False, f"all {len(wanted)} files are in {cache_folder} and whole")
 
 
 def port(settings: Settings) -> Finding:
