@@ -10,6 +10,8 @@ from types import SimpleNamespace
 from typing import Any
 
 from graphql import (
+    DocumentNode,
+    ExecutionResult,
     GraphQLError,
     GraphQLInputObjectType,
     GraphQLInterfaceType,
@@ -52,6 +54,18 @@ class Reader:
     def read(self, statement: Any, parameters: dict[str, Any]) -> list[list[Any]]:
         return self.loop.run_until_complete(self.store.read(statement, parameters))
 
+    def execute(
+        self, document: DocumentNode, variables: Mapping[str, Any], operation_name: str | None, viewer: Viewer
+    ) -> ExecutionResult:
+        """Execute a valid document."""
+        return execute_sync(
+            self.schema,
+            document,
+            context_value=Request(self.read, viewer, self.node_types),
+            variable_values=dict(variables),
+            operation_name=operation_name,
+        )
+
     def answer(self, query: str, variables: Mapping[str, Any], operation_name: str | None, viewer: Viewer) -> Body:
         """Return the response body."""
         try:
@@ -68,13 +82,7 @@ class Reader:
         wrong = get_variable_values(self.schema, named[0].variable_definitions or (), dict(variables))
         if isinstance(wrong, list):
             return refused("BAD_USER_INPUT", wrong)
-        result = execute_sync(
-            self.schema,
-            document,
-            context_value=Request(self.read, viewer, self.node_types),
-            variable_values=dict(variables),
-            operation_name=operation_name,
-        )
+        result = self.execute(document, variables, operation_name, viewer)
         if not result.errors:
             return {"data": result.data}
         return {"errors": [shown(error) for error in result.errors], "data": result.data}
