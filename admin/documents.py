@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 TOUCHPOINT = """
 fragment TouchpointRow on Touchpoint {
   id kind at channel summary(language: $language) subject text staff topic reference
@@ -115,3 +117,17 @@ query FilterChoices {
   channels: __type(name: "Channel") { enumValues { name } }
 }
 """
+
+NOBODY = "Q3VzdG9tZXI6MA"
+"""An id that no customer has."""
+_VIEW = {"id": NOBODY, "filter": None, "after": None, "ordersAfter": None, "language": "JA"}
+_FILTERS = ({"kinds": ["CALL"]}, {"channels": ["PHONE"]}, {"kinds": ["CALL"], "channels": ["PHONE"]})
+_TYPED = ("09000000000", "0000", "試験", "シケン", "shiken", "shiken@example.jp")
+
+PLANNED_AT_START: tuple[tuple[str, dict[str, Any]], ...] = (
+    (CUSTOMER, _VIEW),
+    (ORDERS, {"id": NOBODY, "ordersAfter": None}),
+    *((TIMELINE, {"id": NOBODY, "filter": chosen, "after": None, "language": "JA"}) for chosen in (None, *_FILTERS)),
+    *((LOOKUP, {"query": typed}) for typed in _TYPED),
+)
+"""Each operation of the pages with variables of each shape: asked once, the database has planned it for everybody."""
