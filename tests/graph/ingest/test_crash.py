@@ -26,7 +26,7 @@ from tests.served import Served, served
 
 T = TypeVar("T")
 Raw = dict[str, Any]
-EVENTS, BATCH = 240, 40
+EVENTS, BATCH = 120, 20
 SERVER, NEO4J = "the server", "Neo4j"
 
 
