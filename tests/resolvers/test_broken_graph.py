@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from graphql import parse
+from structlog.testing import capture_logs
 
 from resolvers.execution import operations, run
 from resolvers.schema import build_schema
@@ -78,6 +79,13 @@ async def proof(store: Store, reader: Reader) -> Proof:
 
     await store.write(damage)
     return proof
+
+
+@pytest.fixture(autouse=True)
+def no_log_lines() -> Iterator[None]:
+    """Every error here is a defect to the log; spelling out each of them would take longer than the tests."""
+    with capture_logs():
+        yield
 
 
 @pytest.mark.parametrize("name", CASES)
