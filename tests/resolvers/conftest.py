@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from resolvers.execution import Response, execute
+from resolvers.schema import build_schema
 from resolvers.viewer import Viewer
 from tests.resolvers import small_town
+from tests.resolvers.proof import Proof
+from tests.resolvers.reader.answering import Reader
 
 if TYPE_CHECKING:
+    from graph.local import LocalServer
     from graph.store import Store
 
 ADMIN = Viewer("tester", frozenset({"admin"}))
@@ -31,3 +35,17 @@ def ask(town: Store) -> Ask:
         return await execute(town, query, variables, operation_name, viewer)
 
     return asking
+
+
+@pytest.fixture(scope="module")
+def reader(neo4j_server: LocalServer) -> Iterator[Reader]:
+    """The reader that every answer of the planner must equal."""
+    opened = Reader(build_schema().as_str(), neo4j_server.uri, neo4j_server.user, neo4j_server.password)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+async def proof(store: Store, reader: Reader) -> Proof:
+    """The planner and the reader over the wide town."""
+    return await Proof.of(store, reader)

@@ -12,15 +12,12 @@ from graphql import parse
 from structlog.testing import capture_logs
 
 from resolvers.execution import operations, run
-from resolvers.schema import build_schema
 from resolvers.viewer import Viewer
 from tests.resolvers.corpus.case import Case
 from tests.resolvers.proof import Proof
-from tests.resolvers.reader.answering import Reader
 
 if TYPE_CHECKING:
-    from graph.local import LocalServer
-    from graph.store import Store, Transaction
+    from graph.store import Transaction
 
 ADMIN = Viewer("tester", frozenset({"admin"}))
 ORDER = '{ order(by: {number: "A-1001"}) '
@@ -63,21 +60,14 @@ VARIABLES = {"an owed number of an owed object": {"id": "<nothing>"}}
 
 
 @pytest.fixture(scope="module")
-def reader(neo4j_server: LocalServer) -> Iterator[Reader]:
-    opened = Reader(build_schema().as_str(), neo4j_server.uri, neo4j_server.user, neo4j_server.password)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(scope="module")
-async def proof(store: Store, reader: Reader) -> Proof:
-    proof = await Proof.of(store, reader)
+async def broken(proof: Proof) -> Proof:
+    """The proof over a town that was damaged."""
 
     async def damage(transaction: Transaction) -> None:
         for statement in DAMAGE:
             await transaction.run(statement)
 
-    await store.write(damage)
+    await proof.town.store.write(damage)
     return proof
 
 
@@ -89,16 +79,16 @@ def no_log_lines() -> Iterator[None]:
 
 
 @pytest.mark.parametrize("name", CASES)
-async def test_what_a_client_sees_is_what_the_reader_gives(proof: Proof, name: str) -> None:
-    answers = await proof.ask(Case(CASES[name], VARIABLES.get(name, {})))
+async def test_what_a_client_sees_is_what_the_reader_gives(broken: Proof, name: str) -> None:
+    answers = await broken.ask(Case(CASES[name], VARIABLES.get(name, {})))
     for path, body in answers.bodies.items():
         assert body.decode() == answers.bodies["reader"].decode(), path
 
 
 @pytest.mark.parametrize("name", CASES)
-async def test_messages_paths_and_locations_are_those_of_the_library(proof: Proof, name: str) -> None:
-    query, variables = proof.named(CASES[name]), proof.named(VARIABLES.get(name, {}))
-    planned = await run(proof.town.store, operations().get(query, None), variables, ADMIN)
-    ordinary = await asyncio.to_thread(proof.reader.execute, parse(query), variables, None, ADMIN)
+async def test_messages_paths_and_locations_are_those_of_the_library(broken: Proof, name: str) -> None:
+    query, variables = broken.named(CASES[name]), broken.named(VARIABLES.get(name, {}))
+    planned = await run(broken.town.store, operations().get(query, None), variables, ADMIN)
+    ordinary = await asyncio.to_thread(broken.reader.execute, parse(query), variables, None, ADMIN)
     assert planned.data == ordinary.data
     assert [error.formatted for error in planned.errors or ()] == [error.formatted for error in ordinary.errors or ()]

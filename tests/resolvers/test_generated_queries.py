@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from resolvers.schema import build_schema
 from resolvers.viewer import Viewer
 from tests.resolvers.generated import Generated, generated
 from tests.resolvers.proof import Proof
-from tests.resolvers.reader.answering import Reader
-
-if TYPE_CHECKING:
-    from graph.local import LocalServer
-    from graph.store import Store
 
 MANY = 250
 ADMIN = Viewer("tester", frozenset({"admin"}))
@@ -29,18 +22,6 @@ thoroughly = settings(
     phases=[Phase.generate, Phase.shrink],
     suppress_health_check=list(HealthCheck),
 )
-
-
-@pytest.fixture(scope="module")
-def reader(neo4j_server: LocalServer) -> Iterator[Reader]:
-    opened = Reader(build_schema().as_str(), neo4j_server.uri, neo4j_server.user, neo4j_server.password)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(scope="module")
-async def proof(store: Store, reader: Reader) -> Proof:
-    return await Proof.of(store, reader)
 
 
 def finds_something(value: Any) -> bool:
