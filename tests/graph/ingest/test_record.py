@@ -9,6 +9,7 @@ import pytest
 from graph.errors import InvalidInput
 from graph.ingest.reading import read_event
 from graph.ingest.record import record
+from graph.keys import opaque
 
 if TYPE_CHECKING:
     from graph.ingest.receipts import Receipt
@@ -54,7 +55,7 @@ class Town:
 
 @pytest.fixture
 def town(store: Store, request: pytest.FixtureRequest) -> Town:
-    return Town(store, request.node.name.removeprefix("test_")[:60])
+    return Town(store, opaque(request.node.name))
 
 
 def person(
