@@ -103,7 +103,8 @@ def _interrupt(_: int, __: FrameType | None) -> None:
 def _listening_socket(settings: Settings) -> socket.socket:
     # Bound before the graph is opened: a taken port is told at once, not after the start of a database.
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
+    # The protocol is named, or asyncio does not see a TCP socket and leaves each answer to wait 40 ms for an ACK.
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((settings.host, settings.port))
