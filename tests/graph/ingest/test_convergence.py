@@ -70,7 +70,7 @@ def batched(events: Sequence[Raw], random: Random, largest: int) -> list[list[Ra
     return batches
 
 
-async def prove(store: Store, events: list[Raw], seed: int, largest: int = 18) -> None:
+async def prove(store: Store, events: list[Raw], seed: int, largest: int = 24) -> None:
     """In order by one writer, disturbed by one writer, disturbed by eight: each equals the recomputation."""
     random = Random(seed)
     expected = recompute(events)
