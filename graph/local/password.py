@@ -31,7 +31,8 @@ def ensure_password(home: Path, jars: Sequence[Path]) -> str:
     """Return the password of this folder; before the first start, set one. The configuration must stand already."""
     if (home / FILE).exists() or (home / "data" / "databases").exists():
         return read_password(home)
-    password = secrets.token_urlsafe(24)
+    # Hexadecimal: a password that begins with a hyphen, as one in 64 of `token_urlsafe` does, is taken for an option.
+    password = secrets.token_hex(24)
     arguments = home / f"{FILE}.arguments"
     _write_private(arguments, password_arguments(jars, password))
     places = {"NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
