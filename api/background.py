@@ -41,6 +41,7 @@ async def forget_old(store: Store, retention: timedelta) -> None:
     """Delete receipts that arrived longer than `retention` ago; what fails is tried again the next time."""
     try:
         count = await forget_receipts(store, datetime.now(UTC) - retention)
-        log.info("receipts_forgotten", count=count)
+        if count:
+            log.info("receipts_forgotten", count=count)
     except Customer360Error as error:
         log.warning("receipts_not_forgotten", code=error.code)
