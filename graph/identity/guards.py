@@ -5,16 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from graph.identity.members import Member
+from graph.identity.normalising.dates import is_real_birth_date
 
 NOT_SAME = "NOT_SAME"
 GIVEN_NAME = "GIVEN_NAME_DIFFERS"
 BIRTH_DATE = "BIRTH_DATE_DIFFERS"
-_DEFAULT_BIRTH_DATES = frozenset({"1900-01-01", "1970-01-01"})
-
-
-def is_real_birth_date(birth_date: str | None) -> bool:
-    """Tell whether a birth date says something: entry masks fill in 1900-01-01 and 1970-01-01 by themselves."""
-    return birth_date is not None and birth_date not in _DEFAULT_BIRTH_DATES
 
 
 def conflict(one: Member, other: Member) -> str | None:

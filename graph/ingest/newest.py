@@ -7,15 +7,15 @@ from datetime import UTC, datetime
 
 import orjson
 
+from graph.keys import POSITION_TIME
+
 Stamps = dict[str, str]
 """Attribute name -> the stamp (time, source, event id) of the event that set it."""
-
-TIME_FORMAT = "%Y-%m-%dT%H:%M:%S.%fZ"
 
 
 def utc_text(moment: datetime) -> str:
     """Return a moment as UTC text of fixed width, which sorts as time does."""
-    return moment.astimezone(UTC).strftime(TIME_FORMAT).zfill(27)
+    return moment.astimezone(UTC).strftime(POSITION_TIME).zfill(27)
 
 
 def stamp(time: str, source: str, event_id: str) -> str:
