@@ -7,7 +7,10 @@ from functools import partial
 import strawberry
 
 from resolvers import ids
+from resolvers.attention import AttentionConnection, attention
 from resolvers.connections import Connection
+from resolvers.field_origin import FIELD_ORIGINS, FieldOrigin
+from resolvers.figures import CHANNEL_MIX, SPEND_BY_MONTH, ChannelCount, MonthlySpend
 from resolvers.identifier import CustomerIdentifier
 from resolvers.money import Money
 from resolvers.node import Node
@@ -48,6 +51,8 @@ class CustomerMetrics:
     favourite_store: Store | None = one(
         "MATCH ({n}:Store {{id: {v}.favourite_store}})", "The store of most of their orders and visits."
     )
+    channel_mix: list[ChannelCount] = CHANNEL_MIX
+    spend_by_month: list[MonthlySpend] = SPEND_BY_MONTH
 
 
 @planned(
@@ -109,5 +114,7 @@ class Customer(Node):
         "All that happened between them and the company, newest first.",
         {"filter": Argument(TimelineFilter | None, "Only these.", None), **PAGING},
     )
+    attention: AttentionConnection = attention
     metrics: CustomerMetrics = part("Plain figures.")
+    field_origins: list[FieldOrigin] = FIELD_ORIGINS
     masked_fields: list[str] = told(lambda _: [], "Names of the fields of this object that your role sees masked or not at all.")

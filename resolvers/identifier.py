@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from typing import LiteralString
+
 from resolvers.node import Node
 from resolvers.planner import part, planned, prop
 from resolvers.roles import STAFF
 from resolvers.scalars import DateTime
 from resolvers.words import IdentifierKind, IdentifierState, Sharing
+
+# (:Identifier)<-[:HAS_IDENTIFIER]-(:SourceRecord)-[:RESOLVES_TO]->(:Customer)
+CUSTOMERS: LiteralString = """CASE WHEN {v}.state = 'BLOCKED' THEN null ELSE COUNT {{
+  UNWIND [{v}] AS {i} MATCH ({i})<-[:HAS_IDENTIFIER]-(:SourceRecord)-[:RESOLVES_TO]->({c}:Customer)
+  RETURN DISTINCT {c} LIMIT 100
+}} END"""
 
 
 @planned("Something that tells who somebody may be: a telephone number, a mail address, a card ...", readers=STAFF)
@@ -16,6 +24,9 @@ class Identifier(Node):
     value: str = prop("{v}.value", "The value as it is compared: E.164, lower case ...")
     sharing: Sharing = prop("COALESCE({v}.sharing, 'UNKNOWN')", "How many people it stands for.")
     state: IdentifierState = prop("COALESCE({v}.state, 'ACTIVE')", "What it may still be used for.")
+    customer_count: int | None = prop(
+        CUSTOMERS, "How many customers hold it, counted up to 100; null for a blocked one, which is never followed."
+    )
 
 
 @planned("An identifier as one customer holds it, over all source records.", readers=STAFF)

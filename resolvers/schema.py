@@ -17,6 +17,7 @@ from resolvers.product import Product, product
 from resolvers.scalars import SCALARS
 from resolvers.store import Store, StoreConnection, store, stores
 from resolvers.touchpoint import INTERACTIONS
+from resolvers.touchpoint_kind import KindName, touchpoint_kinds
 
 
 @strawberry.type(name="Viewer", description="Who is asking. Everybody who is let in may read it.")
@@ -41,6 +42,9 @@ class Query:
     store: Store | None = store
     stores: StoreConnection = stores
     product: Product | None = product
+    touchpoint_kinds: list[KindName] = strawberry.field(
+        resolver=touchpoint_kinds, description="Every kind of touchpoint with its name, in the order of the enum."
+    )
 
 
 class PlannedSchema(strawberry.Schema):

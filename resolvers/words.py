@@ -28,6 +28,7 @@ def listed(values: tuple[str, ...], meanings: Mapping[str, str]) -> dict[str, st
 
 if TYPE_CHECKING:
     # To a type checker a word is text; which words there are is the graph's to say.
+    AttentionReason: TypeAlias = str
     Channel: TypeAlias = str
     CustomerKind: TypeAlias = str
     CustomerStatus: TypeAlias = str
@@ -163,6 +164,21 @@ else:
     CustomerKind = words("CustomerKind", "Whom a customer stands for.", {"INDIVIDUAL": "A person."})
     CustomerStatus = words(
         "CustomerStatus", "Whether a customer is the one to use.", {"ACTIVE": "It is.", "MERGED": "It went into another."}
+    )
+    AttentionReason = words(
+        "AttentionReason",
+        "Why something about a customer needs attention.",
+        {
+            "ORDER_OPEN": "An order that is not fulfilled yet.",
+            "ORDER_LATE": "An order that is not fulfilled after seven days.",
+            "ORDER_CANCELLED": "An order that was cancelled.",
+            "ORDER_RETURNED": "An order that was returned.",
+            "UNANSWERED": "A contact from the customer after which nothing came from the company.",
+            "COMPLAINT": "A contact whose topic, subject or sentiment calls it a complaint.",
+            "LOW_SCORE": "A survey or feedback with at most half of the highest score.",
+            "APPOINTMENT_AHEAD": "An appointment that is still to come.",
+            "APPOINTMENT_MISSED": "An appointment that the customer did not keep.",
+        },
     )
     Language = words("Language", "The language of a sentence.", {"JA": "Japanese.", "EN": "English."})
     MatchReasonKind = words(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, LiteralString
@@ -97,9 +98,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """A list that is stored as JSON text of objects; its type's fields are `Entry`."""
+    """A list of objects whose type's fields are `Entry`: stored as JSON text, or made by `parse` from what is read."""
 
     cypher: LiteralString
+    parse: Callable[[Any], list[dict[str, Any]]] = json.loads
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
@@ -113,8 +112,8 @@ class Selection:
                 slot = None if presence is None else row.value(presence, names=names)
                 scope: Scope = {name: row.text(text, names=names) for name, text in own.items()}
                 return p.Embedded(self._record(type_, row, scope, details), required, slot)
-            case r.Entries(cypher):
-                return self._entries(row.value(cypher), selected)
+            case r.Entries(cypher, parse):
+                return self._entries(row.value(cypher, next(row.numbers), names), parse, selected)
             case r.One(type_name=type_name, sole=sole):
                 type_ = self.asked.schema.type_map[type_name] if type_name else type_
                 placed = self._place(reading, row, selected, type_)
@@ -127,14 +126,14 @@ class Selection:
             case _:
                 raise AssertionError(f"{type_.name} cannot be read as {type(reading).__name__}")
 
-    def _entries(self, slot: int, selected: Selected) -> p.Items:
+    def _entries(self, slot: int, parse: Callable[[Any], list[Any]], selected: Selected) -> p.Items:
         row = Row()
         record = self._record(named(selected.definition), row, NO_NAMES, selected.details)
 
-        def parse(text: str) -> list[list[Any]]:
-            return [[entry.get(name) for name in row.slots] for entry in json.loads(text)]
+        def rows(stored: Any) -> list[list[Any]]:
+            return [[entry.get(name) for name in row.slots] for entry in parse(stored)]
 
-        return p.Items(slot, record, is_required(selected.definition), parse)
+        return p.Items(slot, record, is_required(selected.definition), rows)
 
     def _place(self, reading: r.One | r.Many | r.Page, row: Row, selected: Selected, type_: GraphQLNamedType) -> Placed:
         """Ask the row for a reading's rows: once, also where several concrete types of an interface share the field."""

@@ -52,6 +52,7 @@ LISTS = {
     "OrderLineConnection": "lines|",
     "TouchpointConnection": "timeline|",
     "CustomerConnection": "customers|",
+    "AttentionItemConnection": "attention|",
 }
 
 
@@ -116,6 +117,10 @@ class Filling(Visitor):
             "input": lambda: {"query": self.one_of(*TYPED, *NAMED), "first": self.one_of(0, 1, 2, 3)},
             "search": lambda: self.one_of(ABSENT, None, *TYPED, *NAMED),
             "language": lambda: self.one_of(ABSENT, "JA", "EN"),
+            "asOf": lambda: self.one_of(*INSTANTS),
+            "days": lambda: self.one_of(ABSENT, 1, 30, 3660),
+            "from": lambda: self.one_of(ABSENT, None, *INSTANTS),
+            "timeZone": lambda: self.one_of(ABSENT, "UTC", "America/New_York"),
         }
         return ways[name]()
 

@@ -18,6 +18,8 @@ HANAKO = ids.encode("Customer", "c-hanako")
 TIMELINE = """query ($id: ID!, $filter: TimelineFilter, $first: Int) { customer(by: {id: $id}) {
   timeline(filter: $filter, first: $first) { edges { node { kind } } } } }"""
 
+PERIOD = {"from": "2026-01-01T00:05:00Z", "to": "2026-01-01T00:20:00Z"}
+
 
 class Recording:
     """A store that has nothing, and remembers what it was asked."""
@@ -89,7 +91,17 @@ async def test_a_document_is_read_once() -> None:
 
 
 @pytest.mark.parametrize(
-    "chosen", [None, {"kinds": ["CALL"]}, {"channels": ["PHONE"]}, {"kinds": ["SURVEY"]}, {"to": "2000-01-01T00:00:00Z"}]
+    "chosen",
+    [
+        None,
+        {"kinds": ["CALL"]},
+        {"channels": ["PHONE"]},
+        {"kinds": ["SURVEY"]},
+        {"to": "2000-01-01T00:00:00Z"},
+        PERIOD,
+        {**PERIOD, "kinds": ["CALL"]},
+        {**PERIOD, "channels": ["PHONE"]},
+    ],
 )
 async def test_a_page_of_the_timeline_costs_the_same_however_long_it_is(
     town: Store, neo4j_server: LocalServer, chosen: Any

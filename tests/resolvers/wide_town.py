@@ -210,7 +210,50 @@ def regular() -> Iterator[Event]:
         )
 
 
-BATCHES = (places_and_articles, mayumi, merged, merging, neighbours, regular)
+def worried() -> Iterator[Event]:
+    """Orders in every state and contacts of every outcome, some of which wait or went wrong."""
+    yield event("person", "/ec", "W1", {"name": {"full": "心配 三郎"}, "identifiers": [identifier("POS_CARD", "WORRY1")]})
+    me = {"by": {"record": {"source": "/ec", "subject": "W1"}}}
+    states = ("PLACED", "CONFIRMED", "PARTIALLY_FULFILLED", "FULFILLED", "CANCELLED", "RETURNED", None)
+    for number, status in enumerate(states):
+        for month, day in (("05", 10 + number), ("06", 1 + number)):
+            told = {"status": status, "currency": "JPY", "lines": [{"line": 1, "amount": "100"}], **me}
+            yield event("order", "/ec", f"W-{month}{number}", told, f"2026-{month}-{day:02d}")
+    yield from enumerated("before", me, "2026-05-20")
+    yield event("interaction", "/crm", "answer", {"kind": "EMAIL", "direction": "OUTBOUND", **me}, "2026-05-20", hour=21)
+    yield from enumerated("after", me, "2026-05-21")
+
+
+def enumerated(name: str, by: Event, day: str) -> Iterator[Event]:
+    for number, told in enumerate(WORRIES):
+        yield event("interaction", "/crm", f"{name}-{number}", {**told, **by}, day, hour=(number + 5) % 20)
+
+
+BY_CUSTOMER, BY_BOT = {"from": "Customer", "text": 'それは "from":"bot" ですか'}, {"from": "bot", "text": "はい"}
+WORRIES: tuple[Event, ...] = (
+    {"kind": "CALL", "direction": "INBOUND", "staff": "試験係"},
+    {"kind": "EMAIL", "direction": "INBOUND"},
+    {"kind": "EMAIL"},
+    {"kind": "WEB_FORM"},
+    {"kind": "FAX", "direction": "INBOUND", "subject": "Complaint about a coat"},
+    {"kind": "SMS", "direction": "INBOUND", "topic": "返品の苦情"},
+    {"kind": "SOCIAL_MESSAGE", "messages": [BY_BOT, BY_CUSTOMER]},
+    {"kind": "CHAT_THREAD", "direction": "INBOUND", "messages": []},
+    {"kind": "CALL", "direction": "INBOUND"},
+    {"kind": "CALL", "direction": "INBOUND", "durationSeconds": 0},
+    {"kind": "CALL", "direction": "INBOUND", "durationSeconds": 60},
+    {"kind": "STORE_VISIT", "topic": "クレーム"},
+    {"kind": "NOTE", "topic": "クレーム"},
+    {"kind": "SURVEY", "score": 5, "scale": "10"},
+    {"kind": "SURVEY", "score": 6, "scale": "10"},
+    {"kind": "FEEDBACK", "score": 1},
+    {"kind": "FEEDBACK", "score": 9, "scale": "10", "sentiment": "Negative"},
+    {"kind": "APPOINTMENT", "attended": False},
+    {"kind": "APPOINTMENT", "scheduledFor": "2026-06-30T10:00:00+09:00"},
+    {"kind": "SERVICE_VISIT", "scheduledFor": "2026-05-30T10:00:00+09:00"},
+    {"kind": "APPOINTMENT", "attended": True, "scheduledFor": "2026-06-30T10:00:00+09:00"},
+)
+BATCHES = (places_and_articles, mayumi, merged, merging, neighbours, regular, worried)
 HOLDERS = "MATCH (r:SourceRecord)-[:RESOLVES_TO]->(c:Customer) RETURN r.key, c.id, r.id"
 PEOPLE = {
     "mayumi": "/ec:U1001",
@@ -220,7 +263,7 @@ PEOPLE = {
     "john": "/ec:J1",
     "regular": "/ec:R1",
 }
-PEOPLE |= {"identified": "/ec:I1"}
+PEOPLE |= {"identified": "/ec:I1", "worried": "/ec:W1"}
 
 
 @dataclass(slots=True)
@@ -279,6 +322,8 @@ async def name_things(town: WideTown) -> None:
     town.names["after_touchpoint"] = cursor("timeline", seen[40][0])
     town.names["last_touchpoint"] = cursor("timeline", seen[-1][0])
     town.names["after_order"] = cursor("orders", [position for position, is_order in seen if is_order][4])
+    waiting = await town.store.read("MATCH (t:Order {number: 'W-060'}) RETURN t.position")
+    town.names["after_waiting"] = cursor("attention", waiting[0][0])
     town.names["after_customer"] = cursor("customers", sorted(await active(town))[2])
     town.names["S001-gone"] = global_id("Store", "0" * 32)
     town.names["A-1001-as-Call"] = global_id("Call", opaque("Touchpoint", "/pos/ginza:A-1001"))

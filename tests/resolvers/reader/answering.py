@@ -27,7 +27,15 @@ from graphql.execution.values import get_variable_values
 
 from graph.store import Store
 from resolvers.viewer import Viewer
-from tests.resolvers.reader import customers, lookups, places, roots, touchpoints  # noqa: F401  (they note their fields)
+from tests.resolvers.reader import (  # noqa: F401  (they note their fields)
+    attention,
+    customers,
+    figures,
+    lookups,
+    places,
+    roots,
+    touchpoints,
+)
 from tests.resolvers.reader.fields import FIELDS, Fetch
 from tests.resolvers.reader.request import Refused, Request, Thing
 

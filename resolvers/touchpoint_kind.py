@@ -1,0 +1,24 @@
+"""The kinds of touchpoints by their names, as the registry has them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import strawberry
+
+from graph.touchpoints import TOUCHPOINTS
+from resolvers.words import Language, TouchpointKind
+
+
+@strawberry.type(name="TouchpointKindName", description="A kind of touchpoint and what it is called. Everybody may read it.")
+class KindName:
+    kind: TouchpointKind = strawberry.field(description="The kind.")
+
+    @strawberry.field(description="Its name, as summaries begin with it.")
+    def name(self, language: Annotated[Language, strawberry.argument(description="The language of the name.")] = "JA") -> str:
+        row = TOUCHPOINTS[self.kind]
+        return (row.en if language == "EN" else row.ja)[0]
+
+
+def touchpoint_kinds() -> list[KindName]:
+    return [KindName(kind=kind) for kind in TOUCHPOINTS]

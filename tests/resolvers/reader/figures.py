@@ -1,0 +1,83 @@
+"""What charts show of a customer, counted in Python from every touchpoint, and where golden values come from."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from graph.touchpoints import TOUCHPOINTS
+from tests.resolvers.reader.fields import field
+from tests.resolvers.reader.request import Refused, Request, Thing
+from tests.resolvers.reader.spelling import money
+
+DID = "MATCH (:Customer {id: $id})<-[:RESOLVES_TO]-(:SourceRecord)-[:DID]->(t:Touchpoint) "
+GOLDEN = ("name", "kana", "birthDate", "gender", "language", "address", "phone", "email")
+
+
+@field("CustomerMetrics", "channelMix")
+def channel_mix(customer: Thing, request: Request) -> list[dict[str, Any]]:
+    counted = Counter(channel for (channel,) in request.rows(DID + "RETURN t.channel", id=customer.id))
+    ordered = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+    return [{"channel": channel, "touchpoints": number} for channel, number in ordered]
+
+
+@field("CustomerMetrics", "spendByMonth")
+def spend_by_month(
+    customer: Thing,
+    request: Request,
+    timeZone: str,  # noqa: N803
+    **period: datetime | None,
+) -> list[dict[str, Any]]:
+    if timeZone not in available_timezones():
+        raise Refused("INVALID_INPUT", "`timeZone` is not the IANA name of a time zone, such as Asia/Tokyo.")
+    since = period.get("from")
+    months: dict[tuple[str, str], list[int]] = {}
+    for status, total, currency, instant in request.rows(
+        DID + "WHERE t:Order RETURN t.status, t.total, t.currency, t.at", id=customer.id
+    ):
+        moment = instant.to_native()
+        if status != "CANCELLED" and total is not None and (since is None or moment >= since):
+            months.setdefault((moment.astimezone(ZoneInfo(timeZone)).strftime("%Y-%m"), currency), []).append(total)
+    return [
+        {"month": month, "orders": len(totals), "spend": money(sum(totals), currency)}
+        for (month, currency), totals in sorted(months.items())
+    ]
+
+
+@field("Customer", "fieldOrigins")
+def field_origins(customer: Thing, request: Request) -> list[dict[str, Any]]:
+    text = request.value("MATCH (c:Customer {id: $id}) RETURN c.origins", id=customer.id)
+    by_record: dict[str, list[str]] = {}
+    for name, raw in json.loads(text or "{}").items():
+        first, *rest = name.split("_")
+        by_record.setdefault(raw, []).append(first + "".join(map(str.capitalize, rest)))
+    rows = request.rows("MATCH (r:SourceRecord) WHERE r.id IN $ids RETURN r.source, r.id", ids=list(by_record))
+    return [
+        {"record": Thing("SourceRecord", raw), "fields": [name for name in GOLDEN if name in by_record[raw]]}
+        for _, raw in sorted(rows)
+    ]
+
+
+@field("Identifier", "customerCount")
+def customer_count(identifier: Thing, request: Request) -> int | None:
+    rows = request.rows(
+        "MATCH (i:Identifier {id: $id}) OPTIONAL MATCH (i)<-[:HAS_IDENTIFIER]-()-[:RESOLVES_TO]->(c:Customer) "
+        "RETURN i.state, COLLECT(DISTINCT c.id)",
+        id=identifier.id,
+    )
+    state, holders = rows[0]
+    return None if state == "BLOCKED" else min(len(holders), 100)
+
+
+@field("Query", "touchpointKinds")
+def touchpoint_kinds(_: None, request: Request) -> list[dict[str, str]]:
+    return [{"kind": kind} for kind in TOUCHPOINTS]
+
+
+@field("TouchpointKindName", "name")
+def kind_name(named: dict[str, str], request: Request, language: str) -> str:
+    row = TOUCHPOINTS[named["kind"]]
+    return {"JA": row.ja[0], "EN": row.en[0]}[language]
