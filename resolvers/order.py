@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import json
+
 import strawberry
 
 from graph.errors import Ambiguous
 from resolvers import ids
 from resolvers.connections import Connection
+from resolvers.happenings import ORDER_INTERACTIONS
 from resolvers.money import Money, money
 from resolvers.node import Node
 from resolvers.planner import Argument, one, page, planned, prop
-from resolvers.planner.fields import read
+from resolvers.planner.fields import PAGING, read
 from resolvers.planner.readings import Choice, Given, One, Parameters
 from resolvers.product import Product
 from resolvers.roles import STAFF
+from resolvers.scalars import JSON
 from resolvers.touchpoint import Touchpoint
 from resolvers.words import OrderStatus
 
@@ -50,6 +54,14 @@ class Order(Touchpoint, Node):
         "Its lines, in their order.",
         key="{v}.id",
         count="COUNT {{ ({v})-[:HAS_LINE]->() }}",
+    )
+    fulfillments: list[JSON] = prop(
+        "COALESCE({v}.fulfillments, '[]')",
+        "How it is or was handed over: objects with the keys and words of the system that told them.",
+        form=json.loads,
+    )
+    interactions: Connection[Touchpoint] = read(
+        ORDER_INTERACTIONS, "Calls, chats, visits and all else that refers to it by its number, newest first.", PAGING
     )
 
 

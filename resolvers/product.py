@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Annotated
+
 import strawberry
 
 from graph.keys import product_id
 from resolvers import ids
+from resolvers.connections import Connection
+from resolvers.happenings import PRODUCT_INTERACTIONS, PRODUCT_ORDERS
 from resolvers.money import Money, money
 from resolvers.node import Node
 from resolvers.planner import Argument, planned, prop
-from resolvers.planner.fields import read
+from resolvers.planner.fields import PAGING, read
 from resolvers.planner.readings import Choice, Given, One, Parameters
 from resolvers.roles import STAFF
+
+if TYPE_CHECKING:
+    from resolvers.order import Order
+    from resolvers.touchpoint import Touchpoint
 
 
 @planned("An article that can be bought.", readers=STAFF)
@@ -24,6 +32,12 @@ class Product(Node):
     jan: str | None = prop("{v}.jan", "JAN/EAN code.")
     notes: str | None = prop("{v}.notes", "Notes for staff.")
     image_url: str | None = prop("{v}.image_url", "Address of a picture.")
+    orders: Connection[Annotated[Order, strawberry.lazy("resolvers.order")]] = read(
+        PRODUCT_ORDERS, "Orders that have it on a line, newest first.", PAGING
+    )
+    interactions: Connection[Annotated[Touchpoint, strawberry.lazy("resolvers.touchpoint")]] = read(
+        PRODUCT_INTERACTIONS, "Calls, chats, visits and all else that was about it, newest first.", PAGING
+    )
 
 
 @strawberry.input(one_of=True, description="Which product: exactly one of these.")

@@ -7,6 +7,7 @@ from graphql import GraphQLInputObjectType, GraphQLSchema
 from strawberry.schema.config import StrawberryConfig
 
 from resolvers import customer_by, look_up, node_by_id
+from resolvers.activity import Activity, activity
 from resolvers.context import Context
 from resolvers.customer import Customer
 from resolvers.node import Node
@@ -45,6 +46,7 @@ class Query:
     touchpoint_kinds: list[KindName] = strawberry.field(
         resolver=touchpoint_kinds, description="Every kind of touchpoint with its name, in the order of the enum."
     )
+    activity: Activity = activity
 
 
 class PlannedSchema(strawberry.Schema):

@@ -2,23 +2,59 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Annotated, LiteralString
+
 import strawberry
 
 from graph.keys import store_id
 from resolvers import ids
 from resolvers.connections import Connection
+from resolvers.happenings import STORE_INTERACTIONS, STORE_ORDERS
 from resolvers.node import Node
-from resolvers.planner import Argument, page, part, planned, prop
-from resolvers.planner.fields import read
+from resolvers.planner import Argument, many, one, page, part, planned, prop
+from resolvers.planner.fields import PAGING, read
 from resolvers.planner.readings import Choice, Given, One, Parameters
+from resolvers.product import Product
 from resolvers.roles import STAFF
 from resolvers.words import StoreKind
+
+if TYPE_CHECKING:
+    from resolvers.customer import Customer
+    from resolvers.order import Order
+    from resolvers.touchpoint import Touchpoint
+
+# (:Customer {favourite_store})
+REGULARS: LiteralString = """
+MATCH ({n}:Customer) USING INDEX {n}:Customer(favourite_store, id)
+WHERE {n}.favourite_store = {v}.id AND {n}.id > ${after}
+WITH {n} ORDER BY {n}.favourite_store, {n}.id LIMIT ${limit}
+"""
+COUNTED_REGULARS: LiteralString = "COUNT {{ MATCH ({c}:Customer) WHERE {c}.favourite_store = {v}.id AND {c}.id > '' }}"
+# (:Order {store_code})-[:HAS_LINE]->(:OrderLine)-[:OF]->(:Product), of the newest 200 orders
+BEST_SELLERS: LiteralString = """
+CALL ({v}) {{
+  MATCH ({t}:Touchpoint) USING INDEX {t}:Touchpoint(store_code, kind, position)
+  WHERE {t}.store_code = {v}.code AND {t}.kind = 'ORDER' AND {t}.position < '~'
+  RETURN {t} ORDER BY {t}.store_code DESC, {t}.kind DESC, {t}.position DESC LIMIT 200
+}}
+MATCH ({t})-[:HAS_LINE]->({l}:OrderLine)-[:OF]->({p}:Product) WHERE COALESCE({t}.status, '') <> 'CANCELLED'
+WITH {p}, COUNT(DISTINCT {t}) AS {orders}, toFloat(SUM({l}.quantity)) AS {quantity}
+WITH {{product: {p}, orders: {orders}, quantity: {quantity}}} AS {n}
+ORDER BY {n}.orders DESC, {n}.quantity DESC, {n}.product.id LIMIT 10
+"""
 
 
 @planned("A point on the earth, WGS 84.", readers=STAFF)
 class Location:
     latitude: float = prop("{v}.location.latitude", "Degrees north.")
     longitude: float = prop("{v}.location.longitude", "Degrees east.")
+
+
+@planned("How well an article sold.", readers=STAFF)
+class ProductSale:
+    product: Product = one("UNWIND [{v}.product] AS {n}", "The article that was sold.")
+    orders: int = prop("{v}.orders", "How many of the orders have it on a line.")
+    quantity: float = prop("{v}.quantity", "How many of it these orders come to.")
 
 
 @planned("A place that sells or keeps goods.", readers=STAFF)
@@ -32,6 +68,22 @@ class Store(Node):
     phone: str | None = prop("{v}.phone", "Telephone number of the place.")
     hours: str | None = prop("{v}.hours", "Opening hours, as written.")
     time_zone: str | None = prop("{v}.time_zone", "IANA name of its time zone.")
+    orders: Connection[Annotated[Order, strawberry.lazy("resolvers.order")]] = read(
+        STORE_ORDERS, "Orders that it sold, newest first.", PAGING
+    )
+    interactions: Connection[Annotated[Touchpoint, strawberry.lazy("resolvers.touchpoint")]] = read(
+        STORE_INTERACTIONS, "Visits, calls and all else but orders that happened there, newest first.", PAGING
+    )
+    best_sellers: list[ProductSale] = many(
+        BEST_SELLERS, "At most ten articles that most of its newest 200 orders have; cancelled ones do not count."
+    )
+    regulars: Connection[Annotated[Customer, strawberry.lazy("resolvers.customer")]] = page(
+        "regulars",
+        REGULARS,
+        "Customers who come here more than to any other store, by id.",
+        key="{v}.id",
+        count=COUNTED_REGULARS,
+    )
 
 
 @strawberry.input(one_of=True, description="Which store: exactly one of these.")

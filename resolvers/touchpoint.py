@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any, LiteralString, cast
 import strawberry
 
 from graph.touchpoints import INTERACTION_KINDS, TOUCHPOINTS, Field, FieldType, TouchpointKind, summarize
+from resolvers.attribution import Attribution
 from resolvers.identifier import Identifier
 from resolvers.node import Node
-from resolvers.planner import Argument, entries, entry, identity, many, one, planned, prop
+from resolvers.planner import Argument, entries, entry, identity, many, one, part, planned, prop
 from resolvers.product import Product
 from resolvers.roles import STAFF
 from resolvers.scalars import DateTime
@@ -82,6 +83,9 @@ class Touchpoint:
     )
     customer: Annotated[Customer, strawberry.lazy("resolvers.customer")] | None = one(
         "MATCH ({v})<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->({n}:Customer)", "Whose it is; null while it belongs to nobody."
+    )
+    attribution: Attribution | None = part(
+        "Why it belongs where it does; null where it names nobody and came by nothing.", presence="{v}.rule"
     )
 
 

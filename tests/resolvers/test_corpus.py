@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.resolvers.corpus import figures, lookups, mistakes, pages, roots, selections
+from tests.resolvers.corpus import figures, happenings, lookups, mistakes, pages, roots, selections
 from tests.resolvers.proof import Proof
 
 if TYPE_CHECKING:
     from tests.resolvers.corpus.case import Case
 
-CASES: dict[str, Case] = selections.CASES | pages.CASES | roots.CASES | lookups.CASES | mistakes.CASES | figures.CASES
+CASES: dict[str, Case] = (
+    selections.CASES | pages.CASES | roots.CASES | lookups.CASES | happenings.CASES | mistakes.CASES | figures.CASES
+)
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -119,7 +119,8 @@ def mayumi() -> Iterator[Event]:
         "2026-04-04",
     )
     usd = {"status": "PLACED", "currency": "USD", "lines": [{"line": 1, "sku": "INK-1", "quantity": 1, "unitPrice": "12.50"}]}
-    yield event("order", "/ec", "A-1002", {**usd, **me, "store": "S999"}, "2026-04-05")
+    sent = [{"kind": "SHIP", "status": "SHIPPED", "carrier": "試験便", "parcels": 2, "signed": False, "note": None}]
+    yield event("order", "/ec", "A-1002", {**usd, **me, "store": "S999", "fulfillments": sent}, "2026-04-05")
     kwd = {"status": "CANCELLED", "currency": "KWD", "lines": [{"line": 1, "sku": "UNKNOWN-1", "unitPrice": "0.005"}]}
     yield event("order", "/ec", "A-1003", {**kwd, **me}, "2026-04-06")
     yield event("order", "/ec", "A-1004", {**me, "orders": ["A-1001"]}, "2026-04-07")
@@ -132,6 +133,10 @@ def mayumi() -> Iterator[Event]:
     visit |= {"orders": ["A-1002", "A-1001", "A-9999"], "reference": "R-1", "subject": "件名", "summary": "要約", "text": "本文"}
     visit |= {"endedAt": "2026-06-01T11:00:00+09:00", "language": "ja", "channel": "EVENT", **me}
     yield event("interaction", "/crm", "visit", visit, "2026-06-01")
+    quoted = 'Q"1\\ OR *'
+    yield event("order", "/ec", quoted, {"currency": "JPY", "total": "100", **me}, "2026-04-08")
+    for number, orders in enumerate(([quoted], ["Q", '"1'], [quoted, "A-1001"])):
+        yield event("interaction", "/crm", f"quoted-{number}", {"kind": "NOTE", "orders": orders, **me}, f"2026-04-1{number}")
     by_phone = {"kind": "CALL", "by": {"identifiers": [phone, identifier("EMAIL", "Mayumi@example.jp")]}, "direction": "INBOUND"}
     yield event("interaction", "/cti", None, by_phone, "2026-06-02")
 
@@ -281,6 +286,7 @@ async def build(store: Store) -> WideTown:
     for batch in BATCHES:
         receipts = await record(store, [read_event(raw, KEY) for raw in batch()])
         assert [receipt.error for receipt in receipts if receipt.error] == []
+    await store.read("CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh()")
     town = WideTown(store)
     await name_people(town)
     await name_things(town)
@@ -322,6 +328,8 @@ async def name_things(town: WideTown) -> None:
     town.names["after_touchpoint"] = cursor("timeline", seen[40][0])
     town.names["last_touchpoint"] = cursor("timeline", seen[-1][0])
     town.names["after_order"] = cursor("orders", [position for position, is_order in seen if is_order][4])
+    sold = await town.store.read("MATCH (o:Order {store_code: 'S001'}) RETURN o.position ORDER BY o.position DESC")
+    town.names["after_store_order"] = cursor("store orders", sold[4][0])
     waiting = await town.store.read("MATCH (t:Order {number: 'W-060'}) RETURN t.position")
     town.names["after_waiting"] = cursor("attention", waiting[0][0])
     town.names["after_customer"] = cursor("customers", sorted(await active(town))[2])

@@ -8,6 +8,7 @@ from tests.resolvers.reader.fields import field, properties
 from tests.resolvers.reader.pages import page
 from tests.resolvers.reader.request import Request, Thing
 from tests.resolvers.reader.spelling import global_id, money, read_id_of
+from tests.resolvers.reader.touchpoints import thing
 
 properties(
     "Store", "Store", code="code", name="name", kana="kana", kind="kind", address="address", phone="phone", hours="hours",
@@ -66,3 +67,59 @@ def product_by(_: None, request: Request, by: dict[str, str]) -> Thing | None:
 def stores(_: None, request: Request, first: int | None = None, after: str | None = None) -> dict[str, Any]:
     rows = request.rows("MATCH (s:Store) RETURN s.id")
     return page("stores", [(raw, Thing("Store", raw)) for (raw,) in rows], first, after)
+
+
+def happenings(name: str, rows: list[list[Any]], orders: bool, first: int | None, after: str | None) -> dict[str, Any]:
+    """Return the page of the orders, or of all else, among rows of (id, labels, position)."""
+    items = {raw: (position, thing(raw, labels)) for raw, labels, position in rows if ("Order" in labels) == orders}
+    return page(name, list(items.values()), first, after, newest_first=True)
+
+
+AT_STORE = "MATCH (:Store {id: $id})<-[:AT|SOLD_AT]-(t:Touchpoint) RETURN t.id, labels(t), t.position"
+OF_LINES = "MATCH (p:Product {id: $id}) MATCH (p)<-[:OF]-()<-[:HAS_LINE]-(t:Touchpoint) RETURN t.id, labels(t), t.position"
+ABOUT = "MATCH (:Product {id: $id})<-[:ABOUT]-(t:Touchpoint) RETURN t.id, labels(t), t.position"
+
+
+@field("Store", "orders")
+def store_orders(store: Thing, request: Request, first: int | None = None, after: str | None = None) -> dict[str, Any]:
+    return happenings("store orders", request.rows(AT_STORE, id=store.id), True, first, after)
+
+
+@field("Store", "interactions")
+def store_interactions(store: Thing, request: Request, first: int | None = None, after: str | None = None) -> dict[str, Any]:
+    return happenings("store interactions", request.rows(AT_STORE, id=store.id), False, first, after)
+
+
+@field("Store", "regulars")
+def regulars(store: Thing, request: Request, first: int | None = None, after: str | None = None) -> dict[str, Any]:
+    rows = request.rows("MATCH (s:Store {id: $id}) MATCH (c:Customer) WHERE c.favourite_store = s.id RETURN c.id", id=store.id)
+    return page("regulars", [(raw, Thing("Customer", raw)) for (raw,) in rows], first, after)
+
+
+@field("Store", "bestSellers")
+def best_sellers(store: Thing, request: Request) -> list[dict[str, Any]]:
+    sold = sorted((position, raw) for raw, labels, position in request.rows(AT_STORE, id=store.id) if "Order" in labels)
+    found: dict[str, tuple[set[str], float]] = {}
+    for _, raw in sold[-200:]:
+        for product, quantity in request.rows(
+            "MATCH (o:Order {id: $id})-[:HAS_LINE]->(l)-[:OF]->(p:Product) "
+            "WHERE o.status IS NULL OR o.status <> 'CANCELLED' RETURN p.id, l.quantity",
+            id=raw,
+        ):
+            orders, together = found.get(product, (set(), 0.0))
+            found[product] = (orders | {raw}, together + (quantity or 0))
+    ordered = sorted(found.items(), key=lambda item: (-len(item[1][0]), -item[1][1], item[0]))
+    return [
+        {"product": Thing("Product", product), "orders": len(orders), "quantity": together}
+        for product, (orders, together) in ordered[:10]
+    ]
+
+
+@field("Product", "orders")
+def product_orders(product: Thing, request: Request, first: int | None = None, after: str | None = None) -> dict[str, Any]:
+    return happenings("product orders", request.rows(OF_LINES, id=product.id), True, first, after)
+
+
+@field("Product", "interactions")
+def product_interactions(product: Thing, request: Request, first: int | None = None, after: str | None = None) -> dict[str, Any]:
+    return happenings("product interactions", request.rows(ABOUT, id=product.id), False, first, after)

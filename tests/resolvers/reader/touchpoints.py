@@ -9,6 +9,7 @@ from typing import Any
 
 from graphql import GraphQLInterfaceType, GraphQLObjectType, GraphQLSchema
 
+from graph.ingest.sentences import sentence
 from graph.touchpoints import summarize
 from tests.resolvers.reader.fields import FIELDS, Fetch, field, one_property, properties
 from tests.resolvers.reader.pages import page
@@ -101,6 +102,39 @@ def customer(touchpoint: Thing, request: Request) -> Thing | None:
     return raw and Thing("Customer", raw)
 
 
+def thing(raw: str, labels: list[str]) -> Thing:
+    """Return the touchpoint as a value of the type that its labels name."""
+    [label] = [name for name in labels if name != "Touchpoint"]
+    return Thing(label, raw)
+
+
+@field("Touchpoint", "attribution")
+def attribution(touchpoint: Thing, request: Request) -> dict[str, Any] | None:
+    rule, bare = request.rows("MATCH (t:Touchpoint {id: $id}) RETURN t.rule, t.bare", id=touchpoint.id)[0]
+    return rule and {"rule": rule, "bare": bool(bare)}
+
+
+@field("Attribution", "sentence")
+def attribution_sentence(attribution: dict[str, Any], request: Request, language: str) -> str:
+    return sentence(attribution["rule"], language.lower())
+
+
+@field("Order", "fulfillments")
+def fulfillments(order: Thing, request: Request) -> list[Any]:
+    return json.loads(request.value("MATCH (o:Order {id: $id}) RETURN o.fulfillments", id=order.id) or "[]")
+
+
+@field("Order", "interactions")
+def referring(order: Thing, request: Request, first: int | None = None, after: str | None = None) -> dict[str, Any]:
+    rows = request.rows(
+        "MATCH (o:Order {id: $id}) MATCH (t:Touchpoint) WHERE o.number IN t.order_numbers AND NOT t:Order "
+        "RETURN t.id, labels(t), t.position",
+        id=order.id,
+    )
+    items = [(position, thing(raw, labels)) for raw, labels, position in rows]
+    return page("order interactions", items, first, after, newest_first=True)
+
+
 @field("Customer", "timeline")
 def timeline(
     customer: Thing,
@@ -120,8 +154,7 @@ def timeline(
         moment = instant.to_native()
         fits = (kinds is None or kind in kinds) and (channels is None or channel in channels)
         if fits and (since is None or moment >= since) and (until is None or moment < until):
-            [label] = [name for name in labels if name != "Touchpoint"]
-            items.append((position, Thing(label, raw)))
+            items.append((position, thing(raw, labels)))
     return page("timeline", items, first, after, newest_first=True)
 
 

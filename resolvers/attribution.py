@@ -1,0 +1,44 @@
+"""Why a touchpoint belongs where it does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from graph.ingest.sentences import sentence
+from resolvers.planner import Argument, planned, prop
+from resolvers.roles import STAFF
+from resolvers.words import Language, words
+
+if TYPE_CHECKING:
+    # To a type checker a word is text, as in `words.py`.
+    AttributionRule: TypeAlias = str
+else:
+    AttributionRule = words(
+        "AttributionRule",
+        "The rule that says whose a touchpoint is.",
+        {
+            "NAMED": "It names the source record that it belongs to.",
+            "SOLE_HOLDER": "It names nobody; one customer alone holds an identifier that it came by.",
+            "SEVERAL_HOLDERS": "It names nobody, and several customers hold what it came by: it is nobody's.",
+            "NOBODY_KNOWN": "It names nobody, and nobody is known by what it came by: it is nobody's.",
+        },
+    )
+
+
+def told(rule: str, given: Mapping[str, Any]) -> str:
+    return sentence(rule, "en" if given["language"] == "EN" else "ja")
+
+
+@planned("Why a touchpoint belongs to a customer, or to nobody.", readers=STAFF)
+class Attribution:
+    rule: AttributionRule = prop("{v}.rule", "Which rule decided.")
+    sentence: str = prop(
+        "{v}.rule",
+        "The rule in one sentence.",
+        form=told,
+        arguments={"language": Argument(Language, "The language of the sentence.", "JA")},
+    )
+    bare: bool = prop(
+        "COALESCE({v}.bare, false)", "Whether it named nobody, and came with nothing but identifiers, as a call or a guest does."
+    )

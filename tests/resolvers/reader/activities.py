@@ -1,0 +1,93 @@
+"""What happened in a time, as the reader reads it: every touchpoint looked at, one after the other."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime, timedelta
+from typing import Any
+
+from tests.resolvers.reader.fields import field
+from tests.resolvers.reader.pages import page
+from tests.resolvers.reader.request import Refused, Request, Thing
+from tests.resolvers.reader.spelling import money, time
+from tests.resolvers.reader.touchpoints import thing
+
+Time = tuple[datetime, datetime]
+LETTERS = {"EMAIL", "WEB_FORM", "SMS", "SOCIAL_MESSAGE", "FAX"}
+ANSWERS = {"EMAIL", "SMS", "SOCIAL_MESSAGE", "FAX", "CALL", "CHAT_THREAD"}
+ALL = "MATCH (t:Touchpoint) RETURN t.at, t.position, t.id, labels(t), t.kind, t.channel, t.direction"
+LATER = (
+    "MATCH (:Touchpoint {id: $id})<-[:DID]-()-[:RESOLVES_TO]->(c:Customer) MATCH (c)<-[:RESOLVES_TO]-()-[:DID]->(t:Touchpoint) "
+    "RETURN t.position, t.kind, t.direction"
+)
+SOLD = "MATCH (t:Order)-[:SOLD_AT]->(s:Store) RETURN t.at, s.id, t.status, t.currency, t.total"
+
+
+@field("Query", "activity")
+def activity(_: None, request: Request, to: datetime, **given: datetime) -> Time:
+    if to - given["from"] > timedelta(days=32):
+        raise Refused("INVALID_INPUT", "From `from` to `to` are at most 32 days.")
+    return given["from"], to
+
+
+def within(instants: Time, request: Request) -> list[list[Any]]:
+    return [row for row in request.rows(ALL) if instants[0] <= row[0].to_native() < instants[1]]
+
+
+@field("Activity", "counts")
+def counts(instants: Time, request: Request) -> list[dict[str, Any]]:
+    counted = Counter((channel, kind) for *_, kind, channel, _ in within(instants, request))
+    return [{"channel": channel, "kind": kind, "count": count} for (channel, kind), count in sorted(counted.items())]
+
+
+def listed(name: str, rows: list[list[Any]], first: int | None, after: str | None) -> dict[str, Any]:
+    items = [(position, thing(raw, labels)) for _, position, raw, labels, *_ in rows]
+    return page(name, items, first, after, newest_first=True)
+
+
+@field("Activity", "orders")
+def orders(instants: Time, request: Request, first: int | None = None, after: str | None = None) -> dict[str, Any]:
+    rows = [row for row in within(instants, request) if row[4] == "ORDER"]
+    return listed("activity orders", rows, first, after)
+
+
+@field("Activity", "interactions")
+def interactions(instants: Time, request: Request, first: int | None = None, after: str | None = None) -> dict[str, Any]:
+    rows = [row for row in within(instants, request) if row[4] != "ORDER"]
+    return listed("activity interactions", rows, first, after)
+
+
+@field("Activity", "unanswered")
+def unanswered(instants: Time, request: Request, first: int | None = None, after: str | None = None) -> dict[str, Any]:
+    rows = [row for row in within(instants, request) if row[4] in LETTERS and row[6] == "INBOUND"]
+    return listed("unanswered", [row for row in rows if not answered(row, request)], first, after)
+
+
+def answered(row: list[Any], request: Request) -> bool:
+    return any(
+        position > row[1] and kind in ANSWERS and direction == "OUTBOUND"
+        for position, kind, direction in request.rows(LATER, id=row[2])
+    )
+
+
+@field("Activity", "stores")
+def stores(instants: Time, request: Request) -> list[dict[str, Any]]:
+    found: dict[str, list[tuple[str | None, int | None]]] = {}
+    for at, store, status, currency, total in request.rows(SOLD):
+        if instants[0] <= at.to_native() < instants[1] and status != "CANCELLED":
+            found.setdefault(store, []).append((currency, total))
+    return [
+        {"store": Thing("Store", store), "orders": len(sold), "sales": sums(sold)}
+        for store, sold in sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
+    ]
+
+
+def sums(sold: list[tuple[str | None, int | None]]) -> list[Any]:
+    currencies = sorted({currency for currency, _ in sold if currency is not None})
+    return [money(sum(total or 0 for own, total in sold if own == currency), currency) for currency in currencies]
+
+
+@field("Activity", "previous")
+def previous(instants: Time, request: Request) -> str | None:
+    earlier = [row[0] for row in request.rows(ALL) if row[0].to_native() < instants[0]]
+    return time(max(earlier)) if earlier else None
