@@ -6,6 +6,7 @@ import asyncio
 import signal
 import socket
 from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
 from types import FrameType
 from typing import Any
 
@@ -23,6 +24,7 @@ from resolvers.execution import execute
 GRACE_SECONDS = 10
 
 Preparation = Callable[[Store], Awaitable[None]]
+Filling = Callable[[], Awaitable[None]]
 
 
 class PortInUse(Customer360Error):
@@ -31,28 +33,57 @@ class PortInUse(Customer360Error):
     code = "PORT_IN_USE"
 
 
-class AnnouncingServer(uvicorn.Server):
-    """Says where it can be reached once it can be."""
+class OpeningServer(uvicorn.Server):
+    """Listens, and then does its `opening` beside the main loop, which sees Ctrl-C."""
 
-    def __init__(self, config: uvicorn.Config, announce: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, opening: Callable[[], Coroutine[Any, Any, None]]) -> None:
         super().__init__(config)
-        self._announce = announce
+        self._opening = opening
+        self._task: asyncio.Task[None] | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
-            self._announce()
+            self._task = asyncio.create_task(self._open())
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        if self._task is not None:
+            self._task.cancel()
+        await super().shutdown(sockets)
+
+    async def opened(self) -> None:
+        """Raise what ended the opening, if it failed; one that was cut short did not."""
+        if self._task is not None:
+            with suppress(asyncio.CancelledError):
+                await self._task
+
+    async def _open(self) -> None:
+        try:
+            await self._opening()
+        except BaseException:
+            self.should_exit = True
+            raise
 
 
-async def serve(settings: Settings, announcement: str, before: Preparation | None = None) -> None:
-    """Serve until SIGINT or SIGTERM, after `before` has run on the migrated graph; print `announcement` when ready."""
+async def serve(settings: Settings, announcement: str, before: Preparation | None = None, fill: Filling | None = None) -> None:
+    """Serve until SIGINT or SIGTERM, and print `announcement` when ready.
+
+    `before` runs on the migrated graph before anything is served; `fill` sends to the server that runs already.
+    """
     require_loopback(settings)
     with _listening_socket(settings) as listening:
         async with open_graph(settings) as store:
             await prepare_graph(settings, store)
             if before is not None:
                 await before(store)
-            await plan_ahead(store)
+
+            async def opening() -> None:
+                if fill is not None:
+                    await fill()
+                # After it: the database plans by what there is.
+                await plan_ahead(store)
+                typer.echo(announcement)
+
             config = uvicorn.Config(
                 create_app(settings, store),
                 log_config=None,
@@ -61,7 +92,9 @@ async def serve(settings: Settings, announcement: str, before: Preparation | Non
                 proxy_headers=False,
                 timeout_graceful_shutdown=GRACE_SECONDS,
             )
-            await AnnouncingServer(config, lambda: typer.echo(announcement)).serve(sockets=[listening])
+            server = OpeningServer(config, opening)
+            await server.serve(sockets=[listening])
+            await server.opened()
 
 
 async def plan_ahead(store: Store) -> None:
@@ -79,11 +112,15 @@ def require_loopback(settings: Settings) -> None:
         )
 
 
-def addresses(settings: Settings) -> str:
-    """Return what a person wants to open first, one address a line."""
+def root_address(settings: Settings) -> str:
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     shown = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104  (only compared)
-    root = f"http://{shown}:{settings.port}"
+    return f"http://{shown}:{settings.port}"
+
+
+def addresses(settings: Settings) -> str:
+    """Return what a person wants to open first, one address a line."""
+    root = root_address(settings)
     return f"Look-up page  {root}/admin\nGraphQL       {root}/graphql\nEvents        {root}/events"
 
 
