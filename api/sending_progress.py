@@ -1,0 +1,42 @@
+"""How many of so many are sent: a bar on a terminal, a plain line now and then where stderr is a file or a pipe."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from time import monotonic
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+SECONDS_BETWEEN_LINES = 5.0
+
+
+@contextmanager
+def counted(what: str, total: int) -> Generator[Callable[[int], None]]:
+    """Yield what to call with the number of each part that is done."""
+    if sys.stderr.isatty():
+        columns = (
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            TimeRemainingColumn(),
+        )
+        with Progress(*columns, console=Console(stderr=True)) as bars:
+            task = bars.add_task(what, total=total)
+            yield lambda count: bars.advance(task, count)
+        return
+    done, said = 0, monotonic()
+
+    def advance(count: int) -> None:
+        nonlocal done, said
+        done += count
+        if done >= total or monotonic() - said > SECONDS_BETWEEN_LINES:
+            typer.echo(f"{what}: {done:,} of {total:,}", err=True)
+            said = monotonic()
+
+    typer.echo(f"{what}: {total:,} to send", err=True)
+    yield advance
