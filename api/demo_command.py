@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 import importlib.util
+import logging
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import contextmanager
 from enum import StrEnum
-from itertools import islice
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
+from api.event_sending import event_door, has_arrived, send_events
 from api.file_import import FileImport, import_files
 from api.import_command import graph_name, summary
 from api.import_progress import shown_progress
 from api.local_keys import local_key
 from api.log_format import configure_logging
-from api.serving import addresses, run_until_stopped
+from api.sending_progress import counted
+from api.serving import addresses, root_address, run_until_stopped
 from api.serving import serve as serve_graph
 from api.settings import Settings, load_settings
 from api.tokens import Tokens
-from demo.town import town_events
+from demo.crowd import LARGEST
+from demo.town import CUSTOMERS, town_events
 from graph.errors import NotFound
-from graph.ingest.reading import read_event
-from graph.ingest.record import LARGEST_BATCH, record
+from graph.ingest.receipts import REJECTED
 from graph.store import Store
 
 MAPPINGS = Path(__file__).parents[1] / "mappings"
@@ -36,27 +39,50 @@ class DemoData(StrEnum):
     COMPLETEJOURNEY = "completejourney"
 
 
-def demo_command(data: Annotated[DemoData, typer.Option(help="What to load.")] = DemoData.TOWN) -> None:
+def demo_command(
+    data: Annotated[DemoData, typer.Option(help="What to load.")] = DemoData.TOWN,
+    customers: Annotated[int, typer.Option(help="How large a crowd lives in the town.", min=0, max=LARGEST)] = CUSTOMERS,
+) -> None:
     """Load a demo set, unless the graph has it already, and serve it until Ctrl-C."""
     configure_logging()
     settings = load_settings()
     token = Tokens(local_key(settings.data_folder, "tokens")).issue("admin")
 
-    async def load(store: Store) -> None:
-        typer.echo(summary(await load_demo(store, data, settings)), err=True)
+    async def load_panel(store: Store) -> None:
+        with shown_progress() as progress:
+            typer.echo(summary(await import_files(store, panel_import(settings), progress)), err=True)
 
-    run_until_stopped(serve_graph(settings, f"{addresses(settings)}\nToken (admin)  {token}", load))
+    async def fill_town() -> None:
+        typer.echo(said_of_town(await send_town(root_address(settings), token, settings.hosts[0], customers)), err=True)
 
-
-async def load_demo(store: Store, data: DemoData, settings: Settings) -> Counter[str]:
-    """Bring a demo set into the graph by the ordinary intake and return how many events had which outcome.
-
-    Raises NotFound where the package of the real panel is not installed.
-    """
+    announcement = f"{addresses(settings)}\nToken (admin)  {token}"
     if data is DemoData.TOWN:
-        return await _load_town(store, local_key(settings.data_folder, "digests"))
-    with shown_progress() as progress:
-        return await import_files(store, panel_import(settings), progress)
+        run_until_stopped(serve_graph(settings, announcement, fill=fill_town))
+    else:
+        run_until_stopped(serve_graph(settings, announcement, before=load_panel))
+
+
+async def send_town(root: str, token: str, host: str, customers: int) -> Counter[str]:
+    """Send the demo town to the server at `root` and return how many events had which outcome: none where it has all.
+
+    Its last event is sent last, so a graph that has it has all of them.
+    """
+    events = list(town_events(customers))
+    async with event_door(root, token, host) as door:
+        with _without_request_lines():
+            if await has_arrived(door, events[-1]):
+                return Counter()
+            with counted("Events of the demo town", len(events)) as sent:
+                return await send_events(door, events, sent)
+
+
+def said_of_town(outcomes: Counter[str]) -> str:
+    """Return the line that ends the loading of the town."""
+    if not outcomes:
+        return "The demo town is in the graph already."
+    if outcomes[REJECTED]:
+        return f"{summary(outcomes)} Another edition of the town is in this graph: an empty DATA_FOLDER takes this one whole."
+    return summary(outcomes)
 
 
 def panel_import(settings: Settings) -> FileImport:
@@ -75,14 +101,14 @@ def panel_import(settings: Settings) -> FileImport:
     )
 
 
-async def _load_town(store: Store, digest_key: bytes) -> Counter[str]:
-    outcomes: Counter[str] = Counter()
-    for batch in _batches(town_events()):
-        receipts = await record(store, [read_event(raw, digest_key) for raw in batch])
-        outcomes.update(receipt.outcome for receipt in receipts)
-    return outcomes
-
-
-def _batches(events: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    while batch := list(islice(events, LARGEST_BATCH)):
-        yield batch
+@contextmanager
+def _without_request_lines() -> Generator[None]:
+    """Keep the lines of the loading's own requests out of its progress."""
+    loggers = [logging.getLogger(name) for name in ("customer360.http", "httpx2")]
+    for logger in loggers:
+        logger.setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        for logger in loggers:
+            logger.setLevel(logging.NOTSET)

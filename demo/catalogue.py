@@ -1,4 +1,4 @@
-"""The stores and products of the demo town."""
+"""What is sold in the demo town."""
 
 from __future__ import annotations
 
@@ -9,79 +9,63 @@ from demo.envelope import BEGIN, RawEvent, event
 
 
 @dataclass(frozen=True, slots=True)
-class Shop:
-    code: str
-    name: str
-    kana: str
-    address: str
-    latitude: float
-    longitude: float
-    phone: str
-
-
-@dataclass(frozen=True, slots=True)
 class Article:
+    """`season` is the months in which it sells best."""
+
     sku: str
     name: str
     category: str
     price: int
+    season: range
+    notes: str
 
 
-SHOPS = (
-    Shop("ginza", "見本屋 銀座店", "ミホンヤ ギンザテン", "東京都中央区銀座0丁目0番1号", 35.6717, 139.7650, "03-1234-9001"),
-    Shop("shibuya", "見本屋 渋谷店", "ミホンヤ シブヤテン", "東京都渋谷区道玄坂0丁目0番2号", 35.6595, 139.7005, "03-1234-9002"),
-    Shop("umeda", "見本屋 梅田店", "ミホンヤ ウメダテン", "大阪府大阪市北区梅田0丁目0番3号", 34.7025, 135.4959, "06-6000-9003"),
-    Shop(
-        "sapporo",
-        "見本屋 札幌店",
-        "ミホンヤ サッポロテン",
-        "北海道札幌市中央区南0条西0丁目4番",
-        43.0555,
-        141.3527,
-        "011-200-9004",
-    ),
+_WHOLE_YEAR = range(1, 13)
+_KINDS = (
+    ("ジャケット", 19800, _WHOLE_YEAR),
+    ("シャツ", 6900, range(3, 10)),
+    ("ワンピース", 14800, range(4, 9)),
+    ("パンツ", 9800, _WHOLE_YEAR),
+    ("コート", 39800, range(10, 13)),
+    ("スカーフ", 4900, range(9, 13)),
+    ("ニット", 8900, range(9, 13)),
+    ("スニーカー", 12800, _WHOLE_YEAR),
+    ("バッグ", 16800, _WHOLE_YEAR),
+    ("ベルト", 3900, _WHOLE_YEAR),
 )
-_KINDS = (("ジャケット", 19800), ("シャツ", 6900), ("ワンピース", 14800), ("パンツ", 9800), ("コート", 39800), ("スカーフ", 4900))
-_STYLES = ("ベーシック", "リネン", "ウール", "デニム", "撥水", "オーガニックコットン")
+_STYLES = (
+    ("ベーシック", "定番。しわになりにくい混紡。"),
+    ("リネン", "麻 100 %。洗うと少し縮むため、ゆとりのあるサイズを。"),
+    ("ウール", "毛 100 %。ドライクリーニングのみ。"),
+    ("デニム", "綿 100 %。色落ちするため単独で洗う。"),
+    ("撥水", "小雨に耐える撥水加工。アイロンで効果が戻る。"),
+    ("オーガニックコットン", "有機栽培の綿 100 %。肌の弱い方に。"),
+)
 ARTICLES = tuple(
-    Article(f"SKU-{1 + index:03d}", f"見本 {style}{kind}", kind, price + 500 * place)
-    for index, (kind, price, style, place) in enumerate(
-        (kind, price, style, place) for kind, price in _KINDS for place, style in enumerate(_STYLES)
+    Article(f"SKU-{1 + index:03d}", f"見本 {style}{kind}", kind, price + 500 * place, season, notes)
+    for index, (kind, price, season, place, style, notes) in enumerate(
+        (kind, price, season, place, style, notes)
+        for kind, price, season in _KINDS
+        for place, (style, notes) in enumerate(_STYLES)
     )
 )
+_BY_SKU = {article.sku: article for article in ARTICLES}
 
 
-def stores() -> Iterator[RawEvent]:
-    """Yield the four shops, the web shop, the warehouse and the call centre."""
-    for shop in SHOPS:
-        data = {
-            "name": shop.name,
-            "kana": shop.kana,
-            "kind": "SHOP",
-            "address": shop.address,
-            "location": {"latitude": shop.latitude, "longitude": shop.longitude},
-            "phone": shop.phone,
-            "hours": "10:00-20:00",
-            "timeZone": "Asia/Tokyo",
-        }
-        yield event("store", "/erp", f"store-{shop.code}", BEGIN, data, subject=shop.code)
-    for code, name, kind in (
-        ("web", "見本屋 オンライン", "WEB"),
-        ("depot", "見本屋 倉庫", "WAREHOUSE"),
-        ("center", "見本屋 お客様窓口", "CALL_CENTER"),
-    ):
-        yield event("store", "/erp", f"store-{code}", BEGIN, {"name": name, "kind": kind, "timeZone": "Asia/Tokyo"}, subject=code)
+def article(sku: str) -> Article:
+    return _BY_SKU[sku]
 
 
 def products() -> Iterator[RawEvent]:
     """Yield what is sold."""
-    for number, article in enumerate(ARTICLES, 1):
+    for number, one in enumerate(ARTICLES, 1):
         data = {
-            "name": article.name,
+            "name": one.name,
             "brand": "MIHON",
-            "categories": ["衣料品", article.category],
-            "price": str(article.price),
+            "categories": ["衣料品" if number <= 42 else "服飾雑貨", one.category],
+            "price": str(one.price),
             "currency": "JPY",
             "jan": f"49000000{number:05d}",
+            "notes": one.notes,
         }
-        yield event("product", "/erp", f"product-{article.sku}", BEGIN, data, subject=article.sku)
+        yield event("product", "/erp", f"product-{one.sku}", BEGIN, data, subject=one.sku)

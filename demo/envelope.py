@@ -1,4 +1,4 @@
-"""The envelope of the demo's events, and its clock: all of it happens in the two years before November 2026."""
+"""The envelope of the demo's events, and its clock: two years that end on 22 November 2026, whenever it is loaded."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ RawEvent: TypeAlias = dict[str, Any]
 
 TOKYO = timezone(timedelta(hours=9))
 BEGIN = datetime(2024, 11, 1, tzinfo=TOKYO)
-END = datetime(2026, 10, 31, 23, tzinfo=TOKYO)
-DAYS = (END - BEGIN).days
+END = datetime(2026, 11, 22, 12, tzinfo=TOKYO)
+"""Noon of the last day: nothing happens later."""
 
 
 def event(kind: str, source: str, event_id: str, at: datetime, data: dict[str, Any], *, subject: str | None = None) -> RawEvent:
@@ -24,3 +24,18 @@ def event(kind: str, source: str, event_id: str, at: datetime, data: dict[str, A
         "data": data,
     }
     return envelope if subject is None else {**envelope, "subject": subject}
+
+
+def moment(text: str) -> datetime:
+    """Return the time of a text such as `2026-11-22T10:20`, which is in Tokyo."""
+    return datetime.fromisoformat(text).replace(tzinfo=TOKYO)
+
+
+def by_record(source: str, subject: str) -> dict[str, Any]:
+    """Return the `by` of a contact whose record is known."""
+    return {"record": {"source": source, "subject": subject}}
+
+
+def by_identifier(kind: str, value: str, **more: Any) -> dict[str, Any]:
+    """Return the `by` of a contact that is known by one identifier only."""
+    return {"identifiers": [{"kind": kind, "value": value, **more}]}

@@ -1,52 +1,82 @@
-"""The people of the demo town, and what each system knows of them: till, web shop, LINE, call centre."""
+"""The people of the demo town: who they are, which systems know them since when, and what they tend to do."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
 
-from demo.envelope import BEGIN, RawEvent, event
+from demo.envelope import BEGIN, END
+from demo.names import Name, drawn_name
+from demo.seasons import at_hour
+from demo.shops import SHOPS
 
-# Names that nobody bears: their surnames mean test, sample, example, assumption, fiction, exercise ...
-FAMILIES = (
-    ("試験", "シケン", "shiken"), ("見本", "ミホン", "mihon"), ("例田", "レイダ", "reida"), ("仮野", "カリノ", "karino"),
-    ("架空", "カクウ", "kakuu"), ("模擬", "モギ", "mogi"), ("雛形", "ヒナガタ", "hinagata"), ("想定", "ソウテイ", "soutei"),
-    ("例﨑", "レイザキ", "reizaki"), ("髙例", "タカレイ", "takarei"), ("試作", "シサク", "shisaku"),
-    ("仮置", "カリオキ", "karioki"),
-    ("練習", "レンシュウ", "renshuu"), ("見本川", "ミホンガワ", "mihongawa"),
-)  # fmt: skip
-GIVEN = (
-    ("太郎", "タロウ", "taro", "MALE"), ("花子", "ハナコ", "hanako", "FEMALE"), ("一郎", "イチロウ", "ichiro", "MALE"),
-    ("桜", "サクラ", "sakura", "FEMALE"), ("健", "ケン", "ken", "MALE"), ("葵", "アオイ", "aoi", "FEMALE"),
-    ("翔", "ショウ", "sho", "MALE"), ("美咲", "ミサキ", "misaki", "FEMALE"), ("大輔", "ダイスケ", "daisuke", "MALE"),
-    ("由美", "ユミ", "yumi", "FEMALE"), ("誠", "マコト", "makoto", "MALE"), ("結衣", "ユイ", "yui", "FEMALE"),
-    ("次郎", "ジロウ", "jiro", "MALE"), ("楓", "カエデ", "kaede", "FEMALE"),
-)  # fmt: skip
-RANKS = ("REGULAR", "REGULAR", "SILVER", "GOLD")
 LINE_SOURCE = "/line/1654000000"
+SEED = 360
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """One sort of customer: how likely each system knows them, and the weight of each episode that may happen to them."""
+
+    systems: Mapping[str, float]
+    episodes: Mapping[str, int]
+
+
+HABITS: Mapping[str, Habit] = {
+    "SHOPPER": Habit(
+        {"pos": 1.0, "ec": 0.3, "line": 0.3, "app": 0.2},
+        {
+            "shop_purchase": 9,
+            "shop_visit": 5,
+            "asks_then_buys": 3,
+            "alteration": 2,
+            "goods_back": 1,
+            "line_talk": 2,
+            "opinion": 1,
+        },
+    ),
+    "ONLINE": Habit(
+        {"ec": 1.0, "pos": 0.35, "line": 0.25, "app": 0.3},
+        {
+            "web_purchase": 8,
+            "browsing": 6,
+            "chat_then_order": 3,
+            "newsletter": 3,
+            "service_case": 3,
+            "goods_back": 1,
+            "opinion": 1,
+        },
+    ),
+    "MOBILE": Habit(
+        {"app": 1.0, "ec": 0.5, "line": 0.8, "pos": 0.6},
+        {"app_purchase": 6, "line_talk": 5, "browsing": 4, "shop_purchase": 4, "check_in": 3, "chat_then_order": 2, "opinion": 1},
+    ),
+    "CATALOGUE": Habit(
+        {"catalog": 1.0, "cti": 0.9, "pos": 0.4},
+        {"catalogue_order": 7, "phone_order": 6, "asks_then_buys": 3, "shop_purchase": 2, "service_case": 2},
+    ),
+    "OFFICE": Habit(
+        {"ec": 1.0, "cti": 0.6},
+        {"office_order": 6, "web_purchase": 3, "service_case": 3, "newsletter": 1},
+    ),
+}
+_SHARES = (44, 26, 17, 9, 4)
 
 
 @dataclass(frozen=True, slots=True)
 class Resident:
-    """One made-up person; `systems` are those that know them."""
+    """One made-up person. `joined` says since when each system knows them; `company` is the number of an employer."""
 
     number: int
-    family: tuple[str, str, str]
-    given: tuple[str, str, str, str]
+    name: Name
     birth: date
-    since: datetime
     shop: int
-    systems: frozenset[str]
-
-    @property
-    def name(self) -> str:
-        return f"{self.family[0]} {self.given[0]}"
-
-    @property
-    def kana(self) -> str:
-        return f"{self.family[1]} {self.given[1]}"
+    habit: str
+    joined: Mapping[str, datetime]
+    landline: str | None = None
+    company: int | None = None
 
     @property
     def mobile(self) -> str:
@@ -54,7 +84,7 @@ class Resident:
 
     @property
     def mail(self) -> str:
-        return f"{self.given[2]}.{self.family[2]}{self.number}@example.jp"
+        return f"{self.name.romaji_given}.{self.name.romaji_family}{self.number}@example.jp"
 
     @property
     def member(self) -> str:
@@ -68,94 +98,82 @@ class Resident:
     def line_id(self) -> str:
         return f"U{self.number:032x}"
 
+    @property
+    def app_user(self) -> str:
+        return f"A-{500000 + self.number}"
 
-def residents(random: Random, count: int) -> list[Resident]:
-    """Return people with the systems that know them; names are all different, the first one is known everywhere."""
-    found: list[Resident] = []
-    for number in range(1, count + 1):
-        family, given = FAMILIES[(number - 1) // len(GIVEN) % len(FAMILIES)], GIVEN[(number - 1) % len(GIVEN)]
-        systems = {"pos"} if random.random() < 0.75 else {"ec"}
-        systems |= {system for system, share in (("ec", 0.5), ("line", 0.35), ("cti", 0.2)) if random.random() < share}
-        known = frozenset(systems) if number > 1 else frozenset({"pos", "ec", "line", "cti"})
-        birth = date(1950, 1, 1) + timedelta(days=random.randrange(55 * 365))
-        since = BEGIN + timedelta(minutes=random.randrange(300 * 24 * 60))
-        found.append(Resident(number, family, given, birth, since, random.randrange(4), known))
-    return found
+    @property
+    def catalogue_number(self) -> str:
+        return f"K{700000 + self.number}"
 
+    @property
+    def caller(self) -> str:
+        return f"C-{self.number}"
 
-def records(person: Resident, random: Random) -> Iterator[RawEvent]:
-    """Yield what each system says about a person, each in its own notation."""
-    if "pos" in person.systems:
-        yield _till(person, random)
-    if "ec" in person.systems:
-        yield _web_shop(person)
-    if "line" in person.systems:
-        yield _line(person)
-    if "cti" in person.systems:
-        yield _call_center(person)
+    @property
+    def switchboard(self) -> str:
+        return f"06-6000-{1000 + (self.company or 0)}"
 
+    @property
+    def house(self) -> int:
+        """The number of their home; three of ten share one."""
+        return self.number // 10 * 10 if self.number % 10 < 3 else self.number
 
-def era(day: date) -> str:
-    """Return a date as a till prints it: 昭和63年8月8日."""
-    if day >= date(1989, 1, 8):
-        return f"平成{day.year - 1988}年{day.month}月{day.day}日"
-    return f"昭和{day.year - 1925}年{day.month}月{day.day}日"
+    @property
+    def since(self) -> datetime:
+        return min(self.joined.values())
 
-
-def _till(person: Resident, random: Random) -> RawEvent:
-    data = {
-        "name": {"full": person.name},
-        "kana": {"full": person.kana},
-        "birthDate": era(person.birth),
-        "gender": person.given[3],
-        "address": {"full": f"東京都見本区例町{1 + person.number % 9}丁目{1 + person.number % 20}番{1 + person.number % 15}号"},
-        "identifiers": [
-            {"kind": "MEMBER_NUMBER", "value": person.member},
-            {"kind": "POS_CARD", "value": f"2990-0000-{person.number:04d}"},
-            {"kind": "PHONE", "value": person.mobile},
-        ],
-        "attributes": {"rank": random.choice(RANKS)},
-    }
-    return event("person", "/pos", f"member-{person.number}", person.since, data, subject=person.member)
+    def record(self, system: str) -> tuple[str, str]:
+        """Return source and subject of what a system says about them."""
+        return {
+            "pos": ("/pos", self.member),
+            "ec": ("/ec", self.account),
+            "line": (LINE_SOURCE, self.line_id),
+            "app": ("/app", self.app_user),
+            "cti": ("/cti", self.caller),
+            "catalog": ("/catalog", self.catalogue_number),
+        }[system]
 
 
-def _web_shop(person: Resident) -> RawEvent:
-    data = {
-        "name": {"family": person.family[0].replace("髙", "高").replace("﨑", "崎"), "given": person.given[0]},
-        "kana": {"family": person.family[1], "given": person.given[1]},
-        "birthDate": person.birth.isoformat(),
-        "language": "ja",
-        "identifiers": [
-            {"kind": "EC_ACCOUNT_ID", "value": person.account},
-            {"kind": "EMAIL", "value": person.mail, "verified": True},
-            {"kind": "PHONE", "value": person.mobile.translate(str.maketrans("0123456789-", "０１２３４５６７８９ー"))},
-        ],
-        "attributes": {"newsletter": person.number % 3 != 0},
-    }
-    return event("person", "/ec", f"account-{person.number}", person.since + timedelta(days=20), data, subject=person.account)
-
-
-def _line(person: Resident) -> RawEvent:
-    """A LINE friend shows a nickname; linking the account in the app adds the member number or the web account."""
-    linked = {"kind": "EC_ACCOUNT_ID", "value": person.account}
-    if "pos" in person.systems:
-        linked = {"kind": "MEMBER_NUMBER", "value": person.member}
-    identifiers = [{"kind": "LINE_USER_ID", "value": person.line_id}]
-    # Every fifth friend never linked an account: a customer of their own until they do.
-    data = {
-        "identifiers": identifiers if person.number % 5 == 0 else [*identifiers, linked],
-        "attributes": {"displayName": person.given[2]},
-    }
-    return event(
-        "person", LINE_SOURCE, f"friend-{person.number}", person.since + timedelta(days=45), data, subject=person.line_id
+def resident(number: int) -> Resident:
+    """Return the person with this number: always the same one, whatever the size of the town."""
+    random = Random(f"{SEED} resident {number}")
+    at_home = Random(f"{SEED} house {number // 10}")
+    family = random.choice(_HOUSEHOLD_FAMILIES) if number % 10 >= 3 else at_home.choice(_HOUSEHOLD_FAMILIES)
+    shared = number % 10 < 3
+    habit = random.choices(list(HABITS), weights=_SHARES)[0]
+    shop = (at_home if shared else random).choices(range(len(SHOPS)), weights=[shop.weight for shop in SHOPS])[0]
+    landline = None
+    if shared or habit == "CATALOGUE":
+        landline = f"03-1234-{1000 + (number // 10 * 10 if shared else number) % 8000}"
+    return Resident(
+        number=number,
+        name=drawn_name(random, family if shared else None),
+        birth=date(1948, 1, 1) + timedelta(days=random.randrange(58 * 365)),
+        shop=shop,
+        habit=habit,
+        joined=_joined(habit, random),
+        landline=landline,
+        company=number // 100 if habit == "OFFICE" else None,
     )
 
 
-def _call_center(person: Resident) -> RawEvent:
-    data = {
-        "kana": {"full": person.kana},
-        "identifiers": [{"kind": "PHONE", "value": "+81" + person.mobile.removeprefix("0").replace("-", "")}],
-    }
-    return event(
-        "person", "/cti", f"caller-{person.number}", person.since + timedelta(days=60), data, subject=f"C-{person.number}"
-    )
+def joined_at(*systems: str, on: datetime = BEGIN) -> dict[str, datetime]:
+    """Return when systems came to know somebody who told all of them on one day."""
+    return dict.fromkeys(systems, on)
+
+
+def _joined(habit: str, random: Random) -> dict[str, datetime]:
+    """More than half were customers before the town's time began; the others come in the course of it."""
+    last = (END - BEGIN).days - 30
+    first = BEGIN + timedelta(days=random.randrange(30) if random.random() < 0.55 else random.randrange(last))
+    joined: dict[str, datetime] = {}
+    for system, share in HABITS[habit].systems.items():
+        if share == 1.0 or random.random() < share:
+            wait = 0 if share == 1.0 else random.choice((0, 1, 10, 40, 90, 200))
+            day = min(first + timedelta(days=wait), END - timedelta(days=2))
+            joined[system] = at_hour(random, day.replace(hour=0), "STORE" if system == "pos" else "ONLINE")
+    return joined
+
+
+_HOUSEHOLD_FAMILIES = ("見本山", "見本谷", "例沢", "例本", "仮澤", "髙例", "例邊", "模田", "雛田", "想原")

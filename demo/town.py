@@ -1,28 +1,21 @@
-"""The whole demo town as raw events, the same ones every time: stores, products, people, and two years of what they do."""
+"""The whole demo town as raw events, the same ones every time: stores, products, stories, and a crowd around them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from random import Random
 
-from demo.catalogue import products, stores
-from demo.doings import contacts, orders
+from demo.catalogue import products
+from demo.crowd import crowd
 from demo.envelope import RawEvent
-from demo.people import records, residents
+from demo.shops import stores
 from demo.stories import stories
 
-SEED = 360
-RESIDENTS = 190
+CUSTOMERS = 2_000
 
 
-def town_events() -> Iterator[RawEvent]:
-    """Yield every event of the town as decoded JSON, ready for POST /events."""
-    random = Random(SEED)
-    people = residents(random, RESIDENTS)
+def town_events(customers: int = CUSTOMERS) -> Iterator[RawEvent]:
+    """Yield every event of the town as decoded JSON, ready for POST /events; a larger town begins with a smaller one."""
     yield from stores()
     yield from products()
-    for person in people:
-        yield from records(person, random)
-        yield from orders(person, random)
-        yield from contacts(person, random)
-    yield from stories(people[0])
+    yield from stories()
+    yield from crowd(customers)

@@ -1,40 +1,121 @@
-"""The demo town: made up, the same every time, and accepted by the public contract."""
+"""The demo town: made up, the same every time, of many kinds, and accepted by the public contract."""
 
 from __future__ import annotations
 
 import ast
+import json
+from datetime import datetime
 from pathlib import Path
 
+import phonenumbers
+import pytest
+
+from demo import life, people
+from demo.crowd import FIRST_NUMBER, crowd, doings
+from demo.envelope import BEGIN, END, RawEvent
+from demo.episodes import EPISODES
+from demo.people import HABITS, resident
 from demo.town import town_events
 from graph.ingest.reading import read_event
 from graph.touchpoints import INTERACTION_KINDS
+from graph.vocabulary import CHANNELS
 
 DEMO = Path(__file__).parents[2] / "demo"
 ROOMS = {"api", "graph", "resolvers", "admin"}
+CROWD = 400
 
 
-def test_the_town_is_the_same_every_time() -> None:
-    assert list(town_events()) == list(town_events())
+@pytest.fixture(scope="module")
+def town() -> list[RawEvent]:
+    return list(town_events(CROWD))
 
 
-def test_every_event_is_accepted_and_has_an_id_of_its_own() -> None:
-    events = [read_event(raw, b"key") for raw in town_events()]
+def as_bytes(customers: int) -> bytes:
+    return json.dumps(list(town_events(customers)), ensure_ascii=False).encode()
+
+
+def test_two_generations_are_equal_byte_for_byte() -> None:
+    assert as_bytes(60) == as_bytes(60)
+
+
+def test_another_seed_makes_another_town(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = as_bytes(60)
+    for module in (people, life):
+        monkeypatch.setattr(module, "SEED", people.SEED + 1)
+    assert as_bytes(60) != before
+
+
+def test_a_larger_town_begins_with_the_smaller_one() -> None:
+    smaller = list(town_events(20))
+    assert list(town_events(40))[: len(smaller)] == smaller
+
+
+def test_every_event_is_accepted_and_has_an_id_of_its_own(town: list[RawEvent]) -> None:
+    events = [read_event(raw, b"key") for raw in town]
     assert len({(event.source, event.id) for event in events}) == len(events)
     assert len({event.type for event in events}) == 5
 
 
-def test_every_kind_of_interaction_happens() -> None:
-    assert {raw["data"]["kind"] for raw in town_events() if raw["type"] == "customer360.interaction.v1"} == set(INTERACTION_KINDS)
+def test_everything_happens_within_the_two_years_and_up_to_their_last_day(town: list[RawEvent]) -> None:
+    times = [datetime.fromisoformat(raw["time"]) for raw in town]
+    assert min(times) >= BEGIN
+    assert max(times) <= END
+    assert any(time.date() == END.date() for time in times)
 
 
-def test_people_come_in_from_four_systems_and_many_from_several() -> None:
-    people = [raw for raw in town_events() if raw["type"] == "customer360.person.v1"]
-    assert {raw["source"] for raw in people} == {"/pos", "/ec", "/cti", "/line/1654000000"}
-    assert len(people) > 400
+def test_nobody_is_seen_by_a_system_before_it_knows_them() -> None:
+    known: dict[tuple[str, str], datetime] = {}
+    for raw in crowd(CROWD):
+        time = datetime.fromisoformat(raw["time"])
+        if raw["type"] == "customer360.person.v1":
+            known[raw["source"], raw["subject"]] = time
+        elif record := raw["data"].get("by", {}).get("record"):
+            assert known[record["source"], record["subject"]] <= time, raw["id"]
+
+
+def test_every_kind_of_interaction_happens_and_every_order_channel(town: list[RawEvent]) -> None:
+    said = [raw["data"] for raw in town if raw["type"] == "customer360.interaction.v1"]
+    assert {data["kind"] for data in said} == set(INTERACTION_KINDS)
+    sold = {raw["data"]["channel"] for raw in town if raw["type"] == "customer360.order.v1" and "channel" in raw["data"]}
+    assert sold == {"STORE", "WEB", "APP", "PHONE", "FAX", "POSTAL"} <= set(CHANNELS)
+
+
+def test_every_telephone_number_is_one_that_can_be_dialled(town: list[RawEvent]) -> None:
+    held = [
+        identifier["value"]
+        for raw in town
+        if raw["type"] == "customer360.person.v1"
+        for identifier in raw["data"].get("identifiers", ())
+        if identifier["kind"] == "PHONE"
+    ]
+    assert len(held) > CROWD
+    assert [
+        number for number in held if not phonenumbers.is_valid_number(phonenumbers.parse(number.split(" 内線")[0], "JP"))
+    ] == []
+
+
+def test_most_customers_do_a_few_things_and_some_do_many() -> None:
+    counts = sorted(sum(1 for _ in doings(resident(number))) for number in range(FIRST_NUMBER, FIRST_NUMBER + CROWD))
+    assert 3 <= counts[len(counts) // 2] <= 9
+    assert counts[-1] >= 30
+
+
+def test_a_habit_names_only_episodes_and_systems_that_there_are() -> None:
+    for habit in HABITS.values():
+        assert habit.episodes.keys() <= EPISODES.keys()
+        assert 1.0 in habit.systems.values()
+        always = [system for system, share in habit.systems.items() if share == 1.0]
+        assert any(set(EPISODES[name].needs) & set(always) for name in habit.episodes)
+
+
+def test_people_come_in_from_all_systems_and_many_from_several(town: list[RawEvent]) -> None:
+    persons = [raw for raw in town if raw["type"] == "customer360.person.v1"]
+    assert {raw["source"] for raw in persons} == {"/pos", "/ec", "/cti", "/app", "/catalog", "/line/1654000000"}
+    assert len(persons) > 1.5 * CROWD
 
 
 def test_the_demo_imports_nothing_of_ours() -> None:
-    for path in DEMO.glob("*.py"):
+    for path in DEMO.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []

@@ -52,7 +52,7 @@ async def test_the_three_commands_give_what_the_readme_says(store: Store, neo4j_
     await store.check()
     graph = graph_of(neo4j_server)
     env = environment(DATA_FOLDER=str(tmp_path / "data"), **graph)
-    with served(tmp_path, graph, [PROGRAM, "demo"]) as demo:
+    with served(tmp_path, graph, [PROGRAM, "demo", "--customers", "20"]) as demo:
         printed = [without_ids(run(command, demo.root, env)) for command, _ in SHOWN]
     assert printed == [answer.strip() for _, answer in SHOWN]
     assert len(printed) == 3
