@@ -90,9 +90,9 @@ class ActivityCount:
     count: int = prop("{v}.count", "How many there were, from 1.")
 
 
-@planned("What one store sold.", readers=STAFF)
+@planned("Orders and sales of one shop, web shop or call centre in that time.", readers=STAFF)
 class StoreSales:
-    store: Store = one("UNWIND [{v}.store] AS {n}", "The store that sold.")
+    store: Store = one("UNWIND [{v}.store] AS {n}", "Where the goods were sold.")
     orders: int = prop("{v}.orders", "How many orders; cancelled ones do not count.")
     sales: list[Money] = many(
         "UNWIND {v}.sums AS {n}",

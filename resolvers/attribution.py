@@ -32,12 +32,12 @@ def told(rule: str, given: Mapping[str, Any]) -> str:
 
 @planned("Why a touchpoint belongs to a customer, or to nobody.", readers=STAFF)
 class Attribution:
-    rule: AttributionRule = prop("{v}.rule", "Which rule decided.")
+    rule: AttributionRule = prop("{v}.rule", "Why it belongs to this customer, as a fixed word.")
     sentence: str = prop(
         "{v}.rule",
-        "The rule in one sentence.",
+        "Why it belongs to this customer, readable for staff.",
         form=told,
-        arguments={"language": Argument(Language, "The language of the sentence.", "JA")},
+        arguments={"language": Argument(Language, "In which tongue to write it.", "JA")},
     )
     bare: bool = prop(
         "COALESCE({v}.bare, false)", "Whether it named nobody, and came with nothing but identifiers, as a call or a guest does."

@@ -19,12 +19,12 @@ class PageInfo:
 
 @strawberry.type(description="One thing of a page, and where it stands.")
 class Edge(Generic[T]):
-    node: T = strawberry.field(description="The thing itself.")
+    node: T = strawberry.field(description="The thing that stands at this place of the list.")
     cursor: str = strawberry.field(description="Opaque; for `after` of the same list.")
 
 
-@strawberry.type(description="A page of a list.")
+@strawberry.type(description="Some neighbouring things of a longer list, and where to go on.")
 class Connection(Generic[T]):
     edges: list[Edge[T]] = strawberry.field(description="The things of this page, in the order of the list.")
-    page_info: PageInfo = strawberry.field(description="Where this page stands.")
+    page_info: PageInfo = strawberry.field(description="Whether there is more on either side, with the cursors to ask for it.")
     total_count: int = strawberry.field(description="How many there are in all; counted only when asked for.")

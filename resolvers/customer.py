@@ -30,20 +30,20 @@ SourceRecordConnection = Connection[SourceRecord]
 TouchpointConnection = Connection[Touchpoint]
 
 
-@planned("A name in its parts.", readers=STAFF)
+@planned("Family and given name apart, each with its reading.", readers=STAFF)
 class NameParts:
-    family: str | None = prop("{v}.name_family", "Family name.")
-    given: str | None = prop("{v}.name_given", "Given name.")
-    family_kana: str | None = prop("{v}.kana_family", "Reading of the family name.")
-    given_kana: str | None = prop("{v}.kana_given", "Reading of the given name.")
+    family: str | None = prop("{v}.name_family", "Surname as written, mostly in kanji; null if no system told it apart.")
+    given: str | None = prop("{v}.name_given", "First name as written, mostly in kanji; null if no system told it apart.")
+    family_kana: str | None = prop("{v}.kana_family", "How the surname is pronounced, in full-width katakana.")
+    given_kana: str | None = prop("{v}.kana_given", "How the first name is pronounced, in full-width katakana.")
 
 
-@planned("Plain figures about a customer.", readers=STAFF)
+@planned("Counts and sums over everything that a customer did.", readers=STAFF)
 class CustomerMetrics:
     order_count: int = prop("COALESCE({v}.order_count, 0)", "How many orders they placed; cancelled ones do not count.")
     spend: list[Money] = many(
         "UNWIND {v}.spend AS {n}",
-        "What they spent, one amount for each currency.",
+        "Sum of the totals of their orders, cancelled ones left out: one amount for each currency.",
         names={"units": "toInteger(split({v}, ':')[1])", "currency": "split({v}, ':')[0]"},
     )
     last_seen: DateTime | None = prop(LAST_SEEN, "When their newest touchpoint was, UTC.")
@@ -69,18 +69,18 @@ class Customer(Node):
         "The id that was asked for, where that customer went into this one.",
         form=partial(ids.encode, "Customer"),
     )
-    kind: CustomerKind = prop("{v}.kind", "Whom it stands for.")
-    status: CustomerStatus = prop("{v}.status", "Whether it is the one to use.")
-    version: int = prop("{v}.version", "Grows with every change of who belongs to it.")
-    name: str | None = prop("{v}.name", "Full name as shown.")
-    kana: str | None = prop("{v}.kana", "Reading of the full name.")
-    name_parts: NameParts = part("The name in its parts.")
-    birth_date: Date | None = prop("{v}.birth_date", "Birth date.")
-    gender: Gender | None = prop("{v}.gender", "Gender as given.")
+    kind: CustomerKind = prop("{v}.kind", "Whether this is a person.")
+    status: CustomerStatus = prop("{v}.status", "Whether this is still the one to use, or went into another.")
+    version: int = prop("{v}.version", "Whole number that grows with each change of records or golden values.")
+    name: str | None = prop("{v}.name", "Family name, a space, given name: as it is to be shown and addressed.")
+    kana: str | None = prop("{v}.kana", "How the whole name is pronounced, in full-width katakana.")
+    name_parts: NameParts = part("Surname and first name apart, with their readings.")
+    birth_date: Date | None = prop("{v}.birth_date", "Day they were born, as `1988-08-08`; null unless a system told a real one.")
+    gender: Gender | None = prop("{v}.gender", "What they said of themselves; null if not told.")
     language: str | None = prop("{v}.language", "Language they want to be addressed in, BCP 47.")
-    address: str | None = prop("{v}.address", "Address in one line.")
-    phone: str | None = prop("{v}.phone", "Telephone number to use first, E.164.")
-    email: str | None = prop("{v}.email", "Mail address to use first.")
+    address: str | None = prop("{v}.address", "Where they live, in one line as a system wrote it.")
+    phone: str | None = prop("{v}.phone", "Number to call first, in E.164 like `+819012345678`.")
+    email: str | None = prop("{v}.email", "Where to write first, in lower case.")
     identifiers: CustomerIdentifierConnection = page(
         "identifiers",
         """
@@ -94,7 +94,7 @@ class Customer(Node):
         WITH {{key: {key}, identifier: {i}, first_seen: {first}, last_seen: {last}, valid_from: {from}, valid_to: {to},
                verified: CASE WHEN true IN {verified} THEN true WHEN false IN {verified} THEN false END}} AS {n}
         """,
-        "Their identifiers, by kind.",
+        "Every telephone, card, mail address and account that any record gave, ordered by kind.",
         key="{v}.key",
         count="COUNT {{ UNWIND {records} AS {s} MATCH ({s})-[:HAS_IDENTIFIER]->({i}:Identifier) RETURN DISTINCT {i} }}",
     )
@@ -104,7 +104,7 @@ class Customer(Node):
         UNWIND {records} AS {n} WITH {n}, {n}.source + ':' + {n}.id AS {key} WHERE {key} > ${after}
         WITH {n} ORDER BY {key} LIMIT ${limit}
         """,
-        "The source records behind them, by system.",
+        "What each system says of them, ordered by name of the system.",
         key="{v}.source + ':' + {v}.id",
         count="SIZE({records})",
     )
@@ -112,9 +112,9 @@ class Customer(Node):
     timeline: TouchpointConnection = read(
         TIMELINE,
         "All that happened between them and the company, newest first.",
-        {"filter": Argument(TimelineFilter | None, "Only these.", None), **PAGING},
+        {"filter": Argument(TimelineFilter | None, "Which touchpoints to keep; all if left out.", None), **PAGING},
     )
     attention: AttentionConnection = attention
-    metrics: CustomerMetrics = part("Plain figures.")
+    metrics: CustomerMetrics = part("Counts and sums over all they did, kept up with every event.")
     field_origins: list[FieldOrigin] = FIELD_ORIGINS
     masked_fields: list[str] = told(lambda _: [], "Names of the fields of this object that your role sees masked or not at all.")

@@ -41,30 +41,32 @@ WITH DISTINCT {n} LIMIT 2
 
 @strawberry.input(description="A user of LINE; ids of LINE differ from provider to provider.")
 class LineUserInput:
-    provider: str = strawberry.field(description="The provider, as the events name it.")
-    user_id: str = strawberry.field(description="The id of the user under that provider.")
+    provider: str = strawberry.field(
+        description="Id of the LINE provider under which the user id holds, as events name it in `scope`."
+    )
+    user_id: str = strawberry.field(description="The 33 characters, beginning with U, that LINE gives for this person.")
 
 
-@strawberry.input(description="An identifier of any kind.")
+@strawberry.input(description="Something that tells who somebody is, of whichever sort: kind, scope and value.")
 class IdentifierInput:
-    kind: IdentifierKind = strawberry.field(description="What sort it is.")
+    kind: IdentifierKind = strawberry.field(description="Which sort of number, address or account the value is.")
     scope: str = strawberry.field(default="", description="Within what the value is unique; empty if everywhere.")
-    value: str = strawberry.field(description="The value, in any notation.")
+    value: str = strawberry.field(description="The number, address or account name, in any notation.")
 
 
 def choice(description: str) -> Any:
     return strawberry.field(default=strawberry.UNSET, description=description)
 
 
-@strawberry.input(one_of=True, description="Which customer: exactly one of these.")
+@strawberry.input(one_of=True, description="What tells which person is meant: give exactly one of these.")
 class CustomerBy:
     id: strawberry.ID | None = choice("Its id; one that went into another customer answers with that one.")
     phone: str | None = choice("A telephone number, in any notation.")
-    email: str | None = choice("A mail address.")
-    member_number: str | None = choice("A member number.")
-    line_user_id: LineUserInput | None = choice("A user of LINE.")
-    identifier: IdentifierInput | None = choice("An identifier of any kind.")
-    order_number: str | None = choice("The number of one of their orders.")
+    email: str | None = choice("Where they receive mail, in any notation; AMBIGUOUS if several people use it.")
+    member_number: str | None = choice("What stands on their membership card, in any notation.")
+    line_user_id: LineUserInput | None = choice("Whom LINE knows under this provider.")
+    identifier: IdentifierInput | None = choice("Something that tells who somebody is, of whichever sort: kind, scope and value.")
+    order_number: str | None = choice("As printed on a receipt or in a confirmation of something they bought.")
 
 
 def several() -> Ambiguous:
@@ -108,6 +110,6 @@ READINGS: Mapping[str, One] = {
 customer = read(
     Choice(lambda given: READINGS[next(iter(given["by"]))]),
     "One customer; null if there is none, and an error with the code AMBIGUOUS if there are several.",
-    {"by": Argument(CustomerBy, "Which one.")},
+    {"by": Argument(CustomerBy, "Exactly one thing that tells which is meant.")},
 )
 CustomerOrNull = Customer | None

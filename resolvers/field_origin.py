@@ -29,7 +29,7 @@ def fields_from(values: list[str]) -> list[str]:
 
 @planned("Which golden values of a customer come from one source record.", readers=STAFF)
 class FieldOrigin:
-    record: SourceRecord = one("UNWIND [{v}.record] AS {n}", "The record that told them.")
+    record: SourceRecord = one("UNWIND [{v}.record] AS {n}", "Which system's account of the person these values were taken from.")
     fields: list[str] = prop("[{v}.origins, {v}.record.id]", "Names of the fields of Customer.", form=fields_from)
 
 

@@ -19,7 +19,7 @@ from resolvers.words import Channel
 
 @planned("How many touchpoints came by one channel.", readers=STAFF)
 class ChannelCount:
-    channel: Channel = entry("channel", "The channel.")
+    channel: Channel = entry("channel", "The way by which these touchpoints came.")
     touchpoints: int = entry("touchpoints", "How many touchpoints came by it.")
 
 
@@ -39,7 +39,10 @@ CHANNEL_MIX = read(
 class MonthlySpend:
     month: str = prop("{v}.month", "The month, as `2026-04`.")
     orders: int = prop("{v}.orders", "How many orders with an amount they placed in it; cancelled ones do not count.")
-    spend: Money = part("What these came to.", names={"units": "{v}.units", "currency": "{v}.currency"})
+    spend: Money = part(
+        "Sum of the totals of the orders in that month, in one currency.",
+        names={"units": "{v}.units", "currency": "{v}.currency"},
+    )
 
 
 # (:SourceRecord {key}) = (:Order {record}), by index

@@ -19,10 +19,12 @@ CUSTOMERS: LiteralString = """CASE WHEN {v}.state = 'BLOCKED' THEN null ELSE COU
 
 @planned("Something that tells who somebody may be: a telephone number, a mail address, a card ...", readers=STAFF)
 class Identifier(Node):
-    kind: IdentifierKind = prop("{v}.kind", "What sort it is.")
+    kind: IdentifierKind = prop("{v}.kind", "Which sort of number, address or account this is.")
     scope: str = prop("COALESCE({v}.scope, '')", "Within what the value is unique; empty if everywhere.")
     value: str = prop("{v}.value", "The value as it is compared: E.164, lower case ...")
-    sharing: Sharing = prop("COALESCE({v}.sharing, 'UNKNOWN')", "How many people it stands for.")
+    sharing: Sharing = prop(
+        "COALESCE({v}.sharing, 'UNKNOWN')", "Whether one person, a household, a company or anybody stands behind it."
+    )
     state: IdentifierState = prop("COALESCE({v}.state, 'ACTIVE')", "What it may still be used for.")
     customer_count: int | None = prop(
         CUSTOMERS, "How many customers hold it, counted up to 100; null for a blocked one, which is never followed."
@@ -31,7 +33,7 @@ class Identifier(Node):
 
 @planned("An identifier as one customer holds it, over all source records.", readers=STAFF)
 class CustomerIdentifier:
-    identifier: Identifier = part("The identifier itself.", names={"v": "{v}.identifier"})
+    identifier: Identifier = part("The number, address or account that they hold.", names={"v": "{v}.identifier"})
     verified: bool | None = prop("{v}.verified", "Whether a source has verified it; null if none said.")
     first_seen: DateTime | None = prop("{v}.first_seen", "When a source first gave it, UTC.")
     last_seen: DateTime | None = prop("{v}.last_seen", "When a source last gave it, UTC.")

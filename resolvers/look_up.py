@@ -41,24 +41,26 @@ class MatchReason:
     exact: bool = prop("{v}.exact", "Whether all of it did.")
     matched: str = prop("{v}.matched", "The value that met it, as it is stored.")
     identifier: Identifier | None = part(
-        "The identifier, where it was one.", presence="{v}.identifier.id", names={"v": "{v}.identifier"}
+        "What was found by its value or last digits; null where a name or order met the query.",
+        presence="{v}.identifier.id",
+        names={"v": "{v}.identifier"},
     )
     sentence: str = prop(
         "[{v}.kind, {v}.matched]",
-        "The reason in one sentence.",
+        "Why this customer may be meant, readable for staff, with the value that met.",
         form=sentence,
-        arguments={"language": Argument(Language, "The language of the sentence.", "JA")},
+        arguments={"language": Argument(Language, "In which tongue to write it.", "JA")},
     )
 
 
-@planned("A customer who may be meant.", readers=STAFF)
+@planned("Somebody who may be meant by a look-up, with how likely and why.", readers=STAFF)
 class CustomerCandidate:
-    customer: Customer = one("UNWIND [{v}.customer] AS {n}", "The customer.")
+    customer: Customer = one("UNWIND [{v}.customer] AS {n}", "Whom the query may mean.")
     score: float = prop("{v}.score", "From 0 to 1: an exact identifier before an order number, last digits and names.")
     reasons: list[MatchReason] = many("UNWIND {v}.reasons AS {n}", "Why, the best reason first.")
 
 
-@strawberry.input(description="What to look for.")
+@strawberry.input(description="What somebody said or typed, and how many candidates are wanted.")
 class CustomerLookupInput:
     query: str = strawberry.field(
         description="A telephone number in any notation, a card or member number, a mail address, a LINE user id, "
@@ -70,11 +72,16 @@ class CustomerLookupInput:
 customer_lookup = read(
     Many(CANDIDATES, bind=candidates),
     "Who may be meant by what somebody says or types, the likeliest first.",
-    {"input": Argument(CustomerLookupInput, "What to look for.")},
+    {"input": Argument(CustomerLookupInput, "The words or digits, and how many candidates are wanted.")},
 )
 customers = read(
     Choice(lambda given: ALL if given.get("search") is None else SEARCH),
     "All customers by id, or those that a search finds by likelihood, at most 200.",
-    {"search": Argument(str | None, "What to look for, as in `customerLookup`.", None), **PAGING},
+    {
+        "search": Argument(
+            str | None, "A name, reading, number or address, in any notation; at most 200 characters count. Null gives all.", None
+        ),
+        **PAGING,
+    },
 )
 CustomerConnection = Connection[Customer]

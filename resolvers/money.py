@@ -15,7 +15,7 @@ def decimal_text(units_and_currency: list[Any]) -> str:
     return from_minor(units, currency)
 
 
-@planned("An amount of money in one currency.", readers=STAFF)
+@planned("What something costs or comes to: decimal text, so that nothing is rounded, beside its currency.", readers=STAFF)
 class Money:
     amount: str = prop(
         "[{units}, {currency}]", "Decimal text in the currency's own unit, with all of its decimals.", form=decimal_text

@@ -48,5 +48,7 @@ def chosen(given: Given) -> One:
 
 
 node = read(
-    Choice(chosen), "Anything that has an id; null if there is no such thing.", {"id": Argument(strawberry.ID, "Its id.")}
+    Choice(chosen),
+    "Anything that has an id; null if there is no such thing.",
+    {"id": Argument(strawberry.ID, "Opaque, as this schema gave it for the thing.")},
 )

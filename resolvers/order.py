@@ -22,36 +22,38 @@ from resolvers.touchpoint import Touchpoint
 from resolvers.words import OrderStatus
 
 
-@planned("One line of an order.", readers=STAFF)
+@planned("One article of an order with how many and what they cost.", readers=STAFF)
 class OrderLine(Node):
     number: int = prop("{v}.number", "Place in the order, from 1.")
     sku: str | None = prop("{v}.sku", "Number of the article, as the order names it.")
-    name: str | None = prop("{v}.name", "Name of the article, as the order names it.")
+    name: str | None = prop("{v}.name", "What the article was called when it was bought.")
     quantity: float = prop("toFloat({v}.quantity)", "How many; 0 is possible.")
-    unit_price: Money | None = money("unit_price", "Price of one.")
-    amount: Money = money("amount", "What the line comes to.")
+    unit_price: Money | None = money("unit_price", "What a single piece cost before discounts.")
+    amount: Money = money("amount", "Sum that this line adds to the order.")
     discount: Money | None = money("discount", "What was taken off.")
-    tax: Money | None = money("tax", "Tax in it.")
+    tax: Money | None = money("tax", "Consumption tax contained in that sum; null if not told.")
     product: Product | None = one("MATCH ({v})-[:OF]->({n}:Product)", "The article; null if the line names none.")
 
 
 OrderLineConnection = Connection[OrderLine]
 
 
-@planned("An order, from any channel.", readers=STAFF)
+@planned("What a customer bought or ordered, whether in a shop, on the web or by telephone.", readers=STAFF)
 class Order(Touchpoint, Node):
     number: str | None = prop("{v}.number", "Number by which customer and company know it.")
-    status: OrderStatus | None = prop("{v}.status", "How far it is.")
-    total: Money | None = money("total", "What it comes to.")
+    status: OrderStatus | None = prop("{v}.status", "How far it has come, from being placed to handed over or returned.")
+    total: Money | None = money("total", "Sum that the source says is to be paid for everything together; null if not told.")
     discount: Money | None = money("discount", "What was taken off.")
-    shipping: Money | None = money("shipping", "What sending it costs.")
-    tax: Money | None = money("tax", "Tax in it.")
-    points_used: int | None = prop("{v}.points_used", "Loyalty points used.")
-    coupon_codes: list[str] = prop("COALESCE({v}.coupon_codes, [])", "Coupons used.")
+    shipping: Money | None = money("shipping", "What sending it costs the customer; null if not told.")
+    tax: Money | None = money("tax", "Consumption tax contained in that sum; null if not told.")
+    points_used: int | None = prop("{v}.points_used", "How many loyalty points were spent on it, in points; null if not told.")
+    coupon_codes: list[str] = prop(
+        "COALESCE({v}.coupon_codes, [])", "Codes of the vouchers that lowered the price, as typed; empty if none."
+    )
     lines: OrderLineConnection = page(
         "lines",
         "MATCH ({v})-[:HAS_LINE]->({n}:OrderLine) WHERE {n}.id > ${after} WITH {n} ORDER BY {n}.id LIMIT ${limit}",
-        "Its lines, in their order.",
+        "What was bought, article by article, as numbered on the receipt.",
         key="{v}.id",
         count="COUNT {{ ({v})-[:HAS_LINE]->() }}",
     )
@@ -65,9 +67,9 @@ class Order(Touchpoint, Node):
     )
 
 
-@strawberry.input(one_of=True, description="Which order: exactly one of these.")
+@strawberry.input(one_of=True, description="What tells which purchase is meant: give exactly one of these.")
 class OrderBy:
-    id: strawberry.ID | None = strawberry.field(default=strawberry.UNSET, description="Its id.")
+    id: strawberry.ID | None = strawberry.field(default=strawberry.UNSET, description="Opaque id, as this schema gave it.")
     number: str | None = strawberry.field(default=strawberry.UNSET, description="Its number; an error if several orders have it.")
 
 
@@ -88,7 +90,7 @@ BY_NUMBER = One("MATCH ({n}:Order {{number: ${number}}}) WITH {n} LIMIT 2", bind
 
 order = read(
     Choice(lambda given: BY_ID if "id" in given["by"] else BY_NUMBER),
-    "One order; null if there is none.",
-    {"by": Argument(OrderBy, "Which one.")},
+    "One purchase with its articles, from any channel; null if there is none.",
+    {"by": Argument(OrderBy, "Exactly one thing that tells which is meant.")},
 )
 OrderConnection = Connection[Order]

@@ -26,12 +26,16 @@ if TYPE_CHECKING:
 class Product(Node):
     sku: str = prop("{v}.sku", "Company-wide number of the article.")
     name: str | None = prop("{v}.name", "Name as sold; null until the catalogue has told it.")
-    brand: str | None = prop("{v}.brand", "Brand.")
-    categories: list[str] = prop("COALESCE({v}.categories, [])", "Categories, widest first.")
-    price: Money | None = money("price", "List price.")
-    jan: str | None = prop("{v}.jan", "JAN/EAN code.")
-    notes: str | None = prop("{v}.notes", "Notes for staff.")
-    image_url: str | None = prop("{v}.image_url", "Address of a picture.")
+    brand: str | None = prop("{v}.brand", "Maker's or house brand, as the catalogue writes it.")
+    categories: list[str] = prop(
+        "COALESCE({v}.categories, [])", "Where it stands in the assortment, the widest group first; empty if not told."
+    )
+    price: Money | None = money("price", "What one piece costs without discounts; null until the catalogue has told it.")
+    jan: str | None = prop("{v}.jan", "Bar code: 8 or 13 digits of GTIN; null if not told.")
+    notes: str | None = prop("{v}.notes", "What staff should know of care and fit, as free text.")
+    image_url: str | None = prop(
+        "{v}.image_url", "Where a photograph of it can be fetched, as an absolute address; null if there is none."
+    )
     orders: Connection[Annotated[Order, strawberry.lazy("resolvers.order")]] = read(
         PRODUCT_ORDERS, "Orders that have it on a line, newest first.", PAGING
     )
@@ -40,9 +44,9 @@ class Product(Node):
     )
 
 
-@strawberry.input(one_of=True, description="Which product: exactly one of these.")
+@strawberry.input(one_of=True, description="What tells which article is meant: give exactly one of these.")
 class ProductBy:
-    id: strawberry.ID | None = strawberry.field(default=strawberry.UNSET, description="Its id.")
+    id: strawberry.ID | None = strawberry.field(default=strawberry.UNSET, description="Opaque id, as this schema gave it.")
     sku: str | None = strawberry.field(default=strawberry.UNSET, description="Its company-wide number.")
 
 
@@ -60,6 +64,6 @@ BY_SKU = One(CLAUSE, bind=by_sku)
 
 product = read(
     Choice(lambda given: BY_ID if "id" in given["by"] else BY_SKU),
-    "One product; null if there is none.",
-    {"by": Argument(ProductBy, "Which one.")},
+    "One article of the catalogue; null if nobody has told of it.",
+    {"by": Argument(ProductBy, "Exactly one thing that tells which is meant.")},
 )

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 import strawberry
-from graphql import GraphQLInputObjectType, GraphQLSchema
+from graphql import (
+    GraphQLField,
+    GraphQLInputObjectType,
+    GraphQLInterfaceType,
+    GraphQLNamedType,
+    GraphQLObjectType,
+    GraphQLSchema,
+    get_named_type,
+)
 from strawberry.schema.config import StrawberryConfig
 
 from resolvers import customer_by, look_up, node_by_id
@@ -13,7 +21,8 @@ from resolvers.customer import Customer
 from resolvers.node import Node
 from resolvers.order import Order, order
 from resolvers.planner.executor import PlannedExecutor, read_answers
-from resolvers.planner.fields import DEFINITION
+from resolvers.planner.fields import DEFINITION, type_reading_of
+from resolvers.planner.readings import TypeReading
 from resolvers.product import Product, product
 from resolvers.scalars import SCALARS
 from resolvers.store import Store, StoreConnection, store, stores
@@ -23,7 +32,7 @@ from resolvers.touchpoint_kind import KindName, touchpoint_kinds
 
 @strawberry.type(name="Viewer", description="Who is asking. Everybody who is let in may read it.")
 class ViewerType:
-    name: str = strawberry.field(description="Name of the person or program.")
+    name: str = strawberry.field(description="Subject of the token: the account of the person, or the program's client.")
     roles: list[str] = strawberry.field(description="Roles, by which it is decided what may be read.")
 
 
@@ -34,7 +43,9 @@ def viewer(info: strawberry.Info[Context]) -> ViewerType:
 
 @strawberry.type(description="Everything that can be asked.")
 class Query:
-    viewer: ViewerType = strawberry.field(resolver=viewer, description="Who is asking.")
+    viewer: ViewerType = strawberry.field(
+        resolver=viewer, description="The account behind the token, with its roles. Readers: everybody who is let in."
+    )
     node: Node | None = node_by_id.node
     customer: Customer | None = customer_by.customer
     customer_lookup: list[look_up.CustomerCandidate] = look_up.customer_lookup
@@ -44,7 +55,8 @@ class Query:
     stores: StoreConnection = stores
     product: Product | None = product
     touchpoint_kinds: list[KindName] = strawberry.field(
-        resolver=touchpoint_kinds, description="Every kind of touchpoint with its name, in the order of the enum."
+        resolver=touchpoint_kinds,
+        description="Every kind of touchpoint with its name, in the order of the enum. Readers: everybody who is let in.",
     )
     activity: Activity = activity
 
@@ -65,6 +77,37 @@ def hold_to_one(schema: GraphQLSchema) -> None:
             type_.is_one_of = type_.extensions[DEFINITION].is_one_of
 
 
+def name_readers(schema: GraphQLSchema) -> None:
+    """Let every type that is read, its fields and the root fields say who may see them, from what holds them to it."""
+    for type_ in schema.type_map.values():
+        if not isinstance(type_, GraphQLObjectType | GraphQLInterfaceType):
+            continue
+        own = type_reading_of(type_)
+        if own is not None:
+            type_.description = f"{type_.description} {spelt(own)}"
+        for field in type_.fields.values():
+            reading = own or reading_of_result(field)
+            if reading is not None:
+                field.description = f"{field.description} {spelt(reading)}"
+
+
+def reading_of_result(field: GraphQLField) -> TypeReading | None:
+    """Return whose readers a field of the root or of a page has: those of the things that it gives."""
+    result = named(field)
+    if isinstance(result, GraphQLObjectType) and "edges" in result.fields:
+        edge = named(result.fields["edges"])
+        result = named(edge.fields["node"]) if isinstance(edge, GraphQLObjectType) else edge
+    return type_reading_of(result)
+
+
+def named(field: GraphQLField) -> GraphQLNamedType:
+    return get_named_type(field.type)  # pyright: ignore[reportUnknownArgumentType, reportUnknownMemberType]
+
+
+def spelt(reading: TypeReading) -> str:
+    return f"Readers: {', '.join(sorted(reading.readers))}."
+
+
 def build_schema() -> PlannedSchema:
     """Return the schema, sorted, so that it prints the same whoever builds it."""
     schema = PlannedSchema(
@@ -74,5 +117,6 @@ def build_schema() -> PlannedSchema:
         execution_context_class=PlannedExecutor,
     )
     hold_to_one(schema.definition)
+    name_readers(schema.definition)
     read_answers(schema.definition)
     return schema

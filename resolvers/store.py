@@ -46,8 +46,8 @@ ORDER BY {n}.orders DESC, {n}.quantity DESC, {n}.product.id LIMIT 10
 
 @planned("A point on the earth, WGS 84.", readers=STAFF)
 class Location:
-    latitude: float = prop("{v}.location.latitude", "Degrees north.")
-    longitude: float = prop("{v}.location.longitude", "Degrees east.")
+    latitude: float = prop("{v}.location.latitude", "Degrees north of the equator, -90 to 90.")
+    longitude: float = prop("{v}.location.longitude", "Degrees east of Greenwich, -180 to 180.")
 
 
 @planned("How well an article sold.", readers=STAFF)
@@ -59,15 +59,15 @@ class ProductSale:
 
 @planned("A place that sells or keeps goods.", readers=STAFF)
 class Store(Node):
-    code: str = prop("{v}.code", "Company-wide code.")
+    code: str = prop("{v}.code", "What the whole company calls it in its systems, like `ginza`.")
     name: str | None = prop("{v}.name", "Name; null until it has been told.")
-    kana: str | None = prop("{v}.kana", "Reading of the name.")
-    kind: StoreKind | None = prop("{v}.kind", "What sort of place it is.")
-    address: str | None = prop("{v}.address", "Address in one line.")
-    location: Location | None = part("Where it is.", presence="{v}.location")
+    kana: str | None = prop("{v}.kana", "How it is pronounced, in full-width katakana.")
+    kind: StoreKind | None = prop("{v}.kind", "Whether one can walk in, order online, call, or only fetch goods.")
+    address: str | None = prop("{v}.address", "Where it stands, for letters and maps, as one line of text.")
+    location: Location | None = part("Its point on the map; null if nobody told it.", presence="{v}.location")
     phone: str | None = prop("{v}.phone", "Telephone number of the place.")
-    hours: str | None = prop("{v}.hours", "Opening hours, as written.")
-    time_zone: str | None = prop("{v}.time_zone", "IANA name of its time zone.")
+    hours: str | None = prop("{v}.hours", "When it is open, as free text for people.")
+    time_zone: str | None = prop("{v}.time_zone", "IANA name like `Asia/Tokyo`, by which its hours are to be read.")
     orders: Connection[Annotated[Order, strawberry.lazy("resolvers.order")]] = read(
         STORE_ORDERS, "Orders that it sold, newest first.", PAGING
     )
@@ -86,10 +86,10 @@ class Store(Node):
     )
 
 
-@strawberry.input(one_of=True, description="Which store: exactly one of these.")
+@strawberry.input(one_of=True, description="What tells which place is meant: give exactly one of these.")
 class StoreBy:
-    id: strawberry.ID | None = strawberry.field(default=strawberry.UNSET, description="Its id.")
-    code: str | None = strawberry.field(default=strawberry.UNSET, description="Its company-wide code.")
+    id: strawberry.ID | None = strawberry.field(default=strawberry.UNSET, description="Opaque id, as this schema gave it.")
+    code: str | None = strawberry.field(default=strawberry.UNSET, description="What the whole company calls it, like `ginza`.")
 
 
 def by_id(given: Given) -> Parameters:
@@ -106,13 +106,13 @@ BY_CODE = One(CLAUSE, bind=by_code)
 
 store = read(
     Choice(lambda given: BY_ID if "id" in given["by"] else BY_CODE),
-    "One store; null if there is none.",
-    {"by": Argument(StoreBy, "Which one.")},
+    "One shop, warehouse, web shop or call centre; null if there is none.",
+    {"by": Argument(StoreBy, "Exactly one thing that tells which is meant.")},
 )
 stores = page(
     "stores",
     "MATCH ({n}:Store) WHERE {n}.id > ${after} WITH {n} ORDER BY {n}.id LIMIT ${limit}",
-    "All stores.",
+    "Every shop, warehouse, web shop and call centre, in an order that stays.",
     key="{v}.id",
     count="COUNT {{ MATCH (:Store) }}",
 )

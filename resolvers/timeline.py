@@ -66,10 +66,14 @@ COUNTED: LiteralString = """COUNT {{
 
 @strawberry.input(description="Which touchpoints: those that meet all that is given.")
 class TimelineFilter:
-    kinds: list[TouchpointKind] | None = strawberry.field(default=None, description="Of one of these kinds.")
-    channels: list[Channel] | None = strawberry.field(default=None, description="By one of these channels.")
+    kinds: list[TouchpointKind] | None = strawberry.field(
+        default=None, description="Keep those of any of these sorts; null keeps all, an empty list none."
+    )
+    channels: list[Channel] | None = strawberry.field(
+        default=None, description="Keep those that came by any of these; null keeps all, an empty list none."
+    )
     from_: DateTime | None = strawberry.field(default=None, name="from", description="Not before this instant.")
-    to: DateTime | None = strawberry.field(default=None, description="Before this instant.")
+    to: DateTime | None = strawberry.field(default=None, description="Before this instant, which itself is left out.")
 
 
 def bounds(given: Given, parameters: Parameters) -> Parameters:

@@ -54,32 +54,37 @@ def told(values: list[Any], given: Mapping[str, Any]) -> str:
 )
 class Touchpoint:
     id: strawberry.ID = identity("Opaque id, good for ever and for `node`.")
-    kind: Kind = prop("{v}.kind", "What sort of touchpoint it is.")
+    kind: Kind = prop("{v}.kind", "What sort it is; tells which GraphQL type holds its own fields.")
     at: DateTime = prop("left({v}.position, 27)", "When it happened or began, UTC.")
-    ended_at: DateTime | None = prop("{v}.ended_at", "When it ended, UTC, if told.")
-    channel: Channel = prop("{v}.channel", "The way by which they met.")
-    direction: Direction | None = prop("{v}.direction", "Who began it, if told.")
-    source: str = prop("{v}.source", "The system that reported it.")
+    ended_at: DateTime | None = prop("{v}.ended_at", "When the call, visit or session was over, UTC; null if not told.")
+    channel: Channel = prop("{v}.channel", "The way by which customer and company met.")
+    direction: Direction | None = prop(
+        "{v}.direction", "Whether the customer or the company began it; null if the source did not say."
+    )
+    source: str = prop("{v}.source", "Name of the system whose event told of it, like `/pos/ginza`.")
     summary: str = prop(
         SUMMARY,
-        "One line about it.",
+        "One readable line about what happened, made for a list, in Japanese or English.",
         form=told,
-        arguments={"language": Argument(Language, "The language of the line.", "JA")},
+        arguments={"language": Argument(Language, "In which tongue to write that line.", "JA")},
     )
-    subject: str | None = prop("{v}.subject", "Its subject line or title.")
-    text: str | None = prop("{v}.text", "What was written or noted.")
+    subject: str | None = prop("{v}.subject", "Subject line of a mail, title of a page or form, as written.")
+    text: str | None = prop("{v}.text", "What was written by either side or noted by staff, whole and as given.")
     language: str | None = prop("{v}.language", "The language it was in, BCP 47.")
-    staff: str | None = prop("{v}.staff", "Who of the company took part.")
+    staff: str | None = prop("{v}.staff", "Code or name of the employee who took part, as the source knows them.")
     topic: str | None = prop("{v}.topic", "What it was about, in the words of the source.")
     reference: str | None = prop("{v}.reference", "A number that the source knows it by.")
     store: Store | None = one("MATCH ({v})-[:AT|SOLD_AT]->({n}:Store)", "The store where it happened, or that sold.")
-    products: list[Product] = many("MATCH ({v})-[:ABOUT]->({n}:Product) WITH {n} ORDER BY {n}.sku", "The products it was about.")
+    products: list[Product] = many(
+        "MATCH ({v})-[:ABOUT]->({n}:Product) WITH {n} ORDER BY {n}.sku", "The articles it was about, by SKU."
+    )
     orders: list[Annotated[Order, strawberry.lazy("resolvers.order")]] = many(
         "UNWIND {v}.order_numbers AS {number} MATCH ({n}:Order {{number: {number}}}) WITH DISTINCT {n} ORDER BY {n}.position",
         "The orders it refers to, oldest first.",
     )
     via: list[Identifier] = many(
-        "MATCH ({v})-[:VIA]->({n}:Identifier) WITH {n} ORDER BY {n}.kind, {n}.id", "The identifiers it came by."
+        "MATCH ({v})-[:VIA]->({n}:Identifier) WITH {n} ORDER BY {n}.kind, {n}.id",
+        "The telephone numbers, cards or accounts by which the contact reached us.",
     )
     customer: Annotated[Customer, strawberry.lazy("resolvers.customer")] | None = one(
         "MATCH ({v})<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->({n}:Customer)", "Whose it is; null while it belongs to nobody."
@@ -89,24 +94,24 @@ class Touchpoint:
     )
 
 
-@planned("One message of a conversation.", readers=STAFF)
+@planned("One thing that was said in a chat or bot conversation, by either side.", readers=STAFF)
 class ChatMessage:
     at: DateTime | None = entry("at", "When it was sent, UTC.")
     from_: str | None = entry("from", "Who sent it, in the words of the source.")
-    text: str | None = entry("text", "What it said.")
+    text: str | None = entry("text", "The words as they were sent, without formatting.")
 
 
 @planned("One page or screen that was looked at.", readers=STAFF)
 class PageView:
-    at: DateTime | None = entry("at", "When, UTC.")
-    url: str | None = entry("url", "Its address.")
-    sku: str | None = entry("sku", "The article that it shows, if it shows one.")
+    at: DateTime | None = entry("at", "When it was opened, UTC.")
+    url: str | None = entry("url", "Address or path of the page or screen, as the site reports it.")
+    sku: str | None = entry("sku", "Company-wide number of the article shown there; null for other pages.")
 
 
-@planned("One question of a survey, and the answer to it.", readers=STAFF)
+@planned("One thing that a survey asked and what the customer replied.", readers=STAFF)
 class SurveyAnswer:
-    question: str | None = entry("question", "The question.")
-    answer: str | None = entry("answer", "The answer.")
+    question: str | None = entry("question", "What was asked, in the words of the survey.")
+    answer: str | None = entry("answer", "What the customer replied, as text.")
 
 
 TYPES: Mapping[FieldType, Any] = {
@@ -139,8 +144,8 @@ def interaction_type(row: TouchpointKind) -> Any:
     body: dict[str, Any] = {own.name: own_field(own) for own in row.fields}
     body["__annotations__"] = {own.name: TYPES[own.type] for own in row.fields}
     body["__module__"] = __name__
-    spelt = re.sub(r"(?<!^)(?=[A-Z])", " ", row.label)
-    described = planned(f"A touchpoint of kind {row.kind} ({spelt.lower()}).", readers=STAFF)
+    meaning = f'One contact of the kind {row.kind}; its summary begins with "{row.en[0]}" (Japanese: {row.ja[0]}).'
+    described = planned(meaning, readers=STAFF)
     return described(type(row.label, (Touchpoint, Node), body))
 
 

@@ -12,10 +12,10 @@ from resolvers.words import Language, TouchpointKind
 
 @strawberry.type(name="TouchpointKindName", description="A kind of touchpoint and what it is called. Everybody may read it.")
 class KindName:
-    kind: TouchpointKind = strawberry.field(description="The kind.")
+    kind: TouchpointKind = strawberry.field(description="The word of the enum, as filters take it.")
 
-    @strawberry.field(description="Its name, as summaries begin with it.")
-    def name(self, language: Annotated[Language, strawberry.argument(description="The language of the name.")] = "JA") -> str:
+    @strawberry.field(description="What people call it, as summary lines begin.")
+    def name(self, language: Annotated[Language, strawberry.argument(description="In which tongue to say it.")] = "JA") -> str:
         row = TOUCHPOINTS[self.kind]
         return (row.en if language == "EN" else row.ja)[0]
 

@@ -49,53 +49,62 @@ else:
         listed(
             vocabulary.CHANNELS,
             {
-                "STORE": "In a store.",
-                "PHONE": "By telephone.",
-                "EMAIL": "By e-mail.",
-                "POSTAL": "By letter or parcel.",
-                "FAX": "By fax.",
-                "WEB": "On a web site or in a web shop.",
-                "APP": "In an app.",
-                "CHAT": "In a chat window.",
-                "LINE": "In LINE.",
-                "SOCIAL": "In another social network.",
-                "SMS": "By short message.",
-                "PORTAL": "In a portal for customers or staff.",
-                "ONSITE": "At the customer's place.",
-                "EVENT": "At an event, in a room or online.",
+                "STORE": "Face to face in a shop, at the counter or till.",
+                "PHONE": "By a telephone call, spoken to a person or a machine.",
+                "EMAIL": "In a message to or from a mail address.",
+                "POSTAL": "By letter, card or parcel through the post.",
+                "FAX": "On paper through a telephone line.",
+                "WEB": "In a browser, on the company's site or in its shop.",
+                "APP": "Inside the company's program on a telephone or tablet.",
+                "CHAT": "By typing in the window of a site, to staff or a bot.",
+                "LINE": "With the company's official account in that messenger.",
+                "SOCIAL": "In any network other than LINE, publicly or by direct message.",
+                "SMS": "By short text to a mobile number.",
+                "PORTAL": "After signing in to a portal for customers, partners or staff.",
+                "ONSITE": "By a visit to the customer's home or office.",
+                "EVENT": "At a fair, seminar or webinar, in a room or online.",
             },
         ),
     )
     Direction = words(
         "Direction",
-        "Who began it.",
-        listed(vocabulary.DIRECTIONS, {"INBOUND": "The customer.", "OUTBOUND": "The company."}),
+        "Which side began a contact.",
+        listed(
+            vocabulary.DIRECTIONS,
+            {"INBOUND": "The customer turned to the company.", "OUTBOUND": "The company turned to the customer."},
+        ),
     )
     Gender = words(
         "Gender",
-        "Gender as the customer gave it.",
+        "What a customer said when asked for their gender.",
         listed(
-            vocabulary.GENDERS, {"FEMALE": "Female.", "MALE": "Male.", "OTHER": "Another.", "UNKNOWN": "Asked, and not told."}
+            vocabulary.GENDERS,
+            {
+                "FEMALE": "They said that they are a woman.",
+                "MALE": "They said that they are a man.",
+                "OTHER": "They said something that is neither woman nor man.",
+                "UNKNOWN": "Asked, and not told.",
+            },
         ),
     )
     IdentifierKind = words(
         "IdentifierKind",
-        "What sort of identifier it is.",
+        "The sorts of number, address and account that tell who somebody may be.",
         listed(
             vocabulary.IDENTIFIER_KINDS,
             {
-                "MEMBER_NUMBER": "Number of a membership.",
-                "EC_ACCOUNT_ID": "Account of a web shop.",
-                "APP_USER_ID": "User of an app.",
-                "POS_CARD": "Card shown at the till.",
-                "EMAIL": "Mail address.",
+                "MEMBER_NUMBER": "What a loyalty programme gave and prints on its card; one person's alone.",
+                "EC_ACCOUNT_ID": "What the web shop calls a person who signed up; one person's alone.",
+                "APP_USER_ID": "What the app calls a person who signed up there; one person's alone.",
+                "POS_CARD": "Number that the till reads from what a customer shows; one person's alone.",
+                "EMAIL": "Where mail reaches them, in lower case; families may share it.",
                 "PHONE": "Telephone number, E.164.",
                 "FAX": "Fax number, E.164.",
-                "LINE_USER_ID": "User id of LINE; the scope is the provider.",
+                "LINE_USER_ID": "How the messenger names a person; the scope is the provider, under which alone it holds.",
                 "SOCIAL_ACCOUNT": "Account of another social network; the scope is the network.",
-                "DEVICE_ID": "A device.",
-                "COOKIE_ID": "A browser.",
-                "CATALOG_NUMBER": "Number printed on a catalogue.",
+                "DEVICE_ID": "A telephone or tablet that an app reported; whoever holds it may use it.",
+                "COOKIE_ID": "A browser that came back to the site; whoever sits there may use it.",
+                "CATALOG_NUMBER": "Printed on the paper that was mailed to somebody; read out when ordering.",
                 "CORPORATE_NUMBER": "Number of a legal person in Japan.",
                 "EXTERNAL_ID": "Id in another system; the scope is the system.",
             },
@@ -116,54 +125,66 @@ else:
     )
     OrderStatus = words(
         "OrderStatus",
-        "How far an order is.",
+        "How far an order has come.",
         listed(
             vocabulary.ORDER_STATUSES,
             {
-                "PLACED": "Placed.",
-                "CONFIRMED": "Confirmed.",
+                "PLACED": "The customer has ordered; nobody has checked it yet.",
+                "CONFIRMED": "The company has accepted it and will deliver.",
                 "PARTIALLY_FULFILLED": "Part of it handed over or sent.",
                 "FULFILLED": "All of it handed over or sent.",
-                "CANCELLED": "Cancelled.",
-                "RETURNED": "Returned.",
+                "CANCELLED": "Called off before it was handed over; counts in no figure.",
+                "RETURNED": "Brought or sent back after it was handed over.",
             },
         ),
     )
     Sharing = words(
         "Sharing",
-        "How many people an identifier stands for.",
+        "Whether one person, several or anybody stands behind an identifier.",
         listed(
             vocabulary.SHARINGS,
             {
-                "PERSONAL": "One person.",
-                "HOUSEHOLD": "A household.",
-                "ORGANIZATION": "An organisation.",
-                "KIOSK": "Anybody who comes by.",
-                "UNKNOWN": "Not known.",
+                "PERSONAL": "One human being uses it and nobody else.",
+                "HOUSEHOLD": "Everybody living at one address may use it; it links nobody.",
+                "ORGANIZATION": "A switchboard or shared mailbox of a company; it links nobody.",
+                "KIOSK": "A terminal in a public place, used by whoever comes by; it links nobody.",
+                "UNKNOWN": "No source said whether one person or several use it.",
             },
         ),
     )
     StoreKind = words(
         "StoreKind",
-        "What sort of place a store is.",
+        "What one can do at a place of the company.",
         listed(
             vocabulary.STORE_KINDS,
             {
                 "SHOP": "A shop one can walk into.",
-                "WAREHOUSE": "A warehouse.",
-                "WEB": "A web shop.",
-                "CALL_CENTER": "A call centre.",
+                "WAREHOUSE": "Goods are kept and sent from there; no customers come.",
+                "WEB": "One orders there in a browser or app.",
+                "CALL_CENTER": "One orders and asks there by telephone or mail.",
             },
         ),
     )
     TouchpointKind = words(
         "TouchpointKind",
         "What sort of touchpoint it is; each has a type of its own.",
-        {kind: f"A touchpoint of type {row.label}." for kind, row in TOUCHPOINTS.items()},
+        {
+            kind: f'Read as `... on {row.label}`; in lists it begins with "{row.en[0]}" (Japanese: {row.ja[0]}).'
+            for kind, row in TOUCHPOINTS.items()
+        },
     )
-    CustomerKind = words("CustomerKind", "Whom a customer stands for.", {"INDIVIDUAL": "A person."})
+    CustomerKind = words(
+        "CustomerKind",
+        "Whether a human being or a company stands behind a customer.",
+        {"INDIVIDUAL": "One human being, as opposed to a company."},
+    )
     CustomerStatus = words(
-        "CustomerStatus", "Whether a customer is the one to use.", {"ACTIVE": "It is.", "MERGED": "It went into another."}
+        "CustomerStatus",
+        "Whether to go on with this customer or with the one that it went into.",
+        {
+            "ACTIVE": "Its records are here: go on with this customer.",
+            "MERGED": "All its records went to another customer, who answers for its id.",
+        },
     )
     AttentionReason = words(
         "AttentionReason",
@@ -171,8 +192,8 @@ else:
         {
             "ORDER_OPEN": "An order that is not fulfilled yet.",
             "ORDER_LATE": "An order that is not fulfilled after seven days.",
-            "ORDER_CANCELLED": "An order that was cancelled.",
-            "ORDER_RETURNED": "An order that was returned.",
+            "ORDER_CANCELLED": "They called something off before it was handed over.",
+            "ORDER_RETURNED": "They brought or sent something back.",
             "UNANSWERED": "A contact from the customer after which nothing came from the company.",
             "COMPLAINT": "A contact whose topic, subject or sentiment calls it a complaint.",
             "LOW_SCORE": "A survey or feedback with at most half of the highest score.",
@@ -180,19 +201,23 @@ else:
             "APPOINTMENT_MISSED": "An appointment that the customer did not keep.",
         },
     )
-    Language = words("Language", "The language of a sentence.", {"JA": "Japanese.", "EN": "English."})
+    Language = words(
+        "Language",
+        "In which tongue lines and sentences are written for people.",
+        {"JA": "Japanese, in the polite form that staff use.", "EN": "English, with amounts and dates as it writes them."},
+    )
     MatchReasonKind = words(
         "MatchReasonKind",
         "What of a customer met the look-up.",
         {
-            "PHONE": "A telephone number.",
-            "CARD": "A card or member number.",
-            "EMAIL": "A mail address.",
-            "LINE": "A LINE user id.",
-            "IDENTIFIER": "Another identifier.",
+            "PHONE": "The whole of a telephone or fax line, in whatever notation it was typed.",
+            "CARD": "All digits of a loyalty, till, catalogue or company number.",
+            "EMAIL": "The whole address, upper and lower case being equal.",
+            "LINE": "How that messenger names them.",
+            "IDENTIFIER": "An account, device or id in some other system, as a whole.",
             "LAST_DIGITS": "The last four digits or characters of an identifier.",
-            "ORDER_NUMBER": "The number of an order.",
-            "NAME": "The name.",
-            "KANA": "The reading of the name.",
+            "ORDER_NUMBER": "What stands on a receipt or confirmation, whole or its last characters.",
+            "NAME": "Kanji or romaji of what they are called, or a part of it.",
+            "KANA": "How they are called, in hiragana or katakana, or a part of it.",
         },
     )
