@@ -60,15 +60,14 @@ def visit(life: Life, at: datetime, shop: Shop, articles: Sequence[Article], **m
     return life.said("STORE_VISIT", f"/pos/{shop.code}", at, life.by("pos"), **{**told, **more})
 
 
-def session(life: Life, at: datetime, articles: Sequence[Article], **more: Any) -> RawEvent:
-    """Return a visit to the web shop, or to the app where the person has it."""
-    app = life.knows("app", at) and (not life.knows("ec", at) or life.chance(0.5))
+def session(life: Life, at: datetime, articles: Sequence[Article], system: str, **more: Any) -> RawEvent:
+    """Return a visit to the web shop (`ec`) or to the app (`app`)."""
     pages = [
         {"at": (at + timedelta(minutes=index)).isoformat(), "url": f"/products/{one.sku}", "sku": one.sku}
         for index, one in enumerate(articles)
     ]
     told: dict[str, Any] = {"pages": pages, "products": skus(articles)}
-    if app:
+    if system == "app":
         return life.said("APP_SESSION", "/app", at, life.by("app"), device="スマートフォン", **told, **more)
     device = "スマートフォン" if life.chance(0.7) else "パソコン"
     return life.said("WEB_SESSION", "/ec", at, life.by("ec"), device=device, **told, **more)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from demo.catalogue import ARTICLES
 from demo.contacts import call, chat, line_message, mail, opinion, session, visit
 from demo.envelope import RawEvent, by_identifier
 from demo.life import Life, skus
@@ -15,6 +16,8 @@ from demo.shops import SHOPS
 from demo.talk import AFTER_BUYING, BEFORE_BUYING, SMALL_TALK
 
 Events = Iterator[RawEvent]
+
+ALTERED = ("ジャケット", "ワンピース", "パンツ", "コート")
 
 
 def shop_purchase(life: Life, at: datetime) -> Events:
@@ -35,7 +38,7 @@ def shop_visit(life: Life, at: datetime) -> Events:
 
 def web_purchase(life: Life, at: datetime) -> Events:
     articles = life.articles(at, 5)
-    yield session(life, at - timedelta(minutes=18), articles)
+    yield session(life, at - timedelta(minutes=18), articles, "ec")
     shop = SHOPS[life.person.shop] if life.chance(0.12) else None
     coupon = f"WEB{at:%y%m}" if life.chance(0.15) else None
     placed = order(life, at, "WEB", articles, life.by("ec"), shop=shop, coupon=coupon)
@@ -48,12 +51,13 @@ def web_purchase(life: Life, at: datetime) -> Events:
 
 def app_purchase(life: Life, at: datetime) -> Events:
     articles = life.articles(at, 3)
-    yield session(life, at - timedelta(minutes=9), articles)
+    yield session(life, at - timedelta(minutes=9), articles, "app")
     yield order(life, at, "APP", articles, life.by("app"), coupon=f"APP{at:%y%m}" if life.chance(0.25) else None)
 
 
 def browsing(life: Life, at: datetime) -> Events:
-    yield session(life, at, life.articles(at, 5))
+    known = [system for system in ("ec", "app") if life.knows(system, at)]
+    yield session(life, at, life.articles(at, 5), life.random.choice(known))
 
 
 def asks_then_buys(life: Life, at: datetime) -> Events:
@@ -119,11 +123,11 @@ def goods_back(life: Life, at: datetime) -> Events:
 
 def alteration(life: Life, at: datetime) -> Events:
     """Buy, have it measured, and be told by SMS that it is ready."""
-    shop, articles = life.shop(), life.articles(at, 1)
+    shop, articles = life.shop(), [life.random.choice([one for one in ARTICLES if one.category in ALTERED])]
     placed = order(life, at, "STORE", articles, life.by("pos"), shop=shop)
     yield placed
     more = {"orders": [placed["subject"]], "store": shop.code, "products": skus(articles)}
-    measured = {"attended": True, "scheduledFor": at.isoformat(), "result": "裾上げの採寸", "staff": f"{shop.code}-1"}
+    measured = {"attended": True, "scheduledFor": at.isoformat(), "result": "お直しの採寸", "staff": f"{shop.code}-1"}
     yield life.said("APPOINTMENT", f"/pos/{shop.code}", at, life.by("pos"), **measured, **more)
     ready = later(life.random, at, 8, "PHONE")
     told = {"direction": "OUTBOUND", "text": "お直しが仕上がりました。ご来店をお待ちしております。"}
@@ -142,7 +146,8 @@ def newsletter(life: Life, at: datetime) -> Events:
     told = {"direction": "OUTBOUND", "campaign": f"{at.year}年{at.month}月号", "subject": "今月のおすすめ"}
     yield life.said("NEWSLETTER", "/newsletter", sent, life.by("ec"), **told)
     if life.chance(0.4):
-        yield session(life, sent + timedelta(hours=life.random.randint(1, 12)), life.articles(at, 3), referrer="newsletter")
+        read = sent + timedelta(hours=life.random.randint(1, 12))
+        yield session(life, read, life.articles(at, 3), "ec", referrer="newsletter")
 
 
 def catalogue_order(life: Life, at: datetime) -> Events:

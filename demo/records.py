@@ -76,9 +76,9 @@ def _web_shop(person: Resident) -> dict[str, Any]:
 
 
 def _line(person: Resident) -> dict[str, Any]:
-    """A LINE friend shows a nickname; every sixth never linked an account, and stays a customer of their own."""
+    """A LINE friend shows a nickname; every twentieth never linked an account, and stays a customer of their own."""
     identifiers = [{"kind": "LINE_USER_ID", "value": person.line_id}]
-    if person.number % 6:
+    if person.number % 20:
         identifiers += _linked(person)
     return {"identifiers": identifiers, "attributes": {"displayName": person.name.romaji_given}}
 
@@ -86,13 +86,16 @@ def _line(person: Resident) -> dict[str, Any]:
 def _app(person: Resident) -> dict[str, Any]:
     identifiers = [{"kind": "APP_USER_ID", "value": person.app_user}, {"kind": "PHONE", "value": person.mobile}]
     identifiers += [*_linked(person), {"kind": "DEVICE_ID", "value": f"device-{person.number:06d}"}]
-    return {"identifiers": identifiers, "attributes": {"push": person.number % 4 != 0}}
+    attributes = {"push": person.number % 4 != 0}
+    return {"name": {"full": person.name.full}, "identifiers": identifiers, "attributes": attributes}
 
 
 def _linked(person: Resident) -> list[dict[str, str]]:
     if "pos" in person.joined:
         return [{"kind": "MEMBER_NUMBER", "value": person.member}]
-    return [{"kind": "EC_ACCOUNT_ID", "value": person.account}] if "ec" in person.joined else []
+    if "ec" in person.joined:
+        return [{"kind": "EC_ACCOUNT_ID", "value": person.account}]
+    return [{"kind": "APP_USER_ID", "value": person.app_user}]
 
 
 def _call_center(person: Resident) -> dict[str, Any]:

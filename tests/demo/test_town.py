@@ -100,6 +100,10 @@ def test_most_customers_do_a_few_things_and_some_do_many() -> None:
     assert counts[-1] >= 30
 
 
+def test_the_whole_town_is_large_enough_to_look_real_and_small_enough_to_load_in_two_minutes() -> None:
+    assert 15_000 <= sum(1 for _ in town_events()) <= 25_000
+
+
 def test_a_habit_names_only_episodes_and_systems_that_there_are() -> None:
     for habit in HABITS.values():
         assert habit.episodes.keys() <= EPISODES.keys()
