@@ -25,6 +25,7 @@ from api.events import events_routes
 from api.graphql import graphql_routes
 from api.health import health_routes
 from api.local_keys import local_key
+from api.playground.routes import playground_routes
 from api.request_log import RequestLog
 from api.response_headers import ResponseHeaders
 from api.settings import Settings
@@ -62,6 +63,7 @@ def create_app(settings: Settings, store: Store) -> Starlette:
             Route("/", to_pages),
             *health_routes(store),
             *graphql_routes(store, authenticate),
+            *playground_routes(),
             *events_routes(intake, authenticate, settings.body_limit),
             *admin_routes(answer, PAGES_VIEWER, time_zone=settings.business_time_zone, exposed=settings.development_exposed),
         ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import socket
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from contextlib import suppress
 from types import FrameType
 from typing import Any
@@ -16,6 +16,7 @@ import uvicorn
 from admin.documents import PLANNED_AT_START
 from api.app import PAGES_VIEWER, create_app
 from api.graph_connection import open_graph, prepare_graph
+from api.playground.examples import examples
 from api.settings import InvalidSettings, Settings
 from graph.errors import Customer360Error
 from graph.store import Store
@@ -81,8 +82,10 @@ async def serve(settings: Settings, announcement: str, before: Preparation | Non
                 if fill is not None:
                     await fill()
                 # After it: the database plans by what there is.
-                await plan_ahead(store)
+                await plan_ahead(store, PLANNED_AT_START)
                 typer.echo(announcement)
+                # Nobody has to wait for these: whoever opens the playground takes longer to choose one.
+                await plan_ahead(store, [(example.query, example.variables) for example in examples()])
 
             config = uvicorn.Config(
                 create_app(settings, store),
@@ -97,9 +100,9 @@ async def serve(settings: Settings, announcement: str, before: Preparation | Non
             await server.opened()
 
 
-async def plan_ahead(store: Store) -> None:
-    """Ask what the pages ask once, of nobody: planning a statement takes the database longer than answering it."""
-    for document, variables in PLANNED_AT_START:
+async def plan_ahead(store: Store, operations: Iterable[tuple[str, dict[str, Any]]]) -> None:
+    """Ask each operation once: planning a statement takes the database longer than answering it."""
+    for document, variables in operations:
         await execute(store, document, variables, None, PAGES_VIEWER)
 
 
@@ -121,7 +124,8 @@ def root_address(settings: Settings) -> str:
 def addresses(settings: Settings) -> str:
     """Return what a person wants to open first, one address a line."""
     root = root_address(settings)
-    return f"Look-up page  {root}/admin\nGraphQL       {root}/graphql\nEvents        {root}/events"
+    doors = {"Look-up page": "admin", "Playground": "playground", "GraphQL": "graphql", "Events": "events"}
+    return "\n".join(f"{name:<13} {root}/{path}" for name, path in doors.items())
 
 
 def run_until_stopped(work: Coroutine[Any, Any, None]) -> None:

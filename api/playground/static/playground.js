@@ -1,0 +1,94 @@
+// Puts GraphiQL into the page, with the examples, the token and the copies of the bar above it.
+import { createElement, createRoot, explorerPlugin, GraphiQL, parse, useEditorContext } from './vendor/graphiql.js';
+import { LANGUAGES } from './copying.js';
+import { storageWithoutValues } from './history.js';
+
+const ADDRESS = `${window.location.origin}/graphql`;
+const choices = document.getElementById('examples');
+const said = document.getElementById('said');
+const token = document.getElementById('token');
+let editors;
+
+/** Renders nothing: gives the bar hold of the editors of the tab that is open. */
+function Editors() {
+  editors = useEditorContext();
+  return null;
+}
+
+/** Return the body that asks this: GraphiQL still names the operation before while somebody types or pastes. */
+function asked(query, variables, operationName) {
+  const names = parse(query).definitions.filter((each) => each.kind === 'OperationDefinition').map((each) => each.name?.value);
+  const name = names.length === 1 ? names[0] : operationName;
+  return { query, variables, ...(name ? { operationName: name } : {}) };
+}
+
+async function fetchAnswer({ query, variables, operationName }) {
+  const headers = { 'Content-Type': 'application/json', Accept: 'application/json' };
+  if (token.value.trim()) headers.Authorization = `Bearer ${token.value.trim()}`;
+  const body = JSON.stringify(asked(query, variables, operationName));
+  const answer = await fetch(ADDRESS, { method: 'POST', headers, body });
+  return answer.json();
+}
+
+async function loaded(address) {
+  const answer = await fetch(address);
+  return answer.json();
+}
+
+function offer(examples) {
+  for (const user of new Set(examples.map((example) => example.user))) {
+    const group = choices.appendChild(document.createElement('optgroup'));
+    group.label = user;
+    for (const example of examples.filter((each) => each.user === user)) {
+      group.append(new Option(example.title, example.name));
+    }
+  }
+  choices.addEventListener('change', () => {
+    const example = examples.find((each) => each.name === choices.value);
+    if (!example) return;
+    editors.queryEditor.setValue(example.query);
+    editors.variableEditor.setValue(JSON.stringify(example.variables, null, 2));
+    said.textContent = token.value ? '' : 'Now enter a token.';
+  });
+}
+
+/** Return the operation of the open tab; throws what the parsers throw for what is no GraphQL or no JSON. */
+function current() {
+  const { queryEditor, variableEditor } = editors;
+  const variables = JSON.parse(variableEditor.getValue().trim() || '{}');
+  return asked(queryEditor.getValue(), variables, queryEditor.operationName);
+}
+
+async function copy(language) {
+  try {
+    await navigator.clipboard.writeText(LANGUAGES[language](ADDRESS, current()));
+    said.textContent = 'Copied. It reads the token from CUSTOMER360_TOKEN.';
+  } catch (error) {
+    said.textContent = error instanceof DOMException ? 'The browser did not let it be copied.' : `Not copied: ${error.message}`;
+  }
+}
+
+const [schema, examples] = await Promise.all([loaded('/playground/schema.json'), loaded('/playground/examples.json')]);
+offer(examples);
+token.addEventListener('input', () => { said.textContent = ''; });
+document.getElementById('token-form').addEventListener('submit', (event) => event.preventDefault());
+for (const button of document.querySelectorAll('[data-copy]')) {
+  button.addEventListener('click', () => copy(button.dataset.copy));
+}
+createRoot(document.getElementById('graphiql')).render(
+  createElement(
+    GraphiQL,
+    {
+      fetcher: fetchAnswer,
+      schema,
+      plugins: [explorerPlugin()],
+      storage: storageWithoutValues(),
+      shouldPersistHeaders: false,
+      isHeadersEditorEnabled: false,
+      defaultEditorToolsVisibility: 'variables',
+      defaultQuery: '# Choose an example above, or write a query: Ctrl-Space completes, Ctrl-Enter runs it.\n{\n  viewer {\n    name\n    roles\n  }\n}\n',
+      toolbar: { additionalComponent: Editors },
+    },
+    createElement(GraphiQL.Logo, null, ' '),
+  ),
+);
