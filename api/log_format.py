@@ -8,6 +8,7 @@ import traceback
 from pathlib import Path
 from typing import Any, cast
 
+import orjson
 import structlog
 from structlog.types import EventDict, Processor
 
@@ -30,6 +31,10 @@ def places(error: BaseException | None) -> list[str]:
     return [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
 
 
+def _json(line: object, **_: Any) -> str:
+    return orjson.dumps(line, default=repr).decode()
+
+
 SHARED: list[Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_logger_name,
@@ -42,7 +47,7 @@ SHARED: list[Processor] = [
 def configure_logging(*, terminal: bool | None = None) -> None:
     """Send structlog's and the libraries' lines to stderr in one format; `terminal` is found out unless given."""
     readable = sys.stderr.isatty() if terminal is None else terminal
-    renderer = structlog.dev.ConsoleRenderer() if readable else structlog.processors.JSONRenderer(ensure_ascii=False)
+    renderer = structlog.dev.ConsoleRenderer() if readable else structlog.processors.JSONRenderer(serializer=_json)
     formatter = structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=SHARED, processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer]
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -31,6 +30,9 @@ HEADERS = {
 }
 
 
+ENCODED = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
+
+
 class ResponseHeaders:
     """Sets HEADERS where the answer has not set them itself (a static file says how long it may be kept)."""
 
@@ -44,9 +46,8 @@ class ResponseHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
+                own = {name.lower() for name, _ in message.setdefault("headers", [])}
+                message["headers"] = [*message["headers"], *(header for header in ENCODED if header[0] not in own)]
             await send(message)
 
         await self.app(scope, receive, send_with_headers)

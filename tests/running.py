@@ -17,6 +17,7 @@ from api.local_keys import local_key
 from api.settings import Settings
 from api.tokens import Tokens
 from graph.store import Store
+from tests.searchable import until_searchable
 
 BATCH = "application/cloudevents-batch+json"
 
@@ -28,17 +29,19 @@ class Running:
     address: str
     tokens: Tokens
     client: httpx2.AsyncClient
+    store: Store
 
     def bearer(self, role: str) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.tokens.issue(role)}"}
 
     async def post(self, events: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-        """Send events through the intake and return their receipts; every one of them must land."""
+        """Send events through the intake and return their receipts; every one of them must land and be found by its text."""
         headers = {**self.bearer("admin"), "Content-Type": BATCH}
         answer = await self.client.post("/events", json=list(events), headers=headers)
         assert answer.status_code == 200, answer.text
         receipts = answer.json()["receipts"]
         assert [receipt for receipt in receipts if receipt["error"]] == []
+        await until_searchable(self.store)
         return receipts
 
     async def ask(self, query: str, role: str = "admin", **variables: Any) -> dict[str, Any]:
@@ -61,6 +64,6 @@ async def running(store: Store, data_folder: Path, **settings: Any) -> AsyncIter
     port = server.servers[0].sockets[0].getsockname()[1]
     address = f"http://127.0.0.1:{port}"
     async with httpx2.AsyncClient(base_url=address, timeout=60) as client:
-        yield Running(address, Tokens(local_key(data_folder, "tokens")), client)
+        yield Running(address, Tokens(local_key(data_folder, "tokens")), client, store)
     server.should_exit = True
     await task

@@ -9,12 +9,12 @@ from uuid import uuid4
 
 from graph.ingest.apply import apply_contact, apply_person
 from graph.ingest.attributing import attribute_contacts
-from graph.ingest.catalogue import ItemState, lock_items, name_items, write_items
+from graph.ingest.catalogue import ItemState, lock_items, write_items
 from graph.ingest.decide import Verdict, decide, lost_ids
 from graph.ingest.facts import Article, Claim, Contact, Event, Person, Place
 from graph.ingest.neighbourhood import Neighbourhood
 from graph.ingest.newest import utc_text
-from graph.ingest.people_writes import write_customers, write_identifiers_and_records
+from graph.ingest.people_writes import write_people
 from graph.ingest.receipts import (
     CREATED,
     REJECTED,
@@ -163,10 +163,8 @@ class Batch:
 
     async def _write(self, verdict: Verdict) -> None:
         await write_items(self.transaction, self.subjects, self.items)
-        await name_items(self.transaction, self.places, self.articles)
-        await write_identifiers_and_records(self.transaction, self.hood)
-        await write_customers(self.transaction, self.hood, verdict, self.now)
-        await write_touchpoints(self.transaction, self.contacts.values())
+        await write_people(self.transaction, self.hood, verdict, self.now)
+        await write_touchpoints(self.transaction, self.contacts.values(), self.places, self.articles)
 
     def _former_customers(self) -> set[str]:
         return {record.was_customer for record in self.hood.records.values() if record.was_customer is not None}

@@ -12,8 +12,8 @@ from graph.keys import product_id, store_id
 from graph.store import Transaction
 
 # (:Store), (:Product): a stub until its own system tells about it
-MERGE_STORES: LiteralString = "UNWIND $rows AS row MERGE (s:Store {id: row.id}) ON CREATE SET s.code = row.name"
-MERGE_PRODUCTS: LiteralString = "UNWIND $rows AS row MERGE (p:Product {id: row.id}) ON CREATE SET p.sku = row.name"
+NAME_STORES: LiteralString = "UNWIND $stores AS row MERGE (s:Store {id: row.id}) ON CREATE SET s.code = row.name"
+NAME_PRODUCTS: LiteralString = "UNWIND $products AS row MERGE (p:Product {id: row.id}) ON CREATE SET p.sku = row.name"
 LOCK_STORES: LiteralString = """
 UNWIND $rows AS row
 MERGE (s:Store {id: row.id})
@@ -61,15 +61,9 @@ class ItemState:
 
 async def lock_items(transaction: Transaction, places: Iterable[str], articles: Iterable[str]) -> dict[str, ItemState]:
     """Return the stores and products that events tell about, locked and created where new, by id."""
-    stores = await _run(transaction, LOCK_STORES, _rows(places, store_id))
-    products = await _run(transaction, LOCK_PRODUCTS, _rows(articles, product_id))
+    stores = await _run(transaction, LOCK_STORES, store_rows(places))
+    products = await _run(transaction, LOCK_PRODUCTS, product_rows(articles))
     return {item_id: ItemState(item_id, read_stamps(stamps)) for item_id, stamps in (*stores, *products)}
-
-
-async def name_items(transaction: Transaction, places: Iterable[str], articles: Iterable[str]) -> None:
-    """Create the stores and products that touchpoints name, where the graph does not know them yet."""
-    await _run(transaction, MERGE_STORES, _rows(places, store_id))
-    await _run(transaction, MERGE_PRODUCTS, _rows(articles, product_id))
 
 
 async def write_items(transaction: Transaction, events: Mapping[str, Place | Article], items: Mapping[str, ItemState]) -> None:
@@ -82,6 +76,16 @@ async def write_items(transaction: Transaction, events: Mapping[str, Place | Art
             (stores if isinstance(events[item.id], Place) else products).append(row)
     await _run(transaction, WRITE_STORES, stores)
     await _run(transaction, WRITE_PRODUCTS, products)
+
+
+def store_rows(codes: Iterable[str]) -> list[dict[str, Any]]:
+    """Return rows for the statements that create a store by its code."""
+    return _rows(codes, store_id)
+
+
+def product_rows(skus: Iterable[str]) -> list[dict[str, Any]]:
+    """Return rows for the statements that create a product by its SKU."""
+    return _rows(skus, product_id)
 
 
 def _rows(names: Iterable[str], make_id: Callable[[str], str]) -> list[dict[str, Any]]:

@@ -29,13 +29,14 @@ WITH i
 RETURN i.key, i.kind, i.value, i.mobile, i.sharing, i.state, i.holders, i.given_names, i.contacts
 """
 
-# (:SourceRecord)-[:RESOLVES_TO]->(:Customer), and what people said it is not
+# (:SourceRecord)-[:RESOLVES_TO]->(:Customer), what people said it is not, and whether it was ever refused
 LOCK_RECORDS: LiteralString = """
 UNWIND $keys AS key
 MATCH (r:SourceRecord {key: key})
 REMOVE r.lock
 WITH r
-RETURN r.key, properties(r), [(r)-[:RESOLVES_TO]->(c:Customer) | c.id][0], [(r)-[:NOT_SAME_AS]-(o:SourceRecord) | o.key]
+RETURN r.key, properties(r), [(r)-[:RESOLVES_TO]->(c:Customer) | c.id][0], [(r)-[:NOT_SAME_AS]-(o:SourceRecord) | o.key],
+       EXISTS { (r)<-[:BETWEEN]-(:MatchCandidate {status: 'OPEN'}) }
 """
 
 # (:Identifier) that nobody holds, no contact came by and nothing hangs on
@@ -101,8 +102,9 @@ class Neighbourhood:
 
     async def _lock_records(self, transaction: Transaction, keys: list[str]) -> None:
         self.looked_for.update(keys)
-        for key, properties, customer, apart_from in await transaction.run(LOCK_RECORDS, {"keys": keys}):
+        for key, properties, customer, apart_from, refused in await transaction.run(LOCK_RECORDS, {"keys": keys}):
             record = record_state(key, properties, customer, frozenset(apart_from))
+            record.refused = refused
             self.records[key] = record
             self.want(identifiers=record.claims)
 

@@ -9,26 +9,27 @@ import orjson
 
 from graph.identity.golden import golden_record
 from graph.ingest.decide import Verdict
+from graph.ingest.in_turn import in_turn
 from graph.ingest.neighbourhood import Neighbourhood
 from graph.ingest.newest import write_stamps
-from graph.ingest.states import HeldClaim, RecordState
+from graph.ingest.states import HeldClaim, IdentifierState, RecordState
 from graph.keys import opaque
 from graph.store import Transaction
 
 # (:Identifier)
 UPDATE_IDENTIFIERS: LiteralString = """
-UNWIND $rows AS row
+UNWIND $identifiers AS row
 MATCH (i:Identifier {key: row.key})
 SET i += row.properties
 """
 
 # (:SourceRecord)
-CREATE_RECORDS: LiteralString = "UNWIND $rows AS row CREATE (r:SourceRecord {key: row.key}) SET r += row.changes"
-UPDATE_RECORDS: LiteralString = "UNWIND $rows AS row MATCH (r:SourceRecord {key: row.key}) SET r += row.changes"
+CREATE_RECORDS: LiteralString = "UNWIND $new_records AS row CREATE (r:SourceRecord {key: row.key}) SET r += row.changes"
+UPDATE_RECORDS: LiteralString = "UNWIND $records AS row MATCH (r:SourceRecord {key: row.key}) SET r += row.changes"
 
 # (:SourceRecord)-[:HAS_IDENTIFIER]->(:Identifier), from the record: it has few
 HOLD_IDENTIFIERS: LiteralString = """
-UNWIND $rows AS row
+UNWIND $holdings AS row
 MATCH (r:SourceRecord {key: row.record})
 MATCH (i:Identifier {key: row.identifier})
 MERGE (r)-[h:HAS_IDENTIFIER]->(i)
@@ -37,7 +38,7 @@ SET h += row.properties
 
 # (:Customer): the version grows with membership and golden values, never with counts
 WRITE_CUSTOMERS: LiteralString = """
-UNWIND $rows AS row
+UNWIND $customers AS row
 MERGE (c:Customer {id: row.id})
 ON CREATE SET c.kind = 'INDIVIDUAL', c.created_at = $now, c.version = 0
 WITH c, row, row.moved OR (row.digest IS NOT NULL AND row.digest <> coalesce(c.digest, '')) AS newer
@@ -46,13 +47,14 @@ SET c += row.golden, c += row.folded, c.status = 'ACTIVE', c.version = c.version
 
 # (:SourceRecord)-[:RESOLVES_TO]->(:Customer), (:Decision)-[:MOVED]->(:SourceRecord)
 LINK_NEW_RECORDS: LiteralString = """
-UNWIND $rows AS row
+UNWIND $links AS row
 MATCH (r:SourceRecord {key: row.record})
 MATCH (c:Customer {id: row.to})
 CREATE (r)-[:RESOLVES_TO]->(c)
 CREATE (d:Decision {id: randomUUID(), to_customer: row.to})-[:MOVED]->(r)
 SET d += row.properties
 """
+WRITE_PEOPLE = in_turn(UPDATE_IDENTIFIERS, CREATE_RECORDS, UPDATE_RECORDS, HOLD_IDENTIFIERS, WRITE_CUSTOMERS, LINK_NEW_RECORDS)
 MOVE_RECORDS: LiteralString = """
 UNWIND $rows AS row
 MATCH (r:SourceRecord {key: row.record})-[old:RESOLVES_TO]->(:Customer)
@@ -98,43 +100,39 @@ MERGE (m)-[:BETWEEN]->(r)
 """
 
 
-async def write_identifiers_and_records(transaction: Transaction, hood: Neighbourhood) -> None:
-    """Write changed identifiers and source records with their holdings."""
-    identifiers = [
-        {"key": i.key, "properties": _identifier_properties(i.sharing, i.state, i.holders, i.given_names, i.contacts)}
-        for i in hood.identifiers.values()
-        if i.changed
-    ]
+async def write_people(transaction: Transaction, hood: Neighbourhood, verdict: Verdict, now: str) -> None:
+    """Write identifiers, source records, golden records, links with their decisions, redirects and candidates."""
     changed = [record for record in hood.records.values() if record.changes or record.claims_changed]
     for record in changed:
         record.changes |= _kept(record)
-    held = [
-        {"record": record.key, "identifier": key, "properties": _held(record.claims[key])}
-        for record in changed
-        for key in sorted(record.claims_changed)
-    ]
-    await _each(transaction, UPDATE_IDENTIFIERS, identifiers)
-    await _each(transaction, CREATE_RECORDS, [{"key": r.key, "changes": r.changes} for r in changed if r.created])
-    await _each(transaction, UPDATE_RECORDS, [{"key": r.key, "changes": r.changes} for r in changed if not r.created])
-    await _each(transaction, HOLD_IDENTIFIERS, held)
+    rows = {
+        "identifiers": [_identifier(identifier) for identifier in hood.identifiers.values() if identifier.changed],
+        "new_records": [{"key": r.key, "changes": r.changes} for r in changed if r.created],
+        "records": [{"key": r.key, "changes": r.changes} for r in changed if not r.created],
+        "holdings": [
+            {"record": record.key, "identifier": key, "properties": _held(record.claims[key])}
+            for record in changed
+            for key in sorted(record.claims_changed)
+        ],
+        "customers": list(_customers(hood)),
+        "links": [row for row in verdict.decisions if row["from"] is None],
+    }
+    if any(rows.values()):
+        await transaction.run(WRITE_PEOPLE, {**rows, "now": now})
+    await _write_moves(transaction, hood, verdict)
 
 
-async def write_customers(transaction: Transaction, hood: Neighbourhood, verdict: Verdict, now: str) -> None:
-    """Write golden records, links with their decisions, redirects and candidates."""
-    rows = list(_customers(hood))
-    if rows:
-        await transaction.run(WRITE_CUSTOMERS, {"rows": rows, "now": now})
-    await _each(transaction, LINK_NEW_RECORDS, [row for row in verdict.decisions if row["from"] is None])
+async def _write_moves(transaction: Transaction, hood: Neighbourhood, verdict: Verdict) -> None:
     moved = [row for row in verdict.decisions if row["from"] is not None]
     await _each(transaction, MOVE_RECORDS, moved)
     if moved:
         await transaction.run(STOP_REDIRECTS, {"ids": sorted({row["to"] for row in moved})})
     await _each(transaction, REDIRECT, [{"old": old, "new": new} for old, new in sorted(verdict.redirects.items())])
     # A cluster that grew can be refused by another pair than before, none of which need have changed itself.
-    known = sorted(key for key in verdict.decided if not hood.records[key].created)
-    if known:
+    refused = sorted(key for key in verdict.decided if hood.records[key].refused)
+    if refused:
         ids = [row["id"] for row in verdict.candidates]
-        await transaction.run(CLOSE_CANDIDATES, {"records": known, "ids": ids})
+        await transaction.run(CLOSE_CANDIDATES, {"records": refused, "ids": ids})
     await _each(transaction, WRITE_CANDIDATES, verdict.candidates)
 
 
@@ -143,16 +141,15 @@ async def _each(transaction: Transaction, statement: LiteralString, rows: list[d
         await transaction.run(statement, {"rows": rows})
 
 
-def _identifier_properties(
-    sharing: str, state: str, holders: Iterable[str], given_names: Iterable[str], contacts: bool
-) -> dict[str, Any]:
-    return {
-        "sharing": sharing,
-        "state": state,
-        "holders": sorted(holders),
-        "given_names": sorted(given_names),
-        "contacts": contacts,
+def _identifier(identifier: IdentifierState) -> dict[str, Any]:
+    properties = {
+        "sharing": identifier.sharing,
+        "state": identifier.state,
+        "holders": sorted(identifier.holders),
+        "given_names": sorted(identifier.given_names),
+        "contacts": identifier.contacts,
     }
+    return {"key": identifier.key, "properties": properties}
 
 
 def _kept(record: RecordState) -> dict[str, Any]:

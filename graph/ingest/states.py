@@ -67,6 +67,7 @@ class RecordState:
     claims_changed: set[str] = field(default_factory=set[str])
     was_customer: str | None = None
     link_rule: str = "KNOWN_RECORD"
+    refused: bool = False
 
     def holding(self, identifier: IdentifierState) -> Holding:
         claim = self.claims[identifier.key]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, LiteralString
 
+from graph.ingest.catalogue import NAME_PRODUCTS, NAME_STORES, product_rows, store_rows
+from graph.ingest.in_turn import in_turn
 from graph.ingest.newest import write_stamps
 from graph.ingest.states import ContactState
 from graph.keys import line_id, product_id, store_id
@@ -13,7 +15,7 @@ from graph.touchpoints import ORDER, TOUCHPOINTS
 
 # (:SourceRecord)-[:DID]->(:Touchpoint), (:Order)-[:SOLD_AT]->(:Store), (:Touchpoint)-[:AT]->(:Store)
 CREATE_TOUCHPOINTS: LiteralString = """
-UNWIND $rows AS row
+UNWIND $created AS row
 OPTIONAL MATCH (r:SourceRecord {key: row.owner})
 OPTIONAL MATCH (s:Store {id: row.store})
 CREATE (t:Touchpoint:$(row.label) {id: row.id})
@@ -50,7 +52,7 @@ FOREACH (_ IN CASE WHEN row.order THEN [] ELSE [1] END | CREATE (t)-[:AT]->(s))
 """
 # (:Touchpoint)-[:VIA]->(:Identifier)
 COME_VIA: LiteralString = """
-UNWIND $rows AS row
+UNWIND $come_via AS row
 MATCH (t:Touchpoint {id: row.id})
 OPTIONAL MATCH (t)-[old:VIA]->(:Identifier)
 DELETE old
@@ -61,7 +63,7 @@ CREATE (t)-[:VIA]->(i)
 """
 # (:Touchpoint)-[:ABOUT]->(:Product)
 BE_ABOUT: LiteralString = """
-UNWIND $rows AS row
+UNWIND $about AS row
 MATCH (t:Touchpoint {id: row.id})
 OPTIONAL MATCH (t)-[old:ABOUT]->(:Product)
 DELETE old
@@ -72,12 +74,12 @@ CREATE (t)-[:ABOUT]->(p)
 """
 # (:Order)-[:HAS_LINE]->(:OrderLine)-[:OF]->(:Product)
 DELETE_LINES: LiteralString = """
-UNWIND $ids AS id
-MATCH (:Touchpoint {id: id})-[:HAS_LINE]->(l:OrderLine)
+UNWIND $rows AS row
+MATCH (:Touchpoint {id: row.id})-[:HAS_LINE]->(l:OrderLine)
 DETACH DELETE l
 """
 CREATE_LINES: LiteralString = """
-UNWIND $rows AS row
+UNWIND $with_lines AS row
 MATCH (o:Touchpoint {id: row.id})
 UNWIND row.lines AS line
 OPTIONAL MATCH (p:Product {id: line.product})
@@ -87,31 +89,42 @@ FOREACH (one IN CASE WHEN p IS NULL THEN [] ELSE [p] END | CREATE (l)-[:OF]->(on
 """
 
 
-async def write_touchpoints(transaction: Transaction, contacts: Iterable[ContactState]) -> None:
-    """Write new and changed touchpoints; what they name (records, stores, products, identifiers) is there already."""
+WRITE_TOUCHPOINTS = in_turn(NAME_STORES, NAME_PRODUCTS, CREATE_TOUCHPOINTS, COME_VIA, BE_ABOUT, CREATE_LINES)
+
+
+async def write_touchpoints(
+    transaction: Transaction, contacts: Iterable[ContactState], places: Iterable[str], articles: Iterable[str]
+) -> None:
+    """Write new and changed touchpoints with the stores and products they name; people and identifiers are there already."""
     changed = [s for s in contacts if s.created or s.changes or s.lines is not None or s.owner != s.was_owner]
-    new, known = [s for s in changed if s.created], [s for s in changed if not s.created]
-    moved = [s for s in known if (s.owner, s.rule) != (s.was_owner, s.was_rule)]
-    placed = [s for s in known if "store_code" in s.changes]
-    come_via = [s for s in changed if "via" in s.changes and (s.via or not s.created)]
-    about = [s for s in changed if "sku_list" in s.changes and (s.changes["sku_list"] or not s.created)]
+    known = [s for s in changed if not s.created]
     with_lines = [s for s in changed if s.lines is not None]
-    steps: list[tuple[LiteralString, list[dict[str, Any]]]] = [
-        (CREATE_TOUCHPOINTS, [_row(s) for s in new]),
-        (UPDATE_TOUCHPOINTS, [_row(s) for s in known]),
-        (MOVE_TOUCHPOINTS, [{"id": s.id, "owner": s.owner, "rule": s.rule} for s in moved]),
-        (PLACE_TOUCHPOINTS, [_row(s) for s in placed]),
-        (COME_VIA, [{"id": s.id, "via": s.via} for s in come_via]),
-        (BE_ABOUT, [{"id": s.id, "products": [product_id(sku) for sku in s.changes["sku_list"] or ()]} for s in about]),
-    ]
-    for statement, rows in steps:
-        if rows:
-            await transaction.run(statement, {"rows": rows})
-    replaced = [s.id for s in with_lines if not s.created]
-    if replaced:
-        await transaction.run(DELETE_LINES, {"ids": replaced})
-    if with_lines:
-        await transaction.run(CREATE_LINES, {"rows": [{"id": s.id, "lines": _lines(s)} for s in with_lines]})
+    await _each(transaction, DELETE_LINES, [{"id": s.id} for s in with_lines if not s.created])
+    rows = {
+        "stores": store_rows(places),
+        "products": product_rows(articles),
+        "created": [_row(s) for s in changed if s.created],
+        "come_via": [{"id": s.id, "via": s.via} for s in changed if "via" in s.changes and (s.via or not s.created)],
+        "about": [
+            {"id": s.id, "products": _products(s)} for s in changed if _products(s) or ("sku_list" in s.changes and not s.created)
+        ],
+        "with_lines": [{"id": s.id, "lines": _lines(s)} for s in with_lines],
+    }
+    if any(rows.values()):
+        await transaction.run(WRITE_TOUCHPOINTS, rows)
+    await _each(transaction, UPDATE_TOUCHPOINTS, [_row(s) for s in known])
+    moved = [s for s in known if (s.owner, s.rule) != (s.was_owner, s.was_rule)]
+    await _each(transaction, MOVE_TOUCHPOINTS, [{"id": s.id, "owner": s.owner, "rule": s.rule} for s in moved])
+    await _each(transaction, PLACE_TOUCHPOINTS, [_row(s) for s in known if "store_code" in s.changes])
+
+
+async def _each(transaction: Transaction, statement: LiteralString, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        await transaction.run(statement, {"rows": rows})
+
+
+def _products(state: ContactState) -> list[str]:
+    return [product_id(sku) for sku in state.changes.get("sku_list") or ()]
 
 
 def _row(state: ContactState) -> dict[str, Any]:

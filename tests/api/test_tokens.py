@@ -40,6 +40,15 @@ def test_a_token_ends_after_a_day() -> None:
         TOKENS.verify(TOKENS.issue("admin", now=time.time() - LIFETIME_SECONDS - 60))
 
 
+def test_a_token_that_was_good_when_it_was_first_sent_ends_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    token = TOKENS.issue("admin")
+    assert TOKENS.verify(token)
+    tomorrow = time.time() + LIFETIME_SECONDS
+    monkeypatch.setattr("api.tokens.time.time", lambda: tomorrow)
+    with pytest.raises(Unauthenticated):
+        TOKENS.verify(token)
+
+
 @pytest.mark.parametrize(
     "token",
     [

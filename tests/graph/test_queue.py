@@ -92,6 +92,19 @@ async def test_single_events_that_queue_while_one_is_written_share_the_next_tran
     assert [len(transaction) for transaction in ledger.transactions] == [1, 20]
 
 
+async def test_requests_that_have_arrived_but_are_still_being_read_share_the_transaction_too() -> None:
+    ledger = Ledger()
+
+    async def read_then_submit(queue: IntakeQueue, one: Event, passes: int) -> list[Receipt]:
+        for _ in range(passes):
+            await asyncio.sleep(0)
+        return await queue.submit([one])
+
+    async with running(ledger) as queue:
+        await asyncio.gather(*(read_then_submit(queue, one, number % 4) for number, one in enumerate(events(20))))
+    assert [len(transaction) for transaction in ledger.transactions] == [20]
+
+
 async def test_a_batch_is_never_split_and_a_transaction_holds_at_most_a_thousand() -> None:
     ledger = Ledger()
     ledger.gate.clear()

@@ -15,6 +15,7 @@ from typing import Any, LiteralString
 from graph.keys import identifier_id, identifier_key, line_id, product_id, record_id, store_id, touchpoint_id
 from graph.store import Store, Transaction
 from graph.touchpoints import TOUCHPOINTS
+from tests.searchable import until_searchable
 
 NODES: LiteralString = "UNWIND $rows AS row CREATE (n:$(row[0])) SET n = row[1]"
 TIMES: LiteralString = "MATCH (t:Touchpoint) SET t.at = datetime(left(t.position, 27))"
@@ -180,3 +181,4 @@ async def build(store: Store) -> None:
         await transaction.run(LINKS, {"rows": CONNECTED})
 
     await store.write(create)
+    await until_searchable(store)

@@ -12,6 +12,7 @@ from graph.keys import opaque
 from graph.store import Store
 from graph.touchpoints import INTERACTION_KINDS, TOUCHPOINTS, FieldType
 from tests.resolvers.reader.spelling import cursor, global_id
+from tests.searchable import until_searchable
 
 KEY = b"digest key of the tests"
 Event = dict[str, Any]
@@ -286,7 +287,7 @@ async def build(store: Store) -> WideTown:
     for batch in BATCHES:
         receipts = await record(store, [read_event(raw, KEY) for raw in batch()])
         assert [receipt.error for receipt in receipts if receipt.error] == []
-    await store.read("CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh()")
+    await until_searchable(store)
     town = WideTown(store)
     await name_people(town)
     await name_things(town)
