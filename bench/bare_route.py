@@ -1,9 +1,10 @@
-"""The baseline: the hand-written statement behind a bare Starlette route; driver, orjson, nothing else."""
+"""The baselines: hand-written statements behind bare Starlette routes; driver, orjson, nothing else."""
 
 from __future__ import annotations
 
 import os
 import sys
+from typing import Any, LiteralString
 
 import neo4j
 import orjson
@@ -13,21 +14,26 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bench.view import STATEMENT, body
+from bench import lookup, view
 
 
 def create_app(uri: str, password: str) -> Starlette:
-    """Return the application with its one route, POST /view with `{"id": ...}`."""
+    """Return the application: POST /view with `{"id": ...}`, POST /lookup with `{"phone": ...}`."""
     driver = neo4j.AsyncGraphDatabase.driver(uri, auth=("neo4j", password), telemetry_disabled=True)
 
-    async def view(request: Request) -> Response:
-        asked = orjson.loads(await request.body())
+    async def rows(statement: LiteralString, request: Request) -> list[list[Any]]:
         async with driver.session(default_access_mode=neo4j.READ_ACCESS, fetch_size=-1) as session:
-            result = await session.run(STATEMENT, {"id": asked["id"]})
-            row = (await result.values())[0][0]
-        return Response(orjson.dumps(body(row)), media_type="application/json")
+            result = await session.run(statement, orjson.loads(await request.body()))
+            return await result.values()
 
-    return Starlette(routes=[Route("/view", view, methods=["POST"])])
+    async def show_customer(request: Request) -> Response:
+        [[row]] = await rows(view.STATEMENT, request)
+        return Response(orjson.dumps(view.body(row)), media_type="application/json")
+
+    async def look_up(request: Request) -> Response:
+        return Response(orjson.dumps(lookup.body(await rows(lookup.STATEMENT, request))), media_type="application/json")
+
+    return Starlette(routes=[Route("/view", show_customer, methods=["POST"]), Route("/lookup", look_up, methods=["POST"])])
 
 
 if __name__ == "__main__":

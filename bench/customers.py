@@ -26,11 +26,17 @@ def people(first: int, seed: int = 1) -> Iterator[dict[str, Any]]:
     """Yield customers without end, from that number on, each with what they did."""
     random = Random(seed)
     for number in count(first):
-        yield _person(number)
-        for order in range(ORDERS):
-            yield _order(number, order, random)
+        yield person(number)
+        for turn in range(ORDERS):
+            yield order(number, turn, random)
         for interaction in range(INTERACTIONS):
             yield _interaction(number, interaction, random)
+
+
+def phone(number: int) -> str:
+    """Return the mobile number of a customer as it is written on paper."""
+    digits = 10_000_000 + number
+    return f"090-{digits // 10_000:04}-{digits % 10_000:04}"
 
 
 def _event(kind: str, event_id: str, time: datetime, subject: str, data: dict[str, Any]) -> dict[str, Any]:
@@ -38,10 +44,11 @@ def _event(kind: str, event_id: str, time: datetime, subject: str, data: dict[st
     return {**envelope, "subject": subject, "time": time.isoformat(), "data": data}
 
 
-def _person(number: int) -> dict[str, Any]:
+def person(number: int) -> dict[str, Any]:
+    """Return what one system says about this customer, with three identifiers."""
     identifiers = [
         {"kind": "MEMBER_NUMBER", "value": f"M{number:07d}"},
-        {"kind": "PHONE", "value": f"090{10_000_000 + number}"},
+        {"kind": "PHONE", "value": phone(number)},
         {"kind": "EMAIL", "value": f"bench{number}@example.jp", "verified": True},
     ]
     name = {"family": "試験", "given": f"太郎{number}"}
@@ -54,12 +61,13 @@ def _by(number: int) -> dict[str, Any]:
     return {"record": {"source": "/bench", "subject": f"C{number}"}}
 
 
-def _order(number: int, order: int, random: Random) -> dict[str, Any]:
+def order(number: int, turn: int, random: Random) -> dict[str, Any]:
+    """Return the order that this customer placed in that turn, of four lines."""
     lines = [_line(line, random) for line in range(1, LINES + 1)]
     place = f"S{random.randrange(STORES)}"
     data = {"status": "FULFILLED", "channel": "STORE", "store": place, "currency": "JPY", "by": _by(number), "lines": lines}
-    time = START + timedelta(days=order * 17, minutes=random.randrange(600))
-    return _event("order", f"order-{number}-{order}", time, f"O{number}-{order}", data)
+    time = START + timedelta(days=turn * 17, minutes=random.randrange(600))
+    return _event("order", f"order-{number}-{turn}", time, f"O{number}-{turn}", data)
 
 
 def _line(number: int, random: Random) -> dict[str, Any]:

@@ -22,15 +22,21 @@ def free_port() -> int:
 
 
 @contextmanager
-def process(command: Sequence[str | Path], address: str, environment: Mapping[str, str]) -> Iterator[None]:
-    """Run a command until the block ends; it is ready when `address` answers anything at all."""
+def process(command: Sequence[str | Path], address: str, environment: Mapping[str, str]) -> Iterator[int]:
+    """Run a command until the block ends and yield its process id; it is ready when `address` answers anything at all."""
     running = subprocess.Popen(command, env=os.environ | dict(environment), stdout=subprocess.DEVNULL)
     try:
         _await_answer(running, address)
-        yield
+        yield running.pid
     finally:
         running.terminate()
         running.wait(timeout=30)
+
+
+def resident_megabytes(pid: int) -> float:
+    """Return how much memory a process holds at this moment; Linux only."""
+    lines = Path(f"/proc/{pid}/status").read_text("ascii").splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024
 
 
 def _await_answer(running: subprocess.Popen[bytes], address: str) -> None:

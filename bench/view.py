@@ -68,52 +68,58 @@ TYPE_NAMES = {
     "WEB_SESSION": "WebSession",
 }
 PAGE = 20
+Node = Callable[[list[Any]], dict[str, Any]]
 
 
 def body(row: list[Any]) -> dict[str, Any]:
     """Return the response of the operation from the row of the statement, field by field."""
     customer_id, name, kana, birth_date, phone, email, identifiers, orders, timeline = row
-    customer = {"id": _id("Customer", customer_id), "name": name, "kana": kana, "birthDate": birth_date, "phone": phone}
+    customer = {"id": node_id("Customer", customer_id), "name": name, "kana": kana, "birthDate": birth_date, "phone": phone}
     customer |= {
         "email": email,
         "identifiers": {"edges": [{"node": _identifier(found)} for found in identifiers[:PAGE]]},
         "orders": _page("orders", orders, _order),
-        "timeline": _page("timeline", timeline, _touchpoint),
+        "timeline": _page("timeline", timeline, touchpoint),
     }
     return {"data": {"customer": customer}}
 
 
-def global_id(raw: str) -> str:
-    """Return the id of a customer as the API shows it."""
-    return _id("Customer", raw)
+def node_id(type_name: str, raw: str) -> str:
+    """Return an id as the API shows it."""
+    return encoded(f"{type_name}:{raw}")
 
 
-def _id(type_name: str, raw: str) -> str:
-    return urlsafe_b64encode(f"{type_name}:{raw}".encode()).decode().rstrip("=")
+def encoded(text: str) -> str:
+    return urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def _page(name: str, rows: list[list[Any]], node: Callable[[list[Any]], dict[str, Any]]) -> dict[str, Any]:
-    shown = rows[:PAGE]
-    edges = [{"cursor": urlsafe_b64encode(f"{name}|{row[0]}".encode()).decode().rstrip("="), "node": node(row)} for row in shown]
-    end = edges[-1]["cursor"] if edges else None
-    return {"edges": edges, "pageInfo": {"hasNextPage": len(rows) > PAGE, "endCursor": end}}
+def edges(name: str, rows: list[list[Any]], node: Node, first: int = PAGE) -> list[dict[str, Any]]:
+    """Return the edges of the page of a list from its rows, which begin with the position of the cursor."""
+    return [{"cursor": encoded(f"{name}|{row[0]}"), "node": node(row)} for row in rows[:first]]
+
+
+def _page(name: str, rows: list[list[Any]], node: Node) -> dict[str, Any]:
+    shown = edges(name, rows, node)
+    end = shown[-1]["cursor"] if shown else None
+    return {"edges": shown, "pageInfo": {"hasNextPage": len(rows) > PAGE, "endCursor": end}}
 
 
 def _identifier(row: list[Any]) -> dict[str, Any]:
     raw, kind, value, verified = row
-    return {"identifier": {"id": _id("Identifier", raw), "kind": kind, "value": value}, "verified": verified}
+    return {"identifier": {"id": node_id("Identifier", raw), "kind": kind, "value": value}, "verified": verified}
+
+
+def order_head(row: list[Any]) -> dict[str, Any]:
+    position, raw, number, status, channel, total, currency = row
+    shown = {"id": node_id("Order", raw), "number": number, "at": _instant(position), "status": status, "channel": channel}
+    return {**shown, "total": {"amount": str(total), "currency": currency}}
 
 
 def _order(row: list[Any]) -> dict[str, Any]:
-    position, raw, number, status, channel, total, currency, place, lines = row
+    place, lines = row[7:]
     return {
-        "id": _id("Order", raw),
-        "number": number,
-        "at": _instant(position),
-        "status": status,
-        "channel": channel,
-        "total": {"amount": str(total), "currency": currency},
-        "store": {"id": _id("Store", place[0]), "name": place[1]} if place else None,
+        **order_head(row[:7]),
+        "store": {"id": node_id("Store", place[0]), "name": place[1]} if place else None,
         "lines": {"edges": [{"node": _line(line)} for line in lines[:PAGE]]},
     }
 
@@ -125,14 +131,14 @@ def _line(row: list[Any]) -> dict[str, Any]:
         "name": name,
         "quantity": quantity,
         "amount": {"amount": str(amount), "currency": currency},
-        "product": {"id": _id("Product", product[0]), "name": product[1]} if product else None,
+        "product": {"id": node_id("Product", product[0]), "name": product[1]} if product else None,
     }
 
 
-def _touchpoint(row: list[Any]) -> dict[str, Any]:
+def touchpoint(row: list[Any]) -> dict[str, Any]:
     position, raw, kind, channel, subject, text = row
     type_name = TYPE_NAMES[kind]
-    shown = {"__typename": type_name, "id": _id(type_name, raw), "kind": kind, "at": _instant(position)}
+    shown = {"__typename": type_name, "id": node_id(type_name, raw), "kind": kind, "at": _instant(position)}
     return {**shown, "channel": channel, "subject": subject, "text": text}
 
 
