@@ -1,15 +1,16 @@
-"""The customer page: who it is, how to reach them, what they bought, and everything that happened, newest first."""
+"""The customer page: who it is, how to reach them, what waits, what they bought, and everything that happened."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from admin import documents
+from admin import charts, documents, periods, recents
 from admin.languages import reader_language
 from admin.questions import Json, Problem, Questions
 from admin.rendering import Rendering, wants_fragment
@@ -17,69 +18,145 @@ from admin.rendering import Rendering, wants_fragment
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What the timeline is narrowed to; both come from the URL and are names of enum values, nothing personal."""
+    """What the timeline is narrowed to; all of it stands in the URL: names of enum values and periods, nothing personal."""
 
     kind: str
     channel: str
+    period: str
     kinds: list[str]
     channels: list[str]
+    years: list[str]
+    bounds: dict[str, str]
 
     def variables(self) -> Json:
         """As the TimelineFilter of the schema."""
         chosen = {"kinds": self.kind, "channels": self.channel}
-        return {name: [value] for name, value in chosen.items() if value}
+        return {name: [value] for name, value in chosen.items() if value} | self.bounds
+
+    @property
+    def narrows(self) -> bool:
+        return bool(self.variables())
 
     def address(self, **more: str | None) -> str:
-        """Return the query string that keeps this filter and adds the given cursors."""
-        pairs = {"kind": self.kind, "channel": self.channel, **more}
+        """Return the query string that keeps this filter and adds what else is given."""
+        pairs = {"kind": self.kind, "channel": self.channel, "period": self.period, **more}
         return "?" + urlencode({name: value for name, value in pairs.items() if value})
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """Which part of the page is asked for beyond its beginning: cursors of its lists, the id of a touchpoint."""
+
+    after: str | None
+    orders: str | None
+    waiting: str | None
+    touchpoint: str | None
+
+    @property
+    def block(self) -> tuple[str, str]:
+        """The block that htmx swaps, and the operation that reads just what it shows."""
+        if self.touchpoint:
+            return "detail", documents.TOUCHPOINT_DETAIL
+        if self.orders:
+            return "order_rows", documents.ORDERS
+        if self.waiting:
+            return "attention_rows", documents.ATTENTION
+        return ("timeline_rows" if self.after else "timeline"), documents.TIMELINE
+
+
+@dataclass(frozen=True, slots=True)
 class CustomerPage:
-    """`customer` is the Customer that the schema answered; `after` and `orders_after` are the cursors of this page."""
+    """`customer` is the Customer that the schema answered, `touchpoint` the one whose detail is open."""
 
     customer: dict[str, Any]
     filter: Filter
-    after: str | None
-    orders_after: str | None
+    asked: Asked
+    touchpoint: dict[str, Any] | None
+    origins: dict[str, Any]
+    shares: list[charts.Share]
+    spending: list[charts.MonthChart]
+    today: str
 
 
 async def customer(request: Request, questions: Questions, rendering: Rendering) -> Response:
-    """Answer the page, the timeline (filter), its next rows (`after`) or the next orders (`orders`)."""
-    after = request.query_params.get("after")
-    orders_after = request.query_params.get("orders")
-    chosen = await _filter(request, questions)
-    block, document = _part(request, after, orders_after)
-    variables: Json = {"id": request.path_params["id"]}
-    if document != documents.TIMELINE:
-        variables["ordersAfter"] = orders_after
-    if document != documents.ORDERS:
-        variables |= {"filter": chosen.variables(), "after": after, "language": reader_language(request).upper()}
-    try:
-        found = (await questions.ask(document, **variables))["customer"]
-    except Problem as problem:
-        # An id that cannot be read is told like one of nobody; a cursor that cannot be read stays a 400.
-        raise Problem(404) if problem.status == 400 and not (after or orders_after) else problem from None
-    if found is None:
+    """Answer the page or, for htmx, the part of it that `Asked` names."""
+    now = datetime.now(rendering.time_zone)
+    asked = Asked(*(request.query_params.get(name) for name in ("after", "orders", "waiting", "touchpoint")))
+    chosen = await _filter(request, questions, now)
+    block, document = asked.block if wants_fragment(request) else (None, documents.CUSTOMER)
+    variables = _variables(request, asked, chosen, now, str(rendering.time_zone))
+    touchpoint = await _touchpoint(request, questions, asked)
+    found = {"id": request.path_params["id"]}
+    if document != documents.TOUCHPOINT_DETAIL:
+        try:
+            declared = {name: value for name, value in variables.items() if f"${name}:" in document}
+            found = (await questions.ask(document, **declared))["customer"]
+        except Problem as problem:
+            # An id that cannot be read is told like one of nobody; a cursor that cannot be read stays a 400.
+            cursor = asked.after or asked.orders or asked.waiting
+            raise Problem(404) if problem.status == 400 and not cursor else problem from None
+    if found is None or (touchpoint is not None and touchpoint["customer"] != {"id": found["id"]}):
         raise Problem(404)
-    return rendering.page(request, "customers/customer.html", CustomerPage(found, chosen, after, orders_after), block=block)
+    response = rendering.page(request, "customers/customer.html", _page(found, chosen, asked, touchpoint, now), block=block)
+    if block is None:
+        recents.remember(request, response, found["id"])
+    return response
 
 
-def _part(request: Request, after: str | None, orders_after: str | None) -> tuple[str | None, str]:
-    """Return the block that htmx swaps and the operation that reads just what it shows."""
-    if not wants_fragment(request):
-        return None, documents.CUSTOMER
-    if orders_after:
-        return "order_rows", documents.ORDERS
-    return ("timeline_rows" if after else "timeline"), documents.TIMELINE
+def _page(found: Json, chosen: Filter, asked: Asked, touchpoint: Json | None, now: datetime) -> CustomerPage:
+    metrics = found.get("metrics", {})
+    origins = {field: origin["record"] for origin in found.get("fieldOrigins", []) for field in origin["fields"]}
+    return CustomerPage(
+        found,
+        chosen,
+        asked,
+        touchpoint,
+        origins,
+        charts.shares(metrics.get("channelMix", [])),
+        charts.month_charts(metrics.get("spendByMonth", []), f"{now:%Y-%m}"),
+        now.isoformat(),
+    )
 
 
-async def _filter(request: Request, questions: Questions) -> Filter:
-    """Read the filter from the URL; raises Problem 400 for a name that the schema does not know."""
+def _variables(request: Request, asked: Asked, chosen: Filter, now: datetime, time_zone: str) -> Json:
+    oldest = charts.months_up_to(f"{now:%Y-%m}")[0]
+    since = datetime.fromisoformat(f"{oldest}-01").replace(tzinfo=now.tzinfo)
+    return {
+        "id": request.path_params["id"],
+        "language": reader_language(request).upper(),
+        "now": (now - timedelta(microseconds=now.microsecond)).astimezone(UTC).isoformat(),
+        "since": since.astimezone(UTC).isoformat(),
+        "timeZone": time_zone,
+        "filter": chosen.variables(),
+        "after": asked.after,
+        "ordersAfter": asked.orders,
+        "waitingAfter": asked.waiting,
+    }
+
+
+async def _touchpoint(request: Request, questions: Questions, asked: Asked) -> Json | None:
+    """Return the touchpoint whose detail is asked for; raises Problem 404 if there is none."""
+    if not asked.touchpoint:
+        return None
+    try:
+        variables = {"id": asked.touchpoint, "language": reader_language(request).upper()}
+        found = (await questions.ask(documents.TOUCHPOINT_DETAIL, **variables))["node"]
+    except Problem as problem:
+        raise Problem(404) if problem.status == 400 else problem from None
+    if found is None or "kind" not in found:
+        raise Problem(404)
+    return found
+
+
+async def _filter(request: Request, questions: Questions, now: datetime) -> Filter:
+    """Read the filter from the URL; raises Problem 400 for a name that nobody knows."""
     choices = await questions.ask_once(documents.CHOICES)
     kinds, channels = ([value["name"] for value in choices[name]["enumValues"]] for name in ("kinds", "channels"))
-    kind, channel = (request.query_params.get(name, "") for name in ("kind", "channel"))
+    kind, channel, period = (request.query_params.get(name, "") for name in ("kind", "channel", "period"))
     if (kind and kind not in kinds) or (channel and channel not in channels):
         raise Problem(400)
-    return Filter(kind, channel, kinds, channels)
+    try:
+        bounds = periods.bounds(period, now) if period else {}
+    except ValueError:
+        raise Problem(400) from None
+    return Filter(kind, channel, period, kinds, channels, periods.choices(now), bounds)

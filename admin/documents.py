@@ -4,20 +4,50 @@ from __future__ import annotations
 
 from typing import Any
 
+from admin import happenings
+
 TOUCHPOINT = """
 fragment TouchpointRow on Touchpoint {
-  id kind at channel summary(language: $language) subject text staff topic reference
+  id kind at channel summary(language: $language) subject text staff topic
   store { id name }
   products { id sku name }
   orders { id number }
   via { id kind value sharing }
-  ... on ChatThread { messages { ...Said } }
-  ... on BotSession { messages { ...Said } }
-  ... on SocialMessage { messages { ...Said } }
   ... on StoreVisit { advice }
 }
-fragment Said on ChatMessage { at from text }
 """
+
+OWN_FIELDS: dict[str, tuple[str, ...]] = {
+    "durationSeconds queue outcome startedFromUrl menuPath": ("Call", "IvrSession"),
+    "messages { at from text } handedOverTo": ("ChatThread", "BotSession", "SocialMessage"),
+    "messageId inReplyTo campaign form": ("Email", "Sms", "Newsletter", "WebForm"),
+    "askedFor triedOn size advice": ("StoreVisit", "CheckIn"),
+    "pages { at url sku } referrer device": ("WebSession", "AppSession", "ProductUse", "VirtualTour"),
+    "document pageCount": ("Fax", "CatalogRequest", "Download"),
+    "score scale answers { question answer } sentiment": ("Survey", "Feedback"),
+    "scheduledFor attended result serial": ("Webinar", "Appointment", "ServiceVisit"),
+    "number status total { amount currency } lines(first: 20) { edges { node { name quantity amount { amount currency } } } }": (
+        "Order",
+    ),
+}
+"""What the kinds have of their own, as the detail panel asks for it."""
+
+TOUCHPOINT_DETAIL = """
+query TouchpointDetail($id: ID!, $language: Language!) {
+  node(id: $id) {
+    __typename
+    ... on Touchpoint {
+      id kind at endedAt channel direction source summary(language: $language) subject text language staff topic reference
+      customer { id }
+      store { id name }
+      products { id sku name }
+      orders { id number }
+      via { id kind value sharing customerCount }
+    }
+    OWN_FIELDS
+  }
+}
+""".replace("OWN_FIELDS", "\n    ".join(f"... on {kind} {{ {own} }}" for own, kinds in OWN_FIELDS.items() for kind in kinds))
 
 TIMELINE_PART = (
     """
@@ -51,15 +81,28 @@ fragment OrdersPart on Customer {
 }
 """
 
+ATTENTION_PART = """
+fragment AttentionPart on Customer {
+  attention(asOf: $now, first: 4, after: $waitingAfter) {
+    totalCount
+    edges { node { reason touchpoint { id kind at channel summary(language: $language) store { id name } } } }
+    pageInfo { hasNextPage endCursor }
+  }
+}
+"""
+
 WHO_PART = """
 fragment WhoPart on Customer {
-  id requestedId status version name kana birthDate gender language address phone email maskedFields
+  id requestedId status version name kana romaji birthDate gender language address phone email maskedFields
+  fieldOrigins { fields record { id source externalId firstSeen } }
   metrics {
     orderCount spend { amount currency } lastSeen favouriteChannel
     favouriteStore { id name }
+    channelMix { channel touchpoints }
+    spendByMonth(from: $since, timeZone: $timeZone) { month orders spend { amount currency } }
   }
   identifiers(first: 50) {
-    edges { node { verified firstSeen lastSeen validTo identifier { id kind scope value sharing state } } }
+    edges { node { verified firstSeen lastSeen validTo identifier { id kind scope value sharing state customerCount } } }
     pageInfo { hasNextPage }
   }
   sources(first: 20) {
@@ -71,11 +114,15 @@ fragment WhoPart on Customer {
 
 CUSTOMER = (
     """
-query CustomerPage($id: ID!, $filter: TimelineFilter, $after: String, $ordersAfter: String, $language: Language!) {
-  customer(by: {id: $id}) { ...WhoPart ...OrdersPart ...TimelinePart }
+query CustomerPage(
+  $id: ID!, $language: Language!, $now: DateTime!, $since: DateTime, $timeZone: String!
+  $filter: TimelineFilter, $after: String, $ordersAfter: String, $waitingAfter: String
+) {
+  customer(by: {id: $id}) { ...WhoPart ...AttentionPart ...OrdersPart ...TimelinePart }
 }
 """
     + WHO_PART
+    + ATTENTION_PART
     + ORDERS_PART
     + TIMELINE_PART
 )
@@ -98,17 +145,49 @@ query CustomerOrders($id: ID!, $ordersAfter: String) {
     + ORDERS_PART
 )
 
-LOOKUP = """
+ATTENTION = (
+    """
+query CustomerAttention($id: ID!, $language: Language!, $now: DateTime!, $waitingAfter: String) {
+  customer(by: {id: $id}) { id ...AttentionPart }
+}
+"""
+    + ATTENTION_PART
+)
+
+LOOKUP = (
+    """
 query LookUp($query: String!) {
   customerLookup(input: {query: $query, first: 10}) {
     score
-    reasons { kind exact matched identifier { id kind value sharing } }
+    reasons { kind exact matched identifier { id kind value sharing customerCount } }
     customer {
-      id name kana birthDate address phone email
+      id name kana romaji birthDate address phone email
       metrics { orderCount lastSeen favouriteStore { id name } }
     }
   }
+  orders(number: $query) { ...OrderRow }
 }
+"""
+    + happenings.ORDER_ROW
+)
+
+MOST_RECENT = 6
+
+
+def recent(count: int) -> str:
+    """Return the operation that reads so many customers by `$id0`, `$id1` ..."""
+    names = range(count)
+    declared = ", ".join(f"$id{name}: ID!" for name in names)
+    fields = "\n  ".join(f"c{name}: customer(by: {{id: $id{name}}}) {{ ...RecentCustomer }}" for name in names)
+    return f"query RecentCustomers({declared}) {{\n  {fields}\n}}" + RECENT_PART
+
+
+RECENT_PART = """
+fragment RecentCustomer on Customer { id name kana romaji phone metrics { lastSeen } }
+"""
+
+KIND_NAMES = """
+query KindNames { touchpointKinds { kind ja: name(language: JA) en: name(language: EN) } }
 """
 
 CHOICES = """
@@ -120,14 +199,25 @@ query FilterChoices {
 
 NOBODY = "Q3VzdG9tZXI6MA"
 """An id that no customer has."""
-_VIEW = {"id": NOBODY, "filter": None, "after": None, "ordersAfter": None, "language": "JA"}
-_FILTERS = ({"kinds": ["CALL"]}, {"channels": ["PHONE"]}, {"kinds": ["CALL"], "channels": ["PHONE"]})
+NO_CALL = "Q2FsbDow"
+"""An id that no call has."""
+_LONG_AGO = "2000-01-01T00:00:00Z"
+_VIEW = {
+    "id": NOBODY, "filter": None, "after": None, "ordersAfter": None, "waitingAfter": None, "language": "JA",
+    "now": _LONG_AGO, "since": _LONG_AGO, "timeZone": "UTC",
+}  # fmt: skip
+_PERIOD = {"from": _LONG_AGO, "to": _LONG_AGO}
+_FILTERS = ({"kinds": ["CALL"]}, {"channels": ["PHONE"]}, {"kinds": ["CALL"], "channels": ["PHONE"]}, _PERIOD)
 _TYPED = ("09000000000", "0000", "試験", "シケン", "shiken", "shiken@example.jp")
 
 PLANNED_AT_START: tuple[tuple[str, dict[str, Any]], ...] = (
     (CUSTOMER, _VIEW),
     (ORDERS, {"id": NOBODY, "ordersAfter": None}),
+    (ATTENTION, {"id": NOBODY, "language": "JA", "now": _LONG_AGO, "waitingAfter": None}),
+    (TOUCHPOINT_DETAIL, {"id": NO_CALL, "language": "JA"}),
+    (recent(1), {"id0": NOBODY}),
     *((TIMELINE, {"id": NOBODY, "filter": chosen, "after": None, "language": "JA"}) for chosen in (None, *_FILTERS)),
     *((LOOKUP, {"query": typed}) for typed in _TYPED),
+    *happenings.PLANNED_AT_START,
 )
 """Each operation of the pages with variables of each shape: asked once, the database has planned it for everybody."""

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import phonenumbers
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_time, format_timedelta
 from babel.numbers import format_currency, format_decimal
 
 HOME_COUNTRY_CODE = 81
@@ -28,6 +28,20 @@ class Formats:
     def time(self, value: str) -> str:
         """RFC 3339 -> time of day, 24 hours."""
         return format_time(self._local(value), "HH:mm", tzinfo=self.time_zone, locale=self.language)
+
+    def month(self, value: str) -> str:
+        """`2026-04` -> the month and its year."""
+        return format_date(date.fromisoformat(f"{value}-01"), self._pattern("y年M月", "MMM y"), locale=self.language)
+
+    def ago(self, value: str) -> str:
+        """RFC 3339 -> how long ago or ahead that is, in its largest unit."""
+        return format_timedelta(self._local(value) - datetime.now(self.time_zone), add_direction=True, locale=self.language)
+
+    def duration(self, seconds: int) -> str:
+        """Seconds -> minutes and seconds."""
+        minutes, rest = divmod(seconds, 60)
+        parts = ((minutes, self._pattern("分", " min")), (rest, self._pattern("秒", " s")))
+        return self._pattern("", " ").join(f"{number}{unit}" for number, unit in parts if number) or f"0{parts[1][1]}"
 
     def birthday(self, value: str) -> str:
         """ISO date -> the date, written out."""

@@ -15,12 +15,16 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from admin.documents import KIND_NAMES
 from admin.formats import Formats
 from admin.languages import LANGUAGES, catalogue, own_name, reader_language
-from admin.questions import Problem
+from admin.matched import matched_parts
+from admin.questions import Problem, Questions
 
 ROOM = Path(__file__).parent
-FILTERS = ("day", "time", "birthday", "age", "money", "number", "phone", "identifier", "language_name")
+FILTERS = (
+    "day", "time", "month", "ago", "duration", "birthday", "age", "money", "number", "phone", "identifier", "language_name",
+)  # fmt: skip
 ICONS = ROOM / "static" / "vendor" / "lucide"
 
 
@@ -45,8 +49,16 @@ class Rendering:
     """Renders a template with the fields of one dataclass, in the reader's language."""
 
     def __init__(self, time_zone: tzinfo, exposed: bool) -> None:
+        self.time_zone = time_zone
         self.exposed = exposed
-        self.environments = {language: _environment(Formats(language, time_zone)) for language in LANGUAGES}
+        self.kinds: dict[str, Mapping[str, str]] = {language: {} for language in LANGUAGES}
+        self.environments = {language: self._environment(Formats(language, time_zone)) for language in LANGUAGES}
+
+    async def learn_names(self, questions: Questions) -> None:
+        """Take the names of the kinds of touchpoints from where each kind is defined; asked once."""
+        if not self.kinds[LANGUAGES[0]]:
+            kinds = (await questions.ask(KIND_NAMES))["touchpointKinds"]
+            self.kinds |= {language: {each["kind"]: each[language] for each in kinds} for language in LANGUAGES}
 
     def page(self, request: Request, template: str, page: Any, *, block: str | None = None, status: int = 200) -> HTMLResponse:
         """Answer the whole page, or only `block` of it when htmx asks for a fragment."""
@@ -65,6 +77,31 @@ class Rendering:
         page = ProblemPage(problem.status)
         return self.page(request, "problems/problem.html", page, block="problem", status=problem.status)
 
+    def _environment(self, formats: Formats) -> Environment:
+        messages, language = catalogue(formats.language), formats.language
+        environment = Environment(
+            loader=FileSystemLoader(ROOM / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            extensions=["jinja2.ext.i18n"],
+        )
+        environment.policies["ext.i18n.trimmed"] = True
+        environment.install_gettext_translations(messages, newstyle=True)  # type: ignore[attr-defined]
+        environment.globals["icon"] = icon
+        filters: dict[str, Any] = {name: getattr(formats, name) for name in FILTERS} | {"matched_parts": matched_parts}
+        environment.filters.update(filters)
+
+        def label(value: str, enum: str) -> str:
+            """The name of an enum value; one without a message yet reads as its own name."""
+            if enum == "TouchpointKind":
+                return self.kinds[language].get(value, value)
+            return str(messages.pgettext(enum, value)).replace("_", " ")
+
+        environment.filters["label"] = label
+        return environment
+
 
 def wants_fragment(request: Request) -> bool:
     """Tell whether htmx will swap a part; when it restores history it needs the whole page."""
@@ -82,26 +119,3 @@ def icon(name: str) -> Markup:
         ' stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">'
     )
     return Markup(opening + shape)  # noqa: S704 (a vendored file, nothing that a reader or a source wrote)
-
-
-def _environment(formats: Formats) -> Environment:
-    messages = catalogue(formats.language)
-    environment = Environment(
-        loader=FileSystemLoader(ROOM / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
-    )
-    environment.policies["ext.i18n.trimmed"] = True
-    environment.install_gettext_translations(messages, newstyle=True)  # type: ignore[attr-defined]
-    environment.globals["icon"] = icon
-    environment.filters.update({name: getattr(formats, name) for name in FILTERS})
-
-    def label(value: str, enum: str) -> str:
-        """The name of an enum value; one without a message yet (a new kind) reads as its own name."""
-        return str(messages.pgettext(enum, value)).replace("_", " ")
-
-    environment.filters["label"] = label
-    return environment

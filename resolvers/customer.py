@@ -6,6 +6,7 @@ from functools import partial
 
 import strawberry
 
+from graph.search_text import romaji
 from resolvers import ids
 from resolvers.attention import AttentionConnection, attention
 from resolvers.connections import Connection
@@ -28,6 +29,11 @@ from resolvers.words import Channel, CustomerKind, CustomerStatus, Gender
 CustomerIdentifierConnection = Connection[CustomerIdentifier]
 SourceRecordConnection = Connection[SourceRecord]
 TouchpointConnection = Connection[Touchpoint]
+
+
+def in_latin(kana: str) -> str | None:
+    """Return kana in Latin letters with capitals; None where there is anything else in it."""
+    return romaji(kana).title() or None
 
 
 @planned("Family and given name apart, each with its reading.", readers=STAFF)
@@ -74,6 +80,7 @@ class Customer(Node):
     version: int = prop("{v}.version", "Whole number that grows with each change of records or golden values.")
     name: str | None = prop("{v}.name", "Family name, a space, given name: as it is to be shown and addressed.")
     kana: str | None = prop("{v}.kana", "How the whole name is pronounced, in full-width katakana.")
+    romaji: str | None = prop("{v}.kana", "Reading of the full name in Latin letters, made from the kana.", form=in_latin)
     name_parts: NameParts = part("Surname and first name apart, with their readings.")
     birth_date: Date | None = prop("{v}.birth_date", "Day they were born, as `1988-08-08`; null unless a system told a real one.")
     gender: Gender | None = prop("{v}.gender", "What they said of themselves; null if not told.")

@@ -1,34 +1,74 @@
-// Keys and the connection notice: what the pages do with scripts beyond htmx.
+// Keys, the detail panel, paper and the connection notice: what the pages do with scripts beyond htmx.
 "use strict";
 
 const box = () => document.getElementById("query");
-
-function results() {
-  return [...document.querySelectorAll("a.candidate")];
-}
+const detail = () => document.getElementById("detail");
+const candidates = () => [...document.querySelectorAll("a.candidate")];
+let asked = null; // what the candidates answer, to tell whether they still fit the box
+let opener = null; // what opened the detail panel: the focus goes back there
 
 function step(event, by) {
-  const links = results();
+  const links = candidates();
   if (!links.length) return;
-  const at = links.indexOf(document.activeElement);
-  const next = at + by;
+  const next = links.indexOf(document.activeElement) + by;
   event.preventDefault();
   (next < 0 ? box() : links[Math.min(next, links.length - 1)]).focus();
+}
+
+// Enter on an answered box opens the only candidate, or goes to the first of several.
+function enter(event) {
+  const links = candidates();
+  if (!links.length || asked !== box().value.trim()) return;
+  event.preventDefault();
+  links.length === 1 ? links[0].click() : links[0].focus();
+}
+
+function escape(event) {
+  if (detail()?.hasChildNodes() && !event.target.closest(".box-place")) return closeDetail(event);
+  const below = document.querySelector(".bar #results");
+  if (below?.hasChildNodes()) {
+    below.replaceChildren();
+    box().focus();
+  }
+}
+
+function closeDetail(event) {
+  event.preventDefault();
+  detail().replaceChildren();
+  if (opener?.isConnected) opener.focus();
 }
 
 document.addEventListener("keydown", (event) => {
   if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
   const typing = event.target.matches("input, textarea, select, [contenteditable]");
+  const candidate = event.target.matches("a.candidate");
   if (event.key === "/" && !typing) {
     event.preventDefault();
     box()?.focus();
     box()?.select();
-    return;
-  }
-  const inResults = event.target === box() || event.target.matches("a.candidate");
-  if (event.key === "ArrowDown" && inResults) step(event, 1);
-  if (event.key === "ArrowUp" && event.target.matches("a.candidate")) step(event, -1);
+  } else if (event.key === "ArrowDown" && (event.target === box() || candidate)) step(event, 1);
+  else if (event.key === "ArrowUp" && candidate) step(event, -1);
+  else if (event.key === "Enter" && event.target === box()) enter(event);
+  else if (event.key === "Escape") escape(event);
 });
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-close-detail]")) closeDetail(event);
+  else if (event.target.closest("[data-print]")) window.print();
+  else if (event.target.closest('[hx-target="#detail"]')) opener = event.target.closest("a");
+  else if (!event.target.closest(".box-place")) document.querySelector(".bar #results")?.replaceChildren();
+});
+
+document.addEventListener("htmx:before:request", (event) => {
+  if (event.target.matches(".box")) asked = box().value.trim();
+});
+document.addEventListener("htmx:after:swap", () => {
+  if (opener && detail()?.hasChildNodes() && !detail().contains(document.activeElement)) detail().querySelector("h2")?.focus();
+});
+
+// Paper shows what is folded on the screen.
+window.addEventListener("beforeprint", () => document.querySelectorAll("details.order").forEach((each) => (each.open = true)));
+document.querySelectorAll("[data-print]").forEach((each) => (each.hidden = false));
 
 // htmx says "htmx:error" when no answer came at all; error answers of the server are swapped in as they are.
 document.addEventListener("htmx:error", () => offline(true));

@@ -10,7 +10,8 @@ import pytest
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
 from graph.store import Store
-from tests.admin.people import interactions, jiro_becomes_one, orders, people, places
+from tests.admin.days import the_day, yokohama
+from tests.admin.people import interactions, jiro_becomes_one, orders, people, places, worries
 from tests.running import Running, running
 
 CHROMIUM_FLAGS = [
@@ -40,8 +41,16 @@ async def shop(store: Store, tmp_path_factory: pytest.TempPathFactory) -> AsyncI
         ids = {event["subject"]: receipt["customerId"] for event, receipt in zip(known, first, strict=True)}
         landed = (await server.post(jiro_becomes_one()))[0]["customerId"]
         (merged,) = {ids["U-jiro"], ids["P-jiro"]} - {landed}
-        await server.post([*orders(), *interactions()])
+        await server.post([*orders(), *interactions(), *worries()])
         yield Shop(server, ids | {"U-jiro": landed, "P-jiro": landed}, merged)
+
+
+@pytest.fixture(scope="module")
+async def days(shop: Shop, store: Store) -> Shop:
+    """The shop after two Sundays of orders and contacts; what refers to an order by number can be found."""
+    await shop.server.post([*yokohama(), *the_day()])
+    await store.read("CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh()")
+    return shop
 
 
 # The database plans a statement when it is first asked, which takes seconds on a busy machine.

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 HANAKO, TARO, FIRST_JIRO, SECOND_JIRO, NEWCOMER, SCRIPT = "U-hanako", "U-taro", "U-jiro", "P-jiro", "U-new", "U-script"
 MOBILE, LANDLINE = "090-5555-0101", "03-5555-0100"
+STATES = ("PLACED", "RETURNED")
 INTERACTIONS = 25
 ORDERS = 7
 
@@ -69,6 +71,24 @@ def jiro_becomes_one() -> list[dict[str, Any]]:
     both = [phone("090-5555-0777"), mail("jiro@example.jp", verified=True)]
     data = {"name": {"full": "見本 次郎"}, "kana": {"full": "ミホン ジロウ"}, "identifiers": both}
     return [person(SECOND_JIRO, data, source="/pos", time="2025-03-01T10:00:00+09:00")]
+
+
+def days_ago(days: int) -> str:
+    return (datetime.now(UTC) - timedelta(days=days)).isoformat()
+
+
+def worries() -> list[dict[str, Any]]:
+    """What waits for Jiro or went wrong, newest first; a page shows four of these."""
+    by = {"by": {"record": {"source": "/pos", "subject": SECOND_JIRO}}}
+    placed, back = ({"status": status, "currency": "JPY", "lines": [{"line": 1, "amount": "500"}], **by} for status in STATES)
+    mail = {"kind": "EMAIL", "direction": "INBOUND", "subject": "試験の質問", "text": "試験の本文です。"}
+    return [
+        event("order", "/pos", "open", days_ago(1), placed, subject="T-OPEN"),
+        event("interaction", "/crm", "unanswered", days_ago(2), {**mail, **by}),
+        event("interaction", "/crm", "low", days_ago(3), {"kind": "SURVEY", "score": 1, "scale": "10", **by}),
+        event("order", "/pos", "late", days_ago(30), placed, subject="T-LATE"),
+        event("order", "/pos", "returned", days_ago(40), back, subject="T-BACK"),
+    ]
 
 
 def orders() -> list[dict[str, Any]]:

@@ -5,9 +5,16 @@ from __future__ import annotations
 from playwright.async_api import expect
 
 from tests.admin.conftest import Shop, Visit
-from tests.admin.people import HANAKO, INTERACTIONS, NEWCOMER, ORDERS, SCRIPT
+from tests.admin.people import HANAKO, INTERACTIONS, NEWCOMER, ORDERS, SCRIPT, SECOND_JIRO
 
 PAGE = 20
+ORIGIN = {"ja": "/ec の記録 U-hanako から", "en": "from /ec, record U-hanako"}
+TWO_PEOPLE = {"ja": "2人で利用", "en": "2 people"}
+WORRIES = {
+    "ja": ["対応中の注文", "未返信", "低い評価", "遅れている注文", "返品"],
+    "en": ["Order under way", "Not answered yet", "Low score", "Order is late", "Order returned"],
+}
+NO_WORRIES = {"ja": "対応待ちや最近のトラブルはありません", "en": "Nothing is waiting"}
 FACTS = {
     "ja": ["試験 花子", "シケン ハナコ", "1988年8月8日", "女性", "090-5555-0101", "hanako@example.jp", "東京都試験区見本1-2-3"],
     "en": [
@@ -96,10 +103,6 @@ async def test_the_timeline_is_narrowed_by_kind_and_by_channel(visit: Visit, sho
     await choose(visit, "kind", "")
     await choose(visit, "channel", "LINE")
     await expect(visit.page.locator(".touchpoint.channel-line")).to_have_count(INTERACTIONS - INTERACTIONS // 2)
-    newest = visit.page.locator(".touchpoint details").first
-    await newest.locator("summary").click()
-    await expect(newest).to_contain_text(f"{INTERACTIONS}日の長い文章")
-    await expect(newest.get_by_text(f"{INTERACTIONS}日の質問です")).to_be_visible()
     assert visit.complaints == []
 
 
@@ -156,3 +159,106 @@ async def test_markup_in_a_name_is_only_text(visit: Visit, shop: Shop) -> None:
     await opened(visit, shop.page(SCRIPT))
     await expect(visit.page.locator("h1")).to_contain_text("<script>alert(1)</script>")
     assert visit.complaints == []
+
+
+async def test_a_golden_value_says_where_it_comes_from_by_mouse_and_by_keyboard(visit: Visit, shop: Shop) -> None:
+    language = await opened(visit, shop.page(HANAKO))
+    told = visit.page.locator(".who h1 .told")
+    tip = told.locator(".tip")
+    await expect(tip).to_be_hidden()
+    await told.hover()
+    await expect(tip).to_be_visible()
+    await expect(tip).to_contain_text(ORIGIN[language])
+    await visit.page.mouse.move(0, 0)
+    await expect(tip).to_be_hidden()
+    await told.focus()
+    await expect(tip).to_be_visible()
+
+
+async def test_an_identifier_of_several_people_says_so_and_leads_to_them(visit: Visit, shop: Shop) -> None:
+    language = await opened(visit, shop.page(HANAKO))
+    landline = visit.page.locator(".identifiers li").filter(has_text="03-5555-0100")
+    await expect(landline).to_contain_text(TWO_PEOPLE[language])
+    await landline.locator("button").click()
+    await expect(visit.page.locator("a.candidate")).to_have_count(2)
+    assert [address for address in visit.addresses if "5555" in address] == []
+
+
+async def test_what_waits_or_went_wrong_comes_first_and_more_on_demand(visit: Visit, shop: Shop) -> None:
+    language = await opened(visit, shop.page(SECOND_JIRO))
+    reasons = visit.page.locator("#attention .waits strong")
+    await expect(reasons).to_have_text(WORRIES[language][:4])
+    await visit.page.locator("#attention .more a").click()
+    await expect(reasons.last).to_have_text(WORRIES[language][4])
+    await expect(visit.page.locator("#attention .more")).to_have_count(0)
+    sections = await visit.page.locator("main h2").all_inner_texts()
+    ids = await visit.page.locator("main .main > section").evaluate_all("all => all.map(each => each.id)")
+    assert ids == ["attention", "orders", "timeline"], sections
+
+
+async def test_nothing_waiting_is_said(visit: Visit, shop: Shop) -> None:
+    language = await opened(visit, shop.page(NEWCOMER))
+    await expect(visit.page.locator("#attention .empty-line")).to_contain_text(NO_WORRIES[language])
+
+
+async def test_the_timeline_is_narrowed_by_a_period(visit: Visit, shop: Shop) -> None:
+    await opened(visit, shop.page(SECOND_JIRO))
+    await expect(visit.page.locator(".touchpoint")).to_have_count(5)
+    await choose(visit, "period", "30d")
+    await expect(visit.page.locator(".touchpoint")).to_have_count(3)
+    await visit.page.reload()
+    await expect(visit.page.locator(".touchpoint")).to_have_count(3)
+    await expect(visit.page.locator("#filter-period")).to_have_value("30d")
+
+
+async def test_a_touchpoint_opens_in_a_panel_with_all_that_was_said(visit: Visit, shop: Shop) -> None:
+    await opened(visit, f"{shop.page(HANAKO)}?channel=LINE")
+    await visit.page.locator(".happening-head").first.click()
+    panel = visit.page.locator("#detail")
+    await expect(panel).to_contain_text(f"{INTERACTIONS}日の長い文章")
+    await expect(panel.locator(".message-theirs")).to_contain_text(f"{INTERACTIONS}日の質問です")
+    await panel.locator(".close").click()
+    await expect(panel).to_be_hidden()
+    assert visit.complaints == []
+
+
+async def test_the_panel_takes_the_focus_and_gives_it_back(scripted: Visit, shop: Shop) -> None:
+    await opened(scripted, shop.page(HANAKO))
+    first = scripted.page.locator(".happening-head").first
+    await first.focus()
+    await scripted.page.keyboard.press("Enter")
+    await expect(scripted.page.locator("#detail h2")).to_be_focused()
+    await scripted.page.keyboard.press("Escape")
+    await expect(scripted.page.locator("#detail")).to_be_hidden()
+    await expect(first).to_be_focused()
+
+
+async def test_a_touchpoint_of_somebody_else_is_not_shown_under_this_name(visit: Visit, shop: Shop) -> None:
+    await opened(visit, shop.page(HANAKO))
+    address = await visit.page.locator(".happening-head").first.get_attribute("href") or ""
+    touchpoint = address.partition("?")[2].partition("#")[0]
+    for wrong in (touchpoint, "touchpoint=nonsense", "touchpoint=" + shop.customers[HANAKO]):
+        answer = await visit.page.goto(f"{shop.page(NEWCOMER)}?{wrong}")
+        assert answer is not None
+        assert answer.status == 404
+
+
+async def test_each_chart_has_its_table(visit: Visit, shop: Shop) -> None:
+    await opened(visit, shop.page(HANAKO))
+    mix = visit.page.locator("section:has(> #channels-title)")
+    await expect(mix.locator("svg")).to_have_attribute("role", "img")
+    await mix.locator("summary").click()
+    rows = mix.locator("tbody tr")
+    assert sum([int(text) for text in await rows.locator("td:nth-child(2)").all_inner_texts()]) == INTERACTIONS + ORDERS
+    spend = visit.page.locator("section:has(> #spend-title-JPY)")
+    await spend.locator("summary").click()
+    await expect(spend.locator("tbody td").nth(1)).to_have_text(f"¥{sum(range(1, ORDERS + 1)) * 10_000:,}")
+
+
+async def test_on_paper_stand_the_facts_and_no_controls(visit: Visit, shop: Shop) -> None:
+    await opened(visit, shop.page(HANAKO))
+    await visit.page.emulate_media(media="print")
+    for there in (".printed", ".who", ".identifiers >> nth=0", "#orders", "#timeline"):
+        await expect(visit.page.locator(there)).to_be_visible()
+    for gone in ("header.bar", ".filter", "#timeline .more", ".sharers"):
+        await expect(visit.page.locator(gone)).to_be_hidden()

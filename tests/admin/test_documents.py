@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from graphql import build_schema, parse, validate
+from graphql import GraphQLObjectType, assert_interface_type, build_schema, parse, validate
 
 from admin import documents
 from graph.store import Store
@@ -12,7 +12,10 @@ from resolvers.viewer import Viewer
 from tests.admin.test_rendering import ROOM
 
 SCHEMA = build_schema((ROOM.parent / "resolvers" / "schema.graphql").read_text("utf-8"))
-OPERATIONS = ("LOOKUP", "CUSTOMER", "TIMELINE", "ORDERS", "CHOICES")
+OPERATIONS = (
+    "LOOKUP", "CUSTOMER", "TIMELINE", "ORDERS", "ATTENTION", "TOUCHPOINT_DETAIL", "CHOICES", "KIND_NAMES",
+)  # fmt: skip
+FROM_THE_SCHEMA = {documents.CHOICES, documents.KIND_NAMES}
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
@@ -26,4 +29,21 @@ async def test_what_is_planned_at_start_is_answered_and_is_every_planned_operati
         body = (await execute(store, document, variables, None, viewer)).body
         assert "errors" not in body
     asked = {document for document, _ in documents.PLANNED_AT_START}
-    assert asked == {getattr(documents, name) for name in OPERATIONS} - {documents.CHOICES}
+    assert asked == {getattr(documents, name) for name in OPERATIONS} - FROM_THE_SCHEMA | {documents.recent(1)}
+
+
+@pytest.mark.parametrize("count", [1, documents.MOST_RECENT])
+def test_so_many_recent_customers_are_asked_for(count: int) -> None:
+    assert validate(SCHEMA, parse(documents.recent(count))) == []
+
+
+def test_the_detail_asks_for_whatever_a_kind_has_of_its_own() -> None:
+    touchpoint = assert_interface_type(SCHEMA.type_map["Touchpoint"])
+    elsewhere = {"discount", "shipping", "tax", "pointsUsed", "couponCodes"}  # of orders: the purchases show them
+    for type_ in SCHEMA.get_possible_types(touchpoint):
+        assert isinstance(type_, GraphQLObjectType)
+        own = {
+            name for name, field in type_.fields.items() if name not in touchpoint.fields and "Connection" not in str(field.type)
+        }
+        (asked,) = [fields for fields, kinds in documents.OWN_FIELDS.items() if type_.name in kinds] or [""]
+        assert own - elsewhere <= set(asked.split()), type_.name

@@ -19,7 +19,8 @@ from tests.admin.test_documents import SCHEMA
 
 TEMPLATES = Path(admin.__file__).parent / "templates"
 ENUMS = (
-    "Channel", "TouchpointKind", "IdentifierKind", "IdentifierState", "Sharing", "OrderStatus", "Gender", "MatchReasonKind",
+    "AttentionReason", "Channel", "IdentifierKind", "IdentifierState", "Sharing", "OrderStatus", "Gender", "MatchReasonKind",
+    "StoreKind",
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.admin.conftest import Shop, Visit
-from tests.admin.people import HANAKO
+from tests.admin.people import HANAKO, TARO
 
 PLACEHOLDER = {"ja": "電話番号・カード", "en": "Phone, card"}
 NOBODY = {"ja": "該当するお客様が見つかりません", "en": "Nobody found"}
@@ -118,6 +118,53 @@ async def test_results_come_while_typing_and_the_keyboard_walks_them(scripted: V
     await page.locator("body").press("/")
     await expect(page.locator("#query")).to_be_focused()
     assert scripted.complaints == []
+
+
+async def test_a_second_enter_opens_the_only_candidate(scripted: Visit, shop: Shop) -> None:
+    await scripted.page.goto(f"{shop.server.address}/admin")
+    await scripted.page.locator("#query").press_sequentially("hanako@example.jp")
+    await expect(scripted.page.locator("a.candidate")).to_have_count(1)
+    await scripted.page.keyboard.press("Enter")
+    await expect(scripted.page).to_have_url(shop.page(HANAKO))
+
+
+async def test_on_any_page_results_come_below_the_box_in_the_bar(scripted: Visit, shop: Shop) -> None:
+    page = scripted.page
+    await page.goto(shop.page(HANAKO))
+    await page.locator("body").press("/")
+    await page.locator("#query").press_sequentially("taro@example.jp")
+    await expect(page.locator(".bar a.candidate")).to_have_count(1)
+    await page.keyboard.press("Escape")
+    await expect(page.locator(".bar a.candidate")).to_have_count(0)
+    await expect(page.locator("#query")).to_be_focused()
+    assert scripted.complaints == []
+    assert [address for address in scripted.addresses if "taro" in address] == []
+
+
+async def test_part_of_a_name_is_marked_and_the_reading_where_that_was_typed(visit: Visit, shop: Shop) -> None:
+    for typed, marked in (("花子", "花子"), ("はなこ", "ハナコ"), ("hanako", "Hanako"), ("0101", "0101")):
+        await look_up(visit, shop, typed)
+        await expect(visit.page.locator("a.candidate").filter(has_text="試験 花子").locator("mark").first).to_have_text(marked)
+
+
+async def test_recently_opened_customers_stand_by_the_box_newest_first(visit: Visit, shop: Shop) -> None:
+    for record in (HANAKO, TARO, HANAKO):
+        await visit.page.goto(shop.page(record))
+    await visit.page.goto(f"{shop.server.address}/admin")
+    await expect(visit.page.locator(".recent strong")).to_have_text(["試験 花子", "試験 太郎"])
+    cookies = {cookie["name"]: cookie for cookie in await visit.context.cookies()}  # type: ignore[typeddict-item]
+    recent = cookies["customer360_recent"]
+    assert (recent["httpOnly"], recent["expires"]) == (True, -1)  # type: ignore[typeddict-item]
+    assert recent["value"] == f"{shop.customers[HANAKO]}.{shop.customers[TARO]}"  # type: ignore[typeddict-item]
+
+
+async def test_a_cookie_that_somebody_wrote_into_is_no_problem(visit: Visit, shop: Shop) -> None:
+    cookie = {"name": "customer360_recent", "value": "nonsense.<b>..Q3VzdG9tZXI6MA", "url": f"{shop.server.address}/admin"}
+    await visit.context.add_cookies([cookie])  # type: ignore[list-item]
+    answer = await visit.page.goto(f"{shop.server.address}/admin")
+    assert answer is not None
+    assert answer.status == 200
+    await expect(visit.page.locator(".recent")).to_have_count(0)
 
 
 async def test_a_lost_connection_is_said_and_forgotten_when_it_is_back(scripted: Visit, shop: Shop) -> None:

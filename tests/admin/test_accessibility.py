@@ -1,0 +1,105 @@
+"""axe-core finds nothing serious on any page: in both languages, light and dark, on a desk and on a tablet."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import cache
+from typing import Any
+
+import pytest
+from playwright.async_api import Browser, Page, expect
+
+from tests.admin.conftest import Shop
+from tests.admin.people import HANAKO, NEWCOMER, SECOND_JIRO
+from tests.peers.installed import installed_peers
+
+SERIOUS = ("serious", "critical")
+FINGER = 44
+Open = Callable[[Page, Shop], Awaitable[Any]]
+
+
+@cache
+def axe() -> str:
+    return (installed_peers() / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
+
+
+async def look_up(page: Page, shop: Shop, typed: str) -> None:
+    await page.goto(f"{shop.server.address}/admin")
+    await page.locator("#query").press_sequentially(typed)
+    await expect(page.locator("a.candidate, .empty").first).to_be_visible()
+
+
+async def below_the_bar(page: Page, shop: Shop) -> None:
+    await page.goto(shop.page(HANAKO))
+    await page.locator("#query").press_sequentially("03-5555-0100")
+    await expect(page.locator(".bar a.candidate")).to_have_count(2)
+
+
+async def with_detail(page: Page, shop: Shop) -> None:
+    await page.goto(f"{shop.page(HANAKO)}?channel=LINE")
+    await page.locator(".happening-head").first.click()
+    await expect(page.locator("#detail h2")).to_be_visible()
+
+
+async def with_tables(page: Page, shop: Shop) -> None:
+    await page.goto(shop.page(HANAKO))
+    for summary in await page.locator(".figures summary").all():
+        await summary.click()
+    await page.locator(".who h1 .told").focus()
+
+
+PAGES: dict[str, Open] = {
+    "look-up": lambda page, shop: page.goto(f"{shop.server.address}/admin"),
+    "candidates": lambda page, shop: look_up(page, shop, "03-5555-0100"),
+    "candidates by name": lambda page, shop: look_up(page, shop, "はなこ"),
+    "nobody": lambda page, shop: look_up(page, shop, "080-9999-0000"),
+    "below the bar": below_the_bar,
+    "customer": lambda page, shop: page.goto(shop.page(HANAKO)),
+    "customer with open tables": with_tables,
+    "customer with detail": with_detail,
+    "customer who waits": lambda page, shop: page.goto(shop.page(SECOND_JIRO)),
+    "new customer": lambda page, shop: page.goto(shop.page(NEWCOMER)),
+    "not there": lambda page, shop: page.goto(f"{shop.server.address}/admin/customers/nobody"),
+}
+
+
+@pytest.fixture(
+    params=[("ja", "light", 1280), ("ja", "dark", 820), ("en", "dark", 1280), ("en", "light", 820)],
+    ids=["ja-light-desk", "ja-dark-tablet", "en-dark-desk", "en-light-tablet"],
+)
+async def page(request: pytest.FixtureRequest, chromium: Browser) -> AsyncIterator[Page]:
+    language, scheme, width = request.param
+    context = await chromium.new_context(
+        locale=language, color_scheme=scheme, viewport={"width": width, "height": 1180}, reduced_motion="reduce"
+    )
+    yield await context.new_page()
+    await context.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+async def test_axe_finds_nothing_serious(page: Page, shop: Shop, name: str) -> None:
+    await PAGES[name](page, shop)
+    await page.evaluate(axe())
+    found = await page.evaluate("() => axe.run(document)")
+    assert found["passes"]
+    serious = [
+        (violation["id"], node["target"], node["failureSummary"])
+        for violation in found["violations"]
+        if violation["impact"] in SERIOUS
+        for node in violation["nodes"]
+    ]
+    assert serious == []
+
+
+@pytest.mark.parametrize("name", ["candidates", "customer", "customer with detail"])
+async def test_what_can_be_pressed_on_a_tablet_is_as_large_as_a_finger(page: Page, shop: Shop, name: str) -> None:
+    if page.viewport_size != {"width": 820, "height": 1180}:
+        pytest.skip("only tablets are pressed with fingers")
+    await PAGES[name](page, shop)
+    pressable = page.locator("a:visible, button:visible, select:visible, summary:visible, input:visible")
+    small = [
+        (await each.get_attribute("class"), await each.inner_text(), box["height"])
+        for each in await pressable.all()
+        if (box := await each.bounding_box()) and box["height"] < FINGER and box["x"] >= 0
+    ]
+    assert small == []
