@@ -34,6 +34,7 @@ def routes(execute: Execute, viewer: Any, *, time_zone: tzinfo, exposed: bool) -
     def page(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
         async def endpoint(request: Request) -> Response:
             try:
+                await rendering.learn_names(questions)
                 return switch(request) or await handler(request, questions, rendering)
             except Problem as problem:
                 return rendering.problem(request, problem)
