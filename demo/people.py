@@ -63,6 +63,7 @@ HABITS: Mapping[str, Habit] = {
     ),
 }
 _SHARES = (44, 26, 17, 9, 4)
+_HOUSEHOLD_FAMILIES = ("見本山", "見本谷", "例沢", "例本", "仮澤", "髙例", "例邊", "模田", "雛田", "想原")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +140,8 @@ def resident(number: int) -> Resident:
     """Return the person with this number: always the same one, whatever the size of the town."""
     random = Random(f"{SEED} resident {number}")
     at_home = Random(f"{SEED} house {number // 10}")
-    family = random.choice(_HOUSEHOLD_FAMILIES) if number % 10 >= 3 else at_home.choice(_HOUSEHOLD_FAMILIES)
     shared = number % 10 < 3
+    family = at_home.choice(_HOUSEHOLD_FAMILIES) if shared else None
     habit = random.choices(list(HABITS), weights=_SHARES)[0]
     shop = (at_home if shared else random).choices(range(len(SHOPS)), weights=[shop.weight for shop in SHOPS])[0]
     landline = None
@@ -148,7 +149,7 @@ def resident(number: int) -> Resident:
         landline = f"03-1234-{1000 + (number // 10 * 10 if shared else number) % 8000}"
     return Resident(
         number=number,
-        name=drawn_name(random, family if shared else None),
+        name=drawn_name(random, family),
         birth=date(1948, 1, 1) + timedelta(days=random.randrange(58 * 365)),
         shop=shop,
         habit=habit,
@@ -174,6 +175,3 @@ def _joined(habit: str, random: Random) -> dict[str, datetime]:
             day = min(first + timedelta(days=wait), END - timedelta(days=2))
             joined[system] = at_hour(random, day.replace(hour=0), "STORE" if system == "pos" else "ONLINE")
     return joined
-
-
-_HOUSEHOLD_FAMILIES = ("見本山", "見本谷", "例沢", "例本", "仮澤", "髙例", "例邊", "模田", "雛田", "想原")

@@ -18,9 +18,9 @@ FAMILY = (
 )
 SWITCHBOARD = "03-1234-9100"
 OFFICE = (
-    ("想定 誠", "ソウテイ マコト", "総務部", "12"),
-    ("模擬 由美", "モギ ユミ", "人事部", "25"),
-    ("稽古 隆", "ケイコ タカシ", "店舗開発部", "31"),
+    ("想定 誠", "ソウテイ マコト", "総務部", "12", "soumu.soutei"),
+    ("模擬 由美", "モギ ユミ", "人事部", "25", "jinji.mogi"),
+    ("稽古 隆", "ケイコ タカシ", "店舗開発部", "31", "kaihatsu.keiko"),
 )
 REISSUED = "080-9999-0001"
 
@@ -60,14 +60,13 @@ def _family() -> Iterator[RawEvent]:
 
 def _switchboard() -> Iterator[RawEvent]:
     """Three colleagues behind one number with extensions: each with a mail of their own, none joined to another."""
-    for index, (name, kana, department, extension) in enumerate(OFFICE, 1):
-        mail = f"{department_mail(index)}@mihon-shoji.example.jp"
+    for index, (name, kana, department, extension, mail) in enumerate(OFFICE, 1):
         data = {
             "name": {"full": name},
             "kana": {"full": kana},
             "identifiers": [
                 {"kind": "EC_ACCOUNT_ID", "value": f"B9100{index}"},
-                {"kind": "EMAIL", "value": mail, "verified": True},
+                {"kind": "EMAIL", "value": f"{mail}@mihon-shoji.example.jp", "verified": True},
                 {"kind": "PHONE", "value": f"{SWITCHBOARD} 内線{extension}", "sharing": "ORGANIZATION"},
             ],
             "attributes": {"company": "株式会社見本商事", "department": department},
@@ -86,10 +85,6 @@ def _switchboard() -> Iterator[RawEvent]:
     }
     yield event("interaction", "/cti", "office-fax", moment("2026-10-28T10:15"), sheet)
     yield one_piece("/cti", "FAX-STORY-7", "2026-10-28T11:00", "SKU-007", buyer, channel="FAX", store="center")
-
-
-def department_mail(index: int) -> str:
-    return ("soumu.soutei", "jinji.mogi", "kaihatsu.keiko")[index - 1]
 
 
 def _marriage_and_move() -> Iterator[RawEvent]:
