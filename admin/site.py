@@ -16,8 +16,12 @@ from admin.customers import customer
 from admin.guard import Guard
 from admin.languages import switch
 from admin.lookups import lookup
+from admin.orders import order
+from admin.products import product
 from admin.questions import Execute, Problem, Questions
 from admin.rendering import ROOM, Rendering
+from admin.start import start
+from admin.stores import store, stores
 
 Handler: TypeAlias = Callable[[Request, Questions, Rendering], Awaitable[Response]]
 LARGEST_FORM = 16_384
@@ -47,10 +51,15 @@ def routes(execute: Execute, viewer: Any, *, time_zone: tzinfo, exposed: bool) -
     guarded = [Middleware(Guard)]
     inside = [
         Route("/customers/{id}", page(customer)),
+        Route("/orders/{id}", page(order)),
+        Route("/stores", page(stores)),
+        Route("/stores/{id}", page(store)),
+        Route("/products/{id}", page(product)),
         Mount("/static", StaticFiles(directory=ROOM / "static")),
         Route("/{path:path}", missing),
     ]
     return [
-        Route("/admin", page(lookup), methods=["GET", "POST"], middleware=guarded, max_body_size=LARGEST_FORM),
+        Route("/admin", page(lookup), methods=["POST"], middleware=guarded, max_body_size=LARGEST_FORM),
+        Route("/admin", page(start), methods=["GET"], middleware=guarded),
         Mount("/admin", routes=inside, middleware=guarded),
     ]

@@ -7,6 +7,7 @@ import json
 import strawberry
 
 from graph.errors import Ambiguous
+from graph.reads.terms import terms
 from resolvers import ids
 from resolvers.connections import Connection
 from resolvers.happenings import ORDER_INTERACTIONS
@@ -14,7 +15,7 @@ from resolvers.money import Money, money
 from resolvers.node import Node
 from resolvers.planner import Argument, one, page, planned, prop
 from resolvers.planner.fields import PAGING, read
-from resolvers.planner.readings import Choice, Given, One, Parameters
+from resolvers.planner.readings import Choice, Given, Many, One, Parameters
 from resolvers.product import Product
 from resolvers.roles import STAFF
 from resolvers.scalars import JSON
@@ -92,5 +93,21 @@ order = read(
     Choice(lambda given: BY_ID if "id" in given["by"] else BY_NUMBER),
     "One purchase with its articles, from any channel; null if there is none.",
     {"by": Argument(OrderBy, "Exactly one thing that tells which is meant.")},
+)
+
+
+def by_number_as_typed(given: Given) -> Parameters:
+    return {"numbers": terms(given["number"]).order_numbers}
+
+
+# (:Order {number}): several systems may number alike
+orders = read(
+    Many(
+        "UNWIND ${numbers} AS {number} MATCH ({n}:Order {{number: {number}}}) "
+        "WITH DISTINCT {n} ORDER BY {n}.position DESC, {n}.id LIMIT 20",
+        bind=by_number_as_typed,
+    ),
+    "Orders that have a number as somebody reads it out, newest first; at most 20, since several systems may number alike.",
+    {"number": Argument(str, "The whole number, in any width and case of its letters.")},
 )
 OrderConnection = Connection[Order]

@@ -19,7 +19,7 @@ from resolvers.activity import Activity, activity
 from resolvers.context import Context
 from resolvers.customer import Customer
 from resolvers.node import Node
-from resolvers.order import Order, order
+from resolvers.order import Order, order, orders
 from resolvers.planner.executor import PlannedExecutor, read_answers
 from resolvers.planner.fields import DEFINITION, type_reading_of
 from resolvers.planner.readings import TypeReading
@@ -51,6 +51,7 @@ class Query:
     customer_lookup: list[look_up.CustomerCandidate] = look_up.customer_lookup
     customers: look_up.CustomerConnection = look_up.customers
     order: Order | None = order
+    orders: list[Order] = orders
     store: Store | None = store
     stores: StoreConnection = stores
     product: Product | None = product

@@ -117,6 +117,7 @@ class Filling(Visitor):
             "input": lambda: {"query": self.one_of(*TYPED, *NAMED), "first": self.one_of(0, 1, 2, 3)},
             "search": lambda: self.one_of(ABSENT, None, *TYPED, *NAMED),
             "to": lambda: self.one_of(*INSTANTS),
+            "number": lambda: self.one_of(*KEYS["Order"]["number"]),
             "language": lambda: self.one_of(ABSENT, "JA", "EN"),
             "asOf": lambda: self.one_of(*INSTANTS),
             "days": lambda: self.one_of(ABSENT, 1, 30, 3660),

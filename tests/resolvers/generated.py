@@ -41,7 +41,7 @@ ROOTS = (
     ("node",),
     ("node",),
     ("customer", "stores", "product", "store"),
-    ("activity", "store", "product"),
+    ("activity", "store", "product", "orders"),
     ("customer", "order", "node", "customers"),
 )
 """Root fields of the parts of the schema from which queries are made; those that lead to more come more often."""

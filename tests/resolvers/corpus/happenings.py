@@ -70,6 +70,10 @@ CASES = {
         "query ($number: String!) { order(by: {number: $number}) { number interactions(first: 1) { totalCount edges { node { at } } } } }",
         {"number": 'Q"1\\ OR *'},
     ),
+    "orders by a number that two systems gave": Case('{ orders(number: " dup-１ ") { number at customer { name } } }'),
+    "orders by a number that none has": Case(
+        '{ orders(number: "none") { id } blank: orders(number: " ") { id } }', statements=None
+    ),
     "why an order is whose it is": Case(
         '{ order(by: {number: "A-1001"}) { attribution { rule bare sentence en: sentence(language: EN) __typename } } }'
     ),

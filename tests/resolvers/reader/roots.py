@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from typing import Any
 
@@ -83,6 +84,14 @@ def order(_: None, request: Request, by: dict[str, str]) -> Thing | None:
         advice = "Look the customer up with `customerLookup` and choose from their orders."
         raise Refused("AMBIGUOUS", f"Several orders have this number. {advice}")
     return Thing("Order", rows[0][0]) if rows else None
+
+
+@field("Query", "orders")
+def orders(_: None, request: Request, number: str) -> list[Thing]:
+    plain = " ".join(unicodedata.normalize("NFKC", number[:200]).split())
+    rows = request.rows("MATCH (o:Order) WHERE o.number IS NOT NULL RETURN o.position, o.id, o.number")
+    found = [(position, raw) for position, raw, own in rows if own in (plain, plain.upper())]
+    return [Thing("Order", raw) for _, raw in sorted(found, reverse=True)[:20]]
 
 
 @field("Query", "node")

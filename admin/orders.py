@@ -1,0 +1,33 @@
+"""The page of an order: what was bought, where and how, whose it is and why, and what refers to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from admin.happenings import ORDER_PAGE
+from admin.languages import reader_language
+from admin.paging import Paging, ask, paging
+from admin.questions import Problem, Questions
+from admin.rendering import Rendering
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPage:
+    """`order` as the schema answered it; `paging` says which page of its lists this is."""
+
+    order: dict[str, Any]
+    paging: Paging
+
+
+async def order(request: Request, questions: Questions, rendering: Rendering) -> Response:
+    """Answer the page, or the next rows of one of its lists."""
+    pages = paging(request, "lines", "interactions")
+    language = reader_language(request).upper()
+    found = (await ask(questions, ORDER_PAGE, pages, id=request.path_params["id"], language=language))["order"]
+    if found is None:
+        raise Problem(404)
+    return rendering.page(request, "orders/order.html", OrderPage(found, pages), block=pages.block)

@@ -1,0 +1,33 @@
+"""The page of a product: what it is, who bought it and who asked for it lately."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from admin.happenings import PRODUCT
+from admin.languages import reader_language
+from admin.paging import Paging, ask, paging
+from admin.questions import Problem, Questions
+from admin.rendering import Rendering
+
+
+@dataclass(frozen=True, slots=True)
+class ProductPage:
+    """`product` as the schema answered it; `paging` says which page of its lists this is."""
+
+    product: dict[str, Any]
+    paging: Paging
+
+
+async def product(request: Request, questions: Questions, rendering: Rendering) -> Response:
+    """Answer the page, or the next rows of one of its lists."""
+    pages = paging(request, "orders", "interactions")
+    language = reader_language(request).upper()
+    found = (await ask(questions, PRODUCT, pages, id=request.path_params["id"], language=language))["product"]
+    if found is None:
+        raise Problem(404)
+    return rendering.page(request, "products/product.html", ProductPage(found, pages), block=pages.block)

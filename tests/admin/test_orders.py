@@ -1,0 +1,77 @@
+"""The page of an order in Chromium, in both languages, with and without scripts."""
+
+from __future__ import annotations
+
+from playwright.async_api import expect
+
+from tests.admin.conftest import Shop, Visit
+from tests.admin.days import CONVERSED, GUEST, MANY_LINES
+
+STATUS = {"ja": "一部", "en": "Partly"}
+NAMED = {"ja": "連絡に記録が指定されていました", "en": "The contact names the record"}
+NOBODYS = {"ja": "お客様未特定", "en": "Nobody's yet"}
+NOBODY_KNOWN = {"ja": "持つ顧客はまだいません", "en": "No customer is known yet"}
+AS_A_GUEST = {"ja": "ゲスト購入", "en": "as a guest's does"}
+NOT_NAMED = {"ja": "この注文番号に触れた", "en": "has named this order"}
+
+
+async def opened(visit: Visit, shop: Shop, number: str) -> str:
+    """Open the page of an order and return its language."""
+    found = await shop.server.ask("query ($number: String!) { order(by: {number: $number}) { id } }", number=number)
+    await visit.page.goto(f"{shop.server.address}/admin/orders/{found['data']['order']['id']}")
+    return await visit.page.locator("html").get_attribute("lang") or ""
+
+
+async def test_all_that_was_told_of_an_order_is_there(visit: Visit, days: Shop) -> None:
+    language = await opened(visit, days, CONVERSED)
+    await expect(visit.page.locator("h1")).to_contain_text(CONVERSED)
+    await expect(visit.page.locator("h1 .status")).to_contain_text(STATUS[language])
+    for fact in ("試験横浜店", "試験係", "/days", "08:10"):
+        await expect(visit.page.locator(".facts").first).to_contain_text(fact)
+    for sum_ in ("¥18,080", "¥500", "−¥300", "¥800", "120", "試験-10"):
+        await expect(visit.page.locator("#lines tfoot")).to_contain_text(sum_)
+    for fact in ("SHIP", "SHIPPED", "試験便", "2"):
+        await expect(visit.page.locator(".fulfillments")).to_contain_text(fact)
+    assert visit.complaints == []
+
+
+async def test_lines_lead_to_their_products(visit: Visit, days: Shop) -> None:
+    await opened(visit, days, CONVERSED)
+    rows = visit.page.locator("#lines tbody tr")
+    await expect(rows.first.locator("td")).to_have_text(["2", "¥5,000", "−¥1,000", "–", "¥9,000"])
+    await expect(rows.nth(1)).to_contain_text("SKU-NEW")
+    await rows.first.locator("a").click()
+    await expect(visit.page.locator("h1")).to_have_text("試験ジャケット")
+
+
+async def test_it_says_whose_it_is_and_why(visit: Visit, days: Shop) -> None:
+    language = await opened(visit, days, CONVERSED)
+    await expect(visit.page.get_by_text(NAMED[language])).to_be_visible()
+    await visit.page.locator("a.whose").click()
+    await expect(visit.page.locator("h1")).to_contain_text("試験 花子")
+
+
+async def test_an_order_that_names_nobody_says_so_and_how_it_came(visit: Visit, days: Shop) -> None:
+    language = await opened(visit, days, GUEST)
+    whose = visit.page.locator("section").filter(has_text=NOBODYS[language]).last
+    for words in (NOBODY_KNOWN[language], AS_A_GUEST[language], "090-5555-0999"):
+        await expect(whose).to_contain_text(words)
+
+
+async def test_what_named_the_order_is_shown_with_it(visit: Visit, days: Shop) -> None:
+    language = await opened(visit, days, CONVERSED)
+    await expect(visit.page.locator("#interactions .event")).to_contain_text(["届いた数の相談"])
+    await opened(visit, days, GUEST)
+    await expect(visit.page.locator("#interactions")).to_contain_text(NOT_NAMED[language])
+
+
+async def test_many_lines_come_by_pages(visit: Visit, days: Shop) -> None:
+    await opened(visit, days, MANY_LINES)
+    await expect(visit.page.locator("#lines tbody tr")).to_have_count(50)
+    await visit.page.locator("#lines .more a").click()
+    await expect(visit.page.locator("#lines tbody tr")).to_have_count(5)
+
+
+async def test_an_order_that_is_not_there_is_a_404(days: Shop) -> None:
+    for raw in ("T3JkZXI6MA", "nonsense", "U3RvcmU6MA"):
+        assert (await days.server.client.get(f"/admin/orders/{raw}")).status_code == 404
