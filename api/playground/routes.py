@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ GRAPHIQL_POLICY = CONTENT_SECURITY_POLICY.replace("style-src 'self'", "style-src
 
 
 def playground_routes() -> list[Route | Mount]:
-    """Return the routes; what they answer is made once, when it is first asked for."""
+    """Return the routes of the two pages, of what they read, and of their files."""
     return [
         Route("/playground", playground),
         Route("/playground/schema", picture),
@@ -43,9 +44,14 @@ async def picture(_: Request) -> Response:
 
 
 async def schema(_: Request) -> Response:
-    introspected = introspection_from_schema(build_schema().definition)
-    return Response(orjson.dumps(introspected), media_type="application/json")
+    return Response(introspected(), media_type="application/json")
 
 
 async def offered(_: Request) -> Response:
     return Response(orjson.dumps([example.shown() for example in examples()]), media_type="application/json")
+
+
+@cache
+def introspected() -> bytes:
+    """Return what an introspection of the schema answers, as JSON."""
+    return orjson.dumps(introspection_from_schema(build_schema().definition))

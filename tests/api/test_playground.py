@@ -8,7 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from api.playground.examples import FOLDER, USERS, Example, examples
 from demo.town import town_events
 from graph.store import Store
 from tests.admin.conftest import CHROMIUM_FLAGS
+from tests.peers.installed import app_with_typescript, node
 from tests.running import Running, running
 
 TARO = "090-1234-0001"
@@ -187,19 +188,39 @@ AWKWARD = r'''query Awkward($text: String!) {
 }'''
 
 
-@pytest.mark.parametrize(("language", "program"), [("curl", ["sh"]), ("Python", [sys.executable])])
-async def test_what_is_copied_runs(window: Window, town: Running, tmp_path: Path, language: str, program: list[str]) -> None:
+CHECKED = ["--strict", "--skipLibCheck", "--target", "es2022", "--module", "nodenext", "--types", "node"]
+
+
+async def said_by(program: Sequence[str], folder: Path, token: str) -> bytes:
+    env = os.environ | {"CUSTOMER360_TOKEN": token, "PYTHONUTF8": "1"}
+    done = await asyncio.to_thread(subprocess.run, program, cwd=folder, env=env, capture_output=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize(
+    ("language", "file", "programs"),
+    [
+        ("curl", "copied.sh", [["sh", "copied.sh"]]),
+        ("Python", "copied.py", [[sys.executable, "copied.py"]]),
+        ("TypeScript", "copied.ts", [[node(), "node_modules/.bin/tsc", *CHECKED, "copied.ts"], [node(), "copied.js"]]),
+    ],
+    ids=["curl", "python", "typescript"],
+)
+async def test_what_is_copied_runs(
+    window: Window, town: Running, tmp_path: Path, language: str, file: str, programs: list[list[str]]
+) -> None:
     page, token = await opened(window, town), token_of(town)
     await page.fill("#token", token)
     await written(page, ".graphiql-query-editor .CodeMirror", AWKWARD)
     await written(page, ".graphiql-editor-tool:not(.hidden) .CodeMirror", json.dumps({"text": "太郎"}))
     text = await copied(page, language)
     assert token not in text
-    script = tmp_path / "copied"
-    script.write_text(text, "utf-8")
-    env = os.environ | {"CUSTOMER360_TOKEN": token, "PYTHONIOENCODING": "utf-8"}
-    done = await asyncio.to_thread(subprocess.run, [*program, str(script)], env=env, capture_output=True, check=True)
-    answer = json.loads(done.stdout)
+    (tmp_path / file).write_text(text, "utf-8")
+    if language == "TypeScript":
+        await asyncio.to_thread(app_with_typescript, tmp_path)
+    said = [await said_by(program, tmp_path, token) for program in programs]
+    answer = json.loads(said[-1])
     assert "errors" not in answer
     assert answer["data"]["found"]["edges"][0]["node"]["name"] == "試験 太郎"
     assert answer["data"]["other"]["totalCount"] >= 1

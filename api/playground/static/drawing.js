@@ -36,7 +36,7 @@ function laidOut(types, lines) {
 
 function box(type, { x, y, width, height }) {
   const rows = type.rows.map((row, index) => {
-    const shown = element('tspan', row.leads ? { class: 'leads' } : {}, cut(row.type, 38 - row.name.length));
+    const shown = element('tspan', row.leads ? { class: 'leads' } : {}, cut(row.type, 36 - row.name.length));
     return element('text', { class: 'row', x: 12, y: TITLE + 13 + index * ROW }, row.type ? `${row.name}: ` : row.name, shown);
   });
   return element(
