@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
@@ -73,6 +74,10 @@ class Formats:
     def identifier(self, value: dict[str, str]) -> str:
         """`{kind, value}` -> phone and fax numbers in their usual notation, other kinds as they are."""
         return self.phone(value["value"]) if value["kind"] in ("PHONE", "FAX") else value["value"]
+
+    def kana(self, value: str) -> str:
+        """A reading in half or full width -> in full width, with single spaces; Latin letters stay."""
+        return " ".join(unicodedata.normalize("NFKC", value).split())
 
     def language_name(self, code: str) -> str:
         """A language tag (`ja`, `pt-BR`) -> its name; an unknown tag as it is."""

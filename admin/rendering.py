@@ -23,7 +23,8 @@ from admin.questions import Problem, Questions
 
 ROOM = Path(__file__).parent
 FILTERS = (
-    "day", "time", "month", "ago", "duration", "birthday", "age", "money", "number", "phone", "identifier", "language_name",
+    "day", "time", "month", "ago", "duration", "birthday", "age", "money", "number", "phone", "identifier", "kana",
+    "language_name",
 )  # fmt: skip
 ICONS = ROOM / "static" / "vendor" / "lucide"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -38,6 +39,11 @@ JAPANESE, ENGLISH = Formats("ja", TOKYO), Formats("en", TOKYO)
         ("phone", "", "", ""),
         ("identifier", {"kind": "FAX", "value": "+81312345678"}, "03-1234-5678", "03-1234-5678"),
         ("identifier", {"kind": "POS_CARD", "value": "+81312345678"}, "+81312345678", "+81312345678"),
+        ("kana", "ｼｹﾝ　ﾊﾅｺ", "シケン ハナコ", "シケン ハナコ"),
+        ("month", "2026-04", "2026年4月", "Apr 2026"),
+        ("duration", 185, "3分5秒", "3 min 5 s"),
+        ("duration", 60, "1分", "1 min"),
+        ("duration", 0, "0秒", "0 s"),
         ("language_name", "en", "英語", "English"),
         ("language_name", "pt-BR", "ポルトガル語 (ブラジル)", "Portuguese (Brazil)"),
         ("language_name", "no such tag", "no such tag", "no such tag"),
@@ -55,3 +61,10 @@ def test_days_are_those_of_the_business_time_zone() -> None:
 def test_an_age_is_counted_in_whole_years() -> None:
     assert JAPANESE.age("1900-01-01") - JAPANESE.age("1901-01-01") == 1
     assert JAPANESE.age("2000-12-31") <= JAPANESE.age("2000-01-01") <= JAPANESE.age("2000-12-31") + 1
+
+
+def test_how_long_ago_is_said_in_the_largest_unit() -> None:
+    before = (datetime.now(UTC) - timedelta(days=3)).isoformat()
+    ahead = (datetime.now(UTC) + timedelta(hours=2, minutes=1)).isoformat()
+    assert (JAPANESE.ago(before), ENGLISH.ago(before)) == ("3 日前", "3 days ago")
+    assert ENGLISH.ago(ahead) == "in 2 hours"
