@@ -35,13 +35,13 @@ CALL ({s}, {kind}) {{
   WHERE {t}.record = {s}.key AND {t}.kind = {kind} AND {t}.position >= ${since} AND {t}.position < '~'
   RETURN {t}
 }}
-WITH {t}, CASE WHEN {t}.messages CONTAINS '"from":"'
-  THEN toLower(split(last(split({t}.messages, '"from":"')), '"')[0]) END AS {speaker}
-WITH COLLECT([{t}, {speaker}]) AS {all}, COALESCE(MAX(CASE
-    WHEN {t}.direction = 'OUTBOUND' OR {speaker} <> 'customer' OR ({t}.kind IN ['CALL', 'STORE_VISIT'] AND {t}.staff IS NOT NULL)
+WITH {t}, [said IN tail(split(COALESCE({t}.messages, ''), '"from":"')) | toLower(split(said, '"')[0])] AS {speakers}
+WITH COLLECT([{t}, {speakers}]) AS {all}, COALESCE(MAX(CASE
+    WHEN {t}.direction = 'OUTBOUND' OR any(speaker IN {speakers} WHERE speaker <> 'customer')
+      OR ({t}.kind IN ['CALL', 'STORE_VISIT'] AND {t}.staff IS NOT NULL)
     THEN {t}.position END), '') AS {answered}
 UNWIND {all} AS {pair}
-WITH {pair}[0] AS {t}, {pair}[1] AS {speaker}, {answered}
+WITH {pair}[0] AS {t}, {pair}[1] AS {speakers}, {answered}
 WITH {t}, CASE
   WHEN {t}.kind = 'ORDER' THEN CASE
     WHEN {t}.status IN ['CANCELLED', 'RETURNED'] THEN 'ORDER_' + {t}.status
@@ -55,7 +55,7 @@ WITH {t}, CASE
     WHEN {t}.attended IS NULL AND {t}.scheduled_for > ${now} THEN 'APPOINTMENT_AHEAD' END
   WHEN {t}.position <= {answered} OR {t}.kind = 'STORE_VISIT' THEN null
   WHEN {t}.kind = 'CALL' THEN CASE WHEN {t}.direction = 'INBOUND' AND COALESCE({t}.duration_seconds, 0) = 0 THEN 'UNANSWERED' END
-  WHEN {t}.direction = 'INBOUND' OR {t}.kind = 'WEB_FORM' OR {speaker} = 'customer' THEN 'UNANSWERED' END AS {reason}
+  WHEN {t}.direction = 'INBOUND' OR {t}.kind = 'WEB_FORM' OR 'customer' IN {speakers} THEN 'UNANSWERED' END AS {reason}
 WHERE {reason} IS NOT NULL
 """
 PAGED: LiteralString = (

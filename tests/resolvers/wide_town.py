@@ -238,12 +238,14 @@ def enumerated(name: str, by: Event, day: str) -> Iterator[Event]:
 BY_CUSTOMER, BY_BOT = {"from": "Customer", "text": 'それは "from":"bot" ですか'}, {"from": "bot", "text": "はい"}
 WORRIES: tuple[Event, ...] = (
     {"kind": "CALL", "direction": "INBOUND", "staff": "試験係"},
+    {"kind": "CHAT_THREAD", "messages": [BY_CUSTOMER]},
+    {"kind": "CHAT_THREAD", "messages": [BY_CUSTOMER, BY_BOT, BY_CUSTOMER]},
     {"kind": "EMAIL", "direction": "INBOUND"},
     {"kind": "EMAIL"},
     {"kind": "WEB_FORM"},
     {"kind": "FAX", "direction": "INBOUND", "subject": "Complaint about a coat"},
     {"kind": "SMS", "direction": "INBOUND", "topic": "返品の苦情"},
-    {"kind": "SOCIAL_MESSAGE", "messages": [BY_BOT, BY_CUSTOMER]},
+    {"kind": "SOCIAL_MESSAGE", "messages": [BY_CUSTOMER, {"text": "匿名"}]},
     {"kind": "CHAT_THREAD", "direction": "INBOUND", "messages": []},
     {"kind": "CALL", "direction": "INBOUND"},
     {"kind": "CALL", "direction": "INBOUND", "durationSeconds": 0},

@@ -49,14 +49,13 @@ def attention(
     return page("attention", items, first, after, newest_first=True)
 
 
-def speaker(known: Properties) -> str | None:
-    """Return who wrote last in a conversation, as far as its messages say who wrote."""
-    named = [message["from"] for message in json.loads(known.get("messages") or "[]") if "from" in message]
-    return named[-1].lower() if named else None
+def speakers(known: Properties) -> set[str]:
+    """Return who wrote in a conversation, as far as its messages say."""
+    return {message["from"].lower() for message in json.loads(known.get("messages") or "[]") if "from" in message}
 
 
 def answers(known: Properties) -> bool:
-    by_company = known.get("direction") == "OUTBOUND" or speaker(known) not in (None, "customer")
+    by_company = known.get("direction") == "OUTBOUND" or speakers(known) - {"customer"} != set()
     return by_company or (known["kind"] in TALKED and known.get("staff") is not None)
 
 
@@ -103,4 +102,4 @@ def is_from_customer(known: Properties) -> bool:
     kind, inbound = known["kind"], known.get("direction") == "INBOUND"
     if kind == "CALL":
         return inbound and not known.get("duration_seconds")
-    return kind in WRITTEN and (inbound or kind == "WEB_FORM" or speaker(known) == "customer")
+    return kind in WRITTEN and (inbound or kind == "WEB_FORM" or "customer" in speakers(known))
