@@ -14,7 +14,7 @@ from starlette.staticfiles import StaticFiles
 
 from api.playground.examples import examples
 from api.response_headers import CONTENT_SECURITY_POLICY
-from resolvers.schema import build_schema
+from resolvers.execution import operations
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -54,4 +54,4 @@ async def offered(_: Request) -> Response:
 @cache
 def introspected() -> bytes:
     """Return what an introspection of the schema answers, as JSON."""
-    return orjson.dumps(introspection_from_schema(build_schema().definition))
+    return orjson.dumps(introspection_from_schema(operations().schema))
