@@ -192,7 +192,6 @@ query KindNames { touchpointKinds { kind ja: name(language: JA) en: name(languag
 
 CHOICES = """
 query FilterChoices {
-  kinds: __type(name: "TouchpointKind") { enumValues { name } }
   channels: __type(name: "Channel") { enumValues { name } }
 }
 """

@@ -43,7 +43,7 @@ async def test_the_same_address_answers_a_page_or_the_part_that_htmx_swaps(shop:
     timeline = await get(shop, shop.page(HANAKO), **HTMX)
     restored = await get(shop, shop.page(HANAKO), **HTMX, **{"HX-History-Restore-Request": "true"})
     assert "<html" in whole.text
-    assert timeline.text.lstrip().startswith('<section id="timeline"')
+    assert timeline.text.lstrip().startswith('<section class="card" id="timeline"')
     assert restored.text == whole.text
 
 
