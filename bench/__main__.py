@@ -6,8 +6,10 @@ import asyncio
 import os
 import sys
 import tempfile
+from collections.abc import AsyncGenerator
 from pathlib import Path
 
+import typer
 from rich.progress import track
 
 from api.local_keys import local_key
@@ -21,6 +23,7 @@ from bench.intake import compare_intake
 from bench.loading import compare_orders, compare_persons
 from bench.servers import free_port, process, resident_megabytes
 from bench.statements import count_statements, time_planning
+from bench.view import node_id
 from bench.views import compare_views
 from graph.ingest.reading import read_event
 from graph.ingest.record import LARGEST_BATCH, record
@@ -44,33 +47,44 @@ async def load(store: Store) -> list[str]:
     return [row[0] for row in await store.read(ALIVE)]
 
 
-async def measure(folder: Path, server: LocalServer, scale: int) -> list[Figure]:
-    """Return all figures; those of growth come last and only if a scale is given, since they fill the graph."""
+async def measure(folder: Path, server: LocalServer, scale: int) -> AsyncGenerator[Figure]:
+    """Yield all figures; those of growth come last and only if a scale is given, since they fill the graph."""
     store = await Store.open(server.uri, server.user, server.password)
     try:
         ids = await load(store)
-        phones = [customers.phone(number) for number in range(CUSTOMERS)]
-        figures = [await compare_persons(store), await compare_orders(store, CUSTOMERS)]
+        yield await compare_persons(store)
+        yield await compare_orders(store, CUSTOMERS)
         ports = free_port(), free_port()
         product, baseline = (f"http://127.0.0.1:{port}" for port in ports)
         secret = {"NEO4J_PASSWORD": server.password, "NEO4J_USER": server.user}
         settings = secret | {"NEO4J_URI": server.uri, "PORT": str(ports[0]), "DATA_FOLDER": str(folder)}
-        tokens = Tokens(local_key(folder, "tokens"))
-        operator = tokens.issue("call_center")
         with (
             process([Path(sys.executable).with_name("customer360"), "serve"], f"{product}/livez", settings) as pid,
             process([sys.executable, "-m", "bench.bare_route", server.uri, str(ports[1])], baseline, secret),
         ):
-            figures += await compare_views(product, baseline, operator, ids, phones)
-            figures += [await compare_histories(store, product, operator)]
-            figures += [await count_statements(store, ids[0], phones[0]), await time_planning(store, ids[0])]
-            figures += [await compare_intake(product, tokens.issue("admin"), first_customer=CUSTOMERS)]
-            figures += [Figure("rss_mb", resident_megabytes(pid), "MB")]
+            async for figure in compare_doors(store, product, baseline, Tokens(local_key(folder, "tokens")), ids):
+                yield figure
+            yield Figure("rss_mb", resident_megabytes(pid), "MB")
             if scale:
-                figures += await compare_sizes(store, product, operator, scale)
-        return figures
+                for figure in await compare_sizes(
+                    store, product, Tokens(local_key(folder, "tokens")).issue("call_center"), scale
+                ):
+                    yield figure
     finally:
         await store.close()
+
+
+async def compare_doors(store: Store, product: str, baseline: str, tokens: Tokens, ids: list[str]) -> AsyncGenerator[Figure]:
+    """Yield what clients of the running product see."""
+    operator = tokens.issue("call_center")
+    phones = [customers.phone(number) for number in range(CUSTOMERS)]
+    for figure in await compare_views(product, baseline, operator, ids, phones):
+        yield figure
+    yield await compare_histories(store, product, operator)
+    someone = node_id("Customer", ids[0])
+    yield await count_statements(store, someone, phones[0])
+    yield await time_planning(store, someone)
+    yield await compare_intake(product, tokens.issue("admin"), first_customer=CUSTOMERS)
 
 
 async def main() -> None:
@@ -80,7 +94,11 @@ async def main() -> None:
         memory = SCALE_MEMORY if scale else DEMO_MEMORY
         server = await LocalServer.start(folder / "graph", Settings().cache_folder, memory=memory)
         try:
-            publish(await measure(folder, server, scale), RESULT)
+            figures: list[Figure] = []
+            async for figure in measure(folder, server, scale):
+                typer.echo(f"{figure.name} {figure.value:,.2f} {figure.unit}")
+                figures.append(figure)
+            publish(figures, RESULT)
         finally:
             server.stop(at_once=True)
 
