@@ -97,7 +97,7 @@ class StoreSales:
     sales: list[Money] = many(
         "UNWIND {v}.sums AS {n}",
         "What they come to, one amount for each currency.",
-        names={"units": "{v}.units", "currency": "{v}.currency"},
+        names={"money": "[{v}.units, {v}.currency]"},
     )
 
 

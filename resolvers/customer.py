@@ -50,7 +50,7 @@ class CustomerMetrics:
     spend: list[Money] = many(
         "UNWIND {v}.spend AS {n}",
         "Sum of the totals of their orders, cancelled ones left out: one amount for each currency.",
-        names={"units": "toInteger(split({v}, ':')[1])", "currency": "split({v}, ':')[0]"},
+        names={"money": "[toInteger(split({v}, ':')[1]), split({v}, ':')[0]]"},
     )
     last_seen: DateTime | None = prop(LAST_SEEN, "When their newest touchpoint was, UTC.")
     favourite_channel: Channel | None = prop("{v}.favourite_channel", "The channel of most of their touchpoints.")

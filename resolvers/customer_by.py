@@ -16,10 +16,13 @@ from resolvers.planner.fields import read
 from resolvers.planner.readings import Choice, Given, One, Parameters
 from resolvers.words import IdentifierKind
 
-# (:Customer {id})-[:REDIRECTS_TO*0..]->(the one that is left)
+# (:Customer {id})-[:REDIRECTS_TO*]->(the one that is left), walked only from one that went into another
 BY_ID: LiteralString = """
-MATCH ({asked}:Customer {{id: ${id}}})-[:REDIRECTS_TO*0..]->({n}:Customer)
-WHERE NOT EXISTS {{ ({n})-[:REDIRECTS_TO]->() }}
+MATCH ({asked}:Customer {{id: ${id}}})
+WITH {asked}, CASE {asked}.status WHEN 'MERGED' THEN HEAD(COLLECT {{
+  MATCH ({asked})-[:REDIRECTS_TO*1..]->({left}:Customer) WHERE NOT EXISTS {{ ({left})-[:REDIRECTS_TO]->() }} RETURN {left}
+}}) ELSE {asked} END AS {n}
+WHERE {n} IS NOT NULL
 """
 REQUESTED: LiteralString = "CASE WHEN {asked}.id <> {v}.id THEN {asked}.id END"
 # (:Identifier)<-[:HAS_IDENTIFIER]-(:SourceRecord)-[:RESOLVES_TO]->(:Customer)

@@ -41,7 +41,7 @@ class MonthlySpend:
     orders: int = prop("{v}.orders", "How many orders with an amount they placed in it; cancelled ones do not count.")
     spend: Money = part(
         "Sum of the totals of the orders in that month, in one currency.",
-        names={"units": "{v}.units", "currency": "{v}.currency"},
+        names={"money": "[{v}.units, {v}.currency]"},
     )
 
 

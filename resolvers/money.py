@@ -15,15 +15,19 @@ def decimal_text(units_and_currency: list[Any]) -> str:
     return from_minor(units, currency)
 
 
+def currency_code(units_and_currency: list[Any]) -> str:
+    return units_and_currency[1]
+
+
 @planned("What something costs or comes to: decimal text, so that nothing is rounded, beside its currency.", readers=STAFF)
 class Money:
-    amount: str = prop(
-        "[{units}, {currency}]", "Decimal text in the currency's own unit, with all of its decimals.", form=decimal_text
-    )
-    currency: str = prop("{currency}", "ISO 4217 code.")
+    amount: str = prop("{money}", "Decimal text in the currency's own unit, with all of its decimals.", form=decimal_text)
+    currency: str = prop("{money}", "ISO 4217 code.", form=currency_code)
 
 
 def money(property_name: LiteralString, description: str) -> Any:
     """Return a Money field from a property in minor units on a node that has `currency`."""
     units: LiteralString = "{v}." + property_name
-    return part(description, presence=units, names={"units": units, "currency": "{v}.currency"})
+    # One value for amount, currency and presence: it is read and sent once.
+    pair: LiteralString = "CASE WHEN " + units + " IS NOT NULL THEN [" + units + ", {v}.currency] END"
+    return part(description, presence=pair, names={"money": pair})
