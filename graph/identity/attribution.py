@@ -11,6 +11,7 @@ from graph.identity.strength import Strength
 SOLE_HOLDER = "SOLE_HOLDER"
 SEVERAL_HOLDERS = "SEVERAL_HOLDERS"
 NOBODY_KNOWN = "NOBODY_KNOWN"
+ASSIGNED = "ASSIGNED"
 
 
 @dataclass(frozen=True, slots=True)

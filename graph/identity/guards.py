@@ -30,6 +30,12 @@ def given_names_differ(one: Iterable[str], other: Iterable[str]) -> bool:
     return bool(comparable) and names.isdisjoint(others)
 
 
+def objection(ones: Iterable[Member], others: Iterable[Member], *, said_by_person: bool) -> str | None:
+    """Return what keeps two clusters apart; against what a person said only a person's no counts."""
+    reason = conflict_between(ones, others)
+    return None if said_by_person and reason != NOT_SAME else reason
+
+
 def conflict_between(ones: Iterable[Member], others: Iterable[Member]) -> str | None:
     """Return the gravest reason that keeps any of these from any of those, or None."""
     against = list(others)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from itertools import combinations
 
-from graph.identity.guards import conflict_between
+from graph.identity.guards import objection
 from graph.identity.members import Holding, Member
 from graph.identity.strength import Strength
 
@@ -19,7 +19,7 @@ COMPONENT_BOUND = 200
 
 @dataclass(frozen=True, slots=True, order=True)
 class Edge:
-    """Two records (in key order) that hold one linking identifier at one time."""
+    """Two records (in key order) that hold one linking identifier at one time, or one decision of a person."""
 
     strength: Strength
     record: str
@@ -57,14 +57,17 @@ def partition(members: Mapping[str, Member], *, blocked: Set[str] = frozenset(),
         ours, theirs = cluster_of[edge.record], cluster_of[edge.other]
         if ours is theirs:
             continue
-        if reason := conflict_between((members[k] for k in ours), (members[k] for k in theirs)):
+        said = edge.strength is Strength.PERSON
+        if reason := objection((members[k] for k in ours), (members[k] for k in theirs), said_by_person=said):
             refused.append((edge, reason))
             continue
         joined_by.setdefault(edge.record, edge)
         joined_by.setdefault(edge.other, edge)
         _join(cluster_of, ours, theirs)
     clusters = {id(cluster): frozenset(cluster) for cluster in cluster_of.values()}
-    return Partition(tuple(sorted(clusters.values(), key=min)), joined_by, _first_of_each_pair(refused, cluster_of), over_bound)
+    return Partition(
+        tuple(sorted(clusters.values(), key=min)), joined_by, _first_of_each_pair(refused, cluster_of, members), over_bound
+    )
 
 
 def _edges(members: Iterable[Member], blocked: Set[str]) -> Iterable[Edge]:
@@ -106,11 +109,19 @@ def _join(set_of: dict[str, set[str]], ours: set[str], theirs: set[str]) -> None
         set_of[key] = large
 
 
-def _first_of_each_pair(refused: list[tuple[Edge, str]], cluster_of: Mapping[str, set[str]]) -> tuple[tuple[Edge, str], ...]:
-    """Keep the strongest refusal between each two clusters as they ended: a steward decides a pair once."""
+def _first_of_each_pair(
+    refused: list[tuple[Edge, str]], cluster_of: Mapping[str, set[str]], members: Mapping[str, Member]
+) -> tuple[tuple[Edge, str], ...]:
+    """Keep the strongest refusal between each two clusters as they ended: a steward decides a pair once, and a no is final."""
     first: dict[frozenset[str], tuple[Edge, str]] = {}
     for edge, reason in refused:
         pair = frozenset((min(cluster_of[edge.record]), min(cluster_of[edge.other])))
-        if len(pair) == 2:
+        if len(pair) == 2 and not _said_no(cluster_of[edge.record], cluster_of[edge.other], members):
             first.setdefault(pair, (edge, reason))
     return tuple(first.values())
+
+
+def _said_no(ours: Set[str], theirs: Set[str], members: Mapping[str, Member]) -> bool:
+    return any(not members[key].apart_from.isdisjoint(theirs) for key in ours) or any(
+        not members[key].apart_from.isdisjoint(ours) for key in theirs
+    )

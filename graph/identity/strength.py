@@ -12,8 +12,9 @@ SHARING_ORDER = ("UNKNOWN", "PERSONAL", "HOUSEHOLD", "ORGANIZATION", "KIOSK")
 
 
 class Strength(IntEnum):
-    """Lower is stronger; SHARED never links alone."""
+    """Lower is stronger; PERSON is what somebody said, SHARED never links alone."""
 
+    PERSON = -1
     EXCLUSIVE = 0
     NEARLY = 1
     SHARED = 2

@@ -11,7 +11,7 @@ from graph.identity.strength import wider
 from graph.ingest.facts import Attributes, Claim, Contact, Event, Person
 from graph.ingest.neighbourhood import Neighbourhood
 from graph.ingest.newest import stamp, take_newer, utc_text
-from graph.ingest.states import ACTIVE, BLOCKED, ContactState, HeldClaim, IdentifierState, RecordState
+from graph.ingest.states import ACTIVE, BLOCKED, FREE, ContactState, HeldClaim, IdentifierState, RecordState
 from graph.keys import record_id, scoped
 
 DISTINCT_NAMES_BOUND = 20
@@ -137,5 +137,5 @@ def _tell_names(record: RecordState, hood: Neighbourhood) -> None:
         identifier.given_names |= record.given_names
         identifier.changed = True
         scripts = [name[:2] for name in identifier.given_names]
-        if max(map(scripts.count, set(scripts))) >= DISTINCT_NAMES_BOUND:
+        if identifier.ruled != FREE and max(map(scripts.count, set(scripts))) >= DISTINCT_NAMES_BOUND:
             identifier.state, identifier.given_names, identifier.holders = BLOCKED, set(), set()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, LiteralString
 
-from graph.identity.attribution import Endpoint, Holder, attribute
+from graph.identity.attribution import ASSIGNED, Attribution, Endpoint, Holder, attribute
 from graph.identity.members import Holding
 from graph.identity.strength import strength
 from graph.ingest.neighbourhood import Neighbourhood, read_claims
@@ -28,14 +28,15 @@ async def attribute_contacts(transaction: Transaction, hood: Neighbourhood, cont
     unsettled = _unsettled(hood)
     if unsettled:
         contacts |= (await lock_bare_contacts(transaction, unsettled)) | contacts
-    bare = [state for state in contacts.values() if state.bare and state.via and _is_open(state, unsettled)]
+    bare = [state for state in contacts.values() if state.bare and (state.via or state.assigned) and _is_open(state, unsettled)]
     if not bare:
         return
-    hood.want(identifiers={key for state in bare for key in state.via}, records=_owners(bare))
+    said = {state.assigned for state in bare if state.assigned}
+    hood.want(identifiers={key for state in bare for key in state.via}, records=_owners(bare) | said)
     await hood.widen(transaction)
     outside = await _outside_holders(transaction, hood, bare)
     for state in bare:
-        found = attribute((_endpoint(hood, key, outside) for key in state.via), state.at)
+        found = _said(state) or attribute((_endpoint(hood, key, outside) for key in state.via), state.at)
         if found.rule != state.rule:
             state.rule = state.changes["rule"] = found.rule
         state.record = found.record or state.id
@@ -55,7 +56,12 @@ def _unsettled(hood: Neighbourhood) -> set[str]:
 
 
 def _is_open(state: ContactState, unsettled: Iterable[str]) -> bool:
-    return "via" in state.changes or "at" in state.changes or not set(unsettled).isdisjoint(state.via)
+    return not {"via", "at", "assigned"}.isdisjoint(state.changes) or not set(unsettled).isdisjoint(state.via)
+
+
+def _said(state: ContactState) -> Attribution | None:
+    """Return what a person said about it, which outranks the rule."""
+    return None if state.assigned is None else Attribution(state.assigned or None, ASSIGNED)
 
 
 def _owners(bare: Iterable[ContactState]) -> set[str]:

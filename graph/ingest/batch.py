@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import LiteralString
-from uuid import uuid4
 
 from graph.ingest.apply import apply_contact, apply_person
-from graph.ingest.attributing import attribute_contacts
 from graph.ingest.catalogue import ItemState, lock_items, write_items
-from graph.ingest.decide import Verdict, decide, lost_ids
+from graph.ingest.conclusion import conclude, write_conclusion
+from graph.ingest.decide import Verdict
 from graph.ingest.facts import Article, Claim, Contact, Event, Person, Place
 from graph.ingest.neighbourhood import Neighbourhood
 from graph.ingest.newest import utc_text
-from graph.ingest.people_writes import write_people
 from graph.ingest.receipts import (
     CREATED,
     REJECTED,
@@ -26,21 +23,10 @@ from graph.ingest.receipts import (
     stored_receipts,
     write_receipts,
 )
-from graph.ingest.states import ContactState, settle_counts
+from graph.ingest.states import ContactState
 from graph.ingest.touchpoint_loading import lock_touchpoints, new_touchpoint
-from graph.ingest.touchpoint_writes import write_touchpoints
 from graph.keys import product_id, receipt_key, scoped, store_id, touchpoint_id
 from graph.store import Transaction
-
-# (:Customer) that some record resolves to; locked, since two components may have records born with one id
-ALIVE: LiteralString = """
-UNWIND $ids AS id
-MATCH (c:Customer {id: id})
-REMOVE c.lock
-WITH c
-WHERE EXISTS { (c)<-[:RESOLVES_TO]-(:SourceRecord) }
-RETURN c.id
-"""
 
 
 class Batch:
@@ -64,9 +50,7 @@ class Batch:
         known = await stored_receipts(self.transaction, self.events)
         for event in self.events:
             self._take(event, known)
-        verdict = await self._decide()
-        await attribute_contacts(self.transaction, self.hood, self.contacts)
-        settle_counts(self.contacts.values(), self.hood.records)
+        verdict = await conclude(self.transaction, self.hood, self.contacts, self.now)
         kept = {key: self._answer(event, outcome) for key, (event, outcome) in self.outcomes.items()}
         if dry_run:
             minted = {row["to"] for row in verdict.decisions if row["from"] is None} - self._former_customers()
@@ -154,17 +138,10 @@ class Batch:
             self.articles.update(articles)
         self.articles.update(line.sku for line in contact.lines or () if line.sku)
 
-    async def _decide(self) -> Verdict:
-        if not any(record.identity_changed for record in self.hood.records.values()):
-            return Verdict([], [], {})
-        lost = lost_ids(self.hood)
-        alive = {row[0] for row in await self.transaction.run(ALIVE, {"ids": sorted(lost)})} if lost else set[str]()
-        return decide(self.hood, alive_elsewhere=alive, mint=lambda: uuid4().hex, now=self.now)
-
     async def _write(self, verdict: Verdict) -> None:
         await write_items(self.transaction, self.subjects, self.items)
-        await write_people(self.transaction, self.hood, verdict, self.now)
-        await write_touchpoints(self.transaction, self.contacts.values(), self.places, self.articles)
+        contacts, places, articles = self.contacts.values(), self.places, self.articles
+        await write_conclusion(self.transaction, self.hood, verdict, contacts, self.now, places=places, articles=articles)
 
     def _former_customers(self) -> set[str]:
         return {record.was_customer for record in self.hood.records.values() if record.was_customer is not None}

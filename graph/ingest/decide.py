@@ -14,6 +14,7 @@ from graph.ingest.states import ACTIVE, QUARANTINED, RecordState
 from graph.keys import identifier_id, opaque
 
 NEW_RECORD, CAME_APART, OVER_BOUND = "NEW_RECORD", "CAME_APART", "OVER_BOUND"
+SAID_BY_PERSON = "SAID_BY_PERSON"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +96,24 @@ def _decision(record: RecordState, customer: str, result: Partition, now: str) -
             "rule_version": RULES_VERSION,
             "actor": "system",
             "at": now,
-            "evidence": identifier_id(edge.identifier) if edge else None,
+            "evidence": evidence_of(edge) if edge else None,
         },
     }
 
 
 def edge_rule(edge: Edge) -> str:
     """Return the name of the rule that an edge stands for."""
+    if edge.strength is Strength.PERSON:
+        return SAID_BY_PERSON
     kind = edge.identifier.split(":", 1)[0]
     if edge.strength is Strength.EXCLUSIVE:
         return "EXCLUSIVE_IDENTIFIER"
     return "VERIFIED_MAIL" if kind == "EMAIL" else "MOBILE_NUMBER"
+
+
+def evidence_of(edge: Edge) -> str:
+    """Return the id of the identifier that two records share, or of the decision by which a person joined them."""
+    return edge.identifier if edge.strength is Strength.PERSON else identifier_id(edge.identifier)
 
 
 def _candidate(edge: Edge, reason: str) -> dict[str, Any]:

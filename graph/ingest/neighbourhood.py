@@ -26,17 +26,20 @@ MERGE (i:Identifier {key: row.key})
 ON CREATE SET i += row.fresh
 REMOVE i.lock
 WITH i
-RETURN i.key, i.kind, i.value, i.mobile, i.sharing, i.state, i.holders, i.given_names, i.contacts
+RETURN i.key, i.kind, i.value, i.mobile, i.sharing, i.state, i.holders, i.given_names, i.contacts, i.ruled
 """
 
-# (:SourceRecord)-[:RESOLVES_TO]->(:Customer), what people said it is not, and whether it was ever refused
+# (:SourceRecord)-[:RESOLVES_TO]->(:Customer), whether it was ever refused, and what people said:
+# (:SourceRecord)-[:NOT_SAME_AS]-(:SourceRecord), (:SourceRecord)<-[:JOINS]-(:Decision)-[:JOINS]->(:SourceRecord)
 LOCK_RECORDS: LiteralString = """
 UNWIND $keys AS key
 MATCH (r:SourceRecord {key: key})
 REMOVE r.lock
 WITH r
-RETURN r.key, properties(r), [(r)-[:RESOLVES_TO]->(c:Customer) | c.id][0], [(r)-[:NOT_SAME_AS]-(o:SourceRecord) | o.key],
-       EXISTS { (r)<-[:BETWEEN]-(:MatchCandidate {status: 'OPEN'}) }
+RETURN r.key, properties(r), [(r)-[:RESOLVES_TO]->(c:Customer) | c.id][0],
+       EXISTS { (r)<-[:BETWEEN]-(:MatchCandidate {status: 'OPEN'}) },
+       [(r)-[n:NOT_SAME_AS]-(o:SourceRecord) | [o.key, n.decision]], [(r)<-[:JOINS]-(d:Decision) | d.id],
+       COLLECT { MATCH (r)<-[:JOINS]-(:Decision)-[:JOINS]->(o:SourceRecord) RETURN DISTINCT o.key }
 """
 
 # (:Identifier) that nobody holds, no contact came by and nothing hangs on
@@ -90,10 +93,10 @@ class Neighbourhood:
         ]
         if not rows:
             return
-        for key, kind, value, mobile, sharing, state, holders, given_names, contacts in await transaction.run(
+        for key, kind, value, mobile, sharing, state, holders, given_names, contacts, ruled in await transaction.run(
             LOCK_IDENTIFIERS, {"rows": rows}
         ):
-            found = IdentifierState(key, kind, value, mobile, sharing, state, set(holders), set(given_names), contacts)
+            found = IdentifierState(key, kind, value, mobile, sharing, state, set(holders), set(given_names), contacts, ruled)
             self.identifiers[key] = found
             if found.links():
                 self.wanted_records.update(found.holders)
@@ -102,11 +105,12 @@ class Neighbourhood:
 
     async def _lock_records(self, transaction: Transaction, keys: list[str]) -> None:
         self.looked_for.update(keys)
-        for key, properties, customer, apart_from, refused in await transaction.run(LOCK_RECORDS, {"keys": keys}):
-            record = record_state(key, properties, customer, frozenset(apart_from))
-            record.refused = refused
+        for key, properties, customer, refused, apart, joins, joined in await transaction.run(LOCK_RECORDS, {"keys": keys}):
+            record = record_state(key, properties, customer)
+            record.refused, record.joins = refused, set(joins)
+            record.apart_from = {(other, decision) for other, decision in apart}
             self.records[key] = record
-            self.want(identifiers=record.claims)
+            self.want(identifiers=record.claims, records=joined)
 
 
 def fresh_identifier(claim: Claim) -> dict[str, Any]:
@@ -131,8 +135,8 @@ def read_claims(text: str | None) -> dict[str, HeldClaim]:
     return {key: HeldClaim(*values) for key, values in orjson.loads(text or "{}").items()}
 
 
-def record_state(key: str, properties: dict[str, Any], customer: str | None, apart_from: frozenset[str]) -> RecordState:
-    """Return a loaded source record."""
+def record_state(key: str, properties: dict[str, Any], customer: str | None) -> RecordState:
+    """Return a loaded source record, without what people said about it."""
     return RecordState(
         key,
         properties["source"],
@@ -142,10 +146,9 @@ def record_state(key: str, properties: dict[str, Any], customer: str | None, apa
         read_claims(properties.get("claims")),
         set(properties.get("given_names") or ()),
         Counts.from_json(properties.get("counts")),
-        apart_from,
-        customer,
-        properties.get("born"),
-        bool(properties.get("quarantined")),
-        properties["first_seen"],
+        customer=customer,
+        born=properties.get("born"),
+        quarantined=bool(properties.get("quarantined")),
+        first_seen=properties["first_seen"],
         was_customer=customer,
     )

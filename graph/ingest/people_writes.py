@@ -148,6 +148,7 @@ def _identifier(identifier: IdentifierState) -> dict[str, Any]:
         "holders": sorted(identifier.holders),
         "given_names": sorted(identifier.given_names),
         "contacts": identifier.contacts,
+        "ruled": identifier.ruled,
     }
     return {"key": identifier.key, "properties": properties}
 

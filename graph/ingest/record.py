@@ -9,16 +9,10 @@ from graph.ingest.batch import Batch
 from graph.ingest.facts import Event
 from graph.ingest.neighbourhood import Neighbourhood
 from graph.ingest.receipts import Receipt
+from graph.ingest.rehearsal import write_or_rehearse
 from graph.store import Store, Transaction
 
 LARGEST_BATCH = 1_000
-
-
-class _DryRun(Exception):
-    """Carries the receipts out of a transaction that is rolled back."""
-
-    def __init__(self, receipts: list[Receipt]) -> None:
-        self.receipts = receipts
 
 
 async def record(store: Store, events: Sequence[Event], *, dry_run: bool = False) -> list[Receipt]:
@@ -33,12 +27,6 @@ async def record(store: Store, events: Sequence[Event], *, dry_run: bool = False
 
     async def work(transaction: Transaction) -> list[Receipt]:
         # Runs again after a deadlock, with every key known so far locked in one sorted pass.
-        receipts = await Batch(transaction, events, wanted.restarted()).run(dry_run)
-        if dry_run:
-            raise _DryRun(receipts)
-        return receipts
+        return await Batch(transaction, events, wanted.restarted()).run(dry_run)
 
-    try:
-        return await store.write(work)
-    except _DryRun as rolled_back:
-        return rolled_back.receipts
+    return await write_or_rehearse(store, work, rehearse=dry_run)

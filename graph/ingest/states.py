@@ -9,10 +9,11 @@ from typing import Any
 from graph.identity.counts import Counts, share_of
 from graph.identity.golden import Reach, RecordView
 from graph.identity.members import Holding, Member
-from graph.identity.strength import strength
+from graph.identity.strength import Strength, strength
 from graph.ingest.newest import Stamps
 
 ACTIVE, BLOCKED, QUARANTINED = "ACTIVE", "BLOCKED", "QUARANTINED"
+FREE = "FREE"
 
 
 @dataclass(slots=True)
@@ -38,6 +39,8 @@ class IdentifierState:
     holders: set[str] = field(default_factory=set[str])
     given_names: set[str] = field(default_factory=set[str])
     contacts: bool = False
+    ruled: str | None = None
+    """BLOCKED or FREE where a person said so, which no counting changes."""
     changed: bool = False
 
     def links(self) -> bool:
@@ -56,7 +59,10 @@ class RecordState:
     claims: dict[str, HeldClaim] = field(default_factory=dict[str, HeldClaim])
     given_names: set[str] = field(default_factory=set[str])
     counts: Counts = field(default_factory=Counts)
-    apart_from: frozenset[str] = frozenset()
+    apart_from: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
+    """(key of a record that a person said it is not, the decision that says so)"""
+    joins: set[str] = field(default_factory=set[str])
+    """Decisions by which a person said that it is one with other records."""
     customer: str | None = None
     born: str | None = None
     quarantined: bool = False
@@ -76,10 +82,11 @@ class RecordState:
 
     def member(self, identifiers: dict[str, IdentifierState]) -> Member:
         """Return what the identity rules see of this record."""
+        said = tuple(Holding(decision, Strength.PERSON) for decision in sorted(self.joins))
         holdings = tuple(self.holding(identifiers[key]) for key in sorted(self.claims))
-        return Member(
-            self.key, frozenset(self.given_names), self.properties.get("birth_date"), holdings, self.apart_from, self.quarantined
-        )
+        apart = frozenset(key for key, _ in self.apart_from)
+        born = self.properties.get("birth_date")
+        return Member(self.key, frozenset(self.given_names), born, said + holdings, apart, self.quarantined)
 
     def view(self, identifiers: dict[str, IdentifierState]) -> RecordView:
         """Return what survivorship sees of this record."""
@@ -114,6 +121,8 @@ class ContactState:
     was_owner: str | None = None
     was_rule: str = ""
     was_share: Counts = field(default_factory=Counts)
+    assigned: str | None = None
+    """The key of the record that a person said it belongs to; empty if to nobody; None if nobody has said."""
 
     @property
     def owner(self) -> str | None:

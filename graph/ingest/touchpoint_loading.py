@@ -18,7 +18,7 @@ MATCH (t:Touchpoint {id: id})
 REMOVE t.lock
 WITH t
 RETURN t {.id, .key, .kind, .source, .external_id, .default_channel, .position, .stamps, .channel_given, .store_code,
-          .status, .total, .currency, .record, .bare, .rule, .via}
+          .status, .total, .currency, .record, .bare, .rule, .via, .assigned}
 """
 # (:Identifier)<-[:VIA]-(:Touchpoint) that named nobody
 LOCK_BARE_CONTACTS: LiteralString = """
@@ -28,7 +28,7 @@ WITH DISTINCT t ORDER BY t.id
 REMOVE t.lock
 WITH t
 RETURN t {.id, .key, .kind, .source, .external_id, .default_channel, .position, .stamps, .channel_given, .store_code,
-          .status, .total, .currency, .record, .bare, .rule, .via}
+          .status, .total, .currency, .record, .bare, .rule, .via, .assigned}
 """
 
 
@@ -60,6 +60,7 @@ def _loaded(row: dict[str, Any]) -> ContactState:
         row["bare"],
         row["rule"] or "",
         list(row["via"] or ()),
+        assigned=row["assigned"],
     )
     state.was_owner, state.was_rule, state.was_share = state.owner, state.rule, state.share()
     return state

@@ -142,7 +142,7 @@ def test_each_joined_record_can_tell_the_edge_that_joined_it() -> None:
 _HOLDINGS = st.builds(
     holding,
     st.sampled_from([CARD, MOBILE, "LINE_USER_ID:1:U1", "EMAIL::a@example.jp"]),
-    st.sampled_from(Strength),
+    st.sampled_from([Strength.EXCLUSIVE, Strength.NEARLY, Strength.SHARED]),
     st.sampled_from(["", "2026-01-01", "2026-03-01"]),
     st.sampled_from(["", "2026-02-01", "2026-04-01"]),
 )
@@ -177,3 +177,24 @@ def test_no_customer_holds_two_records_in_conflict_and_every_record_has_one_cust
     assert sorted(key for cluster in found.clusters for key in cluster) == sorted(by_key)
     for cluster in found.clusters:
         assert not any(conflict(by_key[one], by_key[other]) for one, other in combinations(sorted(cluster), 2))
+
+
+def said(decision: str) -> Holding:
+    return Holding(decision, Strength.PERSON)
+
+
+def test_what_a_person_joined_is_one_whatever_speaks_against_it() -> None:
+    assert clusters(member("a", said("d"), names="N:太郎"), member("b", said("d"), names="N:花子")) == groups("ab")
+
+
+def test_a_no_outranks_a_yes_and_every_rule_and_is_not_asked_again() -> None:
+    one = member("a", said("d"), holding(CARD), names="N:太郎", apart_from="b")
+    other = member("b", said("d"), holding(CARD), names="N:花子")
+    found = result(one, other)
+    assert set(found.clusters) == groups("a", "b")
+    assert found.refused == ()
+
+
+def test_a_no_within_what_a_person_joined_leaves_the_others_together() -> None:
+    one = member("a", said("d"), apart_from="b c")
+    assert clusters(one, member("b", said("d")), member("c", said("d"))) == groups("a", "bc")

@@ -13,7 +13,7 @@ from typing import Any
 from graph.search_text import index_forms
 from tests.graph.ingest.fingerprint import Fingerprint
 from tests.graph.ingest.recomputed_contacts import LABELS, Contact, recompute_catalogue, recompute_contacts
-from tests.graph.ingest.recomputed_people import FOREVER, People, Raw, Record, recompute_people
+from tests.graph.ingest.recomputed_people import FOREVER, People, Raw, Record, Said, recompute_people
 
 GOLDEN = {
     "name": ("name_full", "name"),
@@ -26,10 +26,10 @@ GOLDEN = {
 """Golden field -> the record property that has it and the attribute that sets it."""
 
 
-def recompute(events: Iterable[Raw]) -> Fingerprint:
+def recompute(events: Iterable[Raw], said: Said | None = None) -> Fingerprint:
     """Return the fingerprint that a graph of these events has; an event that comes twice says nothing new."""
     distinct = list({(raw["source"], raw["id"]): raw for raw in events}.values())
-    people = recompute_people(distinct)
+    people = recompute_people(distinct, said or Said())
     contacts = recompute_contacts(distinct, people)
     counts = {key: _counts(contact for contact in contacts.values() if contact.owner == key) for key in people.records}
     facts = {

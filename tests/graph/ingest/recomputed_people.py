@@ -76,7 +76,16 @@ class Identifier:
 
 
 @dataclass
+class Said:
+    """What people have said: `same` are sets of records that are one person, `apart` pairs of sets that are not."""
+
+    same: list[set[str]] = field(default_factory=list)
+    apart: list[tuple[set[str], set[str]]] = field(default_factory=list)
+
+
+@dataclass
 class People:
+    said: Said = field(default_factory=Said)
     records: dict[str, Record] = field(default_factory=dict)
     identifiers: dict[str, Identifier] = field(default_factory=dict)
     clusters: list[set[str]] = field(default_factory=list)
@@ -103,9 +112,9 @@ def identifier_key(raw: Raw) -> str:
     return f"{raw['kind']}:{raw.get('scope', '')}:{raw['value']}"
 
 
-def recompute_people(events: Iterable[Raw]) -> People:
-    """Return everything about people that the events say together."""
-    people = People()
+def recompute_people(events: Iterable[Raw], said: Said) -> People:
+    """Return everything about people that the events say together, and what people have said."""
+    people = People(said)
     for raw in events:
         if raw["type"] == "customer360.person.v1":
             _tell(people, (raw["source"], raw["subject"]), mark_of(raw), raw["data"])
@@ -187,7 +196,8 @@ def _linking(people: People, record: str) -> list[str]:
 def _quarantine(people: People) -> None:
     """Whatever hangs together in more than 200 records stands alone, with every value that it could be linked by."""
     ties = {key: [i for i in _linking(people, key) if people.identifiers[i].state == "ACTIVE"] for key in people.records}
-    for component in _components(ties):
+    tied_by_people = {key: ties[key] + [f"said {n}" for n, same in enumerate(people.said.same) if key in same] for key in ties}
+    for component in _components(tied_by_people):
         if len(component) > LARGEST_COMPONENT:
             people.quarantined |= component
             for key in component:
@@ -207,7 +217,7 @@ def _components(ties: dict[str, list[str]]) -> list[set[str]]:
 
 
 def _edges(people: People) -> list[tuple[int, str, str, str]]:
-    edges: list[tuple[int, str, str, str]] = []
+    edges = [(-1, one, other, "") for same in people.said.same for one, other in combinations(sorted(same), 2)]
     for key, identifier in people.identifiers.items():
         holders = sorted(h for h in identifier.holders if key in _linking(people, h) and h not in people.quarantined)
         for one, other in combinations(holders, 2) if identifier.state == "ACTIVE" else ():
@@ -220,9 +230,12 @@ def _edges(people: People) -> list[tuple[int, str, str, str]]:
 def _cluster(people: People) -> None:
     people.clusters = [{key} for key in people.records]
     refused: list[tuple[str, str, str, str]] = []
-    for _, one, other, identifier in _edges(people):
+    for strength, one, other, identifier in _edges(people):
         ours, theirs = people.cluster_of(one), people.cluster_of(other)
-        if ours is theirs:
+        if ours is theirs or _parted(people.said, ours, theirs):
+            continue
+        if strength < 0:
+            people.clusters = [c for c in people.clusters if c is not ours and c is not theirs] + [ours | theirs]
             continue
         reasons = [_conflict(people.records[a], people.records[b]) for a in ours for b in theirs]
         if reason := next((why for why in ("GIVEN_NAME_DIFFERS", "BIRTH_DATE_DIFFERS") if why in reasons), None):
@@ -231,10 +244,15 @@ def _cluster(people: People) -> None:
             people.clusters = [c for c in people.clusters if c is not ours and c is not theirs] + [ours | theirs]
     asked: list[set[str]] = []
     for one, other, identifier, reason in refused:
-        pair = people.cluster_of(one) | people.cluster_of(other)
-        if pair not in asked:
+        ours, theirs = people.cluster_of(one), people.cluster_of(other)
+        pair = ours | theirs
+        if pair not in asked and not _parted(people.said, ours, theirs):
             asked.append(pair)
             people.refused.append((one, other, identifier, reason))
+
+
+def _parted(said: Said, ours: set[str], theirs: set[str]) -> bool:
+    return any((ours & a and theirs & b) or (ours & b and theirs & a) for a, b in said.apart)
 
 
 def _conflict(one: Record, other: Record) -> str | None:

@@ -1,0 +1,55 @@
+"""Whose a contact was that named nobody: somebody says it, and it goes with that source record from then on."""
+
+from __future__ import annotations
+
+from typing import LiteralString
+
+from graph.decisions.authorship import Authorship
+from graph.decisions.deciding import decide_by_person
+from graph.decisions.outcome import Outcome
+from graph.decisions.table import Expected, Table
+from graph.errors import Conflict, NotFound
+from graph.ingest.states import RecordState
+from graph.ingest.touchpoint_loading import lock_touchpoints
+from graph.store import Store
+
+ASSIGNED = "ASSIGNED_BY_PERSON"
+
+# (:Decision)-[:ASSIGNS]->(:Touchpoint)
+NOTE: LiteralString = """
+MATCH (d:Decision {id: $id})
+MATCH (t:Touchpoint {id: $touchpoint})
+CREATE (d)-[:ASSIGNS]->(t)
+"""
+
+
+async def assign(
+    store: Store, authorship: Authorship, touchpoint: str, customer: Expected | None, *, rehearse: bool = False
+) -> Outcome:
+    """Say whose a bare contact was; without a customer it is nobody's.
+
+    It hangs on the customer's earliest record that holds what it came by, or else on their earliest one.
+    """
+
+    async def apply(table: Table) -> None:
+        found = await lock_touchpoints(table.transaction, [touchpoint])
+        if touchpoint not in found:
+            raise NotFound("There is no such touchpoint.")
+        state = found[touchpoint]
+        if not state.bare:
+            raise Conflict("This touchpoint names whose it is. Move its source record instead.")
+        members = (await table.customers([customer]))[0] if customer else []
+        record = _best(members, set(state.via))
+        state.assigned = state.changes["assigned"] = record.key if record else ""
+        table.contacts[touchpoint] = state
+        if record:
+            table.concerned.add(record.key)
+        await table.transaction.run(NOTE, {"id": table.decision, "touchpoint": touchpoint})
+
+    asked = [touchpoint, [customer.id, customer.version] if customer else None]
+    return await decide_by_person(store, authorship, ASSIGNED, asked, apply, rehearse=rehearse)
+
+
+def _best(members: list[RecordState], endpoints: set[str]) -> RecordState | None:
+    order = sorted(members, key=lambda record: (endpoints.isdisjoint(record.claims), record.first_seen, record.key))
+    return order[0] if order else None

@@ -1,0 +1,130 @@
+"""Decisions about whole customers: these are one person, these are not, and taking either back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+from typing import LiteralString
+
+from graph.decisions.authorship import Authorship
+from graph.decisions.deciding import Apply, decide_by_person
+from graph.decisions.outcome import Outcome
+from graph.decisions.table import Expected, Table
+from graph.errors import Conflict, InvalidInput, NotFound
+from graph.ingest.states import RecordState
+from graph.store import Store
+
+MERGED, NOT_SAME, UNMERGED, MOVED = "MERGED_BY_PERSON", "NOT_SAME_BY_PERSON", "UNMERGED_BY_PERSON", "MOVED_BY_PERSON"
+UNDOABLE = frozenset({MERGED, NOT_SAME, UNMERGED, MOVED})
+
+# (:Decision)-[:MOVED]->(:SourceRecord) by a rule, with those that moved with it and are still together
+READ_DECISION: LiteralString = """
+MATCH (d:Decision {id: $id})
+RETURN d.rule, d.undone_by, COLLECT {
+  MATCH (d)-[:MOVED]->(r:SourceRecord)-[:RESOLVES_TO]->(c:Customer {id: d.to_customer})
+  MATCH (c)<-[:RESOLVES_TO]-(other:SourceRecord)
+  WHERE other = r OR EXISTS { (other)<-[:MOVED]-(:Decision {from_customer: d.from_customer, at: d.at}) }
+  RETURN DISTINCT other.key
+}
+"""
+
+
+async def merge(store: Store, authorship: Authorship, customers: Sequence[Expected], *, rehearse: bool = False) -> Outcome:
+    """Make one customer of two or more, whatever the rules say, until somebody undoes it."""
+    several(customers)
+    return await decide_by_person(store, authorship, MERGED, _json(customers), joining(customers), rehearse=rehearse)
+
+
+async def not_same(store: Store, authorship: Authorship, customers: Sequence[Expected], *, rehearse: bool = False) -> Outcome:
+    """Keep these customers apart for good: no rule joins a record of one with a record of another."""
+    several(customers)
+    return await decide_by_person(store, authorship, NOT_SAME, _json(customers), parting(customers), rehearse=rehearse)
+
+
+def joining(customers: Sequence[Expected]) -> Apply:
+    """Return what makes one customer of these."""
+
+    async def apply(table: Table) -> None:
+        table.join(record for members in await table.customers(customers) for record in members)
+
+    return apply
+
+
+def parting(customers: Sequence[Expected]) -> Apply:
+    """Return what keeps each of these apart from each other."""
+
+    async def apply(table: Table) -> None:
+        for ones, others in combinations(await table.customers(customers), 2):
+            table.part(ones, others)
+
+    return apply
+
+
+async def separate(
+    store: Store, authorship: Authorship, customer: Expected, records: Sequence[str], *, rehearse: bool = False
+) -> Outcome:
+    """Take source records (ids) out of a customer; they become customers of their own, kept apart from the rest."""
+
+    async def apply(table: Table) -> None:
+        [members] = await table.customers([customer])
+        table.part(*_divided(members, records))
+
+    asked = [_json([customer]), sorted(records)]
+    return await decide_by_person(store, authorship, UNMERGED, asked, apply, rehearse=rehearse)
+
+
+async def undo(store: Store, authorship: Authorship, customer: Expected, decision: str, *, rehearse: bool = False) -> Outcome:
+    """Take back a decision about a customer: what a person said is unsaid, what a rule joined is kept apart from now on."""
+
+    async def apply(table: Table) -> None:
+        [members] = await table.customers([customer])
+        rows = await table.transaction.run(READ_DECISION, {"id": decision})
+        if not rows:
+            raise NotFound("There is no such decision.")
+        rule, undone_by, keys = rows[0]
+        if undone_by is not None:
+            raise Conflict("This decision has been undone already.")
+        if rule in UNDOABLE:
+            await table.undo(decision)
+            if table.concerned.isdisjoint(member.key for member in members):
+                raise InvalidInput("This decision is about other customers.")
+            return
+        moved = [member for member in members if member.key in set(keys)]
+        table.part(moved, [member for member in members if member not in moved])
+
+    return await decide_by_person(store, authorship, UNMERGED, [_json([customer]), decision], apply, rehearse=rehearse)
+
+
+async def move(
+    store: Store, authorship: Authorship, record: str, left: Expected, came_to: Expected, *, rehearse: bool = False
+) -> Outcome:
+    """Move one source record (its id) from a customer to another."""
+
+    async def apply(table: Table) -> None:
+        members, others = await table.customers([left, came_to])
+        moved, rest = _divided(members, [record])
+        if rest:
+            table.part(moved, rest)
+        table.join([*moved, *others])
+
+    asked = [record, _json([left, came_to])]
+    return await decide_by_person(store, authorship, MOVED, asked, apply, rehearse=rehearse)
+
+
+def _divided(members: Sequence[RecordState], ids: Sequence[str]) -> tuple[list[RecordState], list[RecordState]]:
+    """Return those of the members that are meant and the rest; raise NotFound for an id that is none of theirs."""
+    wanted = set(ids)
+    meant = [member for member in members if member.properties["id"] in wanted]
+    if len(meant) < len(wanted):
+        raise NotFound("This customer has no such source record.")
+    return meant, [member for member in members if member.properties["id"] not in wanted]
+
+
+def several(customers: Sequence[Expected]) -> None:
+    """Raise InvalidInput unless these are two customers or more."""
+    if len({each.id for each in customers}) < 2 or len({each.id for each in customers}) < len(customers):
+        raise InvalidInput("Name two customers or more, each once.")
+
+
+def _json(customers: Sequence[Expected]) -> list[list[object]]:
+    return sorted([each.id, each.version] for each in customers)

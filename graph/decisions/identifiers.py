@@ -1,0 +1,71 @@
+"""Whether a value may link anybody: a steward blocks it, or frees one that counting had blocked."""
+
+from __future__ import annotations
+
+from typing import LiteralString
+
+from graph.decisions.authorship import Authorship
+from graph.decisions.deciding import decide_by_person
+from graph.decisions.outcome import Outcome
+from graph.decisions.table import Table
+from graph.errors import Conflict, NotFound
+from graph.identity.partition import COMPONENT_BOUND
+from graph.ingest.states import ACTIVE, BLOCKED, FREE, IdentifierState
+from graph.store import Store
+
+BLOCKED_BY_PERSON, FREED_BY_PERSON = "BLOCKED_BY_PERSON", "FREED_BY_PERSON"
+
+KEY: LiteralString = "MATCH (i:Identifier {id: $id}) RETURN i.key"
+# (:Identifier)<-[:HAS_IDENTIFIER]-(:SourceRecord): a blocked value keeps no list of its holders
+READ_HOLDERS: LiteralString = """
+MATCH (:Identifier {key: $key})<-[:HAS_IDENTIFIER]-(r:SourceRecord)
+RETURN r.key LIMIT $limit
+"""
+
+
+async def block(store: Store, authorship: Authorship, identifier: str, *, rehearse: bool = False) -> Outcome:
+    """Let a value (the id of its identifier) link nobody any more; what rested on it is decided again."""
+
+    async def apply(table: Table) -> None:
+        found = await _lock(table, identifier)
+        if found.state == BLOCKED:
+            raise Conflict("This value is blocked already.")
+        for key in found.holders & table.hood.records.keys():
+            table.hood.records[key].identity_changed = True
+            table.concerned.add(key)
+        found.state, found.ruled, found.changed = BLOCKED, BLOCKED, True
+        found.holders, found.given_names = set(), set()
+
+    return await decide_by_person(store, authorship, BLOCKED_BY_PERSON, identifier, apply, rehearse=rehearse)
+
+
+async def free(store: Store, authorship: Authorship, identifier: str, *, rehearse: bool = False) -> Outcome:
+    """Let a blocked value link again, however many names its holders have; what it ties is decided again."""
+
+    async def apply(table: Table) -> None:
+        found = await _lock(table, identifier)
+        if found.state != BLOCKED:
+            raise Conflict("This value is not blocked.")
+        rows = await table.transaction.run(READ_HOLDERS, {"key": found.key, "limit": COMPONENT_BOUND + 1})
+        if len(rows) > COMPONENT_BOUND:
+            raise Conflict(f"More than {COMPONENT_BOUND} records hold this value: it stays blocked.")
+        found.state, found.ruled, found.changed = ACTIVE, FREE, True
+        found.holders = {row[0] for row in rows}
+        await table.lay_out(found.holders)
+        for key in found.holders:
+            record = table.hood.records[key]
+            found.given_names |= record.given_names
+            record.identity_changed = True
+            table.concerned.add(key)
+
+    return await decide_by_person(store, authorship, FREED_BY_PERSON, identifier, apply, rehearse=rehearse)
+
+
+async def _lock(table: Table, identifier: str) -> IdentifierState:
+    rows = await table.transaction.run(KEY, {"id": identifier})
+    if not rows:
+        raise NotFound("There is no such identifier.")
+    key = rows[0][0]
+    table.hood.want(identifiers=[key])
+    await table.hood.widen(table.transaction)
+    return table.hood.identifiers[key]

@@ -1,0 +1,117 @@
+"""What a decision is made about: whole customers and their records, locked, with the marks that people leave on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import LiteralString
+
+from graph.errors import Conflict, NotFound
+from graph.identity.partition import COMPONENT_BOUND
+from graph.ingest.neighbourhood import Neighbourhood
+from graph.ingest.states import ContactState, RecordState
+from graph.store import Transaction
+
+# (:Customer)<-[:RESOLVES_TO]-(:SourceRecord)
+READ_MEMBERS: LiteralString = """
+UNWIND $ids AS id
+MATCH (c:Customer {id: id})
+RETURN c.id, COLLECT { MATCH (c)<-[:RESOLVES_TO]-(r:SourceRecord) RETURN r.key }
+"""
+# (:Customer), locked last, as every writer of people does
+LOCK_CUSTOMERS: LiteralString = """
+UNWIND $ids AS id
+MATCH (c:Customer {id: id})
+REMOVE c.lock
+WITH c
+RETURN c.id, c.version
+"""
+# (:Decision)-[:JOINS]->(:SourceRecord), (:SourceRecord)-[:NOT_SAME_AS]->(:SourceRecord)
+READ_MARKED: LiteralString = """
+MATCH (d:Decision {id: $id})
+RETURN COLLECT { MATCH (d)-[:CONCERNS]->(r:SourceRecord) RETURN r.key }
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A customer as the person who decides has seen it."""
+
+    id: str
+    version: int
+
+
+@dataclass(slots=True)
+class Table:
+    """`decision` is the id of the decision that is being made; the rest is what it changes."""
+
+    transaction: Transaction
+    hood: Neighbourhood
+    decision: str
+    contacts: dict[str, ContactState] = field(default_factory=dict[str, ContactState])
+    joined: set[str] = field(default_factory=set[str])
+    parted: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
+    concerned: set[str] = field(default_factory=set[str])
+    undone: str | None = None
+
+    async def customers(self, expected: Sequence[Expected]) -> list[list[RecordState]]:
+        """Return the locked records of each customer; raise NotFound, or Conflict if one is not as expected any more."""
+        ids = [each.id for each in expected]
+        members = await self._members(ids)
+        while missing := {key for keys in members.values() for key in keys} - self.hood.records.keys():
+            await self.lay_out(missing)
+            members = await self._members(ids)
+        versions = {row[0]: row[1] for row in await self.transaction.run(LOCK_CUSTOMERS, {"ids": sorted(ids)})}
+        for each in expected:
+            if versions[each.id] != each.version or not members[each.id]:
+                raise Conflict("Somebody has changed this customer in the meantime. Look at it again before you decide.")
+        return [[self.hood.records[key] for key in sorted(members[each.id])] for each in expected]
+
+    async def lay_out(self, keys: Iterable[str]) -> None:
+        """Lock and load these records with all that hangs together with them."""
+        self.hood.want(records=keys)
+        await self.hood.widen(self.transaction)
+
+    def join(self, records: Iterable[RecordState]) -> None:
+        """Say that these are one person; raise Conflict where somebody has said that two of them are not."""
+        together = {record.key: record for record in records}
+        if len(together) > COMPONENT_BOUND:
+            raise Conflict(f"A customer has at most {COMPONENT_BOUND} source records.")
+        if any(other in together for record in together.values() for other, _ in record.apart_from):
+            raise Conflict("A person has said that these are not the same. Undo that decision first.")
+        for record in together.values():
+            record.joins.add(self.decision)
+            record.identity_changed = True
+        self.joined |= together.keys()
+        self.concerned |= together.keys()
+
+    def part(self, ones: Sequence[RecordState], others: Sequence[RecordState]) -> None:
+        """Say that none of these is the same person as any of those."""
+        if not ones or not others:
+            raise Conflict("There is nothing to part: all of its records would stay together.")
+        for one in ones:
+            for other in others:
+                one.apart_from.add((other.key, self.decision))
+                other.apart_from.add((one.key, self.decision))
+                self.parted.add((min(one.key, other.key), max(one.key, other.key)))
+        for record in (*ones, *others):
+            record.identity_changed = True
+            self.concerned.add(record.key)
+
+    async def undo(self, decision: str) -> None:
+        """Take back what an earlier decision of a person said."""
+        [[keys]] = await self.transaction.run(READ_MARKED, {"id": decision})
+        await self.lay_out(keys)
+        for record in (self.hood.records[key] for key in keys):
+            record.joins.discard(decision)
+            record.apart_from = {(other, by) for other, by in record.apart_from if by != decision}
+            record.identity_changed = True
+        self.concerned |= set(keys)
+        self.undone = decision
+
+    async def _members(self, ids: Sequence[str]) -> dict[str, list[str]]:
+        rows = await self.transaction.run(READ_MEMBERS, {"ids": list(ids)})
+        members: dict[str, list[str]] = {row[0]: row[1] for row in rows}
+        if len(members) < len(set(ids)):
+            raise NotFound("There is no such customer.")
+        return members

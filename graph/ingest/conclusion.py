@@ -1,0 +1,56 @@
+"""What follows from changed records, whoever changed them: customers, attributed contacts, counts, and all of it written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import LiteralString
+from uuid import uuid4
+
+from graph.ingest.attributing import attribute_contacts
+from graph.ingest.decide import Verdict, decide, lost_ids
+from graph.ingest.neighbourhood import Neighbourhood
+from graph.ingest.people_writes import write_people
+from graph.ingest.states import ContactState, settle_counts
+from graph.ingest.touchpoint_writes import write_touchpoints
+from graph.store import Transaction
+
+# (:Customer) that some record resolves to; locked, since two components may have records born with one id
+ALIVE: LiteralString = """
+UNWIND $ids AS id
+MATCH (c:Customer {id: id})
+REMOVE c.lock
+WITH c
+WHERE EXISTS { (c)<-[:RESOLVES_TO]-(:SourceRecord) }
+RETURN c.id
+"""
+
+
+async def conclude(transaction: Transaction, hood: Neighbourhood, contacts: dict[str, ContactState], now: str) -> Verdict:
+    """Decide in memory which customer each record is, and whose the contacts are; `contacts` gains those that move."""
+    verdict = await _decide(transaction, hood, now)
+    await attribute_contacts(transaction, hood, contacts)
+    settle_counts(contacts.values(), hood.records)
+    return verdict
+
+
+async def write_conclusion(
+    transaction: Transaction,
+    hood: Neighbourhood,
+    verdict: Verdict,
+    contacts: Iterable[ContactState],
+    now: str,
+    *,
+    places: Iterable[str] = (),
+    articles: Iterable[str] = (),
+) -> None:
+    """Write everything that changed; `places` and `articles` are the stores and products that contacts name."""
+    await write_people(transaction, hood, verdict, now)
+    await write_touchpoints(transaction, contacts, places, articles)
+
+
+async def _decide(transaction: Transaction, hood: Neighbourhood, now: str) -> Verdict:
+    if not any(record.identity_changed for record in hood.records.values()):
+        return Verdict([], [], {})
+    lost = lost_ids(hood)
+    alive = {row[0] for row in await transaction.run(ALIVE, {"ids": sorted(lost)})} if lost else set[str]()
+    return decide(hood, alive_elsewhere=alive, mint=lambda: uuid4().hex, now=now)
