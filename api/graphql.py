@@ -57,7 +57,10 @@ def graphql_routes(store: Store, authenticate: Authenticate) -> list[Route]:
             asked = from_body(await request.body()) if request.method == "POST" else from_url(request.scope["query_string"])
         except Customer360Error as error:
             return refusal(status_of(error), error.code, error.message, media_type, error_headers(error))
-        response = await execute(store, asked.query, asked.variables, asked.operation_name, viewer)
+        by_get = request.method != "POST"
+        response = await execute(store, asked.query, asked.variables, asked.operation_name, viewer, only_read=by_get)
+        if not response.executed and code_of(response.body) == "MUTATION_NOT_ALLOWED":
+            return answer(response.body, 405, media_type, {"Allow": "POST"})
         status = 200 if response.executed or (media_type == JSON and code_of(response.body) in READ) else 400
         return answer(response.body, status, media_type)
 

@@ -22,7 +22,7 @@ TYPES = frozenset({"at+jwt", "application/at+jwt"})
 KEPT_TOKENS = 1_000
 EXPIRED = "The bearer token is not valid or has expired; ask for a new one."
 
-SCOPES = {"admin": "events:write", "call_center": "", "store_staff": ""}
+SCOPES = {"admin": "events:write", "call_center": "", "store_staff": "", "steward": ""}
 """Role -> what its token may do beside reading."""
 
 CLAIMS = jwt.JWTClaimsRegistry(

@@ -22,6 +22,7 @@ else:
             "SOLE_HOLDER": "It names nobody; one customer alone holds an identifier that it came by.",
             "SEVERAL_HOLDERS": "It names nobody, and several customers hold what it came by: it is nobody's.",
             "NOBODY_KNOWN": "It names nobody, and nobody is known by what it came by: it is nobody's.",
+            "ASSIGNED": "It names nobody; an employee has said whose it was, or that it was nobody's.",
         },
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from graphql import ExecutionResult
+from graphql import ExecutionResult, GraphQLError, OperationType
 from graphql import execute as execute_document  # pyright: ignore[reportUnknownVariableType]
 from graphql.execution.values import get_variable_values
 
@@ -39,11 +39,22 @@ def operations() -> Operations:
 
 
 async def execute(
-    store: Store, query: str, variables: Mapping[str, Any] | None, operation_name: str | None, viewer: Viewer
+    store: Store,
+    query: str,
+    variables: Mapping[str, Any] | None,
+    operation_name: str | None,
+    viewer: Viewer,
+    *,
+    only_read: bool = False,
 ) -> Response:
-    """Run an operation and return its response, errors included: this raises nothing that a client could cause."""
+    """Run an operation and return its response, errors included: this raises nothing that a client could cause.
+
+    With `only_read` a mutation is refused with the code MUTATION_NOT_ALLOWED.
+    """
     try:
         operation = operations().get(query, operation_name)
+        if only_read and operation.definition.operation is OperationType.MUTATION:
+            raise RequestRefused("MUTATION_NOT_ALLOWED", [GraphQLError("Send a mutation by POST.")])
         result = await run(store, operation, variables or NO_VARIABLES, viewer)
     except RequestRefused as refused:
         return Response({"errors": [shown(error, refused.code) for error in refused.errors]}, executed=False)

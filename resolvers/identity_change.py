@@ -43,7 +43,10 @@ class IdentityChange:
     def of(cls, outcome: Outcome, *, preview: bool) -> Self:
         return cls(
             decision_id=None if preview else strawberry.ID(ids.encode("Decision", outcome.decision)),
-            moves=[RecordMove(record_id=_record(m.record), from_customer_id=_customer(m.left), to_customer_id=_customer(m.came_to)) for m in outcome.moves],
+            moves=[
+                RecordMove(record_id=_record(m.record), from_customer_id=_customer(m.left), to_customer_id=_customer(m.came_to))
+                for m in outcome.moves
+            ],
             customers=[
                 CustomerAfter(
                     customer_id=_customer(each.customer),

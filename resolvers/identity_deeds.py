@@ -62,13 +62,21 @@ async def free(store: Store, by: Authorship, given: inputs.IdentifierFreeInput, 
 async def decide(store: Store, by: Authorship, given: inputs.MatchCandidateDecideInput, *, rehearse: bool) -> Outcome:
     candidate = ids.decode_as("MatchCandidate", given.candidate_id)
     expected = [each.expected() for each in given.customers]
-    same = given.verdict == inputs.MatchVerdict.SAME
+    same = given.verdict == inputs.SAME
     return await candidates.decide_candidate(store, by, candidate, expected, same=same, rehearse=rehearse)
 
 
 DEEDS = (
-    Deed("customerMerge", inputs.CustomerMergeInput, merge, STEWARDS, "Make one customer of several, until it is undone; only links move."),
-    Deed("customersNotSame", inputs.CustomersNotSameInput, not_same, STEWARDS, "Keep customers apart for good, whatever rules say."),
+    Deed(
+        "customerMerge",
+        inputs.CustomerMergeInput,
+        merge,
+        STEWARDS,
+        "Make one customer of several, until it is undone; only links move.",
+    ),
+    Deed(
+        "customersNotSame", inputs.CustomersNotSameInput, not_same, STEWARDS, "Keep customers apart for good, whatever rules say."
+    ),
     Deed(
         "customerUnmerge",
         inputs.CustomerUnmergeInput,
@@ -76,10 +84,30 @@ DEEDS = (
         STEWARDS,
         "Undo a decision about a customer, or take chosen source records out of it; old ids come back.",
     ),
-    Deed("sourceRecordMove", inputs.SourceRecordMoveInput, move, STEWARDS, "Move one source record to the customer it belongs to."),
-    Deed("touchpointAssign", inputs.TouchpointAssignInput, assign, OPERATORS, "Say whose a contact was that named nobody."),
-    Deed("identifierBlock", inputs.IdentifierBlockInput, block, STEWARDS, "Let a shared value link nobody; what rested on it is decided again."),
-    Deed("identifierFree", inputs.IdentifierFreeInput, free, STEWARDS, "Let a blocked value link again; what it ties is decided again."),
+    Deed(
+        "sourceRecordMove", inputs.SourceRecordMoveInput, move, STEWARDS, "Move one source record to the customer it belongs to."
+    ),
+    Deed(
+        "touchpointAssign",
+        inputs.TouchpointAssignInput,
+        assign,
+        OPERATORS,
+        "Say whose a contact was that named nobody.",
+    ),
+    Deed(
+        "identifierBlock",
+        inputs.IdentifierBlockInput,
+        block,
+        STEWARDS,
+        "Let a shared value link nobody; what rested on it is decided again.",
+    ),
+    Deed(
+        "identifierFree",
+        inputs.IdentifierFreeInput,
+        free,
+        STEWARDS,
+        "Let a blocked value link again; what it ties is decided again.",
+    ),
     Deed(
         "matchCandidateDecide",
         inputs.MatchCandidateDecideInput,

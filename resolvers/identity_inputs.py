@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import strawberry
 
 from graph.decisions.table import Expected
 from resolvers import ids
+from resolvers.words import words
+
+SAME = "SAME"
+
+if TYPE_CHECKING:
+    # To a type checker a word is text, as in `words.py`.
+    MatchVerdict: TypeAlias = str
+else:
+    MatchVerdict = words(
+        "MatchVerdict",
+        "What a person says of a candidate.",
+        {SAME: "The two customers are one person: they are merged.", "NOT_SAME": "They are two people: no rule will join them."},
+    )
 
 
-def given(description: str) -> str:
+def given(description: str) -> Any:
     return strawberry.field(description=description)
 
 
 @strawberry.input(description="A customer as the person who decides has seen it.")
 class ExpectedCustomerInput:
     id: strawberry.ID = given("Global id of the customer.")
-    version: int = given("`Customer.version` as it was read; if it has grown since, nothing is done.")
+    version: int = given("Number that `Customer.version` gave when it was read; if it has grown since, nothing is done.")
 
     def expected(self) -> Expected:
         return Expected(ids.decode_as("Customer", self.id), self.version)
@@ -25,8 +38,10 @@ class ExpectedCustomerInput:
 
 @strawberry.input
 class Signed:
-    idempotency_key: str = given("Chosen by the client, one for each thing that is to be done, at most 200 characters: a repeat answers the first outcome.")
-    reason: str = given("Why, for whoever reads the decision later, at most 1,000 characters.")
+    idempotency_key: str = given(
+        "Chosen by the client, one for each thing that is to be done, at most 200 characters: a repeat answers the first outcome."
+    )
+    reason: str = given("Why, for whoever reads the decision later, 1 to 1,000 characters.")
 
 
 @strawberry.input(description="Customers that are one person.")
@@ -52,31 +67,25 @@ class CustomerUnmergeInput(Signed):
 
 @strawberry.input(description="One source record that belongs to another customer.")
 class SourceRecordMoveInput(Signed):
-    record_id: strawberry.ID = given("Global id of the SourceRecord.")
-    from_customer: ExpectedCustomerInput = given("The customer that it leaves.")
-    to_customer: ExpectedCustomerInput = given("The customer that it comes to.")
+    record_id: strawberry.ID = given("Global id, as `SourceRecord.id` gave it, of what one system says.")
+    from_customer: ExpectedCustomerInput = given("Whose the record is by now, as it was last read.")
+    to_customer: ExpectedCustomerInput = given("Whose the record shall be, as it was last read.")
 
 
 @strawberry.input(description="Whose a contact was that named nobody.")
 class TouchpointAssignInput(Signed):
-    touchpoint_id: strawberry.ID = given("Global id of the touchpoint.")
+    touchpoint_id: strawberry.ID = given("Global id, as the timeline gave it, of a call, visit or guest order.")
     customer: ExpectedCustomerInput | None = strawberry.field(default=None, description="Whose it was; null for nobody's.")
 
 
 @strawberry.input(description="An identifier that may link nobody any more.")
 class IdentifierBlockInput(Signed):
-    identifier_id: strawberry.ID = given("Global id of the Identifier.")
+    identifier_id: strawberry.ID = given("Global id, as `Identifier.id` gave it, of the number or address.")
 
 
 @strawberry.input(description="A blocked identifier that may link again.")
 class IdentifierFreeInput(Signed):
-    identifier_id: strawberry.ID = given("Global id of the Identifier.")
-
-
-@strawberry.enum(description="What a person says of a candidate.")
-class MatchVerdict(StrEnum):
-    SAME = strawberry.enum_value("SAME", description="The two customers are one person: they are merged.")
-    NOT_SAME = strawberry.enum_value("NOT_SAME", description="They are two people: no rule will join them.")
+    identifier_id: strawberry.ID = given("Global id, as `Identifier.id` gave it, of the number or address.")
 
 
 @strawberry.input(description="What becomes of a pair that the rules left open.")

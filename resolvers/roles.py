@@ -5,5 +5,6 @@ from __future__ import annotations
 ADMIN = "admin"
 CALL_CENTER = "call_center"
 STORE_STAFF = "store_staff"
+STEWARD = "steward"
 
-STAFF = frozenset({ADMIN, CALL_CENTER, STORE_STAFF})
+STAFF = frozenset({ADMIN, CALL_CENTER, STORE_STAFF, STEWARD})

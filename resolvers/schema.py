@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import strawberry
 from graphql import (
     GraphQLField,
@@ -18,6 +20,7 @@ from resolvers import customer_by, look_up, node_by_id
 from resolvers.activity import Activity, activity
 from resolvers.context import Context
 from resolvers.customer import Customer
+from resolvers.identity_deeds import mutations, previews
 from resolvers.node import Node
 from resolvers.order import Order, order, orders
 from resolvers.planner.executor import PlannedExecutor, read_answers
@@ -41,8 +44,11 @@ def viewer(info: strawberry.Info[Context]) -> ViewerType:
     return ViewerType(name=asking.name, roles=sorted(asking.roles))
 
 
+Previews: Any = strawberry.type(type("Previews", (), {"__annotations__": {}, **previews()}))
+
+
 @strawberry.type(description="Everything that can be asked.")
-class Query:
+class Query(Previews):
     viewer: ViewerType = strawberry.field(
         resolver=viewer, description="The account behind the token, with its roles. Readers: everybody who is let in."
     )
@@ -113,6 +119,7 @@ def build_schema() -> PlannedSchema:
     """Return the schema, sorted, so that it prints the same whoever builds it."""
     schema = PlannedSchema(
         query=Query,
+        mutation=mutations(),
         types=[Order, *INTERACTIONS],
         config=StrawberryConfig(scalar_map=SCALARS, sort_schema=True),
         execution_context_class=PlannedExecutor,

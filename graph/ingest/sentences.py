@@ -32,6 +32,8 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "Several customers hold the identifier that the contact came by, so it is nobody's yet.",
     ),
     "NOBODY_KNOWN": ("連絡に使われた識別子を持つ顧客はまだいません。", "No customer is known yet by what the contact came by."),
+    "SAID_BY_PERSON": ("担当者が同じ人と判断しました。", "A person decided that these are the same customer."),
+    "ASSIGNED": ("担当者がだれの連絡かを判断しました。", "A person said whose this contact was."),
     "CATALOGUE": ("顧客には関わらない記録です。", "This concerns no customer."),
 }
 

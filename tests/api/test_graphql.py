@@ -164,3 +164,10 @@ async def test_every_role_of_now_may_read(client: httpx2.AsyncClient, role: str)
 
 def code(answer: Any) -> str | None:
     return answer.json().get("errors", [{"extensions": {"code": None}}])[0]["extensions"]["code"]
+
+
+async def test_a_mutation_by_get_is_refused_before_anything_happens(client: httpx2.AsyncClient) -> None:
+    merge = 'mutation { customerMerge(input: {idempotencyKey: "k", reason: "r", customers: []}) { decisionId } }'
+    answer = await client.get("/graphql", params={"query": merge}, headers={"Accept": GRAPHQL})
+    assert (answer.status_code, answer.headers["allow"]) == (405, "POST")
+    assert [error["extensions"]["code"] for error in answer.json()["errors"]] == ["MUTATION_NOT_ALLOWED"]
