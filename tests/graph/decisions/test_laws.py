@@ -31,7 +31,7 @@ MATCH (c:Customer)<-[:RESOLVES_TO]-(r:SourceRecord)
 RETURN c.id, c.version, COLLECT(r.key), COLLECT(r.id) ORDER BY c.id
 """
 law = settings(
-    max_examples=25,
+    max_examples=12,
     deadline=None,
     derandomize=True,
     database=None,
