@@ -20,11 +20,13 @@ from bench.figures import Figure, publish
 from bench.growth import compare_sizes
 from bench.history import compare_histories
 from bench.intake import compare_intake
+from bench.library import compare_library, library
 from bench.loading import compare_orders, compare_persons
+from bench.routes import Route
 from bench.servers import free_port, process, resident_megabytes
 from bench.statements import count_statements, time_planning
 from bench.view import node_id
-from bench.views import compare_views
+from bench.views import compare_views, view_route
 from graph.ingest.reading import read_event
 from graph.ingest.record import LARGEST_BATCH, record
 from graph.local import LocalServer
@@ -61,8 +63,9 @@ async def measure(folder: Path, server: LocalServer, scale: int) -> AsyncGenerat
         with (
             process([Path(sys.executable).with_name("customer360"), "serve"], f"{product}/livez", settings) as pid,
             process([sys.executable, "-m", "bench.bare_route", server.uri, str(ports[1])], baseline, secret),
+            library(server) as peer,
         ):
-            async for figure in compare_doors(store, product, baseline, Tokens(local_key(folder, "tokens")), ids):
+            async for figure in compare_doors(store, product, baseline, Tokens(local_key(folder, "tokens")), ids, peer=peer):
                 yield figure
             yield Figure("rss_mb", resident_megabytes(pid), "MB")
             if scale:
@@ -74,12 +77,17 @@ async def measure(folder: Path, server: LocalServer, scale: int) -> AsyncGenerat
         await store.close()
 
 
-async def compare_doors(store: Store, product: str, baseline: str, tokens: Tokens, ids: list[str]) -> AsyncGenerator[Figure]:
-    """Yield what clients of the running product see."""
+async def compare_doors(
+    store: Store, product: str, baseline: str, tokens: Tokens, ids: list[str], *, peer: Route | None
+) -> AsyncGenerator[Figure]:
+    """Yield what clients of the running product see; `peer` is the library for Node, where it is there."""
     operator = tokens.issue("call_center")
     phones = [customers.phone(number) for number in range(CUSTOMERS)]
     for figure in await compare_views(product, baseline, operator, ids, phones):
         yield figure
+    if peer is not None:
+        for figure in await compare_library(view_route(product, operator), peer, ids):
+            yield figure
     yield await compare_histories(store, product, operator)
     someone = node_id("Customer", ids[0])
     yield await count_statements(store, someone, phones[0])

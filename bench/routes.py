@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
-
-import orjson
 
 from bench.connection import Connection
 from bench.figures import Figure, at_least, at_most, median_ms
 
 Asked = Callable[[str], dict[str, Any]]
 BLOCK = 200
+PERSON_WORDS = {"name", "kana", "birthDate", "phone", "email", "value", "verified"}
+WORDS_OF_BOTH = PERSON_WORDS | {"kind", "channel", "subject", "text", "number", "status", "quantity", "currency", "hasNextPage"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +38,19 @@ def must_agree(ours: bytes, theirs: bytes) -> None:
 
 
 def must_be_complete(ours: bytes, theirs: bytes) -> None:
-    """For a baseline with a schema of its own: both must answer without an error, and with as many names of things."""
+    """For a baseline with a schema of its own: both answer without an error, and the same where both use the same word."""
     for answer in (ours, theirs):
-        if b'"errors"' in answer or orjson.loads(answer)["data"] is None:
+        if b'"errors"' in answer:
             raise SystemExit(f"A route of the benchmark answered an error: {answer[:300].decode()}")
+    if _said(ours) != _said(theirs):
+        raise SystemExit("The two routes do not say the same of what was asked for, so there is nothing to compare.")
+
+
+def _said(answer: bytes) -> Counter[tuple[str, Any]]:
+    """Count what an answer says under the words of both schemas, wherever it stands."""
+    said: Counter[tuple[str, Any]] = Counter()
+    json.loads(answer, object_pairs_hook=lambda pairs: said.update(pair for pair in pairs if pair[0] in WORDS_OF_BOTH))
+    return said
 
 
 async def compare_times(
