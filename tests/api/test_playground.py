@@ -162,7 +162,7 @@ query ByHand {{ customers(search: "{SECRET}", first: 7) {{ totalCount }} custome
     await written(page, ".graphiql-query-editor .CodeMirror", query)
     await run(page, token)
     await expect(page.locator(".result-window")).to_contain_text("シケン タロウ")
-    await page.wait_for_function(f"{KEPT}.includes('ByHand')")
+    await page.wait_for_function("(localStorage.getItem('graphiql:queries') || '').includes('ByHand')")
     kept = await page.evaluate(KEPT)
     assert "customerLookup" in kept
     assert "first: 7" in kept

@@ -17,6 +17,8 @@ from tests.admin.people import HANAKO, INTERACTIONS, ORDERS, interactions, order
 from tests.running import Running, running
 
 ROLES = ("admin", "call_center", "store_staff")
+REACHING = ("PHONE", "EMAIL", "LINE_USER_ID", "SOCIAL_ACCOUNT", "FAX")
+"""Kinds by which one can reach somebody stand first on the page."""
 WRITTEN = Formats("en", ZoneInfo("Asia/Tokyo"))
 
 
@@ -37,7 +39,8 @@ async def hanako(server: Running) -> str:
 
 
 async def view(server: Running, customer: str, role: str) -> dict[str, Any]:
-    body = await server.ask(documents.CUSTOMER, role, id=customer, language="EN")
+    asked = {"id": customer, "language": "EN", "now": "2026-11-22T03:00:00Z", "timeZone": "Asia/Tokyo"}
+    body = await server.ask(documents.CUSTOMER, role, **asked)
     assert "errors" not in body
     return body["data"]["customer"]
 
@@ -88,8 +91,10 @@ def facts(known: dict[str, Any]) -> Iterator[str]:
     yield str(known["metrics"]["orderCount"])
     yield from (WRITTEN.money(sum_) for sum_ in known["metrics"]["spend"])
     yield WRITTEN.day(known["metrics"]["lastSeen"])
-    yield from (WRITTEN.identifier(edge["node"]["identifier"]) for edge in known["identifiers"]["edges"])
-    yield from (edge["node"]["externalId"] for edge in known["sources"]["edges"])
+    held = [edge["node"]["identifier"] for edge in known["identifiers"]["edges"]]
+    for kind in REACHING:
+        yield from (WRITTEN.identifier(each) for each in held if each["kind"] == kind)
+    yield from (WRITTEN.identifier(each) for each in held if each["kind"] not in REACHING)
     for order in (edge["node"] for edge in known["orders"]["edges"]):
         yield WRITTEN.day(order["at"])
         yield order["number"]
@@ -102,3 +107,4 @@ def facts(known: dict[str, Any]) -> Iterator[str]:
         yield WRITTEN.day(touchpoint["at"])
         yield WRITTEN.time(touchpoint["at"])
         yield touchpoint["summary"].replace(" · ", " ", 1)
+    yield from (edge["node"]["externalId"] for edge in known["sources"]["edges"])
