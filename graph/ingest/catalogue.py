@@ -8,6 +8,7 @@ from typing import Any, LiteralString
 
 from graph.ingest.facts import Article, Event, Place
 from graph.ingest.newest import Stamps, read_stamps, stamp, take_newer, utc_text, write_stamps
+from graph.ingest.row_statements import over_rows
 from graph.keys import product_id, store_id
 from graph.store import Transaction
 
@@ -61,8 +62,8 @@ class ItemState:
 
 async def lock_items(transaction: Transaction, places: Iterable[str], articles: Iterable[str]) -> dict[str, ItemState]:
     """Return the stores and products that events tell about, locked and created where new, by id."""
-    stores = await _run(transaction, LOCK_STORES, store_rows(places))
-    products = await _run(transaction, LOCK_PRODUCTS, product_rows(articles))
+    stores = await over_rows(transaction, LOCK_STORES, store_rows(places))
+    products = await over_rows(transaction, LOCK_PRODUCTS, product_rows(articles))
     return {item_id: ItemState(item_id, read_stamps(stamps)) for item_id, stamps in (*stores, *products)}
 
 
@@ -74,8 +75,8 @@ async def write_items(transaction: Transaction, events: Mapping[str, Place | Art
         if item.changes:
             row = {"id": item.id, "changes": {**item.changes, "stamps": write_stamps(item.stamps)}}
             (stores if isinstance(events[item.id], Place) else products).append(row)
-    await _run(transaction, WRITE_STORES, stores)
-    await _run(transaction, WRITE_PRODUCTS, products)
+    await over_rows(transaction, WRITE_STORES, stores)
+    await over_rows(transaction, WRITE_PRODUCTS, products)
 
 
 def store_rows(codes: Iterable[str]) -> list[dict[str, Any]]:
@@ -90,7 +91,3 @@ def product_rows(skus: Iterable[str]) -> list[dict[str, Any]]:
 
 def _rows(names: Iterable[str], make_id: Callable[[str], str]) -> list[dict[str, Any]]:
     return sorted(({"id": make_id(name), "name": name} for name in set(names)), key=lambda row: row["id"])
-
-
-async def _run(transaction: Transaction, statement: LiteralString, rows: list[dict[str, Any]]) -> list[list[Any]]:
-    return await transaction.run(statement, {"rows": rows}) if rows else []

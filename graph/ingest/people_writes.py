@@ -9,9 +9,9 @@ import orjson
 
 from graph.identity.golden import golden_record
 from graph.ingest.decide import Verdict
-from graph.ingest.in_turn import in_turn
 from graph.ingest.neighbourhood import Neighbourhood
 from graph.ingest.newest import write_stamps
+from graph.ingest.row_statements import in_turn, over_rows
 from graph.ingest.states import HeldClaim, IdentifierState, RecordState
 from graph.keys import opaque
 from graph.store import Transaction
@@ -124,21 +124,16 @@ async def write_people(transaction: Transaction, hood: Neighbourhood, verdict: V
 
 async def _write_moves(transaction: Transaction, hood: Neighbourhood, verdict: Verdict) -> None:
     moved = [row for row in verdict.decisions if row["from"] is not None]
-    await _each(transaction, MOVE_RECORDS, moved)
+    await over_rows(transaction, MOVE_RECORDS, moved)
     if moved:
         await transaction.run(STOP_REDIRECTS, {"ids": sorted({row["to"] for row in moved})})
-    await _each(transaction, REDIRECT, [{"old": old, "new": new} for old, new in sorted(verdict.redirects.items())])
+    await over_rows(transaction, REDIRECT, [{"old": old, "new": new} for old, new in sorted(verdict.redirects.items())])
     # A cluster that grew can be refused by another pair than before, none of which need have changed itself.
     refused = sorted(key for key in verdict.decided if hood.records[key].refused)
     if refused:
         ids = [row["id"] for row in verdict.candidates]
         await transaction.run(CLOSE_CANDIDATES, {"records": refused, "ids": ids})
-    await _each(transaction, WRITE_CANDIDATES, verdict.candidates)
-
-
-async def _each(transaction: Transaction, statement: LiteralString, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        await transaction.run(statement, {"rows": rows})
+    await over_rows(transaction, WRITE_CANDIDATES, verdict.candidates)
 
 
 def _identifier(identifier: IdentifierState) -> dict[str, Any]:

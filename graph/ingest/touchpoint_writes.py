@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import Any, LiteralString
 
 from graph.ingest.catalogue import NAME_PRODUCTS, NAME_STORES, product_rows, store_rows
-from graph.ingest.in_turn import in_turn
 from graph.ingest.newest import write_stamps
+from graph.ingest.row_statements import in_turn, over_rows
 from graph.ingest.states import ContactState
 from graph.keys import line_id, product_id, store_id
 from graph.store import Transaction
@@ -99,7 +99,7 @@ async def write_touchpoints(
     changed = [s for s in contacts if s.created or s.changes or s.lines is not None or s.owner != s.was_owner]
     known = [s for s in changed if not s.created]
     with_lines = [s for s in changed if s.lines is not None]
-    await _each(transaction, DELETE_LINES, [{"id": s.id} for s in with_lines if not s.created])
+    await over_rows(transaction, DELETE_LINES, [{"id": s.id} for s in with_lines if not s.created])
     rows = {
         "stores": store_rows(places),
         "products": product_rows(articles),
@@ -112,15 +112,10 @@ async def write_touchpoints(
     }
     if any(rows.values()):
         await transaction.run(WRITE_TOUCHPOINTS, rows)
-    await _each(transaction, UPDATE_TOUCHPOINTS, [_row(s) for s in known])
+    await over_rows(transaction, UPDATE_TOUCHPOINTS, [_row(s) for s in known])
     moved = [s for s in known if (s.owner, s.rule) != (s.was_owner, s.was_rule)]
-    await _each(transaction, MOVE_TOUCHPOINTS, [{"id": s.id, "owner": s.owner, "rule": s.rule} for s in moved])
-    await _each(transaction, PLACE_TOUCHPOINTS, [_row(s) for s in known if "store_code" in s.changes])
-
-
-async def _each(transaction: Transaction, statement: LiteralString, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        await transaction.run(statement, {"rows": rows})
+    await over_rows(transaction, MOVE_TOUCHPOINTS, [{"id": s.id, "owner": s.owner, "rule": s.rule} for s in moved])
+    await over_rows(transaction, PLACE_TOUCHPOINTS, [_row(s) for s in known if "store_code" in s.changes])
 
 
 def _products(state: ContactState) -> list[str]:
