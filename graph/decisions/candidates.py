@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import LiteralString
 
 from graph.decisions.authorship import Authorship
-from graph.decisions.customers import MERGED, NOT_SAME, joining, parting, several
+from graph.decisions.customers import MERGED, NOT_SAME, as_json, joining, parting, several
 from graph.decisions.deciding import decide_by_person
 from graph.decisions.outcome import Outcome
 from graph.decisions.table import Expected, Table
@@ -33,5 +33,5 @@ async def decide_candidate(
             raise Conflict("This candidate stands between other customers by now. Look at it again before you decide.")
         await (joining if same else parting)(customers)(table)
 
-    asked = [candidate, sorted([each.id, each.version] for each in customers)]
+    asked = [candidate, as_json(customers)]
     return await decide_by_person(store, authorship, MERGED if same else NOT_SAME, asked, apply, rehearse=rehearse)

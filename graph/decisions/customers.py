@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import combinations
 from typing import LiteralString
 
@@ -32,13 +32,13 @@ RETURN d.rule, d.undone_by, COLLECT {
 async def merge(store: Store, authorship: Authorship, customers: Sequence[Expected], *, rehearse: bool = False) -> Outcome:
     """Make one customer of two or more, whatever the rules say, until somebody undoes it."""
     several(customers)
-    return await decide_by_person(store, authorship, MERGED, _json(customers), joining(customers), rehearse=rehearse)
+    return await decide_by_person(store, authorship, MERGED, as_json(customers), joining(customers), rehearse=rehearse)
 
 
 async def not_same(store: Store, authorship: Authorship, customers: Sequence[Expected], *, rehearse: bool = False) -> Outcome:
     """Keep these customers apart for good: no rule joins a record of one with a record of another."""
     several(customers)
-    return await decide_by_person(store, authorship, NOT_SAME, _json(customers), parting(customers), rehearse=rehearse)
+    return await decide_by_person(store, authorship, NOT_SAME, as_json(customers), parting(customers), rehearse=rehearse)
 
 
 def joining(customers: Sequence[Expected]) -> Apply:
@@ -69,7 +69,7 @@ async def separate(
         [members] = await table.customers([customer])
         table.part(*_divided(members, records))
 
-    asked = [_json([customer]), sorted(records)]
+    asked = [as_json([customer]), sorted(records)]
     return await decide_by_person(store, authorship, UNMERGED, asked, apply, rehearse=rehearse)
 
 
@@ -89,10 +89,9 @@ async def undo(store: Store, authorship: Authorship, customer: Expected, decisio
             if table.concerned.isdisjoint(member.key for member in members):
                 raise InvalidInput("This decision is about other customers.")
             return
-        moved = [member for member in members if member.key in set(keys)]
-        table.part(moved, [member for member in members if member not in moved])
+        table.part(*_split(members, lambda member: member.key in keys))
 
-    return await decide_by_person(store, authorship, UNMERGED, [_json([customer]), decision], apply, rehearse=rehearse)
+    return await decide_by_person(store, authorship, UNMERGED, [as_json([customer]), decision], apply, rehearse=rehearse)
 
 
 async def move(
@@ -107,24 +106,29 @@ async def move(
             table.part(moved, rest)
         table.join([*moved, *others])
 
-    asked = [record, _json([left, came_to])]
+    asked = [record, as_json([left, came_to])]
     return await decide_by_person(store, authorship, MOVED, asked, apply, rehearse=rehearse)
 
 
 def _divided(members: Sequence[RecordState], ids: Sequence[str]) -> tuple[list[RecordState], list[RecordState]]:
     """Return those of the members that are meant and the rest; raise NotFound for an id that is none of theirs."""
     wanted = set(ids)
-    meant = [member for member in members if member.properties["id"] in wanted]
+    meant, rest = _split(members, lambda member: member.properties["id"] in wanted)
     if len(meant) < len(wanted):
         raise NotFound("This customer has no such source record.")
-    return meant, [member for member in members if member.properties["id"] not in wanted]
+    return meant, rest
+
+
+def _split(members: Sequence[RecordState], meant: Callable[[RecordState], bool]) -> tuple[list[RecordState], list[RecordState]]:
+    return [member for member in members if meant(member)], [member for member in members if not meant(member)]
 
 
 def several(customers: Sequence[Expected]) -> None:
     """Raise InvalidInput unless these are two customers or more."""
-    if len({each.id for each in customers}) < 2 or len({each.id for each in customers}) < len(customers):
+    if len({each.id for each in customers}) < max(2, len(customers)):
         raise InvalidInput("Name two customers or more, each once.")
 
 
-def _json(customers: Sequence[Expected]) -> list[list[object]]:
+def as_json(customers: Sequence[Expected]) -> list[list[object]]:
+    """Return the same for the same customers in any order."""
     return sorted([each.id, each.version] for each in customers)

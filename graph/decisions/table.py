@@ -26,7 +26,7 @@ REMOVE c.lock
 WITH c
 RETURN c.id, c.version
 """
-# (:Decision)-[:JOINS]->(:SourceRecord), (:SourceRecord)-[:NOT_SAME_AS]->(:SourceRecord)
+# (:Decision)-[:CONCERNS]->(:SourceRecord)
 READ_MARKED: LiteralString = """
 MATCH (d:Decision {id: $id})
 RETURN COLLECT { MATCH (d)-[:CONCERNS]->(r:SourceRecord) RETURN r.key }

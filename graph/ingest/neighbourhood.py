@@ -38,8 +38,8 @@ REMOVE r.lock
 WITH r
 RETURN r.key, properties(r), [(r)-[:RESOLVES_TO]->(c:Customer) | c.id][0],
        EXISTS { (r)<-[:BETWEEN]-(:MatchCandidate {status: 'OPEN'}) },
-       [(r)-[n:NOT_SAME_AS]-(o:SourceRecord) | [o.key, n.decision]], [(r)<-[:JOINS]-(d:Decision) | d.id],
-       COLLECT { MATCH (r)<-[:JOINS]-(:Decision)-[:JOINS]->(o:SourceRecord) RETURN DISTINCT o.key }
+       [(r)-[n:NOT_SAME_AS]-(o:SourceRecord) | [o.key, n.decision]],
+       [(r)<-[:JOINS]-(d:Decision) | [d.id, [(d)-[:JOINS]->(o:SourceRecord) | o.key]]]
 """
 
 # (:Identifier) that nobody holds, no contact came by and nothing hangs on
@@ -105,12 +105,12 @@ class Neighbourhood:
 
     async def _lock_records(self, transaction: Transaction, keys: list[str]) -> None:
         self.looked_for.update(keys)
-        for key, properties, customer, refused, apart, joins, joined in await transaction.run(LOCK_RECORDS, {"keys": keys}):
+        for key, properties, customer, refused, apart, joins in await transaction.run(LOCK_RECORDS, {"keys": keys}):
             record = record_state(key, properties, customer)
-            record.refused, record.joins = refused, set(joins)
+            record.refused, record.joins = refused, {decision for decision, _ in joins}
             record.apart_from = {(other, decision) for other, decision in apart}
             self.records[key] = record
-            self.want(identifiers=record.claims, records=joined)
+            self.want(identifiers=record.claims, records={key for _, joined in joins for key in joined})
 
 
 def fresh_identifier(claim: Claim) -> dict[str, Any]:
