@@ -9,14 +9,12 @@ from time import monotonic
 from types import TracebackType
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.progress import TaskID
 
+from api.sending_progress import SECONDS_BETWEEN_LINES, bars_on_stderr
 from graph.ingest.drafts import Step
 from graph.ingest.files import count_rows
 from graph.ingest.importing import Batch
-
-SECONDS_BETWEEN_LINES = 5.0
 
 
 class Lines:
@@ -58,14 +56,7 @@ class Bar:
     """One bar for each entry of the mapping; an entry of distinct keys does not know its end."""
 
     def __init__(self) -> None:
-        columns = (
-            TextColumn("{task.description}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeElapsedColumn(),
-            TimeRemainingColumn(),
-        )
-        self._bars = Progress(*columns, console=Console(stderr=True))
+        self._bars = bars_on_stderr()
         self._tasks: dict[str, TaskID] = {}
 
     def __enter__(self) -> Bar:

@@ -14,18 +14,17 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 SECONDS_BETWEEN_LINES = 5.0
 
 
+def bars_on_stderr() -> Progress:
+    """Return bars that say what, how many of how many, how long so far and how much longer."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=Console(stderr=True))
+
+
 @contextmanager
 def counted(what: str, total: int) -> Generator[Callable[[int], None]]:
     """Yield what to call with the number of each part that is done."""
     if sys.stderr.isatty():
-        columns = (
-            TextColumn("{task.description}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeElapsedColumn(),
-            TimeRemainingColumn(),
-        )
-        with Progress(*columns, console=Console(stderr=True)) as bars:
+        with bars_on_stderr() as bars:
             task = bars.add_task(what, total=total)
             yield lambda count: bars.advance(task, count)
         return
