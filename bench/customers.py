@@ -39,6 +39,11 @@ def phone(number: int) -> str:
     return f"090-{digits // 10_000:04}-{digits % 10_000:04}"
 
 
+def e164(written: str) -> str:
+    """Return a number as the graph keeps it, from how it is written on paper."""
+    return "+81" + written.replace("-", "")[1:]
+
+
 def _event(kind: str, event_id: str, time: datetime, subject: str, data: dict[str, Any]) -> dict[str, Any]:
     envelope = {"specversion": "1.0", "type": f"customer360.{kind}.v1", "source": "/bench", "id": event_id}
     return {**envelope, "subject": subject, "time": time.isoformat(), "data": data}

@@ -104,7 +104,11 @@ def _touchpoint(own_id: str, record: str, time: str, kind: str, channel: str) ->
 
 
 def _identifiers(number: int, record: str) -> Iterator[dict[str, Any]]:
-    values = {"PHONE": _mobile(number), "EMAIL": f"{record}@example.jp", "MEMBER_NUMBER": f"L{number:08}"}
+    values = {
+        "PHONE": _mobile(number),
+        "EMAIL": f"{record}@example.jp",
+        "MEMBER_NUMBER": f"L{number:08}",
+    }
     for kind, value in values.items():
         yield {"id": f"{record}-{kind}", "key": f"{kind}::{value}", "kind": kind, "scope": "", "value": value} | {
             "suffix": value[-4:],
@@ -118,4 +122,4 @@ def _identifiers(number: int, record: str) -> Iterator[dict[str, Any]]:
 
 
 def _mobile(number: int) -> str:
-    return "+81" + customers.phone(FIRST_NUMBER + number).replace("-", "")[1:]
+    return customers.e164(customers.phone(FIRST_NUMBER + number))

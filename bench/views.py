@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import cycle, islice
 from random import Random
 
-from bench import lookup, view
+from bench import customers, lookup, view
 from bench.figures import Figure
 from bench.routes import Route, compare_throughput, compare_times
 
@@ -28,7 +28,7 @@ def lookup_route(address: str, token: str) -> Route:
 async def compare_views(product: str, baseline: str, token: str, ids: Sequence[str], phones: Sequence[str]) -> list[Figure]:
     """Time views and screen pops one at a time, and views by sixteen clients at once."""
     views = view_route(product, token), Route(baseline, "/view", lambda raw: {"id": raw})
-    pops = lookup_route(product, token), Route(baseline, "/lookup", lambda number: {"phone": "+81" + number.replace("-", "")[1:]})
+    pops = lookup_route(product, token), Route(baseline, "/lookup", lambda number: {"phone": customers.e164(number)})
     count = WARM_UP + ROUNDS
     return [
         await compare_times("view_p50", *views, shuffled(ids, count), warm_up=WARM_UP, target=TIME_TARGET),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from typing import TYPE_CHECKING
 
 import platformdirs
 import pytest
+from playwright.async_api import async_playwright, expect
 
 from graph.local import LocalServer, Memory
 from graph.local.configuration import SHORT_LIVED
@@ -17,8 +19,16 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
     from pathlib import Path
 
+    from playwright.async_api import Browser
+
     from graph.store import Transaction
 
+CHROMIUM_FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+# The database plans a statement when it is first asked, which takes seconds on a busy machine.
+expect.set_options(timeout=30_000)
 TEST_MEMORY = Memory(heap=768, page_cache=64)
 
 
@@ -49,6 +59,17 @@ async def store(neo4j_server: LocalServer, anyio_backend: str) -> AsyncIterator[
     await wipe(opened)
     yield opened
     await opened.close()
+
+
+@pytest.fixture(scope="module")
+async def chromium(anyio_backend: str) -> AsyncIterator[Browser]:
+    """The installed browser, without a window of its own."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    assert program, "Chromium is needed: `make test` installs it, or install the package chromium."
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=program, args=CHROMIUM_FLAGS)
+        yield browser
+        await browser.close()
 
 
 async def wipe(store: Store) -> None:

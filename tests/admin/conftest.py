@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
+from playwright.async_api import Browser, BrowserContext, Page
 
 from graph.store import Store
 from tests.admin.days import the_day, yokohama
 from tests.admin.people import interactions, jiro_becomes_one, orders, people, places, worries
 from tests.running import Running, running
-
-CHROMIUM_FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +43,7 @@ async def shop(store: Store, tmp_path_factory: pytest.TempPathFactory) -> AsyncI
 async def days(shop: Shop, store: Store) -> Shop:
     """The shop after two Sundays of orders and contacts; what refers to an order by number can be found."""
     await shop.server.post([*yokohama(), *the_day()])
-    await store.read("CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh()")
     return shop
-
-
-# The database plans a statement when it is first asked, which takes seconds on a busy machine.
-expect.set_options(timeout=30_000)
-
-
-@pytest.fixture(scope="module")
-async def chromium(anyio_backend: str) -> AsyncIterator[Browser]:
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    assert program, "Chromium is needed: `make test` installs it, or install the package chromium."
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=program, args=CHROMIUM_FLAGS)
-        yield browser
-        await browser.close()
 
 
 @dataclass(frozen=True, slots=True)

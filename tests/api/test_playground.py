@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Sequence
@@ -15,12 +14,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.async_api import Browser, Page, Route, async_playwright, expect
+from playwright.async_api import Browser, Page, Route, expect
 
 from api.playground.examples import FOLDER, USERS, Example, examples
 from demo.town import town_events
 from graph.store import Store
-from tests.admin.conftest import CHROMIUM_FLAGS
 from tests.peers.installed import app_with_typescript, node
 from tests.running import Running, running
 
@@ -34,16 +32,6 @@ async def town(store: Store, tmp_path_factory: pytest.TempPathFactory) -> AsyncI
     async with running(store, tmp_path_factory.mktemp("playground")) as server:
         await server.post(list(town_events(0)))
         yield server
-
-
-@pytest.fixture(scope="module")
-async def chromium(anyio_backend: str) -> AsyncIterator[Browser]:
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    assert program, "Chromium is needed: `make test` installs it, or install the package chromium."
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=program, args=CHROMIUM_FLAGS)
-        yield browser
-        await browser.close()
 
 
 @dataclass(frozen=True, slots=True)

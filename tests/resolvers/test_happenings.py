@@ -12,6 +12,7 @@ from resolvers import ids
 from resolvers.execution import execute
 from tests.resolvers.conftest import ADMIN, Ask
 from tests.resolvers.test_plans import Recording, database_hits
+from tests.searchable import until_searchable
 
 STORE = "query ($id: ID!) { store(by: {id: $id}) { %s } }"
 ACTIVITY = "query ($from: DateTime!, $to: DateTime!) { activity(from: $from, to: $to) { %s } }"
@@ -49,7 +50,7 @@ async def happenings(transaction: Transaction) -> None:
 @pytest.fixture(scope="module")
 async def busy(town: Store) -> Store:
     await town.write(happenings)
-    await town.read("CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh()")
+    await until_searchable(town)
     return town
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import TYPE_CHECKING
 
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.decisions import customers
@@ -16,7 +16,7 @@ from graph.errors import Conflict, InvalidInput
 from graph.ingest.reading import read_event
 from graph.ingest.record import record
 from tests.conftest import wipe
-from tests.graph.ingest.event_streams import Raw, streams
+from tests.graph.ingest.event_streams import Raw, proof, streams
 from tests.graph.ingest.fingerprint import differences, fingerprint
 from tests.graph.ingest.recomputation import recompute
 from tests.graph.ingest.recomputed_people import Said
@@ -30,14 +30,7 @@ CUSTOMERS = """
 MATCH (c:Customer)<-[:RESOLVES_TO]-(r:SourceRecord)
 RETURN c.id, c.version, COLLECT(r.key), COLLECT(r.id) ORDER BY c.id
 """
-law = settings(
-    max_examples=12,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    phases=[Phase.generate],
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
-)
+law = settings(proof, max_examples=12)
 
 
 @dataclass

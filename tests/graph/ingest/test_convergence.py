@@ -9,14 +9,14 @@ from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.ingest.reading import read_event
 from graph.ingest.receipts import forget_receipts
 from graph.ingest.record import record
 from tests.conftest import wipe
-from tests.graph.ingest.event_streams import MOBILES, Raw, streams
+from tests.graph.ingest.event_streams import MOBILES, Raw, proof, streams
 from tests.graph.ingest.fingerprint import Fingerprint, differences, fingerprint
 from tests.graph.ingest.recomputation import recompute
 
@@ -26,15 +26,6 @@ if TYPE_CHECKING:
 KEY = b"a key for tests"
 WRITERS = 8
 OUTCOMES = {"CREATED", "UPDATED", "UNCHANGED", "REPEATED"}
-proof = settings(
-    max_examples=40,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    # Without shrinking: each step of it would be three loads of a graph.
-    phases=[Phase.generate],
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
-)
 
 
 async def load(store: Store, batches: Iterable[Sequence[Raw]]) -> None:
