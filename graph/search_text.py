@@ -8,11 +8,13 @@ from collections.abc import Iterable
 
 import jaconv
 
-# Old and variant forms that occur in family and given names -> the form most people type.
+# Old and variant forms that occur in family and given names -> the form most people type; selectors of a variant vanish.
 _VARIANTS = str.maketrans(
-    "髙﨑嵜邊邉澤齋齊斉濵濱嶋嶌眞國廣櫻惠壽龍瀧曾槇圓榮學實條應莊寬德晉淺潤靜豐增彌萬藏戶緖鷗靏栁桒渕淵絲來禮點縣壯將奧瑤遙與豫",
-    "高崎崎辺辺沢斎斎斎浜浜島島真国広桜恵寿竜滝曽槙円栄学実条応荘寛徳晋浅潤静豊増弥万蔵戸緒鴎鶴柳桑淵淵糸来礼点県壮将奥瑶遥与予",
-) | {0x20BB7: "吉"}
+    "髙﨑嵜邊邉澤齋齊斉濵濱嶋嶌眞國廣櫻惠壽龍瀧曾槇圓榮學實條應莊寬德晉淺潤靜豐增彌萬藏戶緖鷗靏栁桒渕淵絲來禮點縣壯將奧瑤遙與豫冨舘彥斈黑步狹臺當竝發鄕鄰橫歷"
+    "溫穗緣聰聲藝藥螢譽賴釋鐵關顯鷄麥龜吳內寳寶尙嶽峯恆收敎數會爲稻總舊萠蔣凉冲劍勳卷圖壹峽强戰曉枩檜瀨熙靑淸槗邨姬攝參傳佛澁澀燒貳雙鶯粹祕續硏祿錄隱驛濶頰",
+    "高崎崎辺辺沢斎斎斎浜浜島島真国広桜恵寿竜滝曽槙円栄学実条応荘寛徳晋浅潤静豊増弥万蔵戸緒鴎鶴柳桑淵淵糸来礼点県壮将奥瑶遥与予富館彦学黒歩狭台当並発郷隣横歴"
+    "温穂縁聡声芸薬蛍誉頼釈鉄関顕鶏麦亀呉内宝宝尚岳峰恒収教数会為稲総旧萌蒋涼沖剣勲巻図壱峡強戦暁松桧瀬煕青清橋村姫摂参伝仏渋渋焼弐双鴬粋秘続研禄録隠駅闊頬",
+) | {0x20BB7: "吉", 0x2363A: "橋", **dict.fromkeys([*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)])}
 _LONG_VOWELS = re.compile(r"(?<=o)[ou]+|(?<=u)u+|(?<=[aei])-|[-'’]")
 _KANA = re.compile(r"[぀-ヿー]+")
 _LATIN = re.compile(r"[a-z]")

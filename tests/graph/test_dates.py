@@ -28,6 +28,7 @@ from graph.identity.normalising.dates import is_real_birth_date, read_birth_date
         "S63.8.8",
         "s63/08/08",
         "S63-8-8",
+        "昭和六十三年八月八日",
     ],
 )
 def test_notations_of_one_day_read_as_that_day(text: str) -> None:
@@ -37,7 +38,15 @@ def test_notations_of_one_day_read_as_that_day(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "iso"),
     [
+        ("明治6年1月1日", "1873-01-01"),
+        ("明治45年7月30日", "1912-07-30"),
+        ("大正元年7月30日", "1912-07-30"),
+        ("大正15年12月25日", "1926-12-25"),
+        ("昭和元年12月25日", "1926-12-25"),
+        ("昭和64年1月7日", "1989-01-07"),
         ("平成元年1月8日", "1989-01-08"),
+        ("平成31年4月30日", "2019-04-30"),
+        ("令和元年十月三十一日", "2019-10-31"),
         ("H31.4.30", "2019-04-30"),
         ("令和元年5月1日", "2019-05-01"),
         ("R6.2.29", "2024-02-29"),
@@ -57,6 +66,24 @@ def test_what_would_be_a_guess_is_not_read(text: str) -> None:
     assert read_birth_date(text) is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "明治5年12月2日",
+        "明治45年7月31日",
+        "大正元年7月29日",
+        "大正15年12月26日",
+        "昭和元年12月24日",
+        "昭和64年1月8日",
+        "平成元年1月7日",
+        "平成31年5月1日",
+        "令和元年4月30日",
+    ],
+)
+def test_a_day_outside_its_era_is_not_read(text: str) -> None:
+    assert read_birth_date(text) is None
+
+
 @given(st.dates(min_value=date(1926, 12, 25), max_value=date(1989, 1, 7)))
 def test_any_day_of_showa_reads_the_same_in_era_and_in_iso(day: date) -> None:
     era = f"昭和{day.year - 1925}年{day.month}月{day.day}日"
@@ -64,4 +91,7 @@ def test_any_day_of_showa_reads_the_same_in_era_and_in_iso(day: date) -> None:
 
 
 def test_defaults_of_programs_and_unread_dates_are_no_evidence() -> None:
-    assert [is_real_birth_date(iso) for iso in ("1988-08-08", "1900-01-01", "1970-01-01", None)] == [True, False, False, False]
+    assert [is_real_birth_date(iso) for iso in ("1988-08-08", "1900-01-01", "1970-01-01", "1899-12-30", None)] == [
+        True,
+        *[False] * 4,
+    ]

@@ -17,6 +17,8 @@ from graph.identity.normalising.mail import read_mail
         ("..shiken..taro.@docomo.ne.jp", "..shiken..taro.@docomo.ne.jp"),
         ('"shiken..taro"@ezweb.ne.jp', "shiken..taro@ezweb.ne.jp"),
         ("shiken.@t.vodafone.ne.jp", "shiken.@t.vodafone.ne.jp"),
+        (".SHIKEN-taro..@DOCOMO.ne.jp", ".shiken-taro..@docomo.ne.jp"),
+        ("sh.iken@docomo.ne.jp", "sh.iken@docomo.ne.jp"),
         ("試験@例え.jp", "試験@例え.jp"),
     ],
 )

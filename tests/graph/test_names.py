@@ -44,6 +44,13 @@ def test_a_full_name_is_put_together_in_the_order_of_its_script(family: str | No
         ("真由美", "まゆみ", {"N:真由美", "K:マユミ"}),
         ("Mayumi", None, {"L:mayumi"}),
         ("MAYUMI", "Mayumi", {"L:mayumi"}),
+        ("Yūko", None, {"L:yuko"}),
+        ("Yuuko", None, {"L:yuko"}),
+        ("聰彥", None, {"N:聡彦"}),
+        ("惠穗", None, {"N:恵穂"}),
+        ("健\U000e0101", None, {"N:健"}),
+        ("ゲスト", "げすと", set()),
+        ("Unknown", "N/A", set()),
         ("未設定", "不明", set()),
         (None, " ", set()),
         ("-", "・", set()),
@@ -51,3 +58,20 @@ def test_a_full_name_is_put_together_in_the_order_of_its_script(family: str | No
 )
 def test_given_names_are_compared_in_folded_forms(given: str | None, kana: str | None, forms: set[str]) -> None:
     assert guard_forms(given, kana) == forms
+
+
+@pytest.mark.parametrize(
+    ("old", "common"),
+    [
+        ("髙橋", "高橋"),
+        ("渡邊", "渡辺"),
+        ("渡邉", "渡辺"),
+        ("齋藤", "斎藤"),
+        ("𠮷田", "吉田"),
+        ("冨田", "富田"),
+        ("舘", "館"),
+        ("瀨", "瀬"),
+    ],
+)
+def test_old_and_variant_kanji_are_one_with_the_common_form(old: str, common: str) -> None:
+    assert guard_forms(old, None) == guard_forms(common, None) == {f"N:{common}"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graph.identity.normalising.phones import Phone, read_phone
+from graph.identity.normalising.phones import Phone, PhoneSort, read_phone
 
 
 @pytest.mark.parametrize(
@@ -29,18 +29,39 @@ from graph.identity.normalising.phones import Phone, read_phone
     ],
 )
 def test_every_notation_of_a_mobile_number_reads_as_one_value(text: str) -> None:
-    assert read_phone(text) == Phone("+819012345678", mobile=True)
+    phone = read_phone(text)
+    assert phone is not None
+    assert (phone.value, phone.sort, phone.mobile, phone.public) == ("+819012345678", PhoneSort.MOBILE, True, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "extension"),
+    [
+        ("03-1234-5678 内線 12", "12"),
+        ("03-1234-5678（内線：３０１）", "301"),
+        ("03-1234-5678 ext. 12", "12"),
+        ("03-1234-5678#7", "7"),
+        ("(03)1234-5678(代)", None),
+        ("03-1234-5678", None),
+    ],
+)
+def test_an_extension_stands_apart_from_the_number(text: str, extension: str | None) -> None:
+    assert read_phone(text) == Phone("+81312345678", PhoneSort.LANDLINE, extension)
 
 
 @pytest.mark.parametrize(
     ("text", "phone"),
     [
-        ("03-1234-5678", Phone("+81312345678")),
-        ("代表 03-1234-5678", Phone("+81312345678")),
-        ("(03)1234-5678(代)", Phone("+81312345678")),
-        ("050-1234-5678", Phone("+815012345678")),
-        ("0120-123-456", Phone("+81120123456", public=True)),
-        ("0570-012-345", Phone("+81570012345", public=True)),
+        ("03-1234-5678", Phone("+81312345678", PhoneSort.LANDLINE)),
+        ("代表 03-1234-5678", Phone("+81312345678", PhoneSort.LANDLINE)),
+        ("(03)1234-5678(代)", Phone("+81312345678", PhoneSort.LANDLINE)),
+        ("080-1234-5678", Phone("+818012345678", PhoneSort.MOBILE)),
+        ("070-1234-5678", Phone("+817012345678", PhoneSort.MOBILE)),
+        ("050-1234-5678", Phone("+815012345678", PhoneSort.IP)),
+        ("0120-123-456", Phone("+81120123456", PhoneSort.PUBLIC)),
+        ("0800-123-4567", Phone("+818001234567", PhoneSort.PUBLIC)),
+        ("0570-012-345", Phone("+81570012345", PhoneSort.PUBLIC)),
+        ("0990-123-456", Phone("+81990123456", PhoneSort.PUBLIC)),
         ("+1 212 555 0100", Phone("+12125550100")),
         ("110", Phone("110")),
         ("12345678901234567890", Phone("12345678901234567890")),

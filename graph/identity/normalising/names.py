@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from graph.search_text import fold_name
+from graph.search_text import fold_name, fold_romaji
 
 _JAPANESE = re.compile(r"[぀-ヿ㐀-鿿豈-﫿々〆\U00020000-\U0003ffff]")
-_LATIN = re.compile(r"[^\W\d_]")
+_LETTER = re.compile(r"[^\W\d_]")
 _HONORIFICS = frozenset({"様", "さま", "さん", "殿", "氏"})
-_UNSET = frozenset({"未設定", "不明", "未登録", "未入力", "ナシ", "ミセッテイ", "フメイ", "UNKNOWN", "N/A", "NULL", "NONE"})
+_UNSET_NAMES = (
+    "未設定 不明 未登録 未入力 未定 無名 匿名 名無シ 該当ナシ ナシ 無シ ミセッテイ フメイ "
+    "ミトウロク ミニュウリョク トクメイ ゲスト ナナシ unknown unset undefined "
+    "anonymous guest n/a na null none nil noname"
+)
+_UNSET = frozenset(_UNSET_NAMES.split())
+"""What programs and tired people write for a name that they do not know, folded."""
 
 
 def split_name(full: str) -> tuple[str | None, str | None]:
@@ -32,14 +38,19 @@ def join_name(family: str | None, given: str | None) -> str | None:
 
 
 def guard_forms(given: str | None, kana: str | None) -> frozenset[str]:
-    """Return what a given name is compared by: `N:` written, `K:` read in katakana, `L:` in Latin letters."""
+    """Return what a given name is compared by: `N:` written, `K:` read in katakana, `L:` in Latin letters, long vowels short."""
     forms: set[str] = set()
     for prefix, text in (("N", given), ("K", kana)):
         folded = fold_name(text or "")
-        if not _LATIN.search(folded) or folded.upper() in _UNSET:
+        if not _LETTER.search(folded) or is_default_name(folded):
             continue
-        forms.add(f"{prefix if is_japanese(folded) else 'L'}:{folded}")
+        forms.add(f"{prefix}:{folded}" if is_japanese(folded) else f"L:{fold_romaji(folded)}")
     return frozenset(forms)
+
+
+def is_default_name(text: str) -> bool:
+    """Tell whether a name says only that none is known: 未設定, ゲスト, unknown."""
+    return fold_name(text) in _UNSET
 
 
 def is_japanese(text: str) -> bool:
