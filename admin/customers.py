@@ -105,7 +105,7 @@ async def customer(request: Request, questions: Questions, rendering: Rendering)
 
 def _page(found: Json, chosen: Filter, asked: Asked, touchpoint: Json | None, now: datetime) -> CustomerPage:
     metrics = found.get("metrics", {})
-    origins = {field: origin["record"] for origin in found.get("fieldOrigins", []) for field in origin["fields"]}
+    origins = {origin["field"]: origin for origin in found.get("fieldOrigins", [])}
     return CustomerPage(
         found,
         chosen,

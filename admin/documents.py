@@ -94,7 +94,8 @@ fragment AttentionPart on Customer {
 WHO_PART = """
 fragment WhoPart on Customer {
   id requestedId status version name kana romaji birthDate gender language address phone email maskedFields
-  fieldOrigins { fields record { id source externalId firstSeen } }
+  formerNames
+  fieldOrigins { field toldAt sentence(language: $language) record { id source externalId } }
   metrics {
     orderCount spend { amount currency } lastSeen favouriteChannel
     favouriteStore { id name }

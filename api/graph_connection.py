@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 from api.settings import Settings
 from graph import schema
+from graph.ingest.source_trust import declare_trust
 from graph.local import LocalServer
 from graph.store import Store
 
@@ -35,8 +36,13 @@ async def open_graph(settings: Settings) -> AsyncGenerator[Store]:
 
 
 async def prepare_graph(settings: Settings, store: Store) -> None:
-    """Bring a local graph to the schema of this program; a server of someone else's must have it (ADR 5)."""
+    """Bring a local graph to the schema of this program; a server of someone else's must have it (ADR 5).
+
+    Where the settings say how far sources are trusted, the graph is told.
+    """
     if settings.neo4j_uri is None:
         await schema.migrate(store)
     else:
         await schema.require_current(store)
+    if settings.source_trust is not None:
+        await declare_trust(store, settings.source_trust)

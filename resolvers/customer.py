@@ -82,6 +82,10 @@ class Customer(Node):
     kana: str | None = prop("{v}.kana", "How the whole name is pronounced, in full-width katakana.")
     romaji: str | None = prop("{v}.kana", "Reading of the full name in Latin letters, made from the kana.", form=in_latin)
     name_parts: NameParts = part("Surname and first name apart, with their readings.")
+    former_names: list[str] = prop(
+        "COALESCE({v}.former_names, [])",
+        "What they were called under earlier surnames, before a marriage for one; found by search.",
+    )
     birth_date: Date | None = prop("{v}.birth_date", "Day they were born, as `1988-08-08`; null unless a system told a real one.")
     gender: Gender | None = prop("{v}.gender", "What they said of themselves; null if not told.")
     language: str | None = prop("{v}.language", "Language they want to be addressed in, BCP 47.")

@@ -17,6 +17,9 @@ class SourceRecord(Node):
     external_id: str = prop("{v}.external_id", "How that system itself numbers the person: a member number, an account.")
     name: str | None = prop("{v}.name_full", "Full name as this system wrote it, normalised only in width and spaces.")
     kana: str | None = prop("{v}.kana_full", "Reading of the name as given.")
+    earlier_names: list[str] = prop(
+        "COALESCE({v}.earlier_names, [])", "Every other full text that this system ever gave before or instead, sorted."
+    )
     birth_date: Date | None = prop("{v}.birth_date", "Day they were born, as this system has it: `1988-08-08`.")
     gender: Gender | None = prop("{v}.gender", "What they said of themselves to this system; null if not told.")
     language: str | None = prop("{v}.language", "Language the person wants to be addressed in, BCP 47.")

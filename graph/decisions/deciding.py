@@ -124,7 +124,7 @@ def _outcome(table: Table, kind: str) -> Outcome:
     results: list[Result] = []
     for customer in sorted(filter(None, touched)):
         members = [record for record in records if record.customer == customer]
-        golden = golden_record(record.view(table.hood.identifiers) for record in members)
+        golden = golden_record((record.view(table.hood.identifiers) for record in members), table.hood.trust)
         shown = (golden["name"], golden["kana"], golden["birth_date"])
         results.append(Result(customer, *shown, tuple(record_id(record.key) for record in members)))
     contacts = sum(state.owner != state.was_owner for state in table.contacts.values())

@@ -1,91 +1,90 @@
-"""The golden record: what a customer's source records say together, each field with the record it came from."""
+"""The golden record: what a customer's source records say together, each field with its record, rule and time."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from graph.identity.counts import Counts, favourite, fold
+from graph.identity.counts import favourite, fold
+from graph.identity.record_view import FIELDS, REACHES, RecordView
+from graph.identity.surnames import former_names, surname_changed
+from graph.identity.survivorship import SURNAME_CHANGED, Survivor, Told, survivor
+from graph.identity.trust import EQUAL, Trust
 from graph.keys import record_id, store_id
 from graph.search_text import index_forms
 
-# golden property <- record property, and the attribute whose stamp says how new it is
-_FIELDS = {
-    "name": ("name_full", "name"),
-    "name_family": ("name_family", "name"),
-    "name_given": ("name_given", "name"),
-    "kana": ("kana_full", "kana"),
-    "kana_family": ("kana_family", "kana"),
-    "kana_given": ("kana_given", "kana"),
-    "birth_date": ("birth_date", "birthDate"),
-    "gender": ("gender", "gender"),
-    "language": ("language", "language"),
-    "address": ("address_full", "address"),
-}
-_FIELDS_OF_ONE_ATTRIBUTE = {"name_family": "name", "name_given": "name", "kana_family": "kana", "kana_given": "kana"}
+Records = Mapping[str, RecordView]
+"""The records of one customer by key, in the order of their keys."""
+_NAMES = ("name", "kana")
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """A phone or mail of a record, and when it was last reported."""
-
-    kind: str
-    value: str
-    mobile: bool
-    last_seen: str
-
-
-@dataclass(frozen=True, slots=True)
-class RecordView:
-    """One source record, as survivorship sees it: properties, stamps (attribute -> stamp), endpoints, counts."""
-
-    key: str
-    properties: Mapping[str, Any]
-    stamps: Mapping[str, str]
-    reach: tuple[Reach, ...]
-    counts: Counts
+def golden_record(views: Iterable[RecordView], trust: Trust = EQUAL) -> dict[str, Any]:
+    """Return the golden properties of a customer; `origins` says of each field what `origin` writes."""
+    records = {view.key: view for view in sorted(views, key=lambda view: view.key)}
+    survivors = _survivors(records, trust)
+    golden: dict[str, Any] = dict.fromkeys((*FIELDS, *REACHES))
+    golden |= {field: best.told.value for field, best in survivors.items()}
+    for prefix in _NAMES:
+        teller = _teller(survivors, prefix, records)
+        golden |= {f"{prefix}_{part}": teller and teller.properties.get(f"{prefix}_{part}") for part in ("family", "given")}
+    named = _teller(survivors, "name", records)
+    golden["former_names"] = (named and former_names(named.properties, (each.properties for each in records.values()))) or None
+    golden["origins"] = [origin(field, best) for field, best in survivors.items()]
+    return {**golden, **_search_forms(records.values()), **_folded(records.values())}
 
 
-def golden_record(views: Iterable[RecordView]) -> dict[str, Any]:
-    """Return the golden properties of a customer; the newest value wins, then the smallest record key."""
-    records = sorted(views, key=lambda record: record.key)
-    golden: dict[str, Any] = {}
-    origins: dict[str, str] = {}
-    winners: dict[str, RecordView] = {}
-    for name, (property_name, attribute) in _FIELDS.items():
-        whole = _FIELDS_OF_ONE_ATTRIBUTE.get(name)
-        winner = winners.get(whole) if whole else _newest(records, property_name, attribute)
-        golden[name] = winner.properties.get(property_name) if winner else None
-        if winner:
-            winners[name] = winner
-            origins[name] = record_id(winner.key)
-    for name, kind in (("phone", "PHONE"), ("email", "EMAIL")):
-        reach = max(_reaches(records, kind), key=lambda pair: (pair[0].mobile, pair[0].last_seen, pair[0].value), default=None)
-        golden[name] = reach[0].value if reach else None
-        if reach:
-            origins[name] = record_id(reach[1])
-    return {**golden, "origins": origins, **_search_forms(records), **_folded(records)}
+def origin(field: str, best: Survivor) -> str:
+    """Return where a golden value comes from, as it is stored: field, rule, time and record id, parted by tabs."""
+    return "\t".join((field, best.rule, best.told.time, record_id(best.told.record)))
 
 
-def _newest(records: list[RecordView], property_name: str, attribute: str) -> RecordView | None:
-    """Return the record with the newest value; `max` keeps the first of equals, which has the smallest key."""
-    told = [record for record in records if record.properties.get(property_name) is not None]
-    return max(told, key=lambda record: record.stamps.get(attribute, "").split("\t", 1)[0], default=None)
+def _survivors(records: Records, trust: Trust) -> dict[str, Survivor]:
+    survivors: dict[str, Survivor] = {}
+    for field in FIELDS:
+        told = [value for record in records.values() for value in record.told(field, trust)]
+        if field == "kana":
+            told = _readings_of(_teller(survivors, "name", records), told, records)
+        if best := survivor(told):
+            survivors[field] = _of_newest_surname(best, told, records) if field in _NAMES else best
+    for field in REACHES:
+        if best := survivor(value for record in records.values() for value in record.reached(field, trust)):
+            survivors[field] = best
+    return survivors
 
 
-def _reaches(records: list[RecordView], kind: str) -> list[tuple[Reach, str]]:
-    return [(reach, record.key) for record in records for reach in record.reach if reach.kind == kind]
+def _teller(survivors: Mapping[str, Survivor], field: str, records: Records) -> RecordView | None:
+    return records[survivors[field].told.record] if field in survivors else None
 
 
-def _search_forms(records: list[RecordView]) -> dict[str, str]:
-    names = [record.properties.get("name_full") for record in records]
-    kanas = [record.properties.get("kana_full") for record in records]
-    text, latin = index_forms(filter(None, names), filter(None, kanas))
+def _of_newest_surname(best: Survivor, told: Iterable[Told], records: Records) -> Survivor:
+    """Return the newest name where it differs from the best one by a marriage: no trust makes an old surname current."""
+    newest = max(told, key=lambda one: one.time)
+    if newest.time > best.told.time:
+        ours, theirs = (records[one.record].properties for one in (best.told, newest))
+        if surname_changed(ours, theirs):
+            return Survivor(newest, SURNAME_CHANGED)
+    return best
+
+
+def _readings_of(named: RecordView | None, told: list[Told], records: Records) -> list[Told]:
+    """Leave out readings that were told of an earlier surname."""
+    if named is None:
+        return told
+    return [one for one in told if not surname_changed(named.properties, records[one.record].properties)]
+
+
+def _search_forms(records: Iterable[RecordView]) -> dict[str, str]:
+    """Return what the customer is found by: every name and reading that any record gives, or ever gave."""
+    known = [record.properties for record in records]
+    names, kanas = (
+        [name for each in known for name in (each.get(now), *(each.get(earlier) or ())) if name]
+        for now, earlier in (("name_full", "earlier_names"), ("kana_full", "earlier_kanas"))
+    )
+    text, latin = index_forms(names, kanas)
     return {"search_text": text, "search_latin": latin}
 
 
-def _folded(records: list[RecordView]) -> dict[str, Any]:
+def _folded(records: Iterable[RecordView]) -> dict[str, Any]:
     whole = fold(record.counts for record in records)
     store = favourite(whole.stores)
     return {

@@ -9,6 +9,7 @@ import orjson
 
 from graph.identity.strength import wider
 from graph.ingest.facts import Attributes, Claim, Contact, Event, Person
+from graph.ingest.names_given import names_now, remember_names
 from graph.ingest.neighbourhood import Neighbourhood
 from graph.ingest.newest import stamp, take_newer, utc_text
 from graph.ingest.states import ACTIVE, BLOCKED, FREE, ContactState, HeldClaim, IdentifierState, RecordState
@@ -23,9 +24,10 @@ def apply_person(person: Person, event: Event, hood: Neighbourhood) -> RecordSta
     """Put what a system says about a person onto its source record, which is created if need be."""
     time = utc_text(event.time)
     record = ensure_record(hood, person.record, person.source, person.external_id, time)
-    before = record.properties.get("birth_date")
+    before, called = record.properties.get("birth_date"), names_now(record)
     won = take_newer(record.stamps, person.attributes, stamp(time, event.source, event.id))
     _put(record.properties, record.changes, person.attributes, won)
+    remember_names(record, person, called)
     if record.properties.get("birth_date") != before:
         record.identity_changed = True
     if not person.given_names <= record.given_names:

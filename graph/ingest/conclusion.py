@@ -10,6 +10,7 @@ from graph.ingest.attributing import attribute_contacts
 from graph.ingest.decide import Verdict, decide, lost_ids
 from graph.ingest.neighbourhood import Neighbourhood
 from graph.ingest.people_writes import write_people
+from graph.ingest.source_trust import declared_trust
 from graph.ingest.states import ContactState, settle_counts
 from graph.ingest.touchpoint_writes import write_touchpoints
 from graph.store import Transaction
@@ -30,6 +31,8 @@ async def conclude(transaction: Transaction, hood: Neighbourhood, contacts: dict
     verdict = await _decide(transaction, hood, now)
     await attribute_contacts(transaction, hood, contacts)
     settle_counts(contacts.values(), hood.records)
+    if len({record.customer for record in hood.records.values()}) < len(hood.records):
+        hood.trust = await declared_trust(transaction)  # one record alone has nobody to be weighed against
     return verdict
 
 

@@ -13,6 +13,7 @@ from typing import Any, LiteralString
 import orjson
 
 from graph.identity.counts import Counts
+from graph.identity.trust import EQUAL, Trust
 from graph.ingest.facts import Claim
 from graph.ingest.newest import read_stamps
 from graph.ingest.states import HeldClaim, IdentifierState, RecordState
@@ -60,6 +61,7 @@ class Neighbourhood:
     identifiers: dict[str, IdentifierState] = field(default_factory=dict[str, IdentifierState])
     records: dict[str, RecordState] = field(default_factory=dict[str, RecordState])
     looked_for: set[str] = field(default_factory=set[str])
+    trust: Trust = field(default_factory=lambda: EQUAL)
 
     def want(self, claims: Iterable[Claim] = (), records: Iterable[str] = (), identifiers: Iterable[str] = ()) -> None:
         for claim in claims:

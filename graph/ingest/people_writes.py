@@ -189,10 +189,10 @@ def _customers(hood: Neighbourhood) -> Iterable[dict[str, Any]]:
 
 
 def _customer_row(customer: str, records: list[RecordState], hood: Neighbourhood, moved: bool) -> dict[str, Any]:
-    golden = golden_record(record.view(hood.identifiers) for record in records)
+    golden = golden_record((record.view(hood.identifiers) for record in records), hood.trust)
     folded = {name: golden.pop(name) for name in ("order_count", "spend", "favourite_channel", "favourite_store")}
-    golden["origins"] = orjson.dumps(golden["origins"], option=orjson.OPT_SORT_KEYS).decode()
     if not moved and not any(r.changes.keys() - {"counts"} or r.claims_changed for r in records):
         return {"id": customer, "golden": {}, "digest": None, "folded": folded, "moved": False}
-    digest = opaque(*(f"{name}={golden[name]}" for name in sorted(golden)))
+    # That another record tells the same value, or tells it again, makes no new version.
+    digest = opaque(*(f"{name}={golden[name]}" for name in sorted(golden) if name != "origins"))
     return {"id": customer, "golden": {**golden, "digest": digest}, "digest": digest, "folded": folded, "moved": moved}

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graph.identity.counts import Counts, share_of
-from graph.identity.golden import Reach, RecordView
 from graph.identity.members import Holding, Member
+from graph.identity.record_view import Reach, RecordView
 from graph.identity.strength import Strength, strength
 from graph.ingest.newest import Stamps
 
@@ -91,11 +91,12 @@ class RecordState:
     def view(self, identifiers: dict[str, IdentifierState]) -> RecordView:
         """Return what survivorship sees of this record."""
         reach = tuple(
-            Reach(known.kind, known.value, known.mobile, claim.last_seen)
+            Reach(known.kind, known.value, known.mobile, claim.last_seen, claim.verified)
             for key, claim in self.claims.items()
             if (known := identifiers[key]).kind in ("PHONE", "EMAIL")
         )
-        return RecordView(self.key, self.properties, self.stamps, reach, self.counts)
+        verified = any(claim.verified for claim in self.claims.values())
+        return RecordView(self.key, self.properties, self.stamps, reach, self.counts, self.source, verified)
 
 
 @dataclass(slots=True)

@@ -41,10 +41,10 @@ EMPTY_WORDS = stems(
 READERS = re.compile(r" Readers: [a-z_, ]+\.$")
 UNIT = re.compile(r"\b(how many|seconds|minutes|degrees|points|number|place|0 to|from 0|counted|cancelled)\b", re.IGNORECASE)
 PERSONAL = {
-    "Customer": {"name", "kana", "nameParts", "birthDate", "gender", "address", "phone", "email", "identifiers"},
+    "Customer": {"name", "formerNames", "kana", "nameParts", "birthDate", "gender", "address", "phone", "email", "identifiers"},
     "NameParts": {"family", "given", "familyKana", "givenKana"},
     "Identifier": {"value"},
-    "SourceRecord": {"name", "kana", "birthDate", "gender", "address", "attributes"},
+    "SourceRecord": {"name", "earlierNames", "kana", "birthDate", "gender", "address", "attributes"},
     "MatchReason": {"matched", "sentence"},
     "Touchpoint": {"subject", "text", "summary", "via"},
     "ChatMessage": {"text", "from"},

@@ -41,6 +41,7 @@ _NAMES = [
     {"family": "Shiken", "given": "Taro"},
     {"full": "試験"},
     {"given": "次郎"},
+    {"full": "未設定"},
 ]
 _KANAS = [None, {"full": "シケン タロウ"}, {"family": "シケン", "given": "ハナコ"}]
 _BIRTH_DATES = [None, "1990-01-02", "1990-01-02", "1985-05-05", "1970-01-01", "不明"]

@@ -144,7 +144,8 @@ class _Reading:
 
     def _golden(self, customer: dict[str, Any]) -> dict[str, Any]:
         golden = {name: value for name, value in customer.items() if name not in _RANDOM}
-        golden["origins"] = {field: self.nodes[record][1]["key"] for field, record in orjson.loads(golden["origins"]).items()}
+        origins = (text.split("\t") for text in golden["origins"])
+        golden["origins"] = {field: (rule, time, self.nodes[record][1]["key"]) for field, rule, time, record in origins}
         if "favourite_store" in golden:
             golden["favourite_store"] = self.nodes[golden["favourite_store"]][1]["code"]
         return golden

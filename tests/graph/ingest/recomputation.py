@@ -7,26 +7,16 @@ names as they are after normalising.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from graph.search_text import index_forms
 from tests.graph.ingest.fingerprint import Fingerprint
 from tests.graph.ingest.recomputed_contacts import LABELS, Contact, recompute_catalogue, recompute_contacts
+from tests.graph.ingest.recomputed_golden import golden_of
 from tests.graph.ingest.recomputed_people import FOREVER, People, Raw, Record, Said, recompute_people
 
-GOLDEN = {
-    "name": ("name_full", "name"),
-    "kana": ("kana_full", "kana"),
-    "birth_date": ("birth_date", "birthDate"),
-    "gender": ("gender", "gender"),
-    "language": ("language", "language"),
-    "address": ("address_full", "address"),
-}
-"""Golden field -> the record property that has it and the attribute that sets it."""
 
-
-def recompute(events: Iterable[Raw], said: Said | None = None) -> Fingerprint:
+def recompute(events: Iterable[Raw], said: Said | None = None, trust: Mapping[str, int] | None = None) -> Fingerprint:
     """Return the fingerprint that a graph of these events has; an event that comes twice says nothing new."""
     distinct = list({(raw["source"], raw["id"]): raw for raw in events}.values())
     people = recompute_people(distinct, said or Said())
@@ -45,7 +35,11 @@ def recompute(events: Iterable[Raw], said: Said | None = None) -> Fingerprint:
     return Fingerprint(
         frozenset(map(frozenset, people.clusters)),
         facts,
-        {" + ".join(sorted(cluster)): _golden(cluster, people, counts) for cluster in people.clusters},
+        {
+            " + ".join(sorted(cluster)): golden_of(cluster, people, trust or {})
+            | _folded([counts[key] for key in sorted(cluster)])
+            for cluster in people.clusters
+        },
         dict(_candidates(people)),
     )
 
@@ -71,6 +65,8 @@ def _record_facts(key: str, people: People, counts: Raw) -> Raw:
             "first_seen": min(record.times),
             "stamps": record.stamps(),
             "given_names": sorted(record.given_names),
+            "earlier_names": sorted(record.ever("name") - {record.current("name")}) or None,
+            "earlier_kanas": sorted(record.ever("kana") - {record.current("kana")}) or None,
             "identifiers": sorted(record.claims),
             "claims": {name: [held.get(part, "") for part in order] for name, held in claims.items()},
             "counts": counts,
@@ -169,42 +165,6 @@ def _counts(contacts: Iterable[Contact]) -> dict[str, Any]:
         "channels": dict(channels),
         "stores": dict(stores),
     }
-
-
-def _golden(cluster: set[str], people: People, counts: dict[str, Raw]) -> Raw:
-    records = {key: people.records[key] for key in sorted(cluster)}
-    golden: Raw = {"kind": "INDIVIDUAL", "status": "ACTIVE", "origins": {}}
-
-    def take(field: str, value: Any, origin: str) -> None:
-        if value is not None:
-            golden[field] = value
-        golden["origins"][field] = origin
-
-    for field, (name, attribute) in GOLDEN.items():
-        told = [key for key, record in records.items() if record.newest().get(name) is not None]
-        if told:
-            newest = max(_time(records[key], attribute) for key in told)
-            origin = next(key for key in told if _time(records[key], attribute) == newest)
-            take(field, records[origin].newest()[name], origin)
-            for part in ("family", "given") if field in ("name", "kana") else ():
-                take(f"{field}_{part}", records[origin].newest()[f"{field}_{part}"], origin)
-    for field, kind in (("phone", "PHONE"), ("email", "EMAIL")):
-        reach = [
-            (people.identifiers[i].mobile, _holding(record, i)["last_seen"], people.identifiers[i].value, key)
-            for key, record in records.items()
-            for i in record.claims
-            if people.identifiers[i].kind == kind
-        ]
-        if reach:
-            best = max(entry[:3] for entry in reach)
-            take(field, best[2], min(entry[3] for entry in reach if entry[:3] == best))
-    names = [[record.newest().get(name) for record in records.values()] for name in ("name_full", "kana_full")]
-    golden["search_text"], golden["search_latin"] = index_forms(*(filter(None, found) for found in names))
-    return golden | _folded([counts[key] for key in records])
-
-
-def _time(record: Record, attribute: str) -> str:
-    return max(mark for mark, _ in record.told[attribute])[0]
 
 
 def _folded(counts: list[Raw]) -> Raw:

@@ -38,6 +38,13 @@ class Record:
             properties |= values
         return properties
 
+    def ever(self, field: str) -> set[str]:
+        """Return every text that `name` or `kana` has had, late events included."""
+        return {text for _, parts in self.told.get(field, ()) if (text := name_text(parts, field))}
+
+    def current(self, field: str) -> str | None:
+        return name_text(self.newest(), field)
+
     def stamps(self) -> dict[str, str]:
         return {name: "\t".join(max(mark for mark, _ in told)) for name, told in self.told.items()}
 
@@ -98,6 +105,14 @@ class People:
 
     def names_of(self, identifier: str) -> set[str]:
         return {name for holder in self.identifiers[identifier].holders for name in self.records[holder].given_names}
+
+
+def name_text(parts: Raw, field: str) -> str | None:
+    """Return a name in one line: its parts in the order of their script, or else the whole."""
+    family, given = parts.get(f"{field}_family"), parts.get(f"{field}_given")
+    if not (family and given):
+        return parts.get(f"{field}_full")
+    return f"{family} {given}" if _JAPANESE.search(family + given) else f"{given} {family}"
 
 
 def utc(time: str) -> str:

@@ -50,10 +50,13 @@ CASES = {
         CUSTOMER + '{ name metrics { spendByMonth(timeZone: "Mars/Olympus") { month } } } }', MAYUMI, statements=None
     ),
     "where golden values come from": Case(
-        CUSTOMER + "{ fieldOrigins { fields record { id source externalId } } name kana phone } }", MAYUMI
+        CUSTOMER + "{ fieldOrigins { field rule toldAt ja: sentence en: sentence(language: EN) record { id source externalId } } "
+        "name kana phone } }",
+        MAYUMI,
     ),
     "figures and origins of a customer of whom nothing is known": Case(
-        CUSTOMER + "{ fieldOrigins { fields } metrics { channelMix { channel } spendByMonth { month } } } }", {"id": "<nothing>"}
+        CUSTOMER + "{ fieldOrigins { field } formerNames metrics { channelMix { channel } spendByMonth { month } } } }",
+        {"id": "<nothing>"},
     ),
     "how many hold an identifier": Case(
         CUSTOMER

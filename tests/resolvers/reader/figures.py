@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import json
+import re
 from collections import Counter
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from graph.touchpoints import TOUCHPOINTS
+from resolvers.field_origin import SENTENCES
 from tests.resolvers.reader.fields import field
 from tests.resolvers.reader.request import Refused, Request, Thing
 from tests.resolvers.reader.spelling import money
 
 DID = "MATCH (:Customer {id: $id})<-[:RESOLVES_TO]-(:SourceRecord)-[:DID]->(t:Touchpoint) "
-GOLDEN = ("name", "kana", "birthDate", "gender", "language", "address", "phone", "email")
 
 
 @field("CustomerMetrics", "channelMix")
@@ -49,16 +49,27 @@ def spend_by_month(
 
 @field("Customer", "fieldOrigins")
 def field_origins(customer: Thing, request: Request) -> list[dict[str, Any]]:
-    text = request.value("MATCH (c:Customer {id: $id}) RETURN c.origins", id=customer.id)
-    by_record: dict[str, list[str]] = {}
-    for name, raw in json.loads(text or "{}").items():
-        first, *rest = name.split("_")
-        by_record.setdefault(raw, []).append(first + "".join(map(str.capitalize, rest)))
-    rows = request.rows("MATCH (r:SourceRecord) WHERE r.id IN $ids RETURN r.source, r.id", ids=list(by_record))
-    return [
-        {"record": Thing("SourceRecord", raw), "fields": [name for name in GOLDEN if name in by_record[raw]]}
-        for _, raw in sorted(rows)
-    ]
+    found: list[dict[str, Any]] = []
+    for text in request.value("MATCH (c:Customer {id: $id}) RETURN c.origins", id=customer.id) or []:
+        name, rule, time, raw = text.split("\t")
+        origin = {"field": re.sub("_(.)", lambda letter: letter[1].upper(), name), "rule": rule, "toldAt": time}
+        found.append({**origin, "record": Thing("SourceRecord", raw)})
+    return found
+
+
+@field("FieldOrigin", "sentence")
+def why_it_won(origin: dict[str, Any], request: Request, language: str) -> str:
+    return SENTENCES[origin["rule"]][["JA", "EN"].index(language)]
+
+
+@field("Customer", "formerNames")
+def former_names(customer: Thing, request: Request) -> list[str]:
+    return request.value("MATCH (c:Customer {id: $id}) RETURN c.former_names", id=customer.id) or []
+
+
+@field("SourceRecord", "earlierNames")
+def earlier_names(record: Thing, request: Request) -> list[str]:
+    return request.value("MATCH (r:SourceRecord {id: $id}) RETURN r.earlier_names", id=record.id) or []
 
 
 @field("Identifier", "customerCount")
