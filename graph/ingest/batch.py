@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from graph.ingest.apply import apply_contact, apply_person
+from graph.ingest.arrival import arrive
 from graph.ingest.catalogue import ItemState, lock_items, write_items
 from graph.ingest.conclusion import conclude, write_conclusion
 from graph.ingest.decide import Verdict
-from graph.ingest.facts import Article, Claim, Contact, Event, Person, Place
+from graph.ingest.facts import Article, Claim, Contact, Event, Person, Place, Subject
 from graph.ingest.neighbourhood import Neighbourhood
 from graph.ingest.newest import utc_text
 from graph.ingest.receipts import (
@@ -20,11 +21,10 @@ from graph.ingest.receipts import (
     Receipt,
     Rejection,
     Stored,
-    stored_receipts,
-    write_receipts,
+    receipt_rows,
 )
 from graph.ingest.states import ContactState
-from graph.ingest.touchpoint_loading import lock_touchpoints, new_touchpoint
+from graph.ingest.touchpoint_loading import new_touchpoint
 from graph.keys import product_id, receipt_key, scoped, store_id, touchpoint_id
 from graph.store import Transaction
 
@@ -46,8 +46,8 @@ class Batch:
         self.outcomes: dict[str, tuple[Event, str]] = {}
 
     async def run(self, dry_run: bool) -> list[Receipt]:
-        await self._lock()
-        known = await stored_receipts(self.transaction, self.events)
+        known, self.contacts = await arrive(self.transaction, self.events)
+        await self._lock([event.subject for event in self.events if receipt_key(event.source, event.id) not in known])
         for event in self.events:
             self._take(event, known)
         verdict = await conclude(self.transaction, self.hood, self.contacts, self.now)
@@ -56,23 +56,18 @@ class Batch:
             minted = {row["to"] for row in verdict.decisions if row["from"] is None} - self._former_customers()
             kept = {key: _without_new(stored, minted) for key, stored in kept.items()}
         else:
-            await self._write(verdict)
-            await write_receipts(self.transaction, kept, self.now)
+            await self._write(verdict, kept)
         receipts = self._receipts({**known, **kept})
         refused = (event for event, receipt in zip(self.events, receipts, strict=True) if receipt.outcome == REJECTED)
         await self.hood.forget_unused(self.transaction, (claim for event in refused for claim in _claims(event.subject)))
         return receipts
 
-    async def _lock(self) -> None:
-        """Lock what the events name: catalogue, touchpoints, then people with all that hangs together with them."""
-        subjects = [event.subject for event in self.events]
+    async def _lock(self, subjects: Sequence[Subject]) -> None:
+        """Lock what events name besides touchpoints: the catalogue, then people with all that hangs together with them."""
         places = {subject.code for subject in subjects if isinstance(subject, Place)}
         articles = {subject.sku for subject in subjects if isinstance(subject, Article)}
         if places or articles:
             self.items = await lock_items(self.transaction, places, articles)
-        contacts = {touchpoint_id(subject.key) for subject in subjects if isinstance(subject, Contact)}
-        if contacts:
-            self.contacts = await lock_touchpoints(self.transaction, contacts)
         for subject in subjects:
             _want(self.hood, subject)
         self.hood.want(records={state.owner for state in self.contacts.values() if state.owner})
@@ -94,7 +89,7 @@ class Batch:
         self.outcomes[key] = (event, outcome)
         self.answers.append(None)
 
-    def _apply(self, subject: Person | Place | Article | Contact, event: Event) -> str | Rejection:
+    def _apply(self, subject: Subject, event: Event) -> str | Rejection:
         if isinstance(subject, Person):
             return self._apply_person(subject, event)
         if isinstance(subject, Contact):
@@ -138,10 +133,13 @@ class Batch:
             self.articles.update(articles)
         self.articles.update(line.sku for line in contact.lines or () if line.sku)
 
-    async def _write(self, verdict: Verdict) -> None:
+    async def _write(self, verdict: Verdict, kept: dict[str, Stored]) -> None:
         await write_items(self.transaction, self.subjects, self.items)
         contacts, places, articles = self.contacts.values(), self.places, self.articles
-        await write_conclusion(self.transaction, self.hood, verdict, contacts, self.now, places=places, articles=articles)
+        receipts = receipt_rows(kept)
+        await write_conclusion(
+            self.transaction, self.hood, verdict, contacts, self.now, places=places, articles=articles, receipts=receipts
+        )
 
     def _former_customers(self) -> set[str]:
         return {record.was_customer for record in self.hood.records.values() if record.was_customer is not None}
@@ -174,7 +172,7 @@ class Batch:
         return receipts
 
 
-def _claims(subject: Person | Place | Article | Contact) -> tuple[Claim, ...]:
+def _claims(subject: Subject) -> tuple[Claim, ...]:
     if isinstance(subject, Person):
         return subject.claims
     if isinstance(subject, Contact) and subject.by is not None:
@@ -182,7 +180,7 @@ def _claims(subject: Person | Place | Article | Contact) -> tuple[Claim, ...]:
     return ()
 
 
-def _want(hood: Neighbourhood, subject: Person | Place | Article | Contact) -> None:
+def _want(hood: Neighbourhood, subject: Subject) -> None:
     hood.want(claims=_claims(subject))
     if isinstance(subject, Person):
         hood.want(records=(subject.record,))

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import LiteralString
+from typing import Any, LiteralString
 from uuid import uuid4
 
 from graph.ingest.attributing import attribute_contacts
 from graph.ingest.decide import Verdict, decide, lost_ids
 from graph.ingest.neighbourhood import Neighbourhood
-from graph.ingest.people_writes import write_people
+from graph.ingest.people_writes import PEOPLE_WRITES, people_rows, write_moves
+from graph.ingest.receipts import WRITE_RECEIPTS
+from graph.ingest.row_statements import in_turn
 from graph.ingest.source_trust import declared_trust
 from graph.ingest.states import ContactState, settle_counts
-from graph.ingest.touchpoint_writes import write_touchpoints
+from graph.ingest.touchpoint_writes import (
+    TOUCHPOINT_WRITES,
+    changed_contacts,
+    delete_former_lines,
+    touchpoint_rows,
+    write_known,
+)
 from graph.store import Transaction
 
 # (:Customer) that some record resolves to; locked, since two components may have records born with one id
@@ -24,6 +32,10 @@ WITH c
 WHERE EXISTS { (c)<-[:RESOLVES_TO]-(:SourceRecord) }
 RETURN c.id
 """
+
+
+# people, what they did, and that their events came
+WRITES = "\n".join((PEOPLE_WRITES, TOUCHPOINT_WRITES, in_turn(WRITE_RECEIPTS)))
 
 
 async def conclude(transaction: Transaction, hood: Neighbourhood, contacts: dict[str, ContactState], now: str) -> Verdict:
@@ -45,10 +57,16 @@ async def write_conclusion(
     *,
     places: Iterable[str] = (),
     articles: Iterable[str] = (),
+    receipts: Iterable[dict[str, Any]] = (),
 ) -> None:
     """Write everything that changed; `places` and `articles` are the stores and products that contacts name."""
-    await write_people(transaction, hood, verdict, now)
-    await write_touchpoints(transaction, contacts, places, articles)
+    changed = changed_contacts(contacts)
+    await delete_former_lines(transaction, changed)
+    rows = {**people_rows(hood, verdict), **touchpoint_rows(changed, places, articles), "receipts": list(receipts)}
+    if any(rows.values()):
+        await transaction.run(WRITES, {**rows, "now": now})
+    await write_moves(transaction, hood, verdict)
+    await write_known(transaction, changed)
 
 
 async def _decide(transaction: Transaction, hood: Neighbourhood, now: str) -> Verdict:

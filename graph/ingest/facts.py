@@ -93,6 +93,9 @@ class Contact:
     lines: tuple[Line, ...] | None = None
 
 
+Subject = Person | Place | Article | Contact
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """An accepted event: envelope, keyed digest of its canonical JSON, and exactly one thing it reports."""
@@ -102,4 +105,4 @@ class Event:
     type: str
     time: datetime
     digest: str
-    subject: Person | Place | Article | Contact
+    subject: Subject

@@ -54,7 +54,7 @@ CREATE (r)-[:RESOLVES_TO]->(c)
 CREATE (d:Decision {id: randomUUID(), to_customer: row.to})-[:MOVED]->(r)
 SET d += row.properties
 """
-WRITE_PEOPLE = in_turn(UPDATE_IDENTIFIERS, CREATE_RECORDS, UPDATE_RECORDS, HOLD_IDENTIFIERS, WRITE_CUSTOMERS, LINK_NEW_RECORDS)
+PEOPLE_WRITES = in_turn(UPDATE_IDENTIFIERS, CREATE_RECORDS, UPDATE_RECORDS, HOLD_IDENTIFIERS, WRITE_CUSTOMERS, LINK_NEW_RECORDS)
 MOVE_RECORDS: LiteralString = """
 UNWIND $rows AS row
 MATCH (r:SourceRecord {key: row.record})-[old:RESOLVES_TO]->(:Customer)
@@ -100,12 +100,12 @@ MERGE (m)-[:BETWEEN]->(r)
 """
 
 
-async def write_people(transaction: Transaction, hood: Neighbourhood, verdict: Verdict, now: str) -> None:
-    """Write identifiers, source records, golden records, links with their decisions, redirects and candidates."""
+def people_rows(hood: Neighbourhood, verdict: Verdict) -> dict[str, list[dict[str, Any]]]:
+    """Return what PEOPLE_WRITES writes: identifiers, source records, golden records, new links with their decisions."""
     changed = [record for record in hood.records.values() if record.changes or record.claims_changed]
     for record in changed:
         record.changes |= _kept(record)
-    rows = {
+    return {
         "identifiers": [_identifier(identifier) for identifier in hood.identifiers.values() if identifier.changed],
         "new_records": [{"key": r.key, "changes": r.changes} for r in changed if r.created],
         "records": [{"key": r.key, "changes": r.changes} for r in changed if not r.created],
@@ -117,12 +117,10 @@ async def write_people(transaction: Transaction, hood: Neighbourhood, verdict: V
         "customers": list(_customers(hood)),
         "links": [row for row in verdict.decisions if row["from"] is None],
     }
-    if any(rows.values()):
-        await transaction.run(WRITE_PEOPLE, {**rows, "now": now})
-    await _write_moves(transaction, hood, verdict)
 
 
-async def _write_moves(transaction: Transaction, hood: Neighbourhood, verdict: Verdict) -> None:
+async def write_moves(transaction: Transaction, hood: Neighbourhood, verdict: Verdict) -> None:
+    """Write what is rare and needs the rest: records that change customers, redirects, candidates."""
     moved = [row for row in verdict.decisions if row["from"] is not None]
     await over_rows(transaction, MOVE_RECORDS, moved)
     if moved:

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from graph.ingest.contacts import read_interaction, read_order
 from graph.ingest.contract import EVENT_MODELS, Envelope, InteractionEvent, OrderEvent, PersonEvent, ProductEvent, StoreEvent
-from graph.ingest.facts import Article, Contact, Event, Person, Place
+from graph.ingest.facts import Event, Subject
 from graph.ingest.invalid import InvalidEvent, InvalidJson, UnknownType, WrongVersion, from_validation, json_pointer
 from graph.ingest.listings import read_product, read_store
 from graph.ingest.persons import read_person
@@ -61,7 +61,7 @@ def _validated(fields: dict[str, Any]) -> Envelope:
         raise from_validation(error, fields) from None
 
 
-def _read_subject(event: Envelope) -> Person | Place | Article | Contact:
+def _read_subject(event: Envelope) -> Subject:
     match event:
         case PersonEvent():
             return read_person(event.data, event.source, event.subject)

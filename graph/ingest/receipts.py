@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import LiteralString
+from typing import Any, LiteralString
 
 import orjson
 
 from graph.ingest.facts import Event
 from graph.ingest.newest import utc_text
 from graph.ingest.sentences import sentence
-from graph.keys import receipt_key
 from graph.store import Store, Transaction
 
 CREATED, UPDATED, UNCHANGED, REPEATED, REJECTED = "CREATED", "UPDATED", "UNCHANGED", "REPEATED", "REJECTED"
 OTHER_BODY = "IDEMPOTENCY_CONFLICT"
 
-# (:Receipt)
-READ_RECEIPTS: LiteralString = "UNWIND $keys AS key MATCH (r:Receipt {key: key}) RETURN r.key, r.digest, r.body"
+# (:Receipt), not locked: its key is unique, so of two first times one fails and starts again
+FIND_RECEIPTS: LiteralString = "UNWIND $receipts AS key MATCH (r:Receipt {key: key})"
 # CREATE, not MERGE: two writers with one (source, id) must not both believe that they were the first
 WRITE_RECEIPTS: LiteralString = """
-UNWIND $rows AS row
+UNWIND $receipts AS row
 CREATE (:Receipt {key: row.key, digest: row.digest, received_at: $now, body: row.body})
 """
 DELETE_RECEIPTS: LiteralString = """
@@ -76,21 +75,17 @@ class Stored:
         return Receipt(event.source, event.id, REJECTED, error=Rejection(OTHER_BODY, message, "/id"))
 
 
-async def stored_receipts(transaction: Transaction, events: Iterable[Event]) -> dict[str, Stored]:
-    """Return the receipts that stand for these events, by receipt key."""
-    keys = [receipt_key(event.source, event.id) for event in events]
-    rows = await transaction.run(READ_RECEIPTS, {"keys": keys})
+def stored_receipts(rows: Iterable[Sequence[str]]) -> dict[str, Stored]:
+    """Return the receipts that ARRIVE found, by receipt key."""
     return {key: Stored(digest, *orjson.loads(body)) for key, digest, body in rows}
 
 
-async def write_receipts(transaction: Transaction, first_times: Mapping[str, Stored], now: str) -> None:
-    """Keep the receipts of events that came for the first time, by receipt key."""
-    rows = [
+def receipt_rows(first_times: Mapping[str, Stored]) -> list[dict[str, Any]]:
+    """Return what WRITE_RECEIPTS keeps of events that came for the first time, by receipt key."""
+    return [
         {"key": key, "digest": kept.digest, "body": orjson.dumps([kept.outcome, kept.customer_id, kept.rule]).decode()}
         for key, kept in first_times.items()
     ]
-    if rows:
-        await transaction.run(WRITE_RECEIPTS, {"rows": rows, "now": now})
 
 
 async def forget_receipts(store: Store, before: datetime) -> int:

@@ -11,14 +11,17 @@ from graph.ingest.states import ContactState
 from graph.keys import touchpoint_id
 from graph.store import Transaction
 
+LOADED: LiteralString = """
+t {.id, .key, .kind, .source, .external_id, .default_channel, .position, .stamps, .channel_given, .store_code,
+   .status, .total, .currency, .record, .bare, .rule, .via, .assigned}
+"""
+
 # (:Touchpoint)
 LOCK_TOUCHPOINTS: LiteralString = """
-UNWIND $ids AS id
+UNWIND $touchpoints AS id
 MATCH (t:Touchpoint {id: id})
 REMOVE t.lock
 WITH t
-RETURN t {.id, .key, .kind, .source, .external_id, .default_channel, .position, .stamps, .channel_given, .store_code,
-          .status, .total, .currency, .record, .bare, .rule, .via, .assigned}
 """
 # (:Identifier)<-[:VIA]-(:Touchpoint) that named nobody
 LOCK_BARE_CONTACTS: LiteralString = """
@@ -27,21 +30,25 @@ MATCH (:Identifier {key: key})<-[:VIA]-(t:Touchpoint {bare: true})
 WITH DISTINCT t ORDER BY t.id
 REMOVE t.lock
 WITH t
-RETURN t {.id, .key, .kind, .source, .external_id, .default_channel, .position, .stamps, .channel_given, .store_code,
-          .status, .total, .currency, .record, .bare, .rule, .via, .assigned}
 """
 
 
 async def lock_touchpoints(transaction: Transaction, ids: Iterable[str]) -> dict[str, ContactState]:
     """Return the touchpoints that exist among these ids, locked, by id."""
-    rows = await transaction.run(LOCK_TOUCHPOINTS, {"ids": sorted(ids)})
-    return {row[0]["id"]: _loaded(row[0]) for row in rows}
+    return loaded_touchpoints(
+        row[0] for row in await transaction.run(LOCK_TOUCHPOINTS + "RETURN" + LOADED, {"touchpoints": sorted(ids)})
+    )
 
 
 async def lock_bare_contacts(transaction: Transaction, identifiers: Iterable[str]) -> dict[str, ContactState]:
     """Return the bare contacts that came by any of these identifiers, locked, by id."""
-    rows = await transaction.run(LOCK_BARE_CONTACTS, {"identifiers": sorted(identifiers)})
-    return {row[0]["id"]: _loaded(row[0]) for row in rows}
+    rows = await transaction.run(LOCK_BARE_CONTACTS + "RETURN" + LOADED, {"identifiers": sorted(identifiers)})
+    return loaded_touchpoints(row[0] for row in rows)
+
+
+def loaded_touchpoints(rows: Iterable[dict[str, Any]]) -> dict[str, ContactState]:
+    """Return what the locking statements found, by id."""
+    return {row["id"]: _loaded(row) for row in rows}
 
 
 def _loaded(row: dict[str, Any]) -> ContactState:

@@ -89,18 +89,20 @@ FOREACH (one IN CASE WHEN p IS NULL THEN [] ELSE [p] END | CREATE (l)-[:OF]->(on
 """
 
 
-WRITE_TOUCHPOINTS = in_turn(NAME_STORES, NAME_PRODUCTS, CREATE_TOUCHPOINTS, COME_VIA, BE_ABOUT, CREATE_LINES)
+TOUCHPOINT_WRITES = in_turn(NAME_STORES, NAME_PRODUCTS, CREATE_TOUCHPOINTS, COME_VIA, BE_ABOUT, CREATE_LINES)
 
 
-async def write_touchpoints(
-    transaction: Transaction, contacts: Iterable[ContactState], places: Iterable[str], articles: Iterable[str]
-) -> None:
-    """Write new and changed touchpoints with the stores and products they name; people and identifiers are there already."""
-    changed = [s for s in contacts if s.created or s.changes or s.lines is not None or s.owner != s.was_owner]
-    known = [s for s in changed if not s.created]
-    with_lines = [s for s in changed if s.lines is not None]
-    await over_rows(transaction, DELETE_LINES, [{"id": s.id} for s in with_lines if not s.created])
-    rows = {
+def changed_contacts(contacts: Iterable[ContactState]) -> list[ContactState]:
+    """Return those of the touchpoints about which there is something to write."""
+    return [s for s in contacts if s.created or s.changes or s.lines is not None or s.owner != s.was_owner]
+
+
+def touchpoint_rows(
+    changed: Iterable[ContactState], places: Iterable[str], articles: Iterable[str]
+) -> dict[str, list[dict[str, Any]]]:
+    """Return what TOUCHPOINT_WRITES writes: new touchpoints, what they and changed ones hang on, and what they name."""
+    changed = list(changed)
+    return {
         "stores": store_rows(places),
         "products": product_rows(articles),
         "created": [_row(s) for s in changed if s.created],
@@ -108,10 +110,18 @@ async def write_touchpoints(
         "about": [
             {"id": s.id, "products": _products(s)} for s in changed if _products(s) or ("sku_list" in s.changes and not s.created)
         ],
-        "with_lines": [{"id": s.id, "lines": _lines(s)} for s in with_lines],
+        "with_lines": [{"id": s.id, "lines": _lines(s)} for s in changed if s.lines is not None],
     }
-    if any(rows.values()):
-        await transaction.run(WRITE_TOUCHPOINTS, rows)
+
+
+async def delete_former_lines(transaction: Transaction, changed: Iterable[ContactState]) -> None:
+    """Make room for the lines of known orders that have new ones."""
+    await over_rows(transaction, DELETE_LINES, [{"id": s.id} for s in changed if s.lines is not None and not s.created])
+
+
+async def write_known(transaction: Transaction, changed: Iterable[ContactState]) -> None:
+    """Write the touchpoints that were there before, and move those that now belong to somebody else or elsewhere."""
+    known = [s for s in changed if not s.created]
     await over_rows(transaction, UPDATE_TOUCHPOINTS, [_row(s) for s in known])
     moved = [s for s in known if (s.owner, s.rule) != (s.was_owner, s.was_rule)]
     await over_rows(transaction, MOVE_TOUCHPOINTS, [{"id": s.id, "owner": s.owner, "rule": s.rule} for s in moved])
