@@ -60,11 +60,12 @@ def create_app(settings: Settings, store: Store) -> Starlette:
 
     return Starlette(
         routes=[
+            # In the order of how often they are asked: each is tried after the one before it.
+            *events_routes(intake, authenticate, settings.body_limit),
+            *graphql_routes(store, authenticate),
             Route("/", to_pages),
             *health_routes(store),
-            *graphql_routes(store, authenticate),
             *playground_routes(),
-            *events_routes(intake, authenticate, settings.body_limit),
             *admin_routes(answer, PAGES_VIEWER, time_zone=settings.business_time_zone, exposed=settings.development_exposed),
         ],
         middleware=[

@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import sys
 import traceback
+from functools import partial
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TextIO, cast
 
 import orjson
 import structlog
@@ -31,6 +32,14 @@ def places(error: BaseException | None) -> list[str]:
     return [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
 
 
+class _NamedLogger(structlog.WriteLogger):
+    """Knows the name that it was asked for by."""
+
+    def __init__(self, file: TextIO, name: str) -> None:
+        super().__init__(file)
+        self.name = name
+
+
 def _json(line: object, **_: Any) -> str:
     return orjson.dumps(line, default=repr).decode()
 
@@ -49,7 +58,8 @@ def configure_logging(*, terminal: bool | None = None) -> None:
     readable = sys.stderr.isatty() if terminal is None else terminal
     renderer = structlog.dev.ConsoleRenderer() if readable else structlog.processors.JSONRenderer(serializer=_json)
     formatter = structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=SHARED, processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer]
+        foreign_pre_chain=SHARED,
+        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(formatter)
@@ -58,8 +68,10 @@ def configure_logging(*, terminal: bool | None = None) -> None:
     root.setLevel(logging.INFO)
     for talkative in ("neo4j", "uvicorn"):
         logging.getLogger(talkative).setLevel(logging.WARNING)
+    # Our own lines go past the standard library, which looks for its caller on every one of them.
     structlog.configure(
-        processors=[*SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.stdlib.BoundLogger,
+        processors=[*SHARED, renderer],
+        logger_factory=partial(_NamedLogger, sys.stderr),
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        cache_logger_on_first_use=True,
     )

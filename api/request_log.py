@@ -6,7 +6,6 @@ import secrets
 import time
 
 import structlog
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import defect_answer
@@ -39,18 +38,19 @@ class RequestLog:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                MutableHeaders(scope=message)["X-Request-Id"] = request_id
+                message.setdefault("headers", []).append((b"x-request-id", request_id.encode()))
             await send(message)
 
-        with structlog.contextvars.bound_contextvars(request_id=request_id):
-            try:
-                await self.app(scope, receive, send_with_id)
-            except Exception as defect:  # the last one to catch anything
-                log.error("defect", kind=type(defect).__name__, places=places(defect))
-                if status:
-                    raise ConnectionError("The answer was cut.") from None
-                await defect_answer()(scope, receive, send_with_id)
-            finally:
-                if not scope["path"].startswith(QUIET_PATHS):
-                    milliseconds = round((time.perf_counter() - started) * 1000, 1)
-                    log.info("request", method=scope["method"], path=scope["path"], status=status, milliseconds=milliseconds)
+        # Each request is a task with a context of its own, so nothing needs to be taken back.
+        structlog.contextvars.bind_contextvars(request_id=request_id)
+        try:
+            await self.app(scope, receive, send_with_id)
+        except Exception as defect:  # the last one to catch anything
+            log.error("defect", kind=type(defect).__name__, places=places(defect))
+            if status:
+                raise ConnectionError("The answer was cut.") from None
+            await defect_answer()(scope, receive, send_with_id)
+        finally:
+            if not scope["path"].startswith(QUIET_PATHS):
+                milliseconds = round((time.perf_counter() - started) * 1000, 1)
+                log.info("request", method=scope["method"], path=scope["path"], status=status, milliseconds=milliseconds)
