@@ -22,6 +22,7 @@ from bench.history import compare_histories
 from bench.intake import compare_intake
 from bench.library import compare_library, library
 from bench.loading import compare_orders, compare_persons
+from bench.merging import compare_merges
 from bench.routes import Route
 from bench.servers import free_port, process, resident_megabytes
 from bench.statements import count_statements, time_planning
@@ -89,6 +90,7 @@ async def compare_doors(
         for figure in await compare_library(view_route(product, operator), peer, ids):
             yield figure
     yield await compare_histories(store, product, operator)
+    yield await compare_merges(store)
     someone = node_id("Customer", ids[0])
     yield await count_statements(store, someone, phones[0])
     yield await time_planning(store, someone)

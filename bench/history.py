@@ -45,24 +45,27 @@ query Timeline($id: ID!, $after: String) {
 async def compare_histories(store: Store, address: str, token: str) -> Figure:
     """Ask for first and later pages of both customers in turns."""
     random = Random(3)
-    long, short = [await _customer(store, number, size) for number, size in ((0, LONG), (1, SHORT))]
-    routes = [Route(address, "/graphql", partial(_asked, customer, random), token) for customer in (long, short)]
+    long, short = [await customer_with_history(store, FIRST_NUMBER + turn, size) for turn, size in enumerate((LONG, SHORT))]
+    routes = [
+        Route(address, "/graphql", partial(_asked, node_id("Customer", customer), cursors, random), token)
+        for customer, cursors in (long, short)
+    ]
     # Half of the questions are for the page after some touchpoint, half for the first page.
     keys = ["" if number % 2 else "later" for number in range(WARM_UP + ROUNDS)]
     name = "timeline_100k_vs_100"
     return await compare_times(name, *routes, keys, warm_up=WARM_UP, target=TARGET, check=lambda *_: None)
 
 
-async def _customer(store: Store, number: int, size: int) -> tuple[str, list[str]]:
-    """Create a customer with so many touchpoints; return its id and its cursors."""
-    event = person(FIRST_NUMBER + number)
+async def customer_with_history(store: Store, number: int, size: int) -> tuple[str, list[str]]:
+    """Create customer `number` with so many touchpoints; return its Customer.id and the cursors of its timeline."""
+    event = person(number)
     await record(store, [read_event(event, b"bench")])
     key = f"/bench:{event['subject']}"
     rows = [_row(number, index) for index in range(size)]
     for start in range(0, size, PIECE):
         await store.write(partial(_create, key=key, rows=rows[start : start + PIECE]))
     [[customer]] = await store.read(CUSTOMER, {"key": key})
-    return node_id("Customer", customer), [encoded(f"timeline|{row['position']}") for row in rows]
+    return customer, [encoded(f"timeline|{row['position']}") for row in rows]
 
 
 async def _create(transaction: Transaction, key: str, rows: list[dict[str, Any]]) -> None:
@@ -74,6 +77,5 @@ def _row(number: int, index: int) -> dict[str, Any]:
     return {"id": own_id, "position": time + own_id, "time": time}
 
 
-def _asked(customer: tuple[str, list[str]], random: Random, key: str) -> dict[str, Any]:
-    own_id, cursors = customer
-    return {"query": QUERY, "variables": {"id": own_id, "after": random.choice(cursors[len(cursors) // 2 :]) if key else None}}
+def _asked(customer: str, cursors: list[str], random: Random, key: str) -> dict[str, Any]:
+    return {"query": QUERY, "variables": {"id": customer, "after": random.choice(cursors[len(cursors) // 2 :]) if key else None}}
