@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any, LiteralString
 
 import pytest
 
+from graph.ingest.arrival import ARRIVE
 from graph.ingest.catalogue import LOCK_PRODUCTS, LOCK_STORES
 from graph.ingest.neighbourhood import LOCK_IDENTIFIERS, LOCK_RECORDS
-from graph.ingest.touchpoint_loading import LOCK_TOUCHPOINTS
 
 if TYPE_CHECKING:
     from graph.store import Store, Transaction
 
 ROWS = [{"key": "a", "id": "a", "name": "a", "fresh": {"holders": []}}]
-PARAMETERS = {"rows": ROWS, "keys": ["a"], "ids": ["a"]}
+PARAMETERS = {"rows": ROWS, "keys": ["a"], "touchpoints": ["a"], "receipts": []}
 WRITERS = 20
 
 
@@ -24,7 +24,7 @@ WRITERS = 20
     [
         ("Identifier", LOCK_IDENTIFIERS),
         ("SourceRecord", LOCK_RECORDS),
-        ("Touchpoint", LOCK_TOUCHPOINTS),
+        ("Touchpoint", ARRIVE),
         ("Store", LOCK_STORES),
         ("Product", LOCK_PRODUCTS),
     ],
