@@ -43,7 +43,7 @@ async def _merge(store: Store, pair: Pair, key: str) -> float:
     began = time.perf_counter()
     outcome = await merge(store, Authorship("bench", "measured", key), expected)
     seconds = time.perf_counter() - began
-    [result] = outcome.customers
+    [result] = outcome.results
     [merged] = await _expected(store, [result.customer])
     await undo(store, Authorship("bench", "measured", f"{key}-undone"), merged, outcome.decision)
     return seconds
