@@ -26,7 +26,7 @@ ANSWERS = ("EMAIL", "SMS", "SOCIAL_MESSAGE", "FAX", "CALL", "CHAT_THREAD")
 
 # (:Touchpoint {position, kind, channel}): one range, which Neo4j reads from the index alone
 WITHIN: LiteralString = """
-MATCH ({t}:Touchpoint) USING INDEX {t}:Touchpoint(position, kind, channel)
+MATCH ({t}:Touchpoint) USING INDEX SEEK {t}:Touchpoint(position, kind, channel)
 WHERE {t}.position >= {v}.since AND {t}.position < {v}.until AND {t}.kind IS NOT NULL AND {t}.channel IS NOT NULL
 """
 COUNTS: LiteralString = (
@@ -48,7 +48,7 @@ UNANSWERED: LiteralString = (
   MATCH ({t})<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->({c}:Customer)
   MATCH ({c})<-[:RESOLVES_TO]-({s}:SourceRecord)
   UNWIND ${answers} AS {kind}
-  MATCH ({a}:Touchpoint) USING INDEX {a}:Touchpoint(record, kind, position)
+  MATCH ({a}:Touchpoint) USING INDEX SEEK {a}:Touchpoint(record, kind, position)
   WHERE {a}.record = {s}.key AND {a}.kind = {kind} AND {a}.position > {t}.position AND {a}.direction = 'OUTBOUND'
 }} """
 )
@@ -56,7 +56,7 @@ UNANSWERED: LiteralString = (
 SELLING: LiteralString = """
 MATCH ({s}:Store)
 CALL ({s}, {v}) {{
-  MATCH ({t}:Touchpoint) USING INDEX {t}:Touchpoint(store_code, kind, position)
+  MATCH ({t}:Touchpoint) USING INDEX SEEK {t}:Touchpoint(store_code, kind, position)
   WHERE {t}.store_code = {s}.code AND {t}.kind = 'ORDER' AND {t}.position >= {v}.since AND {t}.position < {v}.until
     AND COALESCE({t}.status, '') <> 'CANCELLED'
   WITH {t}.currency AS {currency}, COUNT(*) AS {count}, SUM({t}.total) AS {units} ORDER BY {currency}
@@ -66,7 +66,7 @@ WITH {{store: {s}, orders: {orders}, sums: [{sum} IN {sums} WHERE {sum}.currency
 ORDER BY {n}.orders DESC, {n}.store.id
 """
 PREVIOUS: LiteralString = """left(HEAD(COLLECT {{
-  MATCH ({t}:Touchpoint) USING INDEX {t}:Touchpoint(position, kind, channel)
+  MATCH ({t}:Touchpoint) USING INDEX SEEK {t}:Touchpoint(position, kind, channel)
   WHERE {t}.position < {v}.since AND {t}.kind IS NOT NULL AND {t}.channel IS NOT NULL
   RETURN {t}.position ORDER BY {t}.position DESC LIMIT 1
 }}), 27)"""

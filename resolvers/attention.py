@@ -31,7 +31,7 @@ MOST_DAYS = 3660
 WAITING: LiteralString = """
 UNWIND {records} AS {s} UNWIND ${kinds} AS {kind}
 CALL ({s}, {kind}) {{
-  MATCH ({t}:Touchpoint) USING INDEX {t}:Touchpoint(record, kind, position)
+  MATCH ({t}:Touchpoint) USING INDEX SEEK {t}:Touchpoint(record, kind, position)
   WHERE {t}.record = {s}.key AND {t}.kind = {kind} AND {t}.position >= ${since} AND {t}.position < '~'
   RETURN {t}
 }}

@@ -49,7 +49,7 @@ class MonthlySpend:
 BY_MONTH: LiteralString = """
 UNWIND {records} AS {s}
 CALL ({s}) {{
-  MATCH ({t}:Touchpoint) USING INDEX {t}:Touchpoint(record, kind, position)
+  MATCH ({t}:Touchpoint) USING INDEX SEEK {t}:Touchpoint(record, kind, position)
   WHERE {t}.record = {s}.key AND {t}.kind = 'ORDER' AND {t}.position >= ${since} AND {t}.position < '~'
   RETURN {t}
 }}

@@ -13,14 +13,15 @@ POSITION: LiteralString = "{v}.position"
 AT_STORE: LiteralString = """
 UNWIND ${kinds} AS {kind}
 CALL ({v}, {kind}) {{
-  MATCH ({t}:Touchpoint) USING INDEX {t}:Touchpoint(store_code, kind, position)
+  MATCH ({t}:Touchpoint) USING INDEX SEEK {t}:Touchpoint(store_code, kind, position)
   WHERE {t}.store_code = {v}.code AND {t}.kind = {kind} AND {t}.position < ${after}
   RETURN {t} ORDER BY {t}.store_code DESC, {t}.kind DESC, {t}.position DESC LIMIT ${limit}
 }}
 WITH {t} AS {n} ORDER BY {n}.position DESC LIMIT ${limit}
 """
 COUNTED_AT_STORE: LiteralString = """COUNT {{
-  UNWIND ${kinds} AS {kind} MATCH ({t}:Touchpoint)
+  UNWIND ${kinds} AS {kind}
+  MATCH ({t}:Touchpoint) USING INDEX SEEK {t}:Touchpoint(store_code, kind, position)
   WHERE {t}.store_code = {v}.code AND {t}.kind = {kind} AND {t}.position < '~'
 }}"""
 # (:Product)<-[:OF]-(:OrderLine)<-[:HAS_LINE]-(:Order): every line of the product is walked

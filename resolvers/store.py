@@ -23,17 +23,20 @@ if TYPE_CHECKING:
     from resolvers.order import Order
     from resolvers.touchpoint import Touchpoint
 
-# (:Customer {favourite_store})
+# (:Store {id}) = (:Customer {favourite_store})
 REGULARS: LiteralString = """
-MATCH ({n}:Customer) USING INDEX {n}:Customer(favourite_store, id)
+MATCH ({n}:Customer) USING INDEX SEEK {n}:Customer(favourite_store, id)
 WHERE {n}.favourite_store = {v}.id AND {n}.id > ${after}
 WITH {n} ORDER BY {n}.favourite_store, {n}.id LIMIT ${limit}
 """
-COUNTED_REGULARS: LiteralString = "COUNT {{ MATCH ({c}:Customer) WHERE {c}.favourite_store = {v}.id AND {c}.id > '' }}"
+COUNTED_REGULARS: LiteralString = """COUNT {{
+  MATCH ({c}:Customer) USING INDEX SEEK {c}:Customer(favourite_store, id)
+  WHERE {c}.favourite_store = {v}.id AND {c}.id > ''
+}}"""
 # (:Order {store_code})-[:HAS_LINE]->(:OrderLine)-[:OF]->(:Product), of the newest 200 orders
 BEST_SELLERS: LiteralString = """
 CALL ({v}) {{
-  MATCH ({t}:Touchpoint) USING INDEX {t}:Touchpoint(store_code, kind, position)
+  MATCH ({t}:Touchpoint) USING INDEX SEEK {t}:Touchpoint(store_code, kind, position)
   WHERE {t}.store_code = {v}.code AND {t}.kind = 'ORDER' AND {t}.position < '~'
   RETURN {t} ORDER BY {t}.store_code DESC, {t}.kind DESC, {t}.position DESC LIMIT 200
 }}

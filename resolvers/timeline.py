@@ -1,7 +1,8 @@
 """How touchpoints of a customer are sought: one ordered seek on an index for each source record, newest first.
 
 Every hinted property has a predicate, also on the first page, or Neo4j would drop the hint; and all of them stand in
-ORDER BY, or it would sort. A filter by kind or channel is another seek, on another index.
+ORDER BY, or it would sort. A hint without SEEK would let it scan the index where its statistics say that it is empty.
+A filter by kind or channel is another seek, on another index.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ NEWEST = "~"
 BY_RECORD: LiteralString = """
 UNWIND {records} AS {s}
 CALL ({s}) {{
-  MATCH ({t}:Touchpoint) USING INDEX {t}:Touchpoint(record, position)
+  MATCH ({t}:Touchpoint) USING INDEX SEEK {t}:Touchpoint(record, position)
   WHERE {t}.record = {s}.key AND {t}.position < ${before} AND {t}.position >= ${since}
   RETURN {t} ORDER BY {t}.record DESC, {t}.position DESC LIMIT ${limit}
 }}
@@ -32,7 +33,7 @@ WITH {t} AS {n} ORDER BY {n}.position DESC LIMIT ${limit}
 BY_KIND: LiteralString = """
 UNWIND {records} AS {s} UNWIND ${kinds} AS {kind}
 CALL ({s}, {kind}) {{
-  MATCH ({t}:Touchpoint) USING INDEX {t}:Touchpoint(record, kind, position)
+  MATCH ({t}:Touchpoint) USING INDEX SEEK {t}:Touchpoint(record, kind, position)
   WHERE {t}.record = {s}.key AND {t}.kind = {kind} AND {t}.position < ${before} AND {t}.position >= ${since}
   RETURN {t} ORDER BY {t}.record DESC, {t}.kind DESC, {t}.position DESC LIMIT ${limit}
 }}
@@ -41,7 +42,7 @@ WITH {t} AS {n} ORDER BY {n}.position DESC LIMIT ${limit}
 BY_CHANNEL: LiteralString = """
 UNWIND {records} AS {s} UNWIND ${channels} AS {channel}
 CALL ({s}, {channel}) {{
-  MATCH ({t}:Touchpoint) USING INDEX {t}:Touchpoint(record, channel, position)
+  MATCH ({t}:Touchpoint) USING INDEX SEEK {t}:Touchpoint(record, channel, position)
   WHERE {t}.record = {s}.key AND {t}.channel = {channel} AND {t}.position < ${before} AND {t}.position >= ${since}
   RETURN {t} ORDER BY {t}.record DESC, {t}.channel DESC, {t}.position DESC LIMIT ${limit}
 }}
@@ -50,7 +51,7 @@ WITH {t} AS {n} ORDER BY {n}.position DESC LIMIT ${limit}
 BY_KIND_AND_CHANNEL: LiteralString = """
 UNWIND {records} AS {s} UNWIND ${kinds} AS {kind}
 CALL ({s}, {kind}) {{
-  MATCH ({t}:Touchpoint) USING INDEX {t}:Touchpoint(record, kind, position)
+  MATCH ({t}:Touchpoint) USING INDEX SEEK {t}:Touchpoint(record, kind, position)
   WHERE {t}.record = {s}.key AND {t}.kind = {kind} AND {t}.position < ${before} AND {t}.position >= ${since}
     AND {t}.channel IN ${channels}
   RETURN {t} ORDER BY {t}.record DESC, {t}.kind DESC, {t}.position DESC LIMIT ${limit}
@@ -58,7 +59,7 @@ CALL ({s}, {kind}) {{
 WITH {t} AS {n} ORDER BY {n}.position DESC LIMIT ${limit}
 """
 COUNTED: LiteralString = """COUNT {{
-  UNWIND {records} AS {s} MATCH ({t}:Touchpoint)
+  UNWIND {records} AS {s} MATCH ({t}:Touchpoint) USING INDEX SEEK {t}:Touchpoint(record, position)
   WHERE {t}.record = {s}.key AND {t}.position < ${until} AND {t}.position >= ${since}
     AND (${kinds} IS NULL OR {t}.kind IN ${kinds}) AND (${channels} IS NULL OR {t}.channel IN ${channels})
 }}"""
@@ -133,7 +134,7 @@ ORDERS = Page(
 LAST_SEEN: LiteralString = """left(HEAD(COLLECT {{
   UNWIND {records} AS {s}
   CALL ({s}) {{
-    MATCH ({t}:Touchpoint) USING INDEX {t}:Touchpoint(record, position)
+    MATCH ({t}:Touchpoint) USING INDEX SEEK {t}:Touchpoint(record, position)
     WHERE {t}.record = {s}.key AND {t}.position < '~'
     RETURN {t}.position AS {position} ORDER BY {t}.record DESC, {t}.position DESC LIMIT 1
   }}

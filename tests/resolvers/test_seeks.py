@@ -1,0 +1,94 @@
+"""What is to be sought is sought, and never scanned, also where the statistics of the database say that there is nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import neo4j
+import pytest
+
+from graph.local import LocalServer
+from graph.store import Store, Transaction
+from resolvers import ids
+from resolvers.execution import execute
+from tests.conftest import wipe
+from tests.resolvers.conftest import ADMIN
+from tests.resolvers.test_plans import Recording
+
+SCANS = {"NodeIndexScan", "NodeByLabelScan", "AllNodesScan", "PartitionedNodeIndexScan", "PartitionedNodeByLabelScan"}
+PAGE = "(first: 5) { totalCount edges { node { __typename } } }"
+
+
+def customer(selection: str) -> str:
+    return f'{{ customer(by: {{id: "{ids.encode("Customer", "c")}"}}) {{ {selection} }} }}'
+
+
+def timeline(chosen: str) -> str:
+    return customer(f"timeline(filter: {{{chosen}}}, {PAGE[1:]}")
+
+
+def store(selection: str) -> str:
+    return f'{{ store(by: {{id: "{ids.encode("Store", "s")}"}}) {{ {selection} }} }}'
+
+
+def day(selection: str) -> str:
+    return f'{{ activity(from: "2030-01-01T00:00:00Z", to: "2030-01-02T00:00:00Z") {{ {selection} }} }}'
+
+
+SOUGHT = {
+    "timeline": timeline(""),
+    "timeline of a kind": timeline("kinds: [CALL]"),
+    "timeline of a channel": timeline("channels: [PHONE]"),
+    "timeline of a kind by a channel": timeline("kinds: [CALL], channels: [PHONE]"),
+    "orders": customer(f"orders{PAGE}"),
+    "attention": customer(f'attention(asOf: "2030-01-01T00:00:00Z", {PAGE[1:]}'),
+    "figures": customer("metrics { lastSeen channelMix { touchpoints } }"),
+    "orders of a store": store(f"orders{PAGE}"),
+    "interactions of a store": store(f"interactions{PAGE}"),
+    "regulars of a store": store(f"regulars{PAGE}"),
+    "best sellers": store("bestSellers { orders }"),
+    "counts of a day": day("counts { count }"),
+    "orders of a day": day(f"orders{PAGE}"),
+    "unanswered of a day": day(f"unanswered{PAGE}"),
+    "stores of a day": day("stores { orders }"),
+    "day before": day("previous"),
+}
+
+
+async def bare(transaction: Transaction) -> None:
+    await transaction.run(
+        "UNWIND range(1, 50) AS i CREATE (:Customer {id: 'c' + i}), (:Touchpoint {id: 't' + i}), (:Store {id: 's' + i})"
+    )
+
+
+@pytest.fixture(scope="module")
+async def statistics_of_nothing(store: Store, neo4j_server: LocalServer) -> Any:
+    """The database has counted when nodes had none of the properties that they are sought by."""
+    await store.write(bare)
+    with (
+        neo4j.GraphDatabase.driver(neo4j_server.uri, auth=(neo4j_server.user, neo4j_server.password)) as driver,
+        driver.session() as session,
+    ):
+        session.run("CALL db.prepareForReplanning()").consume()
+        yield session
+        await wipe(store)
+        session.run("CALL db.prepareForReplanning()").consume()
+
+
+def scans(operator: Any) -> Iterator[str]:
+    """Yield what a plan scans; every store is few."""
+    details = operator["args"].get("Details", "")
+    if operator["operatorType"].partition("@")[0] in SCANS and ":Store" not in details:
+        yield details
+    for child in operator.get("children", []):
+        yield from scans(child)
+
+
+@pytest.mark.parametrize("name", SOUGHT)
+async def test_what_is_sought_is_never_scanned(statistics_of_nothing: neo4j.Session, name: str) -> None:
+    recording = Recording()
+    await execute(recording, SOUGHT[name], {}, None, ADMIN)  # type: ignore[arg-type]
+    (statement,), (parameters,) = recording.statements, recording.parameters
+    plan = statistics_of_nothing.run("EXPLAIN " + statement, parameters).consume().plan  # type: ignore[arg-type]
+    assert list(scans(plan)) == []
