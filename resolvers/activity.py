@@ -6,6 +6,8 @@ from datetime import timedelta
 from typing import LiteralString
 
 from graph.errors import InvalidInput
+from resolvers import answering
+from resolvers.answering import ANSWERS, ASKS
 from resolvers.connections import Connection
 from resolvers.money import Money
 from resolvers.order import Order
@@ -20,9 +22,6 @@ from resolvers.touchpoint import Touchpoint
 from resolvers.words import Channel, TouchpointKind
 
 LONGEST = timedelta(days=32)
-LETTERS = ("EMAIL", "WEB_FORM", "SMS", "SOCIAL_MESSAGE", "FAX")
-"""What waits for an answer when it comes from a customer; a call or chat has its answer in itself."""
-ANSWERS = ("EMAIL", "SMS", "SOCIAL_MESSAGE", "FAX", "CALL", "CHAT_THREAD")
 
 # (:Touchpoint {position, kind, channel}): one range, which Neo4j reads from the index alone
 WITHIN: LiteralString = """
@@ -44,12 +43,18 @@ INTERACTED: LiteralString = WITHIN + "AND {t}.kind <> 'ORDER' "
 # (:Touchpoint)<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->(:Customer)<-[:RESOLVES_TO]-(:SourceRecord) = a later answer
 UNANSWERED: LiteralString = (
     WITHIN
-    + """AND {t}.kind IN ${letters} AND {t}.direction = 'INBOUND' AND NOT EXISTS {{
+    + "AND {t}.kind IN ${asking} AND "
+    + ASKS
+    + " AND NOT "
+    + ANSWERS
+    + """ AND NOT EXISTS {{
   MATCH ({t})<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->({c}:Customer)
   MATCH ({c})<-[:RESOLVES_TO]-({s}:SourceRecord)
-  UNWIND ${answers} AS {kind}
+  UNWIND ${answering} AS {kind}
   MATCH ({a}:Touchpoint) USING INDEX SEEK {a}:Touchpoint(record, kind, position)
-  WHERE {a}.record = {s}.key AND {a}.kind = {kind} AND {a}.position > {t}.position AND {a}.direction = 'OUTBOUND'
+  WHERE {a}.record = {s}.key AND {a}.kind = {kind} AND {a}.position > {t}.position AND """
+    + ANSWERS.replace("{t}", "{a}")
+    + """
 }} """
 )
 # (:Store {code}) = (:Order {store_code}): one seek for each store
@@ -109,9 +114,9 @@ class Activity:
         pages("activity interactions", INTERACTED), "Visits, calls and all else but orders, newest first.", PAGING
     )
     unanswered: Connection[Touchpoint] = read(
-        pages("unanswered", UNANSWERED, {"letters": list(LETTERS), "answers": list(ANSWERS)}),
-        "Mails, forms, short messages, social messages and faxes from customers to whom nobody has written or called since, "
-        "newest first.",
+        pages("unanswered", UNANSWERED, answering.KINDS),
+        "What customers wrote, and calls of theirs that nobody took, after which nobody has written, called or met them, "
+        "newest first: by the rule of the reason UNANSWERED.",
         PAGING,
     )
     stores: list[StoreSales] = many(SELLING, "The stores that sold something, most orders first.")

@@ -9,6 +9,8 @@ from datetime import timedelta
 from typing import LiteralString
 
 from graph.errors import InvalidInput
+from resolvers import answering
+from resolvers.answering import ANSWERS, ASKS
 from resolvers.connections import Connection
 from resolvers.planner import Argument, one, planned, prop
 from resolvers.planner.fields import PAGING, read
@@ -27,21 +29,19 @@ COMPLAINING = ("苦情", "クレーム", "不満", "complaint", "dissatisfied", 
 LATE_DAYS = 7
 MOST_DAYS = 3660
 
-# (:SourceRecord {key}) = (:Touchpoint {record}). An answer is whatever the company said or did to them later.
-WAITING: LiteralString = """
+# (:SourceRecord {key}) = (:Touchpoint {record})
+WAITING: LiteralString = (
+    """
 UNWIND {records} AS {s} UNWIND ${kinds} AS {kind}
 CALL ({s}, {kind}) {{
   MATCH ({t}:Touchpoint) USING INDEX SEEK {t}:Touchpoint(record, kind, position)
   WHERE {t}.record = {s}.key AND {t}.kind = {kind} AND {t}.position >= ${since} AND {t}.position < '~'
   RETURN {t}
 }}
-WITH {t}, [said IN tail(split(COALESCE({t}.messages, ''), '"from":"')) | toLower(split(said, '"')[0])] AS {speakers}
-WITH COLLECT([{t}, {speakers}]) AS {all}, COALESCE(MAX(CASE
-    WHEN {t}.direction = 'OUTBOUND' OR any(speaker IN {speakers} WHERE speaker <> 'customer')
-      OR ({t}.kind IN ['CALL', 'STORE_VISIT'] AND {t}.staff IS NOT NULL)
-    THEN {t}.position END), '') AS {answered}
-UNWIND {all} AS {pair}
-WITH {pair}[0] AS {t}, {pair}[1] AS {speakers}, {answered}
+WITH COLLECT({t}) AS {all}, COALESCE(MAX(CASE WHEN """
+    + ANSWERS
+    + """ THEN {t}.position END), '') AS {answered}
+UNWIND {all} AS {t}
 WITH {t}, CASE
   WHEN {t}.kind = 'ORDER' THEN CASE
     WHEN {t}.status IN ['CANCELLED', 'RETURNED'] THEN 'ORDER_' + {t}.status
@@ -53,11 +53,12 @@ WITH {t}, CASE
   WHEN {t}.kind IN ['APPOINTMENT', 'SERVICE_VISIT'] THEN CASE
     WHEN {t}.attended = false THEN 'APPOINTMENT_MISSED'
     WHEN {t}.attended IS NULL AND {t}.scheduled_for > ${now} THEN 'APPOINTMENT_AHEAD' END
-  WHEN {t}.position <= {answered} OR {t}.kind = 'STORE_VISIT' THEN null
-  WHEN {t}.kind = 'CALL' THEN CASE WHEN {t}.direction = 'INBOUND' AND COALESCE({t}.duration_seconds, 0) = 0 THEN 'UNANSWERED' END
-  WHEN {t}.direction = 'INBOUND' OR {t}.kind = 'WEB_FORM' OR 'customer' IN {speakers} THEN 'UNANSWERED' END AS {reason}
+  WHEN {t}.position > {answered} AND """
+    + ASKS
+    + """ THEN 'UNANSWERED' END AS {reason}
 WHERE {reason} IS NOT NULL
 """
+)
 PAGED: LiteralString = (
     WAITING
     + """AND {t}.position < ${after}
@@ -82,6 +83,7 @@ def bounds(given: Given, _: Parameters) -> Parameters:
         "since": since,
         "late": late,
         "now": position(now, ""),
+        **answering.KINDS,
     }
 
 

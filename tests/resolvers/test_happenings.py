@@ -133,6 +133,30 @@ async def letters(transaction: Transaction) -> None:
     ]})  # fmt: skip
 
 
+async def contacts(transaction: Transaction) -> None:
+    """Chats and calls of nobody known."""
+    await transaction.run("""
+        UNWIND $told AS told
+        CREATE (t:Touchpoint {id: 'n ' + told[0], record: 'n ' + told[0], kind: told[1], channel: 'PHONE', source: 'n',
+          direction: 'INBOUND', subject: told[0], position: '2027-05-10T10:00:00.000000Zn ' + told[0]}) SET t += told[2]
+    """, {"told": [
+        ["nobody wrote back", "CHAT_THREAD", {"messages": '[{"from":"customer","text":"?"}]'}],
+        ["a bot did", "CHAT_THREAD", {"messages": '[{"from":"customer","text":"?"},{"from":"bot","text":"!"}]'}],
+        ["nobody took it", "CALL", {"duration_seconds": 0}],
+        ["somebody took it", "CALL", {"duration_seconds": 0, "staff": "op-1"}],
+        ["no length told", "CALL", {}],
+        ["a visit", "STORE_VISIT", {}],
+    ]})  # fmt: skip
+
+
+async def test_a_chat_or_a_call_waits_when_nobody_took_it(busy: Store, ask: Ask) -> None:
+    await busy.write(contacts)
+    may = {name: value.replace("2026", "2027") for name, value in MAY.items()}
+    answer = await ask(ACTIVITY % "unanswered { edges { node { subject } } }", **may)
+    waiting = [edge["node"]["subject"] for edge in answer.body["data"]["activity"]["unanswered"]["edges"]]
+    assert sorted(waiting) == ["nobody took it", "nobody wrote back"]
+
+
 async def test_a_letter_waits_until_somebody_writes_or_calls_by_whatever_record(busy: Store, ask: Ask) -> None:
     await busy.write(letters)
     answer = await ask(ACTIVITY % "unanswered { totalCount edges { node { subject } } }", **MAY)

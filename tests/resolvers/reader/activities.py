@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 from typing import Any
 
+from tests.resolvers.reader.attention import answers, is_from_customer
 from tests.resolvers.reader.fields import field
 from tests.resolvers.reader.pages import page
 from tests.resolvers.reader.request import Refused, Request, Thing
@@ -13,12 +14,10 @@ from tests.resolvers.reader.spelling import money, time
 from tests.resolvers.reader.touchpoints import thing
 
 Time = tuple[datetime, datetime]
-LETTERS = {"EMAIL", "WEB_FORM", "SMS", "SOCIAL_MESSAGE", "FAX"}
-ANSWERS = {"EMAIL", "SMS", "SOCIAL_MESSAGE", "FAX", "CALL", "CHAT_THREAD"}
-ALL = "MATCH (t:Touchpoint) RETURN t.at, t.position, t.id, labels(t), t.kind, t.channel, t.direction"
-LATER = (
+ALL = "MATCH (t:Touchpoint) RETURN t.at, t.position, t.id, labels(t), t.kind, t.channel, properties(t)"
+HISTORY = (
     "MATCH (:Touchpoint {id: $id})<-[:DID]-()-[:RESOLVES_TO]->(c:Customer) MATCH (c)<-[:RESOLVES_TO]-()-[:DID]->(t:Touchpoint) "
-    "RETURN t.position, t.kind, t.direction"
+    "RETURN properties(t)"
 )
 SOLD = "MATCH (t:Order)-[:SOLD_AT]->(s:Store) RETURN t.at, s.id, t.status, t.currency, t.total"
 
@@ -59,15 +58,12 @@ def interactions(instants: Time, request: Request, first: int | None = None, aft
 
 @field("Activity", "unanswered")
 def unanswered(instants: Time, request: Request, first: int | None = None, after: str | None = None) -> dict[str, Any]:
-    rows = [row for row in within(instants, request) if row[4] in LETTERS and row[6] == "INBOUND"]
+    rows = [row for row in within(instants, request) if is_from_customer(row[6]) and not answers(row[6])]
     return listed("unanswered", [row for row in rows if not answered(row, request)], first, after)
 
 
 def answered(row: list[Any], request: Request) -> bool:
-    return any(
-        position > row[1] and kind in ANSWERS and direction == "OUTBOUND"
-        for position, kind, direction in request.rows(LATER, id=row[2])
-    )
+    return any(answers(known) and known["position"] > row[1] for (known,) in request.rows(HISTORY, id=row[2]))
 
 
 @field("Activity", "stores")

@@ -15,6 +15,7 @@ HISTORY = (
     "RETURN t.id, [l IN labels(t) WHERE l <> 'Touchpoint'][0], properties(t)"
 )
 TALKED = ("CALL", "STORE_VISIT")
+ANSWERING = ("EMAIL", "SMS", "FAX", "CHAT_THREAD", "SOCIAL_MESSAGE", *TALKED)
 WRITTEN = ("EMAIL", "SMS", "WEB_FORM", "FAX", "CHAT_THREAD", "SOCIAL_MESSAGE")
 ASKED = ("SURVEY", "FEEDBACK")
 MET = ("APPOINTMENT", "SERVICE_VISIT")
@@ -55,6 +56,8 @@ def speakers(known: Properties) -> set[str]:
 
 
 def answers(known: Properties) -> bool:
+    if known["kind"] not in ANSWERING:
+        return False
     by_company = known.get("direction") == "OUTBOUND" or speakers(known) - {"customer"} != set()
     return by_company or (known["kind"] in TALKED and known.get("staff") is not None)
 
@@ -101,5 +104,5 @@ def is_low(score: float | None, scale: str | None) -> bool:
 def is_from_customer(known: Properties) -> bool:
     kind, inbound = known["kind"], known.get("direction") == "INBOUND"
     if kind == "CALL":
-        return inbound and not known.get("duration_seconds")
+        return inbound and known.get("duration_seconds") == 0
     return kind in WRITTEN and (inbound or kind == "WEB_FORM" or "customer" in speakers(known))
