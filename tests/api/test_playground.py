@@ -160,6 +160,8 @@ query ByHand {{ customers(search: "{SECRET}", first: 7) {{ totalCount }} custome
     history = json.loads(await page.evaluate("localStorage.getItem('graphiql:queries')"))["queries"]
     assert ['search: ""' in entry["query"] for entry in history if "ByHand" in entry["query"]] == [True]
     assert await page.input_value("#token") == ""
+    await page.get_by_role("button", name="Show History").click()
+    await expect(page.locator(".graphiql-history-item-label")).to_have_text(["ByHand", "WhoIsCalling"])
 
 
 async def copied(page: Page, language: str) -> str:

@@ -21,7 +21,12 @@ function describe(type, met) {
   for (const row of type.rows) {
     const args = row.args.map((arg) => `${arg.name}: ${arg.type}`).join(', ');
     list.append(made('dt', `${row.name}${args && `(${args})`}${row.type && `: ${row.type}`}`, row === met ? 'met' : ''));
-    list.append(made('dd', [row.description, ...row.args.map((arg) => `${arg.name}: ${arg.description}`)].join(' ')));
+    list.append(made('dd', row.description));
+    for (const arg of row.args) {
+      const told = made('dd', ` ${arg.description}`, 'arg');
+      told.prepend(made('code', arg.name));
+      list.append(told);
+    }
   }
   const also = type.interfaces.length ? [made('p', `Has all fields of ${type.interfaces.join(' and ')} besides:`)] : [];
   described.replaceChildren(made('h2', type.name), made('p', type.description), ...also, list);

@@ -2,6 +2,7 @@
 import { createElement, createRoot, explorerPlugin, GraphiQL, parse, useEditorContext } from './vendor/graphiql.js';
 import { LANGUAGES } from './copying.js';
 import { storageWithoutValues } from './history.js';
+import { namedAtOnce } from './operation.js';
 
 const ADDRESS = `${window.location.origin}/graphql`;
 const choices = document.getElementById('examples');
@@ -9,24 +10,34 @@ const said = document.getElementById('said');
 const token = document.getElementById('token');
 let editors;
 
+const FIRST = `# 1. Paste a token above: make demo printed one,
+#    and customer360 token makes others.
+# 2. Choose an example, or write on here:
+#    Ctrl-Space completes, Ctrl-Enter runs.
+{
+  viewer {
+    name
+    roles
+  }
+}
+`;
+
 /** Renders nothing: gives the bar hold of the editors of the tab that is open. */
 function Editors() {
   editors = useEditorContext();
+  if (editors.queryEditor) namedAtOnce(editors.queryEditor);
   return null;
 }
 
-/** Return the body that asks this: GraphiQL still names the operation before while somebody types or pastes. */
-function asked(query, variables, operationName) {
-  const names = parse(query).definitions.filter((each) => each.kind === 'OperationDefinition').map((each) => each.name?.value);
-  const name = names.length === 1 ? names[0] : operationName;
-  return { query, variables, ...(name ? { operationName: name } : {}) };
+function body(query, variables, operationName) {
+  return { query, variables, ...(operationName ? { operationName } : {}) };
 }
 
 async function fetchAnswer({ query, variables, operationName }) {
   const headers = { 'Content-Type': 'application/json', Accept: 'application/json' };
   if (token.value.trim()) headers.Authorization = `Bearer ${token.value.trim()}`;
-  const body = JSON.stringify(asked(query, variables, operationName));
-  const answer = await fetch(ADDRESS, { method: 'POST', headers, body });
+  const asked = JSON.stringify(body(query, variables, operationName));
+  const answer = await fetch(ADDRESS, { method: 'POST', headers, body: asked });
   return answer.json();
 }
 
@@ -55,8 +66,9 @@ function offer(examples) {
 /** Return the operation of the open tab; throws what the parsers throw for what is no GraphQL or no JSON. */
 function current() {
   const { queryEditor, variableEditor } = editors;
+  parse(queryEditor.getValue());
   const variables = JSON.parse(variableEditor.getValue().trim() || '{}');
-  return asked(queryEditor.getValue(), variables, queryEditor.operationName);
+  return body(queryEditor.getValue(), variables, queryEditor.operationName);
 }
 
 async function copy(language) {
@@ -86,7 +98,7 @@ createRoot(document.getElementById('graphiql')).render(
       shouldPersistHeaders: false,
       isHeadersEditorEnabled: false,
       defaultEditorToolsVisibility: 'variables',
-      defaultQuery: '# Choose an example above, or write a query: Ctrl-Space completes, Ctrl-Enter runs it.\n{\n  viewer {\n    name\n    roles\n  }\n}\n',
+      defaultQuery: FIRST,
       toolbar: { additionalComponent: Editors },
     },
     createElement(GraphiQL.Logo, null, ' '),
