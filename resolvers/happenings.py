@@ -24,12 +24,12 @@ COUNTED_AT_STORE: LiteralString = """COUNT {{
   MATCH ({t}:Touchpoint) USING INDEX SEEK {t}:Touchpoint(store_code, kind, position)
   WHERE {t}.store_code = {v}.code AND {t}.kind = {kind} AND {t}.position < '~'
 }}"""
-# (:Product)<-[:OF]-(:OrderLine)<-[:HAS_LINE]-(:Order): every line of the product is walked
+# (:Product)<-[:OF]-(:OrderLine)<-[:HAS_LINE]-(:Order): every line of the product is walked, so no label is asked for twice
 WITH_PRODUCT: LiteralString = """
-MATCH ({v})<-[:OF]-(:OrderLine)<-[:HAS_LINE]-({n}:Order) WHERE {n}.position < ${after}
+MATCH ({v})<-[:OF]-()<-[:HAS_LINE]-({n}) WHERE {n}.position < ${after}
 WITH DISTINCT {n} ORDER BY {n}.position DESC LIMIT ${limit}
 """
-COUNTED_WITH_PRODUCT: LiteralString = "COUNT {{ MATCH ({v})<-[:OF]-(:OrderLine)<-[:HAS_LINE]-({o}:Order) RETURN DISTINCT {o} }}"
+COUNTED_WITH_PRODUCT: LiteralString = "COUNT {{ MATCH ({v})<-[:OF]-()<-[:HAS_LINE]-({o}) RETURN DISTINCT {o} }}"
 # (:Touchpoint)-[:ABOUT]->(:Product)
 ABOUT_PRODUCT: LiteralString = """
 MATCH ({v})<-[:ABOUT]-({n}:Touchpoint) WHERE {n}.position < ${after} AND {n}.kind <> 'ORDER'
