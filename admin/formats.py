@@ -79,6 +79,10 @@ class Formats:
         """A reading in half or full width -> in full width, with single spaces; Latin letters stay."""
         return " ".join(unicodedata.normalize("NFKC", value).split())
 
+    def spaced(self, value: str | None) -> str:
+        """A name or nothing -> with single narrow spaces, since sources write wide ones too."""
+        return " ".join((value or "").split())
+
     def language_name(self, code: str) -> str:
         """A language tag (`ja`, `pt-BR`) -> its name; an unknown tag as it is."""
         try:

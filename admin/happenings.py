@@ -35,7 +35,10 @@ query StartPage($from: DateTime!, $to: DateTime!, $weekBefore: DateTime!, $until
     }
     previous
   }
-  before: activity(from: $weekBefore, to: $untilBefore) { counts { channel kind count } }
+  before: activity(from: $weekBefore, to: $untilBefore) {
+    counts { channel kind count }
+    stores { sales { amount currency } }
+  }
 }
 """
     + ORDER_ROW

@@ -24,7 +24,7 @@ from admin.questions import Problem, Questions
 ROOM = Path(__file__).parent
 FILTERS = (
     "day", "time", "month", "ago", "duration", "birthday", "age", "money", "number", "phone", "identifier", "kana",
-    "language_name",
+    "spaced", "language_name",
 )  # fmt: skip
 ICONS = ROOM / "static" / "vendor" / "lucide"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from decimal import Decimal
 from typing import Any
 
 from starlette.requests import Request
@@ -56,13 +57,17 @@ class ChannelCount:
 
 @dataclass(frozen=True, slots=True)
 class StartPage:
-    """`activity` is what the schema answered of the day; `query` and `recent` are what the look-up box shows."""
+    """`activity` is what the schema answered of the day; `query` and `recent` are what the look-up box shows.
+
+    `orders`, `sales` and `interactions` are those of the day and of the week before; sales are Money, one for each currency.
+    """
 
     query: str
     recent: list[dict[str, Any]]
     day: Day
     activity: dict[str, Any]
     orders: tuple[int, int]
+    sales: tuple[list[Json], list[Json]]
     interactions: tuple[int, int]
     channels: list[ChannelCount]
     last: date | None
@@ -123,6 +128,7 @@ def _page(day: Day, answer: Json, pages: Paging, zone: tzinfo, recent: list[Json
         day=day,
         activity=activity,
         orders=(total(counts, orders=True), total(before, orders=True)),
+        sales=(sales(activity["stores"]), sales(answer["before"]["stores"])),
         interactions=(total(counts, orders=False), total(before, orders=False)),
         channels=by_channel(counts, before),
         last=datetime.fromisoformat(previous).astimezone(zone).date() if previous else None,
@@ -132,6 +138,14 @@ def _page(day: Day, answer: Json, pages: Paging, zone: tzinfo, recent: list[Json
 
 def total(counts: list[Json], *, orders: bool) -> int:
     return sum(each["count"] for each in counts if (each["kind"] == "ORDER") == orders)
+
+
+def sales(stores: list[Json]) -> list[Json]:
+    """Return what all stores sold, in each currency."""
+    sums: dict[str, Decimal] = {}
+    for sold in (each for store in stores for each in store["sales"]):
+        sums[sold["currency"]] = sums.get(sold["currency"], Decimal(0)) + Decimal(sold["amount"])
+    return [{"amount": str(amount), "currency": currency} for currency, amount in sorted(sums.items())]
 
 
 def by_channel(counts: list[Json], before: list[Json]) -> list[ChannelCount]:

@@ -6,6 +6,7 @@ const detail = () => document.getElementById("detail");
 const candidates = () => [...document.querySelectorAll("a.candidate")];
 let asked = null; // what the candidates answer, to tell whether they still fit the box
 let opener = null; // what opened the detail panel: the focus goes back there
+let held = null; // the id of what has the focus while a part of the page is swapped: a filter stands in what it swaps
 
 function step(event, by) {
   const links = candidates();
@@ -62,7 +63,9 @@ document.addEventListener("click", (event) => {
 document.addEventListener("htmx:before:request", (event) => {
   if (event.target.matches(".box")) asked = box().value.trim();
 });
+document.addEventListener("htmx:before:swap", () => (held = document.activeElement?.id));
 document.addEventListener("htmx:after:swap", () => {
+  if (held && document.activeElement === document.body) document.getElementById(held)?.focus();
   if (opener && detail()?.hasChildNodes() && !detail().contains(document.activeElement)) detail().querySelector("h2")?.focus();
 });
 

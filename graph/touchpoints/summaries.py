@@ -122,7 +122,7 @@ def _attended(value: Any, _properties: Properties, language: Language) -> str:
 def _money(value: Any, properties: Properties, language: Language) -> str:
     currency = str(properties.get("currency") or "JPY")
     amount = Decimal(int(value)).scaleb(-minor_digits(currency))
-    return format_currency(amount, currency, locale=language)
+    return format_currency(amount, currency, locale=language).replace("￥", "¥")
 
 
 def _status(value: Any, _properties: Properties, language: Language) -> str:

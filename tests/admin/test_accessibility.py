@@ -10,6 +10,7 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 
 from tests.admin.conftest import Shop
+from tests.admin.days import CONVERSED, DAY
 from tests.admin.people import HANAKO, NEWCOMER, SECOND_JIRO
 from tests.peers.installed import installed_peers
 
@@ -48,6 +49,16 @@ async def with_tables(page: Page, shop: Shop) -> None:
     await page.locator(".who h1 .told").focus()
 
 
+async def thing(page: Page, shop: Shop, kind: str) -> None:
+    """Open the page of an order, a store or a product."""
+    found = await shop.server.ask(
+        """query ($number: String!) { order(by: {number: $number}) { id }
+          store(by: {code: "yokohama"}) { id } product(by: {sku: "SKU-1"}) { id } }""",
+        number=CONVERSED,
+    )
+    await page.goto(f"{shop.server.address}/admin/{kind}s/{found['data'][kind]['id']}")
+
+
 PAGES: dict[str, Open] = {
     "look-up": lambda page, shop: page.goto(f"{shop.server.address}/admin"),
     "candidates": lambda page, shop: look_up(page, shop, "03-5555-0100"),
@@ -59,6 +70,11 @@ PAGES: dict[str, Open] = {
     "customer with detail": with_detail,
     "customer who waits": lambda page, shop: page.goto(shop.page(SECOND_JIRO)),
     "new customer": lambda page, shop: page.goto(shop.page(NEWCOMER)),
+    "day": lambda page, shop: page.goto(f"{shop.server.address}/admin?day={DAY}"),
+    "order": lambda page, shop: thing(page, shop, "order"),
+    "stores": lambda page, shop: page.goto(f"{shop.server.address}/admin/stores"),
+    "store": lambda page, shop: thing(page, shop, "store"),
+    "product": lambda page, shop: thing(page, shop, "product"),
     "not there": lambda page, shop: page.goto(f"{shop.server.address}/admin/customers/nobody"),
 }
 
@@ -78,8 +94,8 @@ async def page(request: pytest.FixtureRequest, chromium: Browser) -> AsyncIterat
 
 
 @pytest.mark.parametrize("name", PAGES)
-async def test_axe_finds_nothing_serious(page: Page, shop: Shop, name: str) -> None:
-    await PAGES[name](page, shop)
+async def test_axe_finds_nothing_serious(page: Page, days: Shop, name: str) -> None:
+    await PAGES[name](page, days)
     await page.evaluate(axe())
     found = await page.evaluate("() => axe.run(document)")
     assert found["passes"]
@@ -93,9 +109,11 @@ async def test_axe_finds_nothing_serious(page: Page, shop: Shop, name: str) -> N
 
 
 @pytest.mark.parametrize("page", [EN_TABLET], indirect=True, ids=["en-dark-tablet"])
-@pytest.mark.parametrize("name", ["candidates", "customer", "customer with detail", "customer who waits"])
-async def test_what_can_be_pressed_on_a_tablet_is_as_large_as_a_finger(page: Page, shop: Shop, name: str) -> None:
-    await PAGES[name](page, shop)
+@pytest.mark.parametrize(
+    "name", ["candidates", "customer", "customer with detail", "customer who waits", "day", "order", "store", "product"]
+)
+async def test_what_can_be_pressed_on_a_tablet_is_as_large_as_a_finger(page: Page, days: Shop, name: str) -> None:
+    await PAGES[name](page, days)
     pressable = page.locator("a:visible, button:visible, select:visible, summary:visible, input:visible")
     small = [
         (await each.get_attribute("class"), await each.inner_text(), box["height"])

@@ -233,6 +233,15 @@ async def test_the_panel_takes_the_focus_and_gives_it_back(scripted: Visit, shop
     await expect(first).to_be_focused()
 
 
+async def test_a_filter_keeps_the_focus_when_it_has_narrowed_the_timeline(scripted: Visit, shop: Shop) -> None:
+    await opened(scripted, shop.page(SECOND_JIRO))
+    period = scripted.page.locator("#filter-period")
+    await period.focus()
+    await period.select_option("30d")
+    await expect(scripted.page.locator(".touchpoint")).to_have_count(3)
+    await expect(period).to_be_focused()
+
+
 async def test_a_touchpoint_of_somebody_else_is_not_shown_under_this_name(visit: Visit, shop: Shop) -> None:
     await opened(visit, shop.page(HANAKO))
     address = await visit.page.locator(".happening-head").first.get_attribute("href") or ""

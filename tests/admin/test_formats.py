@@ -40,6 +40,8 @@ JAPANESE, ENGLISH = Formats("ja", TOKYO), Formats("en", TOKYO)
         ("identifier", {"kind": "FAX", "value": "+81312345678"}, "03-1234-5678", "03-1234-5678"),
         ("identifier", {"kind": "POS_CARD", "value": "+81312345678"}, "+81312345678", "+81312345678"),
         ("kana", "ｼｹﾝ　ﾊﾅｺ", "シケン ハナコ", "シケン ハナコ"),
+        ("spaced", "試験　 花子 ", "試験 花子", "試験 花子"),
+        ("spaced", None, "", ""),
         ("month", "2026-04", "2026年4月", "Apr 2026"),
         ("duration", 185, "3分5秒", "3 min 5 s"),
         ("duration", 60, "1分", "1 min"),

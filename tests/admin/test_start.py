@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.async_api import expect
 
-from admin.start import ChannelCount, Day, by_channel, instant, local, times
+from admin.start import ChannelCount, Day, by_channel, instant, local, sales, times
 from tests.admin.conftest import Shop, Visit
 from tests.admin.days import DAY, EMPTY_DAY, ORDERED, WEEK_BEFORE
 
@@ -16,6 +16,7 @@ TOKYO = ZoneInfo("Asia/Tokyo")
 NOTHING = {"ja": "この日の記録はありません", "en": "Nothing happened on this day"}
 NOTHING_YET = {"ja": "本日の記録はまだありません", "en": "Nothing has happened yet on this day"}
 WAITING = {"ja": "返信待ち", "en": "Waiting for an answer"}
+SOLD = 9_000 * (ORDERED - 2) + 18_080 + 495_000
 LONG_AGO = {"ja": "これより前の記録もありません", "en": "Nothing is known of any time before it"}
 
 
@@ -30,8 +31,10 @@ async def test_a_day_says_how_much_happened_beside_the_week_before(visit: Visit,
     figures = visit.page.locator(".day-metrics dd")
     await expect(figures.nth(0)).to_contain_text(str(ORDERED + 1))
     await expect(figures.nth(0).locator("small")).to_contain_text("1")
-    await expect(figures.nth(1)).to_contain_text("6")
-    await expect(figures.nth(2)).to_have_text("1")
+    await expect(figures.nth(1)).to_contain_text(f"¥{SOLD:,}")
+    await expect(figures.nth(1).locator("small")).to_contain_text("¥9,000")
+    await expect(figures.nth(2)).to_contain_text("6")
+    await expect(figures.nth(3)).to_have_text("1")
     assert visit.complaints == []
 
 
@@ -55,8 +58,7 @@ async def test_only_a_letter_without_an_answer_waits(visit: Visit, days: Shop) -
 async def test_stores_show_what_they_sold(visit: Visit, days: Shop) -> None:
     await opened(visit, days, f"?day={DAY}")
     row = visit.page.locator("tbody tr").filter(has_text="試験横浜店")
-    sold = 9_000 * (ORDERED - 2) + 18_080 + 495_000
-    await expect(row.locator("td")).to_have_text([str(ORDERED), f"¥{sold:,}"])
+    await expect(row.locator("td")).to_have_text([str(ORDERED), f"¥{SOLD:,}"])
     await row.locator("a").click()
     await expect(visit.page.locator("h1")).to_contain_text("試験横浜店")
 
@@ -136,3 +138,10 @@ def test_channels_of_both_days_are_listed_most_of_the_day_first() -> None:
         ChannelCount("PHONE", 3, 0, [("CALL", 3)]),
         ChannelCount("FAX", 0, 1, []),
     ]
+
+
+def test_sales_are_added_up_for_each_currency() -> None:
+    yen, dollars = {"amount": "1200", "currency": "JPY"}, {"amount": "9.90", "currency": "USD"}
+    stores = [{"sales": [yen, dollars]}, {"sales": []}, {"sales": [{"amount": "0.15", "currency": "USD"}]}]
+    assert sales(stores) == [yen, {"amount": "10.05", "currency": "USD"}]
+    assert sales([]) == []

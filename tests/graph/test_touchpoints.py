@@ -63,7 +63,7 @@ def test_labels_are_unique_and_every_kind_but_orders_can_be_an_interaction() -> 
         (
             "ORDER",
             {"number": "POS-1", "total": 19800, "currency": "JPY", "status": "FULFILLED"},
-            "注文 · POS-1 · ￥19,800 · 完了",
+            "注文 · POS-1 · ¥19,800 · 完了",
             "Order · POS-1 · ¥19,800 · fulfilled",
         ),
         ("SURVEY", {"score": 4, "scale": "5"}, "アンケート · 評価 4/5", "Survey · score 4/5"),
