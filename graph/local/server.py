@@ -28,7 +28,12 @@ if TYPE_CHECKING:
 READY_SECONDS = 120.0
 STOP_SECONDS = 60.0
 POLL_SECONDS = 0.1
+PORTS_TRIED = 3
 OUTPUT = "output.log"
+
+
+class PortTaken(LocalServerFailed):
+    """Another program took the chosen port while the server started."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +93,18 @@ class LocalServer:
             jars = await fetch_jars(cache_folder, report)
         # Of two commands that start at once, the second waits, then attaches.
         async with alone(home / "starting.lock"):
-            server = cls.running(data_folder) or _spawned(home, jars, memory, flags, tethered=tethered)
-            try:
-                await _wait_until_ready(server)
-            except BaseException:
-                if not server.attached:
-                    server.stop(at_once=True)
-                raise
-        return server
+            for left in reversed(range(PORTS_TRIED)):
+                server = cls.running(data_folder) or _spawned(home, jars, memory, flags, tethered=tethered)
+                try:
+                    await _wait_until_ready(server)
+                except BaseException as error:
+                    if not server.attached:
+                        server.stop(at_once=True)
+                    if not isinstance(error, PortTaken) or not left:
+                        raise
+                else:
+                    return server
+        raise AssertionError("the last attempt returns or raises")
 
     def stop(self, *, at_once: bool = False) -> None:
         """Stop the server and wait until it has ended; in order, with a checkpoint, unless `at_once`."""
@@ -157,7 +166,8 @@ def why_it_ended(home: Path) -> LocalServerFailed:
     output = (home / OUTPUT).read_text("utf-8", "replace")
     if "FileLockException" in output:
         return _in_use(home, _holder(home))
-    return LocalServerFailed(f"The local Neo4j ended while it started. Its last words are in {home / OUTPUT}.")
+    failed = PortTaken if "PortBindException" in output else LocalServerFailed
+    return failed(f"The local Neo4j ended while it started. Its last words are in {home / OUTPUT}.")
 
 
 def _holder(home: Path) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import socket
 import stat
 import subprocess
 import sys
@@ -13,10 +14,11 @@ import pytest
 
 from graph.errors import DataFolderInUse, LocalServerFailed, ServiceUnavailable
 from graph.local import LocalServer, Memory
+from graph.local import server as server_module
 from graph.local.configuration import SHORT_LIVED
 from graph.local.password import ensure_password
 from graph.local.run_file import NAME
-from graph.local.server import OUTPUT, home_of, why_it_ended
+from graph.local.server import OUTPUT, PortTaken, home_of, why_it_ended
 from graph.store import Store
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
     from graph.store import Transaction
 
+free_port = server_module._free_port  # pyright: ignore[reportPrivateUsage]
 MEMORY = Memory(heap=384, page_cache=32)
 SLOW = "UNWIND range(1, 10000000000) AS i RETURN count(i)"
 RUNNING = "SHOW TRANSACTIONS YIELD currentQuery WHERE currentQuery STARTS WITH 'UNWIND range(1, 10000000000)' RETURN count(*)"
@@ -33,6 +36,7 @@ OWNER = """
 import asyncio, sys
 from pathlib import Path
 from graph.local import LocalServer, Memory
+from graph.local import server as server_module
 from graph.local.configuration import SHORT_LIVED
 data, cache, tethered = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3] == "tethered"
 memory = Memory(heap=384, page_cache=32)
@@ -173,6 +177,7 @@ def test_a_password_that_could_not_be_set_is_told_and_not_kept(tmp_path: Path) -
             DataFolderInUse,
             "another process",
         ),
+        ("org.neo4j.configuration.helpers.PortBindException: An error occurred", PortTaken, "last words"),
         ("something else", LocalServerFailed, "last words"),
     ],
 )
@@ -188,3 +193,22 @@ def test_the_last_words_of_a_server_are_explained(
 async def test_a_server_that_ends_while_it_starts_is_told(data_folder: Path, jars_folder: Path) -> None:
     with pytest.raises(LocalServerFailed, match="ended while it started"):
         await LocalServer.start(data_folder, jars_folder, memory=MEMORY, flags=["-XX:NoSuchFlag"])
+
+
+async def test_a_port_that_is_taken_while_the_server_starts_is_given_up_for_another(
+    data_folder: Path, jars_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        taken = other.getsockname()[1]
+        # The moment between looking for a free port and listening on it cannot be hit from outside.
+        ports = iter([taken])
+
+        def chosen(wanted: int) -> int:
+            return next(ports, None) or free_port(wanted)
+
+        monkeypatch.setattr(server_module, "_free_port", chosen)
+        server = await start(data_folder, jars_folder)
+        assert server.run.port != taken
+        server.stop(at_once=True)
