@@ -12,6 +12,7 @@ from resolvers.attention import AttentionConnection, attention
 from resolvers.connections import Connection
 from resolvers.field_origin import FIELD_ORIGINS, FieldOrigin
 from resolvers.figures import CHANNEL_MIX, SPEND_BY_MONTH, ChannelCount, MonthlySpend
+from resolvers.household import HOUSEHOLD, Household
 from resolvers.identifier import CustomerIdentifier
 from resolvers.money import Money
 from resolvers.node import Node
@@ -24,6 +25,7 @@ from resolvers.source_record import SourceRecord
 from resolvers.store import Store
 from resolvers.timeline import LAST_SEEN, ORDERS, TIMELINE, TimelineFilter
 from resolvers.touchpoint import Touchpoint
+from resolvers.unattributed import POSSIBLE
 from resolvers.words import Channel, CustomerKind, CustomerStatus, Gender
 
 CustomerIdentifierConnection = Connection[CustomerIdentifier]
@@ -124,6 +126,14 @@ class Customer(Node):
         TIMELINE,
         "All that happened between them and the company, newest first.",
         {"filter": Argument(TimelineFilter | None, "Which touchpoints to keep; all if left out.", None), **PAGING},
+    )
+    possible_contacts: TouchpointConnection = read(
+        POSSIBLE,
+        "Contacts by a number or address of theirs that belong to nobody yet, newest first: `touchpointAssign` says whose.",
+        PAGING,
+    )
+    household: Household | None = one(
+        HOUSEHOLD, "Those with whom they share a home, a family telephone or mail; null if nobody does."
     )
     attention: AttentionConnection = attention
     metrics: CustomerMetrics = part("Counts and sums over all they did, kept up with every event.")

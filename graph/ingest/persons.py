@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from graph.identity.normalising.addresses import read_address
 from graph.identity.normalising.dates import read_birth_date
 from graph.identity.normalising.names import guard_forms, join_name, split_name
 from graph.ingest.claims import read_claims
 from graph.ingest.contract import Name, PersonData
 from graph.ingest.facts import Person, Properties
-from graph.keys import scoped
+from graph.keys import opaque, scoped
 
 
 def read_person(data: PersonData, source: str, external_id: str, path: tuple[str, ...] = ("data",)) -> Person:
@@ -21,7 +22,7 @@ def read_person(data: PersonData, source: str, external_id: str, path: tuple[str
         text = _filled(data.birth_date)
         attributes["birthDate"] = {"birth_date": read_birth_date(text) if text else None, "birth_date_text": text}
     if data.says("address") and (data.address is None or data.address.says("full")):
-        attributes["address"] = {"address_full": _filled(data.address.full) if data.address else None}
+        attributes["address"] = _read_address(_filled(data.address.full) if data.address else None)
     for field in ("gender", "language"):
         if data.says(field):
             attributes[field] = {field: getattr(data, field)}
@@ -46,6 +47,12 @@ def _read_name(name: Name | None, prefix: str) -> dict[str, str | None] | None:
         family, given = split_name(full)
     full = full or join_name(family, given)
     return {f"{prefix}_full": full, f"{prefix}_family": family, f"{prefix}_given": given}
+
+
+def _read_address(full: str | None) -> Properties:
+    """Return the address as told, and the key of the home in it, by which those who live together are found."""
+    found = read_address(full) if full else None
+    return {"address_full": full, "home": opaque("home", found.home) if found and found.home else None}
 
 
 def _given(attributes: dict[str, Properties], prefix: str) -> str | None:

@@ -3,8 +3,8 @@
 
 c-hanako  two source records, orders and interactions of several kinds; c-old went into her
 c-taro    one record, nothing happened yet, all golden fields empty
-c-double1 and c-double2 share a household telephone
-a bare call belongs to nobody
+c-double1 and c-double2 share a household telephone, a home and a surname
+a bare call belongs to nobody, and so does one by that telephone
 """
 
 from __future__ import annotations
@@ -104,18 +104,18 @@ THINGS = [
     customer("c-old", status="MERGED", name="試験 華子"),
     customer("c-older", status="MERGED"),
     customer("c-taro"),
-    customer("c-double1", name="双子 一郎", kana="フタゴ イチロウ", search_text="双子一郎 フタゴイチロウ", search_latin="futago ichiro"),
-    customer("c-double2", name="双子 二郎", kana="フタゴ ジロウ", search_text="双子二郎 フタゴジロウ", search_latin="futago jiro"),
+    customer("c-double1", name="双子 一郎", name_family="双子", kana="フタゴ イチロウ", search_text="双子一郎 フタゴイチロウ", search_latin="futago ichiro"),
+    customer("c-double2", name="双子 二郎", name_family="双子", kana="フタゴ ジロウ", search_text="双子二郎 フタゴジロウ", search_latin="futago jiro"),
     record("pos:1", "試験 花子", attributes='{"rank": "gold", "points": 12, "note": null}', gender="FEMALE", birth_date="1980-04-01"),
     record("web:1", "試験花子", kana_full="シケンハナコ", language="ja"),
     record("pos:2", None),
-    record("pos:3", "双子 一郎"),
-    record("pos:4", "双子 二郎"),
+    record("pos:3", "双子 一郎", home="home-1"),
+    record("pos:4", "双子 二郎", home="home-1"),
     identifier(PHONE, "090-1234-5678"),
     identifier(MAIL, "Hanako@example.jp"),
     identifier(MEMBER, "m-0001"),
     identifier(LINE_USER, "U001"),
-    identifier(HOUSE_PHONE, "03-1234-5678", sharing="HOUSEHOLD", state="SHARED"),
+    identifier(HOUSE_PHONE, "03-1234-5678", sharing="HOUSEHOLD", state="SHARED", contacts=True),
     identifier(BLOCKED, "0120-444-444", state="BLOCKED"),
     order("web:A-1001", "web:1", 1, discount=0, shipping=500, tax=300, points_used=10, coupon_codes=["SPRING"]),
     order("pos:A-1002", "pos:1", 2),
@@ -133,6 +133,7 @@ THINGS = [
     touchpoint("mail:1", "EMAIL", "web:1", 7, 2, direction="OUTBOUND", subject="ご注文ありがとうございます", channel="LINE"),
     touchpoint("note:1", "NOTE", "pos:1", 8, 1, summary="折り返し希望"),
     touchpoint("cti:bare", "CALL", "cti:bare", 8, 2, direction="INBOUND"),
+    touchpoint("cti:family", "CALL", touchpoint_id("cti:family"), 9, 2, direction="INBOUND", bare=True),
     (["Store"], {"id": SHOP, "code": "S001", "name": "本店", "kana": "ホンテン", "kind": "SHOP", "address": "東京都中央区1-1",
                  "latitude": 35.68, "longitude": 139.77, "phone": "+81312340000", "hours": "10:00-20:00", "time_zone": "Asia/Tokyo"}),
     (["Store"], {"id": WEB_SHOP, "code": "W001", "name": "オンライン", "kind": "WEB"}),
@@ -168,6 +169,7 @@ CONNECTED: list[list[Any]] = [
     [touchpoint_id("visit:1"), "ABOUT", INK, {}],
     [touchpoint_id("cti:1"), "VIA", PHONE, {}],
     [touchpoint_id("cti:bare"), "VIA", BLOCKED, {}],
+    [touchpoint_id("cti:family"), "VIA", HOUSE_PHONE, {}],
 ]  # fmt: skip
 
 

@@ -64,6 +64,17 @@ CASES = {
         "via { value customerCount } } } } } }",
         {"id": "<double>"},
     ),
+    "a family that shares a telephone, a home and a surname": Case(
+        CUSTOMER + "{ household { members { customer { id name } evidence { kind ja: sentence en: sentence(language: EN) "
+        "identifier { id value } __typename } } } } }",
+        {"id": "<double>"},
+    ),
+    "somebody who shares nothing": Case(CUSTOMER + "{ household { members { customer { id } } } } }", MAYUMI),
+    "calls of nobody that came by a telephone of theirs": Case(
+        CUSTOMER
+        + "{ possibleContacts(first: 1) { totalCount pageInfo { hasNextPage endCursor } edges { node { id kind at } } } } }",
+        {"id": "<double>"},
+    ),
     "a reading in Latin letters": Case("{ customers(first: 100) { edges { node { kana romaji } } } }"),
     "the names of the kinds": Case("{ touchpointKinds { kind name en: name(language: EN) } }", statements=0),
 }

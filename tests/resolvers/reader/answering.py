@@ -32,6 +32,7 @@ from tests.resolvers.reader import (  # noqa: F401  (they note their fields)
     attention,
     customers,
     figures,
+    households,
     lookups,
     places,
     roots,
