@@ -68,7 +68,7 @@ def test_a_person_is_read_with_eras_widths_and_variants() -> None:
         "birthDate": {"birth_date": "1988-08-08", "birth_date_text": "昭和63年8月8日"},
         "gender": {"gender": "FEMALE"},
         "language": {"language": "ja"},
-        "address": {"address_full": "東京都試験区一丁目１番１号"},
+        "address": {"address_full": "東京都試験区一丁目１番１号", "home": None},
         "attributes.rank": {"attributes.rank": "GOLD"},
         "attributes.points": {"attributes.points": 12},
         "attributes.mail.ok": {"attributes.mail.ok": True},
@@ -82,7 +82,7 @@ def test_null_and_empty_text_clear_and_silence_says_nothing() -> None:
         "name": {"name_full": None, "name_family": None, "name_given": None},
         "kana": {"kana_full": None, "kana_family": None, "kana_given": None},
         "birthDate": {"birth_date": None, "birth_date_text": None},
-        "address": {"address_full": None},
+        "address": {"address_full": None, "home": None},
         "attributes.rank": {"attributes.rank": None},
     }
     assert person(name={}, address={}).attributes == {}
