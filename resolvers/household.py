@@ -48,7 +48,7 @@ CALL ({s}) {{
   RETURN {o}, {i} LIMIT 200
 UNION ALL
   WITH COLLECT {{
-    MATCH ({o}:SourceRecord) USING INDEX {o}:SourceRecord(home) WHERE {o}.home = {s}.home RETURN {o} LIMIT 41
+    MATCH ({o}:SourceRecord) USING INDEX SEEK {o}:SourceRecord(home) WHERE {o}.home = {s}.home RETURN {o} LIMIT 41
   }} AS {dwellers}
   WHERE SIZE({dwellers}) <= 40
   UNWIND {dwellers} AS {o}

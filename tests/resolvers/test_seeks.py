@@ -44,6 +44,7 @@ SOUGHT = {
     "orders": customer(f"orders{PAGE}"),
     "attention": customer(f'attention(asOf: "2030-01-01T00:00:00Z", {PAGE[1:]}'),
     "figures": customer("metrics { lastSeen channelMix { touchpoints } }"),
+    "household": customer("household { members { customer { id } } }"),
     "orders of a store": store(f"orders{PAGE}"),
     "interactions of a store": store(f"interactions{PAGE}"),
     "regulars of a store": store(f"regulars{PAGE}"),
@@ -58,7 +59,8 @@ SOUGHT = {
 
 async def bare(transaction: Transaction) -> None:
     await transaction.run(
-        "UNWIND range(1, 50) AS i CREATE (:Customer {id: 'c' + i}), (:Touchpoint {id: 't' + i}), (:Store {id: 's' + i})"
+        "UNWIND range(1, 50) AS i CREATE (:Customer {id: 'c' + i}), (:Touchpoint {id: 't' + i}), (:Store {id: 's' + i}), "
+        "(:SourceRecord {key: 'r' + i})"
     )
 
 
