@@ -10,10 +10,12 @@ from graph.search_text import romaji
 from resolvers import ids
 from resolvers.attention import AttentionConnection, attention
 from resolvers.connections import Connection
+from resolvers.decision import DecisionConnection, decisions
 from resolvers.field_origin import FIELD_ORIGINS, FieldOrigin
 from resolvers.figures import CHANNEL_MIX, SPEND_BY_MONTH, ChannelCount, MonthlySpend
 from resolvers.household import HOUSEHOLD, Household
 from resolvers.identifier import CustomerIdentifier
+from resolvers.match_candidate import CustomerMatchConnection, match_candidates
 from resolvers.money import Money
 from resolvers.node import Node
 from resolvers.order import OrderConnection
@@ -121,6 +123,8 @@ class Customer(Node):
         key="{v}.source + ':' + {v}.id",
         count="SIZE({records})",
     )
+    decisions: DecisionConnection = decisions
+    match_candidates: CustomerMatchConnection = match_candidates
     orders: OrderConnection = read(ORDERS, "Their orders, newest first.", PAGING)
     timeline: TouchpointConnection = read(
         TIMELINE,

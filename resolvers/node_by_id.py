@@ -16,7 +16,9 @@ from resolvers.planner.fields import read
 from resolvers.planner.readings import Choice, Given, One, Parameters
 
 LABELS: Mapping[str, LiteralString] = {
+    "Decision": "Decision",
     "Identifier": "Identifier",
+    "MatchCandidate": "MatchCandidate",
     "OrderLine": "OrderLine",
     "Product": "Product",
     "SourceRecord": "SourceRecord",

@@ -34,6 +34,13 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "NOBODY_KNOWN": ("連絡に使われた識別子を持つ顧客はまだいません。", "No customer is known yet by what the contact came by."),
     "SAID_BY_PERSON": ("担当者が同じ人と判断しました。", "A person decided that these are the same customer."),
     "ASSIGNED": ("担当者がだれの連絡かを判断しました。", "A person said whose this contact was."),
+    "MERGED_BY_PERSON": ("担当者が統合しました。", "A person joined these customers."),
+    "NOT_SAME_BY_PERSON": ("担当者が別人と判断しました。", "A person decided that these are different people."),
+    "UNMERGED_BY_PERSON": ("担当者が統合を取り消しました。", "A person took a decision back, or took records out."),
+    "MOVED_BY_PERSON": ("担当者が記録を別の顧客へ移しました。", "A person moved a record to another customer."),
+    "ASSIGNED_BY_PERSON": ("担当者がだれの連絡かを判断しました。", "A person said whose a contact was."),
+    "BLOCKED_BY_PERSON": ("担当者が識別子の使用を停止しました。", "A person ruled that a value links nobody."),
+    "FREED_BY_PERSON": ("担当者が識別子の使用を再開しました。", "A person ruled that a value may link again."),
     "CATALOGUE": ("顧客には関わらない記録です。", "This concerns no customer."),
 }
 

@@ -31,7 +31,19 @@ JUNK = ("", "?", "試験", "TW9uZXk6MQ", "Q3VzdG9tZXI6eA", "'}) RETURN 1 //", "\
 INSTANTS = ("2026-02-10T10:00:00+09:00", "2026-02-20T00:00:00Z", "2026-04-04T01:00:00.5Z", "2026-06-01T00:00:00Z")
 TYPED = ("090-1234-5678", "03-1234-5678", "5678", "0001", "A-1001", "DUP-1", "M0001", "nick", "saito1@example.jp")
 NAMED = ("齋藤", "渡辺", "さいとう", "watanabe", "john", "試験", "")
-SORTS_OF_IDS = ("Customer", "Order", "Call", "StoreVisit", "Survey", "WebForm", "Store", "Product", "OrderLine", "SourceRecord")
+SORTS_OF_IDS = (
+    "Customer",
+    "Order",
+    "Call",
+    "StoreVisit",
+    "Survey",
+    "WebForm",
+    "Store",
+    "Product",
+    "OrderLine",
+    "SourceRecord",
+    "Decision",
+)
 PAGES = (0, 1, 1, 2, 2, 3, 3) * 4 + (-1, 101)
 WORDS = {"kinds": "TouchpointKind", "channels": "Channel"}
 KEYS: Mapping[str, Mapping[str, tuple[Any, ...]]] = {
@@ -53,6 +65,7 @@ LISTS = {
     "TouchpointConnection": "timeline|",
     "CustomerConnection": "customers|",
     "AttentionItemConnection": "attention|",
+    "DecisionConnection": "decisions|",
 }
 
 

@@ -6,14 +6,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.resolvers.corpus import figures, happenings, lookups, mistakes, pages, roots, selections
+from tests.resolvers.corpus import decisions, figures, happenings, lookups, mistakes, pages, roots, selections
 from tests.resolvers.proof import Proof
 
 if TYPE_CHECKING:
     from tests.resolvers.corpus.case import Case
 
 CASES: dict[str, Case] = (
-    selections.CASES | pages.CASES | roots.CASES | lookups.CASES | happenings.CASES | mistakes.CASES | figures.CASES
+    selections.CASES
+    | pages.CASES
+    | roots.CASES
+    | lookups.CASES
+    | happenings.CASES
+    | mistakes.CASES
+    | figures.CASES
+    | decisions.CASES
 )
 
 

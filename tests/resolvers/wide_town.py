@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from graph.decisions import customers
+from graph.decisions.authorship import Authorship
+from graph.decisions.table import Expected
 from graph.ingest.reading import read_event
 from graph.ingest.record import record
 from graph.keys import opaque
@@ -185,6 +188,10 @@ def neighbours() -> Iterator[Event]:
     everything += [identifier("SOCIAL_ACCOUNT", "nick", scope="example"), identifier("EXTERNAL_ID", "nick", scope="crm")]
     everything += [identifier("CORPORATE_NUMBER", "1234567890123"), identifier("EMAIL", "unverified@example.jp", verified=False)]
     yield event("person", "/ec", "I1", {"identifiers": everything})
+    for source, given in (("/ec", "太郎"), ("/pos/ginza", "次郎")):
+        yield event(
+            "person", source, "DOUBT", {"name": {"full": f"疑問 {given}"}, "identifiers": [identifier("POS_CARD", "DOUBT1")]}
+        )
     person = {"name": {"full": "名乗 太郎"}, "identifiers": [identifier("PHONE", "090-1111-2222")]}
     yield event("interaction", "/web", "form-1", {"kind": "WEB_FORM", "by": {"person": person}, "form": "contact"})
     yield event("interaction", "/cti", "bare-1", {"kind": "CALL", "by": {"identifiers": [identifier("PHONE", "080-9999-0000")]}})
@@ -271,7 +278,7 @@ PEOPLE = {
     "john": "/ec:J1",
     "regular": "/ec:R1",
 }
-PEOPLE |= {"identified": "/ec:I1", "worried": "/ec:W1"}
+PEOPLE |= {"doubted": "/ec:DOUBT", "identified": "/ec:I1", "worried": "/ec:W1"}
 
 
 @dataclass(slots=True)
@@ -289,11 +296,24 @@ async def build(store: Store) -> WideTown:
     for batch in BATCHES:
         receipts = await record(store, [read_event(raw, KEY) for raw in batch()])
         assert [receipt.error for receipt in receipts if receipt.error] == []
+    await reconsidered(store, "/ec:J1", "/ec:K1")
     await until_searchable(store)
     town = WideTown(store)
     await name_people(town)
     await name_things(town)
     return town
+
+
+async def reconsidered(store: Store, *keys: str) -> None:
+    """Let a steward join the customers of two records and take it back."""
+    before = [await expected(store, key) for key in keys]
+    joined = await customers.merge(store, Authorship("steward", "同じ人と聞いた", "join"), before)
+    await customers.undo(store, Authorship("steward", "聞き違い", "part"), await expected(store, keys[0]), joined.decision)
+
+
+async def expected(store: Store, key: str) -> Expected:
+    [found] = await store.read("MATCH (:SourceRecord {key: $key})-[:RESOLVES_TO]->(c) RETURN c.id, c.version", {"key": key})
+    return Expected(*found)
 
 
 async def name_people(town: WideTown) -> None:
@@ -309,7 +329,7 @@ async def name_people(town: WideTown) -> None:
 
 
 async def name_things(town: WideTown) -> None:
-    for label in ("Store", "Product", "Identifier", "SourceRecord", "OrderLine"):
+    for label in ("Store", "Product", "Identifier", "SourceRecord", "OrderLine", "Decision", "MatchCandidate"):
         rows = await town.store.read(f"MATCH (n:{label}) RETURN n.id ORDER BY n.id")  # type: ignore[arg-type]
         town.ids[label] = [global_id(label, raw) for (raw,) in rows]
     for label, raw, key, number in await town.store.read(
@@ -336,6 +356,10 @@ async def name_things(town: WideTown) -> None:
     waiting = await town.store.read("MATCH (t:Order {number: 'W-060'}) RETURN t.position")
     town.names["after_waiting"] = cursor("attention", waiting[0][0])
     town.names["after_customer"] = cursor("customers", sorted(await active(town))[2])
+    [[pair]] = await town.store.read("MATCH (m:MatchCandidate) RETURN m.id")
+    town.names["pair"] = global_id("MatchCandidate", pair)
+    [[at, decision]] = await town.store.read("MATCH (d:PersonDecision {rule: 'UNMERGED_BY_PERSON'}) RETURN d.at, d.id")
+    town.names |= {"decision": global_id("Decision", decision), "after_decision": cursor("decisions", at + decision)}
     town.names["S001-gone"] = global_id("Store", "0" * 32)
     town.names["A-1001-as-Call"] = global_id("Call", opaque("Touchpoint", "/pos/ginza:A-1001"))
     town.cursors = [
