@@ -16,7 +16,7 @@ from graphql import (
 )
 from strawberry.schema.config import StrawberryConfig
 
-from resolvers import customer_by, look_up, node_by_id
+from resolvers import customer_by, explanation, look_up, node_by_id
 from resolvers.activity import Activity, activity
 from resolvers.context import Context
 from resolvers.customer import Customer
@@ -56,6 +56,8 @@ class Query(Previews):
     customer: Customer | None = customer_by.customer
     customer_lookup: list[look_up.CustomerCandidate] = look_up.customer_lookup
     customers: look_up.CustomerConnection = look_up.customers
+    identity_path: explanation.IdentityPath | None = explanation.identity_path_field
+    why_not: explanation.WhyNot | None = explanation.why_not_field
     order: Order | None = order
     orders: list[Order] = orders
     store: Store | None = store

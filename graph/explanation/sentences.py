@@ -14,6 +14,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "共通の識別子がありますが、生年月日が異なるため統合していません。",
         "They share an identifier, but their birth dates differ.",
     ),
+    "MANY_NAMES": (
+        "共通の識別子を多くの人が使っているため、担当者の判断を待っています。",
+        "So many people have given the identifier that they share that a person decides.",
+    ),
     "OVER_BOUND": (
         "共通の識別子を持つ記録が多すぎるため、統合せずに隔離しています。",
         "Too many records hang together with them; none of these is joined, and they are quarantined.",
@@ -21,6 +25,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "BLOCKED_VALUE": (
         "共通の識別子は使用が停止されており、だれも結び付けません。",
         "The identifier that they share is blocked, and links nobody.",
+    ),
+    "QUARANTINED_VALUE": (
+        "共通の識別子は多くの人が使っているため、確認まで隔離されています。",
+        "Too many people use the identifier that they share; it is quarantined until somebody has looked at it.",
     ),
     "SHARED_VALUE": (
         "共通の識別子は家族や職場などで共有されうるもので、それだけでは統合しません。",

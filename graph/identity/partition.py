@@ -29,12 +29,17 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Partition:
-    """Clusters in order of their smallest key; the edge that joined each record; refused edges with the reason."""
+    """Clusters in order of their smallest key; the edge that joined each record; refused edges with the reason.
+
+    `joins` are all edges that joined two clusters, `refusals` all that were refused, both in their order: strongest first.
+    """
 
     clusters: tuple[frozenset[str], ...]
     joined_by: Mapping[str, Edge]
     refused: tuple[tuple[Edge, str], ...]
     over_bound: frozenset[str]
+    joins: tuple[Edge, ...]
+    refusals: tuple[tuple[Edge, str], ...]
 
 
 def partition(members: Mapping[str, Member], *, blocked: Set[str] = frozenset(), bound: int = COMPONENT_BOUND) -> Partition:
@@ -52,6 +57,7 @@ def partition(members: Mapping[str, Member], *, blocked: Set[str] = frozenset(),
     edges = sorted(_edges((member for key, member in members.items() if key not in over_bound), blocked))
     cluster_of = {key: {key} for key in members}
     joined_by: dict[str, Edge] = {}
+    joins: list[Edge] = []
     refused: list[tuple[Edge, str]] = []
     for edge in edges:
         ours, theirs = cluster_of[edge.record], cluster_of[edge.other]
@@ -61,13 +67,13 @@ def partition(members: Mapping[str, Member], *, blocked: Set[str] = frozenset(),
         if reason := objection((members[k] for k in ours), (members[k] for k in theirs), said_by_person=said):
             refused.append((edge, reason))
             continue
+        joins.append(edge)
         joined_by.setdefault(edge.record, edge)
         joined_by.setdefault(edge.other, edge)
         _join(cluster_of, ours, theirs)
     clusters = {id(cluster): frozenset(cluster) for cluster in cluster_of.values()}
-    return Partition(
-        tuple(sorted(clusters.values(), key=min)), joined_by, _first_of_each_pair(refused, cluster_of, members), over_bound
-    )
+    first = _first_of_each_pair(refused, cluster_of, members)
+    return Partition(tuple(sorted(clusters.values(), key=min)), joined_by, first, over_bound, tuple(joins), tuple(refused))
 
 
 def _edges(members: Iterable[Member], blocked: Set[str]) -> Iterable[Edge]:

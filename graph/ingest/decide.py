@@ -35,7 +35,7 @@ def lost_ids(hood: Neighbourhood) -> set[str]:
 
 def decide(hood: Neighbourhood, *, alive_elsewhere: Set[str], mint: Callable[[], str], now: str) -> Verdict:
     """Partition the loaded records, give each its customer, and return what has to be written about it."""
-    result = _partition(hood)
+    result = partition_of(hood)
     lineage = {key: Lineage(record.customer, record.born, record.first_seen) for key, record in hood.records.items()}
     naming = name_clusters(result.clusters, lineage, alive_elsewhere=alive_elsewhere, mint=mint)
     decisions: list[dict[str, Any]] = []
@@ -51,7 +51,8 @@ def decide(hood: Neighbourhood, *, alive_elsewhere: Set[str], mint: Callable[[],
     return Verdict(decisions, candidates, dict(naming.redirects), frozenset(hood.records))
 
 
-def _partition(hood: Neighbourhood) -> Partition:
+def partition_of(hood: Neighbourhood) -> Partition:
+    """Return the partition of the loaded records; those of too large a component are flagged as quarantined."""
     unusable = {key for key, identifier in hood.identifiers.items() if identifier.state != ACTIVE}
     for record in hood.records.values():
         if not record.quarantined and any(_over_bound_through(record, hood, key) for key in record.claims):

@@ -20,28 +20,42 @@ from graph.ingest.states import HeldClaim, IdentifierState, RecordState
 from graph.keys import identifier_id
 from graph.store import Transaction
 
+# What is read of an (:Identifier), for `identifier_state`
+IDENTIFIER_COLUMNS: LiteralString = """
+i.key, i.kind, i.value, i.mobile, i.sharing, i.state, i.holders, i.given_names, i.contacts, i.ruled
+"""
+# What is read of a (:SourceRecord), for `marked_record`: (:SourceRecord)-[:RESOLVES_TO]->(:Customer), whether it was
+# ever refused, and what people said: (:SourceRecord)-[:NOT_SAME_AS]-(:SourceRecord),
+# (:SourceRecord)<-[:JOINS]-(:Decision)-[:JOINS]->(:SourceRecord)
+RECORD_COLUMNS: LiteralString = """
+r.key, properties(r), [(r)-[:RESOLVES_TO]->(c:Customer) | c.id][0],
+EXISTS { (r)<-[:BETWEEN]-(:MatchCandidate {status: 'OPEN'}) },
+[(r)-[n:NOT_SAME_AS]-(o:SourceRecord) | [o.key, n.decision]],
+[(r)<-[:JOINS]-(d:Decision) | [d.id, [(d)-[:JOINS]->(o:SourceRecord) | o.key]]]
+"""
+
 # (:Identifier), created where an event is the first to name it
-LOCK_IDENTIFIERS: LiteralString = """
+LOCK_IDENTIFIERS: LiteralString = (
+    """
 UNWIND $rows AS row
 MERGE (i:Identifier {key: row.key})
 ON CREATE SET i += row.fresh
 REMOVE i.lock
 WITH i
-RETURN i.key, i.kind, i.value, i.mobile, i.sharing, i.state, i.holders, i.given_names, i.contacts, i.ruled
-"""
+RETURN """
+    + IDENTIFIER_COLUMNS
+)
 
-# (:SourceRecord)-[:RESOLVES_TO]->(:Customer), whether it was ever refused, and what people said:
-# (:SourceRecord)-[:NOT_SAME_AS]-(:SourceRecord), (:SourceRecord)<-[:JOINS]-(:Decision)-[:JOINS]->(:SourceRecord)
-LOCK_RECORDS: LiteralString = """
+# (:SourceRecord)
+LOCK_RECORDS: LiteralString = (
+    """
 UNWIND $keys AS key
 MATCH (r:SourceRecord {key: key})
 REMOVE r.lock
 WITH r
-RETURN r.key, properties(r), [(r)-[:RESOLVES_TO]->(c:Customer) | c.id][0],
-       EXISTS { (r)<-[:BETWEEN]-(:MatchCandidate {status: 'OPEN'}) },
-       [(r)-[n:NOT_SAME_AS]-(o:SourceRecord) | [o.key, n.decision]],
-       [(r)<-[:JOINS]-(d:Decision) | [d.id, [(d)-[:JOINS]->(o:SourceRecord) | o.key]]]
-"""
+RETURN """
+    + RECORD_COLUMNS
+)
 
 # (:Identifier) that nobody holds, no contact came by and nothing hangs on
 FORGET_UNUSED: LiteralString = """
@@ -95,11 +109,8 @@ class Neighbourhood:
         ]
         if not rows:
             return
-        for key, kind, value, mobile, sharing, state, holders, given_names, contacts, ruled in await transaction.run(
-            LOCK_IDENTIFIERS, {"rows": rows}
-        ):
-            found = IdentifierState(key, kind, value, mobile, sharing, state, set(holders), set(given_names), contacts, ruled)
-            self.identifiers[key] = found
+        for row in await transaction.run(LOCK_IDENTIFIERS, {"rows": rows}):
+            found = self.identifiers[row[0]] = identifier_state(row)
             if found.links():
                 self.wanted_records.update(found.holders)
                 # One that was not there when it was looked for has been created since.
@@ -107,12 +118,9 @@ class Neighbourhood:
 
     async def _lock_records(self, transaction: Transaction, keys: list[str]) -> None:
         self.looked_for.update(keys)
-        for key, properties, customer, refused, apart, joins in await transaction.run(LOCK_RECORDS, {"keys": keys}):
-            record = record_state(key, properties, customer)
-            record.refused, record.joins = refused, {decision for decision, _ in joins}
-            record.apart_from = {(other, decision) for other, decision in apart}
-            self.records[key] = record
-            self.want(identifiers=record.claims, records={key for _, joined in joins for key in joined})
+        for row in await transaction.run(LOCK_RECORDS, {"keys": keys}):
+            record = self.records[row[0]] = marked_record(row)
+            self.want(identifiers=record.claims, records={key for _, joined in row[5] for key in joined})
 
 
 def fresh_identifier(claim: Claim) -> dict[str, Any]:
@@ -135,6 +143,21 @@ def fresh_identifier(claim: Claim) -> dict[str, Any]:
 def read_claims(text: str | None) -> dict[str, HeldClaim]:
     """Read a record's claims as stored: JSON of identifier key -> the fields of HeldClaim in order."""
     return {key: HeldClaim(*values) for key, values in orjson.loads(text or "{}").items()}
+
+
+def identifier_state(row: list[Any]) -> IdentifierState:
+    """Return an identifier as `IDENTIFIER_COLUMNS` read it."""
+    key, kind, value, mobile, sharing, state, holders, given_names, contacts, ruled = row
+    return IdentifierState(key, kind, value, mobile, sharing, state, set(holders), set(given_names), contacts, ruled)
+
+
+def marked_record(row: list[Any]) -> RecordState:
+    """Return a source record as `RECORD_COLUMNS` read it, with what people said about it."""
+    key, properties, customer, refused, apart, joins = row
+    record = record_state(key, properties, customer)
+    record.refused, record.joins = refused, {decision for decision, _ in joins}
+    record.apart_from = {(other, decision) for other, decision in apart}
+    return record
 
 
 def record_state(key: str, properties: dict[str, Any], customer: str | None) -> RecordState:

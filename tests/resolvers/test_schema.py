@@ -34,7 +34,9 @@ PREVIEWS = [f"{deed.name}Preview" for deed in DEEDS]
 # What a change answers is computed, and the row of its deed says who may.
 CHANGES = {name[0].upper() + name[1:] for deed in DEEDS for name in (f"{deed.name}Preview", f"{deed.name}Payload")}
 CHANGES |= {"Mutation", "RecordMove", "CustomerAfter", "UserError"}
-NOT_FROM_THE_GRAPH = {"Viewer", "PageInfo", "TouchpointKindName"} | CHANGES
+# What explains is computed with the rules, and its root fields say who may.
+EXPLAINED = {"IdentityPath", "IdentityLink", "WhyNot", "Obstacle", "ExplainedRecord", "ExplainedIdentifier", "ExplainedDecision"}
+NOT_FROM_THE_GRAPH = {"Viewer", "PageInfo", "TouchpointKindName"} | CHANGES | EXPLAINED
 
 
 def test_the_committed_schema_is_what_the_code_says() -> None:
@@ -83,7 +85,7 @@ def test_only_root_fields_of_what_is_not_in_the_graph_run_a_resolver() -> None:
     query = SCHEMA.definition.query_type
     assert query is not None
     unplanned = [name for name, field in query.fields.items() if not is_planned(field)]
-    assert unplanned == sorted([*PREVIEWS, "touchpointKinds", "viewer"])
+    assert unplanned == sorted([*PREVIEWS, "identityPath", "touchpointKinds", "viewer", "whyNot"])
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,104 @@
+"""Why two customers or source records are one person, and why not: the partition's own answer, computed once more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from graph.explanation.surroundings import Said, Surroundings, surroundings
+from graph.identity.chain import chain
+from graph.identity.guards import NOT_SAME
+from graph.identity.obstacles import Obstacle, Value, obstacles
+from graph.identity.strength import Strength, strength
+from graph.ingest.decide import edge_rule, partition_of
+from graph.ingest.states import IdentifierState, RecordState
+from graph.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Two records that are one person, by which rule and on what evidence; `since` is when both were known to hold it."""
+
+    start: RecordState
+    end: RecordState
+    rule: str
+    identifier: IdentifierState | None
+    since: str | None
+    said: Said | None
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """`steps` tie all the records together that were asked for."""
+
+    customer: str
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One thing that keeps two customers apart: a kind of `graph/identity/obstacles.py`, between which records, on what."""
+
+    kind: str
+    record: RecordState | None
+    other: RecordState | None
+    identifier: IdentifierState | None
+    said: Said | None
+
+
+async def identity_path(store: Store, start: str, end: str) -> Path | None:
+    """Return how two ids of source records or customers (which stand for all their records) hang together.
+
+    None where they are not one person, or where there is no such thing.
+    """
+    found = await surroundings(store, start, end)
+    if found is None or found.customer_of[start] != found.customer_of[end]:
+        return None
+    records = list(dict.fromkeys([*found.keys(start), *found.keys(end)]))
+    links = chain(partition_of(found.hood).joins, records)
+    if links is None:
+        return None  # the customer is being changed at this moment
+    steps: list[Step] = []
+    for link in links:
+        one, other = found.hood.records[link.start], found.hood.records[link.end]
+        said = found.said.get(link.edge.identifier) if link.edge.strength is Strength.PERSON else None
+        identifier = found.hood.identifiers.get(link.edge.identifier)
+        since = max(record.claims[identifier.key].first_seen for record in (one, other)) if identifier else None
+        steps.append(Step(one, other, edge_rule(link.edge), identifier, since or (said and said.at), said))
+    return Path(found.customer_of[start], tuple(steps))
+
+
+async def why_not(store: Store, one: str, other: str) -> list[Reason] | None:
+    """Return what keeps the customers of two ids apart; nothing where they are one, None where there is no such thing."""
+    found = await surroundings(store, one, other)
+    if found is None:
+        return None
+    if found.customer_of[one] == found.customer_of[other]:
+        return []
+    result = partition_of(found.hood)
+    ours, theirs = (
+        [found.hood.records[key].member(found.hood.identifiers) for key in found.members(end)] for end in (one, other)
+    )
+    values = {key: Value(known.state, _could_link(known)) for key, known in found.hood.identifiers.items()}
+    return _told(found, obstacles(ours, theirs, result, values))
+
+
+def _could_link(known: IdentifierState) -> bool:
+    return strength(known.kind, mobile=known.mobile, sharing=known.sharing, verified=True) is not Strength.SHARED
+
+
+def _told(found: Surroundings, against: list[Obstacle]) -> list[Reason]:
+    """Put records, identifiers and decisions in place of keys; each decision of a person is told once."""
+    reasons: dict[object, Reason] = {}
+    for obstacle in against:
+        records = [found.hood.records[key] if key else None for key in (obstacle.record, obstacle.other)]
+        identifier = found.hood.identifiers.get(obstacle.evidence or "")
+        said = _no_between(found, obstacle) if obstacle.kind == NOT_SAME else found.said.get(obstacle.evidence or "")
+        key = said.decision if obstacle.kind == NOT_SAME and said else obstacle
+        reasons.setdefault(key, Reason(obstacle.kind, records[0], records[1], identifier, said))
+    return list(reasons.values())
+
+
+def _no_between(found: Surroundings, obstacle: Obstacle) -> Said | None:
+    record = found.hood.records[obstacle.record or ""]
+    decisions = sorted(decision for other, decision in record.apart_from if other == obstacle.other)
+    return next((found.said[decision] for decision in decisions if decision in found.said), None)

@@ -1,0 +1,101 @@
+"""Why and why not over GraphQL: who may ask, what is answered in both languages, what is refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from graph.explanation.sentences import SENTENCES, sentence
+from graph.ingest import sentences
+from graph.ingest.reading import read_event
+from graph.ingest.record import record
+from graph.keys import record_id
+from graph.store import Store
+from resolvers.decision import DecisionRule
+from resolvers.execution import execute
+from resolvers.explanation import ObstacleKind
+from resolvers.ids import encode
+from resolvers.match_candidate import CandidateReason
+from resolvers.viewer import Viewer
+from tests.conftest import wipe
+
+PATH = """
+query ($one: ID!, $other: ID!) {
+  identityPath(from: $one, to: $other) {
+    customerId links { start { externalId name } end { externalId } rule ja: sentence en: sentence(language: EN) since
+      identifier { kind value sharing } decision { actor } }
+  }
+}
+"""
+WHY_NOT = """
+query ($one: ID!, $other: ID!) {
+  whyNot(a: $one, b: $other) {
+    sameCustomer obstacles { kind ja: sentence en: sentence(language: EN) record { externalId } other { externalId }
+      identifier { value } decision { actor } }
+  }
+}
+"""
+
+
+@pytest.fixture(scope="module")
+async def family(store: Store) -> Store:
+    """Two records of one man, and a woman who has given his number."""
+    await wipe(store)
+    events = [
+        {
+            "specversion": "1.0", "type": "customer360.person.v1", "source": "/ec", "id": subject, "subject": subject,
+            "time": "2026-04-01T10:00:00Z",
+            "data": {"name": {"family": "試験", "given": given}, "identifiers": [{"kind": "PHONE", "value": "090-1000-4121"}]},
+        }
+        for subject, given in (("1", "太郎"), ("2", "太郎"), ("3", "花子"))
+    ]  # fmt: skip
+    await record(store, [read_event(raw, b"a key for tests") for raw in events])
+    return store
+
+
+async def ask(store: Store, query: str, one: str, other: str, role: str = "call_center") -> dict[str, Any]:
+    ends = {"one": encode("SourceRecord", record_id(f"/ec:{one}")), "other": encode("SourceRecord", record_id(f"/ec:{other}"))}
+    return (await execute(store, query, ends, None, Viewer("tester", frozenset({role})))).body
+
+
+async def test_the_links_of_a_path_are_told_in_both_languages(family: Store) -> None:
+    [link] = (await ask(family, PATH, "1", "2"))["data"]["identityPath"]["links"]
+    assert (link["start"], link["end"]) == ({"externalId": "1", "name": "試験 太郎"}, {"externalId": "2"})
+    assert link["identifier"] == {"kind": "PHONE", "value": "+819010004121", "sharing": "UNKNOWN"}
+    assert (link["rule"], link["decision"], link["since"]) == ("MOBILE_NUMBER", None, "2026-04-01T10:00:00.000000Z")
+    assert (link["ja"], link["en"]) == ("携帯電話番号が一致しました。", "It shares a mobile number.")
+
+
+async def test_two_people_have_no_path_but_a_reason_in_both_languages(family: Store) -> None:
+    assert await ask(family, PATH, "1", "3") == {"data": {"identityPath": None}}
+    [told] = (await ask(family, WHY_NOT, "2", "3"))["data"]["whyNot"]["obstacles"]
+    assert told["kind"] == "GIVEN_NAME_DIFFERS"
+    assert told["identifier"] == {"value": "+819010004121"}
+    assert "名が異なる" in told["ja"]
+    assert "given names differ" in told["en"]
+    assert (await ask(family, WHY_NOT, "1", "2"))["data"]["whyNot"] == {"sameCustomer": True, "obstacles": []}
+
+
+@pytest.mark.parametrize("query", [PATH, WHY_NOT])
+async def test_who_may_read_no_customer_may_not_ask_why(family: Store, query: str) -> None:
+    refused = await ask(family, query, "1", "2", "visitor")
+    assert [error["extensions"]["code"] for error in refused["errors"]] == ["FORBIDDEN"]
+
+
+@pytest.mark.parametrize("query", [PATH, WHY_NOT])
+async def test_an_id_of_something_else_is_refused(family: Store, query: str) -> None:
+    ends = {"one": encode("Store", "1"), "other": encode("Store", "1")}
+    body = (await execute(family, query, ends, None, Viewer("tester", frozenset({"admin"})))).body
+    assert [error["extensions"]["code"] for error in body["errors"]] == ["INVALID_INPUT"]
+
+
+def test_every_reason_and_rule_has_its_sentences() -> None:
+    kinds: Any = ObstacleKind
+    reasons: Any = CandidateReason
+    rules: Any = DecisionRule
+    assert {str(kind) for kind in kinds} == set(SENTENCES)
+    assert {str(reason) for reason in reasons} < set(SENTENCES)
+    for rule in rules:
+        assert sentences.sentence(str(rule), "ja") != sentences.sentence(str(rule), "en")
+    assert all(sentence(kind, "ja") != sentence(kind, "en") for kind in SENTENCES)
