@@ -66,12 +66,16 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class CustomerPage:
-    """`customer` is the Customer that the schema answered, `touchpoint` the one whose detail is open."""
+    """`customer` is the Customer that the schema answered, `touchpoint` the one whose detail is open.
+
+    `identity` says why its records are one person and who else it may be; a fragment comes without it.
+    """
 
     customer: dict[str, Any]
     filter: Filter
     asked: Asked
     touchpoint: dict[str, Any] | None
+    identity: dict[str, Any] | None
     origins: dict[str, Any]
     shares: list[charts.Share]
     spending: list[charts.MonthChart]
@@ -97,13 +101,23 @@ async def customer(request: Request, questions: Questions, rendering: Rendering)
             raise Problem(404) if problem.status == 400 and not cursor else problem from None
     if found is None or (touchpoint is not None and touchpoint["customer"] != {"id": found["id"]}):
         raise Problem(404)
-    response = rendering.page(request, "customers/customer.html", _page(found, chosen, asked, touchpoint, now), block=block)
+    identity = await _identity(request, questions, found["id"]) if block is None else None
+    page = _page(found, chosen, asked, touchpoint, identity=identity, now=now)
+    response = rendering.page(request, "customers/customer.html", page, block=block)
     if block is None:
         recents.remember(request, response, found["id"])
     return response
 
 
-def _page(found: Json, chosen: Filter, asked: Asked, touchpoint: Json | None, now: datetime) -> CustomerPage:
+async def _identity(request: Request, questions: Questions, customer: str) -> Json | None:
+    answer = await questions.ask(documents.IDENTITY, id=customer, language=reader_language(request).upper())
+    path = answer["identityPath"]
+    return answer["customer"] and {**answer["customer"], "links": path["links"] if path else []}
+
+
+def _page(
+    found: Json, chosen: Filter, asked: Asked, touchpoint: Json | None, *, identity: Json | None, now: datetime
+) -> CustomerPage:
     metrics = found.get("metrics", {})
     origins = {origin["field"]: origin for origin in found.get("fieldOrigins", [])}
     return CustomerPage(
@@ -111,6 +125,7 @@ def _page(found: Json, chosen: Filter, asked: Asked, touchpoint: Json | None, no
         chosen,
         asked,
         touchpoint,
+        identity,
         origins,
         charts.shares(metrics.get("channelMix", [])),
         charts.month_charts(metrics.get("spendByMonth", []), f"{now:%Y-%m}"),

@@ -128,6 +128,27 @@ query CustomerPage(
     + TIMELINE_PART
 )
 
+IDENTITY = """
+query CustomerIdentity($id: ID!, $language: Language!) {
+  customer(by: {id: $id}) {
+    matchCandidates(first: 5) {
+      edges { node { candidate { id sentence(language: $language) identifier { kind value } } other { id name kana } } }
+      pageInfo { hasNextPage }
+    }
+    decisions(first: 10) {
+      edges { node { id at actor reason sentence(language: $language) undoneBy { id } } }
+      pageInfo { hasNextPage }
+    }
+  }
+  identityPath(from: $id, to: $id) {
+    links {
+      sentence(language: $language) since start { source externalId } end { source externalId }
+      identifier { kind value } decision { actor at reason }
+    }
+  }
+}
+"""
+
 TIMELINE = (
     """
 query CustomerTimeline($id: ID!, $filter: TimelineFilter, $after: String, $language: Language!) {
@@ -212,6 +233,7 @@ _TYPED = ("09000000000", "0000", "試験", "シケン", "shiken", "shiken@exampl
 
 PLANNED_AT_START: tuple[tuple[str, dict[str, Any]], ...] = (
     (CUSTOMER, _VIEW),
+    (IDENTITY, {"id": NOBODY, "language": "JA"}),
     (ORDERS, {"id": NOBODY, "ordersAfter": None}),
     (ATTENTION, {"id": NOBODY, "language": "JA", "now": _LONG_AGO, "waitingAfter": None}),
     (TOUCHPOINT_DETAIL, {"id": NO_CALL, "language": "JA"}),

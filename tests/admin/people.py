@@ -7,6 +7,7 @@ from typing import Any
 
 HANAKO, TARO, FIRST_JIRO, SECOND_JIRO, NEWCOMER, SCRIPT = "U-hanako", "U-taro", "U-jiro", "P-jiro", "U-new", "U-script"
 MOBILE, LANDLINE = "090-5555-0101", "03-5555-0100"
+MARRIED = "U-married"
 STATES = ("PLACED", "RETURNED")
 INTERACTIONS = 25
 ORDERS = 7
@@ -62,7 +63,18 @@ def people() -> list[dict[str, Any]]:
         person(FIRST_JIRO, {**jiro, "identifiers": [mail("jiro@example.jp", verified=True)]}),
         person(SECOND_JIRO, {**jiro, "identifiers": [phone("090-5555-0777")]}, source="/pos"),
         person(NEWCOMER, {"name": {"full": "新規 見本"}, "identifiers": [mail("new@example.jp")]}),
+        *marrying(),
         person(SCRIPT, {"name": {"full": "<script>alert(1)</script>"}, "identifiers": [mail("markup@example.jp")]}),
+    ]
+
+
+def marrying() -> list[dict[str, Any]]:
+    """Yoshiko changes her surname, and somebody of another given name gives her mobile number."""
+    held = {"birthDate": "1990-05-05", "identifiers": [phone("090-5555-0909")]}
+    return [
+        person(MARRIED, {"name": {"family": "改姓前", "given": "良子"}, **held}, time="2025-01-05T10:00:00+09:00"),
+        person(MARRIED, {"name": {"family": "改姓後", "given": "良子"}, **held}),
+        person("U-other", {"name": {"family": "改姓後", "given": "次郎"}, "identifiers": [phone("090-5555-0909")]}),
     ]
 
 

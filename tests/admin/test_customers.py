@@ -5,10 +5,13 @@ from __future__ import annotations
 from playwright.async_api import expect
 
 from tests.admin.conftest import Shop, Visit
-from tests.admin.people import HANAKO, INTERACTIONS, NEWCOMER, ORDERS, SCRIPT, SECOND_JIRO
+from tests.admin.people import HANAKO, INTERACTIONS, MARRIED, NEWCOMER, ORDERS, SCRIPT, SECOND_JIRO
 
 PAGE = 20
 ORIGIN = {"ja": "/ec の記録 U-hanako から", "en": "from /ec, record U-hanako"}
+JOINED = {"ja": "確認済みのメールアドレスが一致しました。", "en": "It shares a verified mail address."}
+FORMERLY = {"ja": "旧姓・以前のお名前：改姓前 良子", "en": "Formerly 改姓前 良子"}
+GIVEN_NAMES = {"ja": "名が異なるため統合していません", "en": "their given names differ"}
 TWO_PEOPLE = {"ja": "2人で利用", "en": "2 people"}
 WORRIES = {
     "ja": ["対応中の注文", "未返信", "低い評価", "遅れている注文", "返品"],
@@ -271,3 +274,24 @@ async def test_on_paper_stand_the_facts_and_no_controls(visit: Visit, shop: Shop
         await expect(visit.page.locator(there)).to_be_visible()
     for gone in ("header.bar", ".filter", "#timeline .more", ".sharers"):
         await expect(visit.page.locator(gone)).to_be_hidden()
+
+
+async def test_the_page_says_why_its_records_are_one_person(visit: Visit, shop: Shop) -> None:
+    language = await opened(visit, shop.page(SECOND_JIRO))
+    identity = visit.page.locator("#identity")
+    await expect(identity.locator(".chain").first).to_be_hidden()
+    await identity.locator("summary").first.click()
+    [link] = await identity.locator(".chain").first.locator("li").all()
+    for told in (JOINED[language], "U-jiro", "P-jiro", "jiro@example.jp"):
+        await expect(link).to_contain_text(told)
+    assert [address for address in visit.addresses if "example.jp" in address] == []
+    assert visit.complaints == []
+
+
+async def test_a_former_name_and_who_else_it_may_be_are_shown(visit: Visit, shop: Shop) -> None:
+    language = await opened(visit, shop.page(MARRIED))
+    await expect(visit.page.locator(".who .former")).to_have_text(FORMERLY[language])
+    match = visit.page.locator("#identity ul.chain li")
+    await expect(match).to_contain_text(GIVEN_NAMES[language])
+    await match.locator("a").click()
+    await expect(visit.page.locator("h1")).to_contain_text("改姓後 次郎")

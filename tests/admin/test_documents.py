@@ -13,7 +13,7 @@ from tests.admin.test_rendering import ROOM
 
 SCHEMA = build_schema((ROOM.parent / "resolvers" / "schema.graphql").read_text("utf-8"))
 OPERATIONS = (
-    "LOOKUP", "CUSTOMER", "TIMELINE", "ORDERS", "ATTENTION", "TOUCHPOINT_DETAIL", "CHOICES", "KIND_NAMES",
+    "LOOKUP", "CUSTOMER", "IDENTITY", "TIMELINE", "ORDERS", "ATTENTION", "TOUCHPOINT_DETAIL", "CHOICES", "KIND_NAMES",
 )  # fmt: skip
 OTHER_PAGES = ("START", "ORDER_PAGE", "STORES", "STORE", "PRODUCT")
 FROM_THE_SCHEMA = {documents.CHOICES, documents.KIND_NAMES}
