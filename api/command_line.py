@@ -13,6 +13,7 @@ import typer
 from api.demo_command import demo_command
 from api.doctor import examine
 from api.graph_connection import open_graph
+from api.identity_commands import identity_commands
 from api.import_command import import_command
 from api.local_keys import local_key
 from api.log_format import configure_logging
@@ -35,6 +36,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(neo4j_commands, name="neo4j")
+app.add_typer(identity_commands, name="identity")
 app.command("import")(import_command)
 app.command("demo")(demo_command)
 

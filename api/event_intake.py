@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from typing import Any, cast
 
+from graph.identity.blocking import ListedValues
 from graph.ingest.facts import Event
 from graph.ingest.invalid import InvalidEvent
 from graph.ingest.queue import IntakeQueue
@@ -14,11 +15,15 @@ from graph.ingest.receipts import REJECTED, Receipt, Rejection
 
 
 class EventIntake:
-    """Reads and submits events; `digest_key` keys the digests by which a repeat with another body is told."""
+    """Reads and submits events; `digest_key` keys the digests by which a repeat with another body is told.
 
-    def __init__(self, queue: IntakeQueue, digest_key: bytes) -> None:
+    `listed` are the values that identify nobody in this company.
+    """
+
+    def __init__(self, queue: IntakeQueue, digest_key: bytes, listed: ListedValues) -> None:
         self._queue = queue
         self._digest_key = digest_key
+        self._listed = listed
 
     async def take(self, raws: Sequence[object], *, dry_run: bool, patient: bool = False) -> list[Receipt]:
         """Return a receipt for each of at most 1,000 raw events; an InvalidEvent among them stands for one unread."""
@@ -41,7 +46,7 @@ class EventIntake:
         if isinstance(raw, InvalidEvent):
             return refused(raw)
         try:
-            return read_event(raw, self._digest_key)
+            return read_event(raw, self._digest_key, self._listed)
         except InvalidEvent as error:
             return refused(error, raw)
 

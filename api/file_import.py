@@ -13,6 +13,7 @@ from typing import Protocol
 
 import orjson
 
+from graph.identity.blocking import NOTHING_LISTED, ListedValues
 from graph.ingest.checkpoint import Checkpoint, holds, import_name, read_checkpoint, save_checkpoint
 from graph.ingest.drafts import Step, drafts, plan
 from graph.ingest.importing import Batch, Reject, count_rows, import_drafts
@@ -38,6 +39,7 @@ class FileImport:
     folder: Path
     rejects: Path
     digest_key: bytes
+    listed: ListedValues = NOTHING_LISTED
     dry_run: bool = False
     once: bool = False
     """Do nothing where the same import has finished before and the graph still holds it."""
@@ -60,7 +62,7 @@ async def import_files(store: Store, job: FileImport, progress: Progress) -> Cou
     trace = _Trace(job, checkpoint_path, begun, progress)
     with TemporaryDirectory(dir=job.folder, prefix="spill-") as spill, closing(drafts(mapping, steps, Path(spill))) as made:
         progress.skip(count_rows(islice(made, begun.drafts)))
-        await import_drafts(store, made, job.digest_key, trace.committed, dry_run=job.dry_run)
+        await import_drafts(store, made, job.digest_key, trace.committed, listed=job.listed, dry_run=job.dry_run)
     trace.finish()
     return trace.outcomes
 

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from api.blocked_values import listed_values
 from api.file_import import FileImport, import_files
 from api.graph_connection import open_graph, prepare_graph
 from api.import_progress import shown_progress
@@ -48,6 +49,7 @@ async def _run(settings: Settings, mapping: Path, paths: list[Path], rejects: Pa
                 folder=settings.data_folder / "imports",
                 rejects=rejects,
                 digest_key=local_key(settings.data_folder, "digests"),
+                listed=listed_values(settings),
                 dry_run=dry_run,
             )
             return await import_files(store, job, progress)

@@ -21,7 +21,7 @@ def bars_on_stderr() -> Progress:
 
 
 @contextmanager
-def counted(what: str, total: int) -> Generator[Callable[[int], None]]:
+def counted(what: str, total: int, verb: str = "send") -> Generator[Callable[[int], None]]:
     """Yield what to call with the number of each part that is done."""
     if sys.stderr.isatty():
         with bars_on_stderr() as bars:
@@ -37,5 +37,5 @@ def counted(what: str, total: int) -> Generator[Callable[[int], None]]:
             typer.echo(f"{what}: {done:,} of {total:,}", err=True)
             said = monotonic()
 
-    typer.echo(f"{what}: {total:,} to send", err=True)
+    typer.echo(f"{what}: {total:,} to {verb}", err=True)
     yield advance

@@ -44,6 +44,9 @@ class Settings(BaseSettings):
     development_exposed: bool = Field(
         False, description="Listen on other addresses than loopback although there is no sign-in yet."
     )
+    blocked_values: Path | None = Field(
+        None, description="A TOML file of values that identify nobody, such as the company's own telephone numbers."
+    )
     business_time_zone: ZoneInfo = Field(ZoneInfo("Asia/Tokyo"), description="Time zone in which pages show times.")
     receipt_retention_days: int = Field(90, ge=1, description="Days for which a repeated event gets its first receipt.")
     source_trust_file: Path | None = Field(

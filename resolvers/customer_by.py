@@ -28,12 +28,12 @@ REQUESTED: LiteralString = "CASE WHEN {asked}.id <> {v}.id THEN {asked}.id END"
 # (:Identifier)<-[:HAS_IDENTIFIER]-(:SourceRecord)-[:RESOLVES_TO]->(:Customer)
 BY_KEY: LiteralString = """
 MATCH ({i}:Identifier {{key: ${key}}})<-[:HAS_IDENTIFIER]-(:SourceRecord)-[:RESOLVES_TO]->({n}:Customer)
-WHERE {i}.state <> 'BLOCKED'
+WHERE {i}.state <> 'BLOCKED' AND coalesce({i}.reason, '') <> 'NAMES'
 WITH DISTINCT {n} LIMIT 2
 """
 BY_MEMBER_NUMBER: LiteralString = """
 MATCH ({i}:Identifier {{value: ${value}}})<-[:HAS_IDENTIFIER]-(:SourceRecord)-[:RESOLVES_TO]->({n}:Customer)
-WHERE {i}.kind = 'MEMBER_NUMBER' AND {i}.state <> 'BLOCKED'
+WHERE {i}.kind = 'MEMBER_NUMBER' AND {i}.state <> 'BLOCKED' AND coalesce({i}.reason, '') <> 'NAMES'
 WITH DISTINCT {n} LIMIT 2
 """
 BY_ORDER_NUMBER: LiteralString = """

@@ -11,7 +11,7 @@ from resolvers.scalars import DateTime
 from resolvers.words import IdentifierKind, IdentifierState, Sharing
 
 # (:Identifier)<-[:HAS_IDENTIFIER]-(:SourceRecord)-[:RESOLVES_TO]->(:Customer)
-CUSTOMERS: LiteralString = """CASE WHEN {v}.state = 'BLOCKED' THEN null ELSE COUNT {{
+CUSTOMERS: LiteralString = """CASE WHEN {v}.state = 'BLOCKED' OR {v}.reason = 'NAMES' THEN null ELSE COUNT {{
   UNWIND [{v}] AS {i} MATCH ({i})<-[:HAS_IDENTIFIER]-(:SourceRecord)-[:RESOLVES_TO]->({c}:Customer)
   RETURN DISTINCT {c} LIMIT 100
 }} END"""
@@ -27,7 +27,9 @@ class Identifier(Node):
     )
     state: IdentifierState = prop("COALESCE({v}.state, 'ACTIVE')", "What it may still be used for.")
     customer_count: int | None = prop(
-        CUSTOMERS, "How many customers hold it, counted up to 100; null for a blocked one, which is never followed."
+        CUSTOMERS,
+        "How many customers hold it, counted up to 100; null for one that is blocked or that too many people give: "
+        "it is never followed.",
     )
 
 

@@ -16,12 +16,12 @@ WINDOW = 200
 
 # (:Identifier)<-[:HAS_IDENTIFIER]-(:SourceRecord)-[:RESOLVES_TO]->(:Customer), by value or last characters;
 # (:Order)<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->(:Customer); (:Customer) by full text.
-# A blocked identifier is never followed; a customer who went into another has no text and no records.
+# A blocked identifier, or one of too many people, is never followed; a customer who went into another has no text and no records.
 FOUND: LiteralString = """
 CALL () {{
   UNWIND ${identifiers} AS {pair}
   MATCH ({i}:Identifier {{value: {pair}[0]}})<-[:HAS_IDENTIFIER]-(:SourceRecord)-[:RESOLVES_TO]->({c}:Customer)
-  WHERE {i}.kind IN {pair}[1] AND {i}.state <> 'BLOCKED'
+  WHERE {i}.kind IN {pair}[1] AND {i}.state <> 'BLOCKED' AND coalesce({i}.reason, '') <> 'NAMES'
   WITH DISTINCT {c}, {i} LIMIT 200
   RETURN {c}, 1.0 AS {score}, {{exact: true, matched: {i}.value, identifier: {i}, kind: CASE
     WHEN {i}.kind IN ['PHONE', 'FAX'] THEN 'PHONE' WHEN {i}.kind = 'EMAIL' THEN 'EMAIL'
@@ -35,7 +35,7 @@ UNION ALL
 UNION ALL
   UNWIND ${suffixes} AS {suffix}
   MATCH ({i}:Identifier {{suffix: {suffix}}})<-[:HAS_IDENTIFIER]-(:SourceRecord)-[:RESOLVES_TO]->({c}:Customer)
-  WHERE {i}.state <> 'BLOCKED'
+  WHERE {i}.state <> 'BLOCKED' AND coalesce({i}.reason, '') <> 'NAMES'
   WITH DISTINCT {c}, {i} LIMIT 200
   RETURN {c}, 0.7 AS {score}, {{exact: false, matched: {i}.value, identifier: {i}, kind: 'LAST_DIGITS'}} AS {reason}
 UNION ALL

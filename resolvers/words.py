@@ -117,9 +117,9 @@ else:
             vocabulary.IDENTIFIER_STATES,
             {
                 "ACTIVE": "It may link records.",
-                "SHARED": "Several people use it.",
-                "QUARANTINED": "Held back until a person has looked at it.",
-                "BLOCKED": "It identifies nobody, and is never followed.",
+                "SHARED": "Several people use it; from eight given names on it joins nobody unless a person says so.",
+                "QUARANTINED": "Held back until a person has looked at it: twenty given names, or too many records in a row.",
+                "BLOCKED": "It identifies nobody, and is never followed: toll-free or default values, or what was ruled out.",
             },
         ),
     )

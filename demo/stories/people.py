@@ -104,17 +104,17 @@ def _marriage_and_move() -> Iterator[RawEvent]:
 
 
 def _number_that_changed_hands() -> Iterator[RawEvent]:
-    """Kyuko gave the number up in February 2026, Arata has had it since May: calls go to whoever held it then."""
-    for subject, name, kana, at, bounds in (
-        ("M-800001", "仮谷 旧子", "カリヤ キュウコ", "2026-02-01T10:00", {"validTo": "2026-02-01T00:00:00+09:00"}),
-        ("M-800002", "想野 新", "オモノ アラタ", "2026-05-01T10:00", {"validFrom": "2026-05-01T00:00:00+09:00"}),
+    """Kyuko had the number first, Arata registers it a year later; no source says when: calls go to whoever held it then."""
+    for subject, name, kana, at in (
+        ("M-800001", "仮谷 旧子", "カリヤ キュウコ", "2025-05-10T10:00"),
+        ("M-800002", "想野 新", "オモノ アラタ", "2026-05-01T10:00"),
     ):
-        identifiers = [{"kind": "MEMBER_NUMBER", "value": subject}, {"kind": "PHONE", "value": REISSUED, **bounds}]
+        identifiers = [{"kind": "MEMBER_NUMBER", "value": subject}, {"kind": "PHONE", "value": REISSUED}]
         data = {"name": {"full": name}, "kana": {"full": kana}, "identifiers": identifiers}
         yield event("person", "/pos", f"reissued-{subject}", moment(at), data, subject=subject)
     number = by_identifier("PHONE", REISSUED)
     yield _call("reissued-call-1", "2025-07-05T11:00", number, "セールの日程の問い合わせ")
-    yield _call("reissued-call-2", "2026-03-10T15:00", number, "間違い電話")
+    yield _call("reissued-call-2", "2026-05-02T15:00", number, "前の持ち主あての案内が届くとのこと")
     yield _call("reissued-call-3", "2026-08-22T13:30", number, "会員登録の確認")
     old, new = by_record("/pos", "M-800001"), by_record("/pos", "M-800002")
     yield one_piece("/pos/nagoya", "POS-STORY-10", "2025-07-12T14:00", "SKU-010", old, channel="STORE", store="nagoya")

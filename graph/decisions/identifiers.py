@@ -10,7 +10,7 @@ from graph.decisions.outcome import Outcome
 from graph.decisions.table import Table
 from graph.errors import Conflict, NotFound
 from graph.identity.partition import COMPONENT_BOUND
-from graph.ingest.states import ACTIVE, BLOCKED, FREE, IdentifierState
+from graph.ingest.states import ACTIVE, BLOCKED, BY_PERSON, FREE, LISTED, NAMES, IdentifierState
 from graph.store import Store
 
 BLOCKED_BY_PERSON, FREED_BY_PERSON = "BLOCKED_BY_PERSON", "FREED_BY_PERSON"
@@ -33,8 +33,8 @@ async def block(store: Store, authorship: Authorship, identifier: str, *, rehear
         for key in found.holders & table.hood.records.keys():
             table.hood.records[key].identity_changed = True
             table.concerned.add(key)
-        found.state, found.ruled, found.changed = BLOCKED, BLOCKED, True
-        found.holders, found.given_names = set(), set()
+        found.ruled = BLOCKED
+        found.close(BLOCKED, BY_PERSON)
 
     return await decide_by_person(store, authorship, BLOCKED_BY_PERSON, identifier, apply, rehearse=rehearse)
 
@@ -44,12 +44,14 @@ async def free(store: Store, authorship: Authorship, identifier: str, *, rehears
 
     async def apply(table: Table) -> None:
         found = await _lock(table, identifier)
-        if found.state != BLOCKED:
+        if found.state != BLOCKED and found.reason != NAMES:
             raise Conflict("This value is not blocked.")
+        if found.reason == LISTED:
+            raise Conflict("This value is blocked by the settings or by what it is: take it off the list instead.")
         rows = await table.transaction.run(READ_HOLDERS, {"key": found.key, "limit": COMPONENT_BOUND + 1})
         if len(rows) > COMPONENT_BOUND:
             raise Conflict(f"More than {COMPONENT_BOUND} records hold this value: it stays blocked.")
-        found.state, found.ruled, found.changed = ACTIVE, FREE, True
+        found.state, found.reason, found.ruled, found.changed = ACTIVE, None, FREE, True
         found.holders = {row[0] for row in rows}
         await table.lay_out(found.holders)
         for key in found.holders:

@@ -10,6 +10,8 @@ from graph.identity.normalising.dates import is_real_birth_date
 NOT_SAME = "NOT_SAME"
 GIVEN_NAME = "GIVEN_NAME_DIFFERS"
 BIRTH_DATE = "BIRTH_DATE_DIFFERS"
+MANY_NAMES = "MANY_NAMES"
+"""So many people have given the value that a person decides."""
 
 
 def conflict(one: Member, other: Member) -> str | None:

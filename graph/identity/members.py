@@ -9,12 +9,17 @@ from graph.identity.strength import Strength
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """An identifier held by a record; times are UTC text of fixed width, empty where the source gives no bound."""
+    """An identifier held by a record; times are UTC text of fixed width, empty where the source gives no bound.
+
+    `first_seen` and `last_seen` are when the record was first and last reported with it.
+    """
 
     identifier: str
     strength: Strength
     valid_from: str = ""
     valid_to: str = ""
+    first_seen: str = ""
+    last_seen: str = ""
 
     def overlaps(self, other: Holding) -> bool:
         """Tell whether both records hold the value at one moment; one whose bounds exclude each other never does."""

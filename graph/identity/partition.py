@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from itertools import combinations
 
-from graph.identity.guards import objection
+from graph.identity.guards import MANY_NAMES, objection
 from graph.identity.members import Holding, Member
+from graph.identity.ownership import dated
 from graph.identity.strength import Strength
 
 COMPONENT_BOUND = 200
@@ -42,11 +43,17 @@ class Partition:
     refusals: tuple[tuple[Edge, str], ...]
 
 
-def partition(members: Mapping[str, Member], *, blocked: Set[str] = frozenset(), bound: int = COMPONENT_BOUND) -> Partition:
+def partition(
+    members: Mapping[str, Member],
+    *,
+    blocked: Set[str] = frozenset(),
+    reviewed: Set[str] = frozenset(),
+    bound: int = COMPONENT_BOUND,
+) -> Partition:
     """Return the partition of `members`, which must contain whole components.
 
-    `blocked` identifiers link nobody. A component of more than `bound` records, or with one that is quarantined
-    already, is not joined at all: its records are returned in `over_bound`.
+    `blocked` identifiers link nobody, over `reviewed` ones a person decides. A component of more than `bound` records,
+    or with one that is quarantined already, is not joined at all: its records are returned in `over_bound`.
     """
     over_bound = frozenset(
         key
@@ -64,7 +71,8 @@ def partition(members: Mapping[str, Member], *, blocked: Set[str] = frozenset(),
         if ours is theirs:
             continue
         said = edge.strength is Strength.PERSON
-        if reason := objection((members[k] for k in ours), (members[k] for k in theirs), said_by_person=said):
+        reason = objection((members[k] for k in ours), (members[k] for k in theirs), said_by_person=said)
+        if reason := reason or (MANY_NAMES if edge.identifier in reviewed else None):
             refused.append((edge, reason))
             continue
         joins.append(edge)
@@ -77,17 +85,16 @@ def partition(members: Mapping[str, Member], *, blocked: Set[str] = frozenset(),
 
 
 def _edges(members: Iterable[Member], blocked: Set[str]) -> Iterable[Edge]:
-    holders: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
-    by_key = {member.key: member for member in members}
-    for member in by_key.values():
-        for index, holding in enumerate(member.holdings):
+    holders: defaultdict[str, list[tuple[Member, Holding]]] = defaultdict(list)
+    for member in members:
+        for holding in member.holdings:
             if _links(holding, blocked):
-                holders[holding.identifier].append((member.key, index))
-    for identifier, holding_records in holders.items():
-        for (one, i), (other, j) in combinations(sorted(holding_records), 2):
-            ours, theirs = by_key[one].holdings[i], by_key[other].holdings[j]
-            if ours.overlaps(theirs):
-                yield Edge(max(ours.strength, theirs.strength), one, other, identifier)
+                holders[holding.identifier].append((member, holding))
+    for identifier, claims in holders.items():
+        if len(claims) > 1:
+            for (one, ours), (other, theirs) in combinations(sorted(dated(claims).items()), 2):
+                if ours.overlaps(theirs):
+                    yield Edge(max(ours.strength, theirs.strength), one, other, identifier)
 
 
 def _links(holding: Holding, blocked: Set[str]) -> bool:

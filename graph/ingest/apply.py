@@ -7,16 +7,15 @@ from typing import Any
 
 import orjson
 
+from graph.identity.blocking import state_by_names
 from graph.identity.strength import wider
 from graph.ingest.facts import Attributes, Claim, Contact, Event, Person
 from graph.ingest.names_given import names_now, remember_names
 from graph.ingest.neighbourhood import Neighbourhood
 from graph.ingest.newest import stamp, take_newer, utc_text
-from graph.ingest.states import ACTIVE, BLOCKED, FREE, ContactState, HeldClaim, IdentifierState, RecordState
+from graph.ingest.states import BLOCKED, FREE, LISTED, NAMES, QUARANTINED, ContactState, HeldClaim, IdentifierState, RecordState
 from graph.keys import record_id, scoped
 
-DISTINCT_NAMES_BOUND = 20
-"""An identifier whose holders ever gave this many given names is nobody's in particular."""
 _FREE = "attributes."
 
 
@@ -35,6 +34,7 @@ def apply_person(person: Person, event: Event, hood: Neighbourhood) -> RecordSta
         record.changes["given_names"] = sorted(record.given_names)
         record.identity_changed = True
     for claim in person.claims:
+        _block_if_listed(claim, hood)
         _hold(record, claim, hood.identifiers[claim.key], time)
     if record.identity_changed:
         _tell_names(record, hood)
@@ -58,6 +58,7 @@ def apply_contact(contact: Contact, event: Event, state: ContactState, hood: Nei
     if contact.by.person is not None:
         apply_person(contact.by.person, event, hood)
     for claim in contact.by.claims:
+        _block_if_listed(claim, hood)
         _remember_contacts(hood.identifiers[claim.key])
     if take_newer(state.stamps, ("by",), mark):
         named = scoped(*contact.by.record) if contact.by.record else None
@@ -119,25 +120,37 @@ def _hold(record: RecordState, claim: Claim, identifier: IdentifierState, time: 
         record.claims[claim.key] = after
         record.claims_changed.add(claim.key)
         bounds = (after.verified, after.valid_from, after.valid_to)
-        if before is None or bounds != (before.verified, before.valid_from, before.valid_to):
+        # When it was reported matters where others hold it too: the number may have changed hands.
+        if before is None or len(identifier.holders) > 1 or bounds != (before.verified, before.valid_from, before.valid_to):
             record.identity_changed = True
     sharing = wider(identifier.sharing, claim.sharing)
     if sharing != identifier.sharing:
         identifier.sharing, identifier.changed = sharing, True
         record.identity_changed = True
-    if identifier.state == ACTIVE and record.key not in identifier.holders:
+    if identifier.open and record.key not in identifier.holders:
         identifier.holders.add(record.key)
         identifier.changed = True
 
 
+def _block_if_listed(claim: Claim, hood: Neighbourhood) -> None:
+    """Block a value that has been listed since it was first seen; what rested on it is decided again."""
+    identifier = hood.identifiers[claim.key]
+    if claim.listed and identifier.reason != LISTED:
+        for holder in identifier.holders & hood.records.keys():
+            hood.records[holder].identity_changed = True
+            hood.records[holder].claims_changed.add(claim.key)
+        identifier.close(BLOCKED, LISTED)
+
+
 def _tell_names(record: RecordState, hood: Neighbourhood) -> None:
-    """Tell each identifier the given names of its holder; too many distinct ones in one script block it for good."""
+    """Tell each identifier the given names of its holder; with too many distinct ones it is nobody's in particular."""
     for key in record.claims:
         identifier = hood.identifiers[key]
-        if identifier.state != ACTIVE or record.given_names <= identifier.given_names:
+        if not identifier.open or record.given_names <= identifier.given_names:
             continue
         identifier.given_names |= record.given_names
         identifier.changed = True
-        scripts = [name[:2] for name in identifier.given_names]
-        if identifier.ruled != FREE and max(map(scripts.count, set(scripts))) >= DISTINCT_NAMES_BOUND:
-            identifier.state, identifier.given_names, identifier.holders = BLOCKED, set(), set()
+        if identifier.ruled != FREE:
+            identifier.state = state_by_names(identifier.given_names)
+        if identifier.state == QUARANTINED:
+            identifier.close(QUARANTINED, NAMES)

@@ -7,9 +7,10 @@ from typing import Any, LiteralString
 
 from graph.identity.attribution import ASSIGNED, Attribution, Endpoint, Holder, attribute
 from graph.identity.members import Holding
+from graph.identity.ownership import dated
 from graph.identity.strength import strength
 from graph.ingest.neighbourhood import Neighbourhood, read_claims
-from graph.ingest.states import ACTIVE, ContactState, IdentifierState
+from graph.ingest.states import ContactState, IdentifierState
 from graph.ingest.touchpoint_loading import lock_bare_contacts
 from graph.store import Transaction
 
@@ -35,8 +36,9 @@ async def attribute_contacts(transaction: Transaction, hood: Neighbourhood, cont
     hood.want(identifiers={key for state in bare for key in state.via}, records=_owners(bare) | said)
     await hood.widen(transaction)
     outside = await _outside_holders(transaction, hood, bare)
+    endpoints = {key: _endpoint(hood, key, outside) for key in sorted({key for state in bare for key in state.via})}
     for state in bare:
-        found = _said(state) or attribute((_endpoint(hood, key, outside) for key in state.via), state.at)
+        found = _said(state) or attribute((endpoints[key] for key in state.via), state.at)
         if found.rule != state.rule:
             state.rule = state.changes["rule"] = found.rule
         state.record = found.record or state.id
@@ -52,7 +54,7 @@ def _unsettled(hood: Neighbourhood) -> set[str]:
         if record.identity_changed or record.customer != record.was_customer
         for key in record.claims
     }
-    return {key for key, found in hood.identifiers.items() if found.contacts and (found.changed or key in moved)}
+    return {key for key, found in hood.identifiers.items() if found.contacts and (found.changed or (found.open and key in moved))}
 
 
 def _is_open(state: ContactState, unsettled: Iterable[str]) -> bool:
@@ -80,8 +82,13 @@ async def _outside_holders(transaction: Transaction, hood: Neighbourhood, bare: 
 def _endpoint(hood: Neighbourhood, key: str, outside: Holders) -> Endpoint:
     identifier = hood.identifiers[key]
     how = strength(identifier.kind, mobile=identifier.mobile, sharing=identifier.sharing, verified=True)
-    if identifier.state != ACTIVE:
+    if not identifier.open:
         return Endpoint(key, how, ())
+    if identifier.links():
+        # All its holders are at hand, so their times are known.
+        records = [hood.records[holder] for holder in sorted(identifier.holders)]
+        times = dated((record.member(hood.identifiers), record.holding(identifier)) for record in records)
+        return Endpoint(key, how, tuple(Holder(r.key, r.customer or "", r.first_seen, times[r.key]) for r in records))
     return Endpoint(key, how, tuple(_holder(hood, identifier, record, outside) for record in sorted(identifier.holders)))
 
 

@@ -1,14 +1,15 @@
-"""The identifiers of an event as claims: normalised, keyed, each key once, without numbers that identify nobody."""
+"""The identifiers of an event as claims: normalised, keyed, each key once; what identifies nobody is told so."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
+from graph.identity.blocking import ListedValues, is_default_value
 from graph.identity.normalising.identifiers import normalise, scope_of
 from graph.identity.strength import wider
 from graph.ingest.contract import Identifier
-from graph.ingest.facts import Claim
+from graph.ingest.facts import Claim, Contact, Person
 from graph.ingest.invalid import InvalidEvent, json_pointer
 from graph.keys import identifier_key
 
@@ -18,8 +19,6 @@ def read_claims(identifiers: Sequence[Identifier], source: str, path: tuple[str 
     claims: dict[str, Claim] = {}
     for index, identifier in enumerate(identifiers):
         claim = _read_claim(identifier, source, (*path, index))
-        if claim is None:
-            continue
         known = claims.get(claim.key)
         claims[claim.key] = claim if known is None else _united(known, claim)
     return tuple(claims.values())
@@ -38,15 +37,13 @@ def _united(one: Claim, other: Claim) -> Claim:
     )
 
 
-def _read_claim(identifier: Identifier, source: str, path: tuple[str | int, ...]) -> Claim | None:
+def _read_claim(identifier: Identifier, source: str, path: tuple[str | int, ...]) -> Claim:
     if identifier.valid_from and identifier.valid_to and identifier.valid_from > identifier.valid_to:
         raise InvalidEvent("validTo is before validFrom.", json_pointer(*path, "validTo"))
     try:
         normalised = normalise(identifier.kind, identifier.value)
     except ValueError as error:
         raise InvalidEvent(f"This value {error}.", json_pointer(*path, "value")) from None
-    if normalised.public:
-        return None
     scope = scope_of(identifier.kind, identifier.scope, source)
     return Claim(
         key=identifier_key(identifier.kind, scope, normalised.value),
@@ -59,4 +56,20 @@ def _read_claim(identifier: Identifier, source: str, path: tuple[str | int, ...]
         valid_from=identifier.valid_from,
         valid_to=identifier.valid_to,
         mobile=normalised.mobile,
+        listed=normalised.public or is_default_value(identifier.kind, normalised.value),
     )
+
+
+def marked(subject: Person | Contact, listed: ListedValues) -> Person | Contact:
+    """Return the facts with each claim marked whose value the company lists."""
+    if isinstance(subject, Person):
+        return replace(subject, claims=_marked(subject.claims, listed))
+    by = subject.by
+    if by is None:
+        return subject
+    person = replace(by.person, claims=_marked(by.person.claims, listed)) if by.person else None
+    return replace(subject, by=replace(by, claims=_marked(by.claims, listed), person=person))
+
+
+def _marked(claims: tuple[Claim, ...], listed: ListedValues) -> tuple[Claim, ...]:
+    return tuple(replace(claim, listed=True) if listed.has(claim.kind, claim.value) else claim for claim in claims)

@@ -10,7 +10,7 @@ from graph.identity.customer_ids import Lineage, name_clusters
 from graph.identity.partition import Edge, Partition, partition
 from graph.identity.strength import RULES_VERSION, Strength
 from graph.ingest.neighbourhood import Neighbourhood
-from graph.ingest.states import ACTIVE, QUARANTINED, RecordState
+from graph.ingest.states import COMPONENT, NAMES, QUARANTINED, RecordState
 from graph.keys import identifier_id, opaque
 
 NEW_RECORD, CAME_APART, OVER_BOUND = "NEW_RECORD", "CAME_APART", "OVER_BOUND"
@@ -53,12 +53,13 @@ def decide(hood: Neighbourhood, *, alive_elsewhere: Set[str], mint: Callable[[],
 
 def partition_of(hood: Neighbourhood) -> Partition:
     """Return the partition of the loaded records; those of too large a component are flagged as quarantined."""
-    unusable = {key for key, identifier in hood.identifiers.items() if identifier.state != ACTIVE}
+    unusable = {key for key, identifier in hood.identifiers.items() if not identifier.open}
+    reviewed = {key for key, identifier in hood.identifiers.items() if identifier.open and identifier.reviewed}
     for record in hood.records.values():
         if not record.quarantined and any(_over_bound_through(record, hood, key) for key in record.claims):
             record.quarantined = record.changes["quarantined"] = True
     members = {key: record.member(hood.identifiers) for key, record in hood.records.items()}
-    result = partition(members, blocked=unusable)
+    result = partition(members, blocked=unusable, reviewed=reviewed)
     for key in result.over_bound:
         _quarantine(hood.records[key], hood)
     return result
@@ -66,7 +67,9 @@ def partition_of(hood: Neighbourhood) -> Partition:
 
 def _over_bound_through(record: RecordState, hood: Neighbourhood, key: str) -> bool:
     identifier = hood.identifiers[key]
-    return identifier.state == QUARANTINED and record.holding(identifier).strength is not Strength.SHARED
+    if identifier.state != QUARANTINED or identifier.reason == NAMES:
+        return False
+    return record.holding(identifier).strength is not Strength.SHARED
 
 
 def _quarantine(record: RecordState, hood: Neighbourhood) -> None:
@@ -75,9 +78,8 @@ def _quarantine(record: RecordState, hood: Neighbourhood) -> None:
         record.quarantined = record.changes["quarantined"] = True
     for key in record.claims:
         identifier = hood.identifiers[key]
-        if identifier.state == ACTIVE and record.holding(identifier).strength is not Strength.SHARED:
-            identifier.state, identifier.changed = QUARANTINED, True
-            identifier.holders, identifier.given_names = set(), set()
+        if identifier.open and record.holding(identifier).strength is not Strength.SHARED:
+            identifier.close(QUARANTINED, COMPONENT)
 
 
 def _decision(record: RecordState, customer: str, result: Partition, now: str) -> dict[str, Any]:

@@ -28,6 +28,8 @@ class Claim:
     valid_from: datetime | None = None
     valid_to: datetime | None = None
     mobile: bool = False
+    listed: bool = False
+    """It identifies nobody: a toll-free number, one that fills a field, or one of the company's own."""
 
 
 @dataclass(frozen=True, slots=True)

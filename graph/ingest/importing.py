@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from graph.errors import InvalidInput
+from graph.identity.blocking import NOTHING_LISTED, ListedValues
 from graph.ingest.drafts import Draft
 from graph.ingest.facts import Event
 from graph.ingest.reading import read_event
@@ -55,13 +56,19 @@ class _Part:
 
 
 async def import_drafts(
-    store: Store, drafts: Iterator[Draft], digest_key: bytes, committed: Callable[[Batch], None], *, dry_run: bool = False
+    store: Store,
+    drafts: Iterator[Draft],
+    digest_key: bytes,
+    committed: Callable[[Batch], None],
+    *,
+    listed: ListedValues = NOTHING_LISTED,
+    dry_run: bool = False,
 ) -> None:
     """Record all drafts; `committed` is called after each commit, in order. The next part is read while one is written."""
-    reading = asyncio.ensure_future(asyncio.to_thread(_read_part, drafts, digest_key))
+    reading = asyncio.ensure_future(asyncio.to_thread(_read_part, drafts, digest_key, listed))
     try:
         while (part := await reading).drafts:
-            reading = asyncio.ensure_future(asyncio.to_thread(_read_part, drafts, digest_key))
+            reading = asyncio.ensure_future(asyncio.to_thread(_read_part, drafts, digest_key, listed))
             committed(await _record_part(store, part, dry_run))
     finally:
         # A thread cannot be cancelled: whoever closes the drafts must not find it at work on them.
@@ -76,7 +83,7 @@ def count_rows(drafts: Iterable[Draft]) -> Counter[str]:
     return rows
 
 
-def _read_part(drafts: Iterator[Draft], digest_key: bytes) -> _Part:
+def _read_part(drafts: Iterator[Draft], digest_key: bytes, listed: ListedValues) -> _Part:
     part, rows = _Part(), 0
     for draft in islice(drafts, LARGEST_BATCH):
         part.drafts.append(draft)
@@ -84,7 +91,7 @@ def _read_part(drafts: Iterator[Draft], digest_key: bytes) -> _Part:
             if draft.event is None:
                 part.rejects.append(_reject(draft, "UNREADABLE_ROW", draft.problem or ""))
             else:
-                part.events.append((draft, read_event(draft.event, digest_key)))
+                part.events.append((draft, read_event(draft.event, digest_key, listed)))
         except InvalidInput as problem:
             part.rejects.append(_reject(draft, problem.code, problem.message, problem.pointer))
         rows += draft.rows

@@ -16,13 +16,13 @@ from graph.identity.counts import Counts
 from graph.identity.trust import EQUAL, Trust
 from graph.ingest.facts import Claim
 from graph.ingest.newest import read_stamps
-from graph.ingest.states import HeldClaim, IdentifierState, RecordState
+from graph.ingest.states import ACTIVE, BLOCKED, LISTED, HeldClaim, IdentifierState, RecordState
 from graph.keys import identifier_id
 from graph.store import Transaction
 
 # What is read of an (:Identifier), for `identifier_state`
 IDENTIFIER_COLUMNS: LiteralString = """
-i.key, i.kind, i.value, i.mobile, i.sharing, i.state, i.holders, i.given_names, i.contacts, i.ruled
+i.key, i.kind, i.value, i.mobile, i.sharing, i.state, i.holders, i.given_names, i.contacts, i.ruled, i.reason
 """
 # What is read of a (:SourceRecord), for `marked_record`: (:SourceRecord)-[:RESOLVES_TO]->(:Customer), whether it was
 # ever refused, and what people said: (:SourceRecord)-[:NOT_SAME_AS]-(:SourceRecord),
@@ -133,7 +133,8 @@ def fresh_identifier(claim: Claim) -> dict[str, Any]:
         "suffix": claim.value[-4:],
         "mobile": claim.mobile,
         "sharing": "UNKNOWN",
-        "state": "ACTIVE",
+        "state": BLOCKED if claim.listed else ACTIVE,
+        "reason": LISTED if claim.listed else None,
         "holders": [],
         "given_names": [],
         "contacts": False,
@@ -147,8 +148,8 @@ def read_claims(text: str | None) -> dict[str, HeldClaim]:
 
 def identifier_state(row: list[Any]) -> IdentifierState:
     """Return an identifier as `IDENTIFIER_COLUMNS` read it."""
-    key, kind, value, mobile, sharing, state, holders, given_names, contacts, ruled = row
-    return IdentifierState(key, kind, value, mobile, sharing, state, set(holders), set(given_names), contacts, ruled)
+    key, kind, value, mobile, sharing, state, holders, given_names, *more = row
+    return IdentifierState(key, kind, value, mobile, sharing, state, set(holders), set(given_names), *more)
 
 
 def marked_record(row: list[Any]) -> RecordState:

@@ -142,6 +142,7 @@ def _identifier(identifier: IdentifierState) -> dict[str, Any]:
         "given_names": sorted(identifier.given_names),
         "contacts": identifier.contacts,
         "ruled": identifier.ruled,
+        "reason": identifier.reason,
     }
     return {"key": identifier.key, "properties": properties}
 
@@ -182,14 +183,14 @@ def _customers(hood: Neighbourhood) -> Iterable[dict[str, Any]]:
     left = {r.was_customer for r in hood.records.values() if r.was_customer != r.customer}
     for customer, records in sorted(members.items()):
         moved = customer in left or any(r.customer != r.was_customer for r in records)
-        if moved or any(r.changes or r.claims_changed for r in records):
+        if moved or any(r.changes or r.claims_changed or r.identity_changed for r in records):
             yield _customer_row(customer, records, hood, moved)
 
 
 def _customer_row(customer: str, records: list[RecordState], hood: Neighbourhood, moved: bool) -> dict[str, Any]:
     golden = golden_record((record.view(hood.identifiers) for record in records), hood.trust)
     folded = {name: golden.pop(name) for name in ("order_count", "spend", "favourite_channel", "favourite_store")}
-    if not moved and not any(r.changes.keys() - {"counts"} or r.claims_changed for r in records):
+    if not moved and not any(r.changes.keys() - {"counts"} or r.claims_changed or r.identity_changed for r in records):
         return {"id": customer, "golden": {}, "digest": None, "folded": folded, "moved": False}
     # That another record tells the same value, or tells it again, makes no new version.
     digest = opaque(*(f"{name}={golden[name]}" for name in sorted(golden) if name != "origins"))

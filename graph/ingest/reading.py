@@ -9,9 +9,11 @@ from typing import Any, cast
 import orjson
 from pydantic import ValidationError
 
+from graph.identity.blocking import NOTHING_LISTED, ListedValues
+from graph.ingest.claims import marked
 from graph.ingest.contacts import read_interaction, read_order
 from graph.ingest.contract import EVENT_MODELS, Envelope, InteractionEvent, OrderEvent, PersonEvent, ProductEvent, StoreEvent
-from graph.ingest.facts import Event, Subject
+from graph.ingest.facts import Contact, Event, Person, Subject
 from graph.ingest.invalid import InvalidEvent, InvalidJson, UnknownType, WrongVersion, from_validation, json_pointer
 from graph.ingest.listings import read_product, read_store
 from graph.ingest.persons import read_person
@@ -21,19 +23,21 @@ __all__ = ["InvalidEvent", "digest_of", "read_event"]
 _ATTRIBUTE_NAME = re.compile(r"[a-z0-9]+")
 
 
-def read_event(raw: object, digest_key: bytes) -> Event:
+def read_event(raw: object, digest_key: bytes, listed: ListedValues = NOTHING_LISTED) -> Event:
     """Return the facts of one CloudEvent, given as decoded JSON; raises InvalidEvent, and nothing else.
 
-    `digest_key` (at most 64 bytes) keys the digest by which a repeat with another body is told.
+    `digest_key` (at most 64 bytes) keys the digest by which a repeat with another body is told; `listed` are the
+    values that identify nobody in this company.
     """
     if not isinstance(raw, dict):
         raise InvalidEvent("An event is a JSON object.", "")
     fields = cast("dict[str, Any]", raw)
     digest = digest_of(fields, digest_key)
     event = _validated(fields)
-    return Event(
-        source=event.source, id=event.id, type=fields["type"], time=event.time, digest=digest, subject=_read_subject(event)
-    )
+    subject = _read_subject(event)
+    if listed is not NOTHING_LISTED and isinstance(subject, Person | Contact):
+        subject = marked(subject, listed)
+    return Event(source=event.source, id=event.id, type=fields["type"], time=event.time, digest=digest, subject=subject)
 
 
 def digest_of(raw: dict[str, Any], digest_key: bytes) -> str:

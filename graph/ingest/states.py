@@ -6,14 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from graph.identity.blocking import REVIEWED_FROM, most_names
 from graph.identity.counts import Counts, share_of
 from graph.identity.members import Holding, Member
 from graph.identity.record_view import Reach, RecordView
 from graph.identity.strength import Strength, strength
 from graph.ingest.newest import Stamps
 
-ACTIVE, BLOCKED, QUARANTINED = "ACTIVE", "BLOCKED", "QUARANTINED"
+ACTIVE, SHARED, BLOCKED, QUARANTINED = "ACTIVE", "SHARED", "BLOCKED", "QUARANTINED"
 FREE = "FREE"
+LISTED, BY_PERSON, NAMES, COMPONENT = "LISTED", "PERSON", "NAMES", "COMPONENT"
+"""Why a value links nobody: settings or its own form, somebody's word, too many given names, too large a component."""
 
 
 @dataclass(slots=True)
@@ -41,12 +44,28 @@ class IdentifierState:
     contacts: bool = False
     ruled: str | None = None
     """BLOCKED or FREE where a person said so, which no counting changes."""
+    reason: str | None = None
+    """Why it links nobody, None while it may link."""
     changed: bool = False
 
     def links(self) -> bool:
         """Tell whether the value could tie two records together, if both ends hold it well enough."""
         could = strength(self.kind, mobile=self.mobile, sharing=self.sharing, verified=True) < 2
-        return could and self.state == ACTIVE
+        return could and self.open
+
+    @property
+    def open(self) -> bool:
+        """Tell whether it may link at all; a closed one keeps no list of holders and is never walked through."""
+        return self.state in (ACTIVE, SHARED)
+
+    @property
+    def reviewed(self) -> bool:
+        """Tell whether so many given names are known that it joins nobody without a person."""
+        return self.ruled != FREE and most_names(self.given_names) >= REVIEWED_FROM
+
+    def close(self, state: str, reason: str) -> None:
+        self.state, self.reason, self.changed = state, reason, True
+        self.holders, self.given_names = set(), set()
 
 
 @dataclass(slots=True)
@@ -78,7 +97,7 @@ class RecordState:
     def holding(self, identifier: IdentifierState) -> Holding:
         claim = self.claims[identifier.key]
         how = strength(identifier.kind, mobile=identifier.mobile, sharing=identifier.sharing, verified=claim.verified)
-        return Holding(identifier.key, how, claim.valid_from, claim.valid_to)
+        return Holding(identifier.key, how, claim.valid_from, claim.valid_to, claim.first_seen, claim.last_seen)
 
     def member(self, identifiers: dict[str, IdentifierState]) -> Member:
         """Return what the identity rules see of this record."""
@@ -93,7 +112,7 @@ class RecordState:
         reach = tuple(
             Reach(known.kind, known.value, known.mobile, claim.last_seen, claim.verified)
             for key, claim in self.claims.items()
-            if (known := identifiers[key]).kind in ("PHONE", "EMAIL")
+            if (known := identifiers[key]).kind in ("PHONE", "EMAIL") and known.reason != LISTED
         )
         verified = any(claim.verified for claim in self.claims.values())
         return RecordView(self.key, self.properties, self.stamps, reach, self.counts, self.source, verified)

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graph.identity.blocking import read_listed_values
 from graph.ingest.contract import EVENT_MODELS, json_schema
 from graph.ingest.facts import Article, By, Contact, Event, Person, Place
 from graph.ingest.reading import InvalidEvent, digest_of, read_event
@@ -92,7 +93,7 @@ def test_a_birth_date_that_cannot_be_read_stays_as_text() -> None:
     assert person(birthDate="昭和の頃").attributes["birthDate"] == {"birth_date": None, "birth_date_text": "昭和の頃"}
 
 
-def test_identifiers_become_claims_and_toll_free_numbers_do_not() -> None:
+def test_identifiers_become_claims_and_those_of_nobody_are_told_so() -> None:
     facts = person(
         identifiers=[
             {"kind": "PHONE", "value": "０９０ー１２３４ー５６７８"},
@@ -102,8 +103,13 @@ def test_identifiers_become_claims_and_toll_free_numbers_do_not() -> None:
             {"kind": "EXTERNAL_ID", "value": "x1"},
         ]
     )
-    assert [claim.key for claim in facts.claims] == ["PHONE::+819012345678", "EMAIL::shiken@example.jp", "EXTERNAL_ID:/test:x1"]
-    phone, mail, _ = facts.claims
+    assert [(claim.key, claim.listed) for claim in facts.claims] == [
+        ("PHONE::+819012345678", False),
+        ("PHONE::+81120123456", True),
+        ("EMAIL::shiken@example.jp", False),
+        ("EXTERNAL_ID:/test:x1", False),
+    ]
+    phone, _, mail, _ = facts.claims
     assert (phone.mobile, phone.verified, phone.original) == (True, True, "０９０ー１２３４ー５６７８")
     assert (mail.sharing, mail.verified, mail.valid_from) == ("HOUSEHOLD", None, datetime(2019, 12, 31, 15, tzinfo=UTC))
 
@@ -423,3 +429,20 @@ def test_no_data_raises_anything_but_an_invalid_event(type_: str, data: Raw, kin
     event = raw("", {"kind": kind, **data} if "interaction" in type_ else data, subject=subject) | {"type": type_}
     with suppress(InvalidEvent):
         assert isinstance(read_event(event, KEY), Event)
+
+
+def test_what_the_company_lists_is_told_so_on_persons_and_on_contacts() -> None:
+    listed = read_listed_values({"values": {"PHONE": ["03-1000-4100"]}})
+    own, other = {"kind": "PHONE", "value": "０３（１０００）４１００"}, {"kind": "PHONE", "value": "03-1000-4101"}
+    by = {"identifiers": [own], "person": {"identifiers": [own, other]}}
+    facts = read_event(raw("interaction", {"kind": "CALL", "by": by}), KEY, listed).subject
+    assert isinstance(facts, Contact)
+    assert facts.by is not None
+    assert facts.by.person is not None
+    assert [claim.listed for claim in (*facts.by.claims, *facts.by.person.claims)] == [True, True, False]
+    told = read_event(raw("person", {"identifiers": [other, own]}, subject="U1"), KEY, listed).subject
+    assert isinstance(told, Person)
+    assert [(claim.listed, claim.original) for claim in told.claims] == [
+        (False, "03-1000-4101"),
+        (True, "０３（１０００）４１００"),
+    ]

@@ -172,7 +172,7 @@ async def test_a_number_that_changed_hands_leaves_each_history_with_its_owner(se
     histories = {one["name"]: [(at["kind"], at["at"][:7]) for at in reversed(one["timeline"])] for one in offered}
     assert histories == {
         "仮谷 旧子": [("CALL", "2025-07"), ("ORDER", "2025-07")],
-        "想野 新": [("CALL", "2026-08"), ("ORDER", "2026-08")],
+        "想野 新": [("CALL", "2026-05"), ("CALL", "2026-08"), ("ORDER", "2026-08")],
     }
 
 

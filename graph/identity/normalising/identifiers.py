@@ -16,7 +16,7 @@ _GAPS = re.compile(r"[\s\-‐‑‒–—―−ー]+")
 
 @dataclass(frozen=True, slots=True)
 class Normalised:
-    """A value as it is compared; `public` ones (toll-free numbers) identify nobody and make no claim."""
+    """A value as it is compared; `public` ones (toll-free numbers) identify nobody."""
 
     value: str
     mobile: bool = False

@@ -92,8 +92,9 @@ def _holding(record: Record, identifier: str) -> Raw:
 
 def _identifier_facts(key: str, people: People) -> Raw:
     found = people.identifiers[key]
-    active = found.state == "ACTIVE"
-    return {
+    active = found.usable
+    reason = {"reason": found.reason} if found.reason else {}
+    return reason | {
         "key": key,
         "kind": found.kind,
         "scope": found.scope,

@@ -118,8 +118,8 @@ def _owner(contact: Contact, people: People) -> tuple[str | None, str | None]:
     holders: dict[int, set[str]] = defaultdict(set)
     for key in contact.by["via"]:
         identifier = people.identifiers[key]
-        for holder in identifier.holders if identifier.state == "ACTIVE" else ():
-            starts, ends = people.records[holder].window(key)
+        for holder in identifier.holders if identifier.usable else ():
+            starts, ends = people.times[key][holder]
             if starts <= contact.at < ends:
                 holders[identifier.strength(verified=True)].add(holder)
     if not holders:

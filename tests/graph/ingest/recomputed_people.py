@@ -10,13 +10,15 @@ from datetime import UTC, datetime
 from itertools import combinations
 from typing import Any
 
+from tests.graph.ingest.recomputed_ownership import Report, time_of_each
+
 Raw = dict[str, Any]
 Mark = tuple[str, str, str]
 """(time, source, event id)"""
 
 FOREVER = "9999"
 LARGEST_COMPONENT = 200
-MOST_GIVEN_NAMES = 20
+MANY_USE_IT, A_PERSON_DECIDES, MOST_GIVEN_NAMES = 3, 8, 20
 WIDTH_OF_SHARING = ["UNKNOWN", "PERSONAL", "HOUSEHOLD", "ORGANIZATION", "KIOSK"]
 EXCLUSIVE = {"EC_ACCOUNT_ID", "APP_USER_ID", "LINE_USER_ID", "MEMBER_NUMBER", "POS_CARD"}
 ENTRY_MASKS = {None, "1900-01-01", "1970-01-01"}
@@ -68,6 +70,12 @@ class Identifier:
     contacts: bool = False
     holders: set[str] = field(default_factory=set)
     state: str = "ACTIVE"
+    reason: str | None = None
+    names: int = 0
+
+    @property
+    def usable(self) -> bool:
+        return self.state in {"ACTIVE", "SHARED"}
 
     def strength(self, *, verified: bool) -> int:
         """0 is exclusive, 1 links when nothing speaks against it, 2 never links alone."""
@@ -99,6 +107,8 @@ class People:
     refused: list[tuple[str, str, str, str]] = field(default_factory=list)
     """(record, record, identifier, reason), one for each two clusters"""
     quarantined: set[str] = field(default_factory=set)
+    times: dict[str, dict[str, tuple[str, str]]] = field(default_factory=dict)
+    """identifier -> record -> since when and until when it is theirs"""
 
     def cluster_of(self, record: str) -> set[str]:
         return next(cluster for cluster in self.clusters if record in cluster)
@@ -139,12 +149,19 @@ def recompute_people(events: Iterable[Raw], said: Said) -> People:
         for identifier in record.claims:
             people.identifiers[identifier].holders.add(key)
     for key, identifier in people.identifiers.items():
-        scripts = [name[0] for name in people.names_of(key)]
-        if any(scripts.count(script) >= MOST_GIVEN_NAMES for script in set(scripts)):
-            identifier.state = "BLOCKED"
+        identifier.names = _names_in_one_script(people.names_of(key))
+        if identifier.names >= MOST_GIVEN_NAMES:
+            identifier.state, identifier.reason = "QUARANTINED", "NAMES"
+        elif identifier.names >= MANY_USE_IT:
+            identifier.state = "SHARED"
     _quarantine(people)
+    people.times = {key: own_times(people, key) for key, found in people.identifiers.items() if found.usable}
     _cluster(people)
     return people
+
+
+def _names_in_one_script(names: set[str]) -> int:
+    return max((sum(name.startswith(script) for name in names) for script in ("N:", "K:", "L:")), default=0)
 
 
 def _tell_by(people: People, raw: Raw, by: Raw) -> None:
@@ -210,14 +227,36 @@ def _linking(people: People, record: str) -> list[str]:
 
 def _quarantine(people: People) -> None:
     """Whatever hangs together in more than 200 records stands alone, with every value that it could be linked by."""
-    ties = {key: [i for i in _linking(people, key) if people.identifiers[i].state == "ACTIVE"] for key in people.records}
+    ties = {key: [i for i in _linking(people, key) if people.identifiers[i].usable] for key in people.records}
     tied_by_people = {key: ties[key] + [f"said {n}" for n, same in enumerate(people.said.same) if key in same] for key in ties}
     for component in _components(tied_by_people):
         if len(component) > LARGEST_COMPONENT:
             people.quarantined |= component
             for key in component:
                 for identifier in ties[key]:
-                    people.identifiers[identifier].state = "QUARANTINED"
+                    people.identifiers[identifier].state, people.identifiers[identifier].reason = "QUARANTINED", "COMPONENT"
+
+
+def own_times(people: People, key: str) -> dict[str, tuple[str, str]]:
+    """Return when each holder holds the identifier: as told, and as numbers and mails change hands."""
+    identifier = people.identifiers[key]
+    reports = {
+        holder: Report(
+            *people.records[holder].window(key),
+            tuple(time for time, _ in people.records[holder].claims[key]),
+            counts=identifier.strength(verified=people.records[holder].verified(key)) == 1,
+        )
+        for holder in identifier.holders
+    }
+
+    def apart(one: str, other: str) -> bool:
+        parted = _parted(people.said, {one}, {other})
+        return parted or _conflict(people.records[one], people.records[other]) is not None
+
+    def named_alike(one: str, other: str) -> bool:
+        return bool(people.records[one].given_names & people.records[other].given_names) and not apart(one, other)
+
+    return time_of_each(reports, apart, named_alike)
 
 
 def _components(ties: dict[str, list[str]]) -> list[set[str]]:
@@ -235,8 +274,8 @@ def _edges(people: People) -> list[tuple[int, str, str, str]]:
     edges = [(-1, one, other, "") for same in people.said.same for one, other in combinations(sorted(same), 2)]
     for key, identifier in people.identifiers.items():
         holders = sorted(h for h in identifier.holders if key in _linking(people, h) and h not in people.quarantined)
-        for one, other in combinations(holders, 2) if identifier.state == "ACTIVE" else ():
-            (starts, ends), (begins, finishes) = people.records[one].window(key), people.records[other].window(key)
+        for one, other in combinations(holders, 2) if identifier.usable else ():
+            (starts, ends), (begins, finishes) = people.times[key][one], people.times[key][other]
             if max(starts, begins) < min(ends, finishes):
                 edges.append((identifier.strength(verified=True), one, other, key))
     return sorted(edges)
@@ -255,6 +294,8 @@ def _cluster(people: People) -> None:
         reasons = [_conflict(people.records[a], people.records[b]) for a in ours for b in theirs]
         if reason := next((why for why in ("GIVEN_NAME_DIFFERS", "BIRTH_DATE_DIFFERS") if why in reasons), None):
             refused.append((one, other, identifier, reason))
+        elif people.identifiers[identifier].names >= A_PERSON_DECIDES:
+            refused.append((one, other, identifier, "MANY_NAMES"))
         else:
             people.clusters = [c for c in people.clusters if c is not ours and c is not theirs] + [ours | theirs]
     asked: list[set[str]] = []

@@ -287,7 +287,7 @@ async def test_a_value_with_twenty_given_names_is_nobodys_and_joins_nobody(town:
     await town.send(person(town, "ec", "u1", None, number), person(town, "app", "a1", None, number))
     assert len(await town.customers()) == 22
     state = await town.one("MATCH (i:Identifier {value: '+819010004107'}) WHERE $source <> '' RETURN i.state, i.holders")
-    assert state == ["BLOCKED", []]
+    assert state == ["QUARANTINED", []]
 
 
 async def test_a_component_over_the_bound_is_quarantined_and_reported_on_each_record(town: Town) -> None:

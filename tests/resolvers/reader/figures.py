@@ -76,7 +76,7 @@ def earlier_names(record: Thing, request: Request) -> list[str]:
 def customer_count(identifier: Thing, request: Request) -> int | None:
     rows = request.rows(
         "MATCH (i:Identifier {id: $id}) OPTIONAL MATCH (i)<-[:HAS_IDENTIFIER]-()-[:RESOLVES_TO]->(c:Customer) "
-        "RETURN i.state, COLLECT(DISTINCT c.id)",
+        "RETURN CASE WHEN i.reason = 'NAMES' THEN 'BLOCKED' ELSE i.state END, COLLECT(DISTINCT c.id)",
         id=identifier.id,
     )
     state, holders = rows[0]

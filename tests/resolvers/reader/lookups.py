@@ -14,7 +14,7 @@ from tests.resolvers.reader.request import Refused, Request, Thing
 
 HELD = (
     "MATCH (i:Identifier)<-[:HAS_IDENTIFIER]-(:SourceRecord)-[:RESOLVES_TO]->(c:Customer) "
-    "RETURN DISTINCT c.id, i.id, i.kind, i.value, i.state"
+    "RETURN DISTINCT c.id, i.id, i.kind, i.value, CASE WHEN i.reason = 'NAMES' THEN 'BLOCKED' ELSE i.state END"
 )
 ORDERED = (
     "MATCH (o:Order)<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->(c:Customer) WHERE o.number IS NOT NULL "

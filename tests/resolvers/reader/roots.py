@@ -14,6 +14,7 @@ from tests.resolvers.reader.spelling import read_id, read_id_of
 HOLDERS = (
     "MATCH (i:Identifier)<-[:HAS_IDENTIFIER]-(:SourceRecord)-[:RESOLVES_TO]->(c:Customer) "
     "WHERE i.kind = $kind AND i.value = $value AND ($scope IS NULL OR i.scope = $scope) AND i.state <> 'BLOCKED' "
+    "AND coalesce(i.reason, '') <> 'NAMES' "
     "RETURN DISTINCT c.id"
 )
 BUYERS = "MATCH (o:Order)<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->(c:Customer) WHERE o.number = $number RETURN DISTINCT c.id"
