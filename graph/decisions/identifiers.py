@@ -44,7 +44,7 @@ async def free(store: Store, authorship: Authorship, identifier: str, *, rehears
 
     async def apply(table: Table) -> None:
         found = await _lock(table, identifier)
-        if found.state != BLOCKED and found.reason != NAMES:
+        if found.state != BLOCKED and found.reason != NAMES and not found.reviewed:
             raise Conflict("This value is not blocked.")
         if found.reason == LISTED:
             raise Conflict("This value is blocked by the settings or by what it is: take it off the list instead.")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from graph.identity.guards import MANY_NAMES, objection
+from graph.identity.limits import TOO_MANY_VALUES, exceeded, values_of
 from graph.identity.members import Holding, Member
 from graph.identity.ownership import dated
 from graph.identity.strength import Strength
@@ -70,9 +71,7 @@ def partition(
         ours, theirs = cluster_of[edge.record], cluster_of[edge.other]
         if ours is theirs:
             continue
-        said = edge.strength is Strength.PERSON
-        reason = objection((members[k] for k in ours), (members[k] for k in theirs), said_by_person=said)
-        if reason := reason or (MANY_NAMES if edge.identifier in reviewed else None):
+        if reason := _refusal(edge, [members[k] for k in ours], [members[k] for k in theirs], blocked, reviewed):
             refused.append((edge, reason))
             continue
         joins.append(edge)
@@ -82,6 +81,16 @@ def partition(
     clusters = {id(cluster): frozenset(cluster) for cluster in cluster_of.values()}
     first = _first_of_each_pair(refused, cluster_of, members)
     return Partition(tuple(sorted(clusters.values(), key=min)), joined_by, first, over_bound, tuple(joins), tuple(refused))
+
+
+def _refusal(edge: Edge, ours: list[Member], theirs: list[Member], blocked: Set[str], reviewed: Set[str]) -> str | None:
+    """Return why an edge may not join these two clusters, or None; what a person said has no limit."""
+    said = edge.strength is Strength.PERSON
+    if reason := objection(ours, theirs, said_by_person=said):
+        return reason
+    if not said and exceeded(values_of(ours, blocked), values_of(theirs, blocked)):
+        return TOO_MANY_VALUES
+    return MANY_NAMES if edge.identifier in reviewed else None
 
 
 def _edges(members: Iterable[Member], blocked: Set[str]) -> Iterable[Edge]:

@@ -121,7 +121,8 @@ def _hold(record: RecordState, claim: Claim, identifier: IdentifierState, time: 
         record.claims_changed.add(claim.key)
         bounds = (after.verified, after.valid_from, after.valid_to)
         # When it was reported matters where others hold it too: the number may have changed hands.
-        if before is None or len(identifier.holders) > 1 or bounds != (before.verified, before.valid_from, before.valid_to):
+        rivals = identifier.changes_hands and len(identifier.holders) > 1
+        if before is None or rivals or bounds != (before.verified, before.valid_from, before.valid_to):
             record.identity_changed = True
     sharing = wider(identifier.sharing, claim.sharing)
     if sharing != identifier.sharing:

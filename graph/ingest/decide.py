@@ -54,7 +54,7 @@ def decide(hood: Neighbourhood, *, alive_elsewhere: Set[str], mint: Callable[[],
 def partition_of(hood: Neighbourhood) -> Partition:
     """Return the partition of the loaded records; those of too large a component are flagged as quarantined."""
     unusable = {key for key, identifier in hood.identifiers.items() if not identifier.open}
-    reviewed = {key for key, identifier in hood.identifiers.items() if identifier.open and identifier.reviewed}
+    reviewed = {key for key, identifier in hood.identifiers.items() if identifier.reviewed}
     for record in hood.records.values():
         if not record.quarantined and any(_over_bound_through(record, hood, key) for key in record.claims):
             record.quarantined = record.changes["quarantined"] = True

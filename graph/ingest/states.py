@@ -59,9 +59,15 @@ class IdentifierState:
         return self.state in (ACTIVE, SHARED)
 
     @property
+    def changes_hands(self) -> bool:
+        """Tell whether it may be one person's now and another's later: a mobile number or a mail."""
+        return self.kind in ("PHONE", "EMAIL") and self.links()
+
+    @property
     def reviewed(self) -> bool:
         """Tell whether so many given names are known that it joins nobody without a person."""
-        return self.ruled != FREE and most_names(self.given_names) >= REVIEWED_FROM
+        enough = self.open and self.ruled != FREE and len(self.given_names) >= REVIEWED_FROM
+        return enough and most_names(self.given_names) >= REVIEWED_FROM
 
     def close(self, state: str, reason: str) -> None:
         self.state, self.reason, self.changed = state, reason, True

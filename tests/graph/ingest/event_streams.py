@@ -52,6 +52,7 @@ _VALUES = [
     ("EMAIL", "a@example.jp"),
     ("EMAIL", "b@example.jp"),
     ("POS_CARD", "C1"),
+    ("POS_CARD", "C2"),
     ("MEMBER_NUMBER", "M1"),
     ("LINE_USER_ID", "U1"),
     ("DEVICE_ID", "D1"),

@@ -294,6 +294,8 @@ def _cluster(people: People) -> None:
         reasons = [_conflict(people.records[a], people.records[b]) for a in ours for b in theirs]
         if reason := next((why for why in ("GIVEN_NAME_DIFFERS", "BIRTH_DATE_DIFFERS") if why in reasons), None):
             refused.append((one, other, identifier, reason))
+        elif _too_much(people, ours, theirs):
+            refused.append((one, other, identifier, "TOO_MANY_VALUES"))
         elif people.identifiers[identifier].names >= A_PERSON_DECIDES:
             refused.append((one, other, identifier, "MANY_NAMES"))
         else:
@@ -305,6 +307,25 @@ def _cluster(people: People) -> None:
         if pair not in asked and not _parted(people.said, ours, theirs):
             asked.append(pair)
             people.refused.append((one, other, identifier, reason))
+
+
+def _too_much(people: People, ours: set[str], theirs: set[str]) -> bool:
+    """One current account or card of a kind in a system; five mobiles, five verified mails."""
+    tables: list[dict[str, set[str]]] = []
+    for side in (ours, theirs, ours | theirs):
+        table: dict[str, set[str]] = defaultdict(set)
+        for key in side:
+            for value in _linking(people, key):
+                identifier = people.identifiers[value]
+                if identifier.usable and people.records[key].window(value)[1] == FOREVER:
+                    system = f"{identifier.scope} {people.records[key].source}" if identifier.kind in EXCLUSIVE else ""
+                    table[f"{identifier.kind} {system}"].add(value)
+        tables.append(table)
+    one, other, both = tables
+    return any(
+        len(values) > max(1 if group.split()[0] in EXCLUSIVE else 5, len(one[group]), len(other[group]))
+        for group, values in both.items()
+    )
 
 
 def _parted(said: Said, ours: set[str], theirs: set[str]) -> bool:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from graph.store import Store
 
 KEY = b"a key for tests"
-WRITERS = 8
+WRITERS = 16
 OUTCOMES = {"CREATED", "UPDATED", "UNCHANGED", "REPEATED"}
 
 
@@ -62,7 +62,7 @@ def batched(events: Sequence[Raw], random: Random, largest: int) -> list[list[Ra
 
 
 async def prove(store: Store, events: list[Raw], seed: int, largest: int = 24) -> None:
-    """In order by one writer, disturbed by one writer, disturbed by eight: each equals the recomputation."""
+    """In order by one writer, disturbed by one writer, disturbed by sixteen: each equals the recomputation."""
     random = Random(seed)
     expected = recompute(events)
     in_order = sorted(events, key=lambda raw: (raw["time"], raw["id"]))

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import orjson
 import pytest
 
+from graph.decisions.authorship import Authorship
+from graph.decisions.identifiers import free
 from graph.identity.blocking import NOTHING_LISTED, ListedValues, read_listed_values
 from graph.ingest.reading import read_event
 from graph.ingest.record import record
@@ -87,6 +89,9 @@ async def test_a_value_of_eight_given_names_joins_nobody_without_a_person(graph:
     assert len(await customers(graph)) == 9
     asked = "MATCH (m:MatchCandidate {reason: 'MANY_NAMES'})-[:BETWEEN]->(r) RETURN collect(r.external_id)"
     assert {frozenset(row[0]) for row in await graph.read(asked)} == groups("a b")
+    [[identifier]] = await graph.read("MATCH (i:Identifier {state: 'SHARED'}) RETURN i.id")
+    await free(graph, Authorship("steward", "", "freed"), identifier)
+    assert frozenset("ab") in await customers(graph)
 
 
 async def test_an_order_of_april_is_of_whoever_has_had_the_number_since_march(graph: Store) -> None:
