@@ -32,6 +32,7 @@ else:
             "NOT_SAME": "An employee has decided that they are different people.",
             "GIVEN_NAME_DIFFERS": "A rule speaks for one person, but first names agree in none.",
             "BIRTH_DATE_DIFFERS": "A rule speaks for one person, but two real days of birth are not equal.",
+            "TOO_MANY_VALUES": "Together they would have more accounts, cards, mobiles or mails than one person can.",
             "MANY_NAMES": "So many people have given the same value that an employee decides.",
             "OVER_BOUND": "Too much hangs together here to be joined at all.",
             "BLOCKED_VALUE": "Both have something that was ruled out, or never told anybody from others.",

@@ -29,6 +29,7 @@ else:
         {
             "GIVEN_NAME_DIFFERS": "First names in one script agree in none.",
             "BIRTH_DATE_DIFFERS": "Two real days of birth are not equal.",
+            "TOO_MANY_VALUES": "Together they would have more accounts, cards, mobiles or mails than one person can.",
             "MANY_NAMES": "So many people have given the value that an employee decides.",
         },
     )

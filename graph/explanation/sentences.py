@@ -18,6 +18,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "共通の識別子を多くの人が使っているため、担当者の判断を待っています。",
         "So many people have given the identifier that they share that a person decides.",
     ),
+    "TOO_MANY_VALUES": (
+        "統合すると一人に認められる会員番号・カード・連絡先の数を超えるため、担当者の判断を待っています。",
+        "Together they would have more accounts, cards, mobiles or mails than one customer can, so a person decides.",
+    ),
     "OVER_BOUND": (
         "共通の識別子を持つ記録が多すぎるため、統合せずに隔離しています。",
         "Too many records hang together with them; none of these is joined, and they are quarantined.",
