@@ -36,5 +36,5 @@ def exceeded(ours: Values, theirs: Values) -> bool:
 
 def _within(strength: Strength, identifier: str, record: str) -> str:
     """An account is one of its kind, scope and system; mobiles and mails are counted over all systems."""
-    kind, scope, _ = identifier.split(":", 2)
-    return kind if strength is Strength.NEARLY else f"{kind}:{scope}:{record.split(':', 1)[0]}"
+    kind_and_scope = identifier.split(":", 2)[:2]
+    return kind_and_scope[0] if strength is Strength.NEARLY else ":".join((*kind_and_scope, record.split(":", 1)[0]))
