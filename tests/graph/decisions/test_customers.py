@@ -117,7 +117,7 @@ async def test_a_join_against_a_no_is_refused_until_the_no_is_taken_back(two: St
 
 
 async def test_what_a_rule_joined_can_be_parted_and_stays_so(two: Store) -> None:
-    await tell(two, person("3", "太郎", PHONE))
+    await tell(two, person("3", "太郎", identifiers=[{"kind": "PHONE", "value": PHONE}]))
     assert await together(two, "1", "3")
     [[decision]] = await two.read(
         "MATCH (d:Decision {rule: 'MOBILE_NUMBER'})-[:MOVED]->(:SourceRecord {key: '/ec:3'}) RETURN d.id"
