@@ -11,7 +11,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from admin import charts, documents, periods, recents
+from admin.decisions import DEEDS
 from admin.languages import reader_language
+from admin.lookups import recently_opened
 from admin.questions import Json, Problem, Questions
 from admin.rendering import Rendering, wants_fragment
 
@@ -112,7 +114,14 @@ async def customer(request: Request, questions: Questions, rendering: Rendering)
 async def _identity(request: Request, questions: Questions, customer: str) -> Json | None:
     answer = await questions.ask(documents.IDENTITY, id=customer, language=reader_language(request).upper())
     path = answer["identityPath"]
-    return answer["customer"] and {**answer["customer"], "links": path["links"] if path else []}
+    recent = [each for each in await recently_opened(request, questions) if each["id"] != customer]
+    decided = request.query_params.get("decided") in DEEDS
+    return answer["customer"] and {
+        **answer["customer"],
+        "links": path["links"] if path else [],
+        "recent": recent,
+        "decided": decided,
+    }
 
 
 def _page(

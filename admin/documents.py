@@ -136,9 +136,11 @@ query CustomerIdentity($id: ID!, $language: Language!) {
       pageInfo { hasNextPage }
     }
     decisions(first: 10) {
-      edges { node { id at actor reason sentence(language: $language) undoneBy { id } } }
+      edges { node { id at actor rule reason sentence(language: $language) undoneBy { id } fromCustomer { id } } }
       pageInfo { hasNextPage }
     }
+    household { members { customer { id name kana } evidence { identifier { kind value } sentence(language: $language) } } }
+    possibleContacts(first: 5) { edges { node { id kind at summary via { kind value } } } pageInfo { hasNextPage } }
   }
   identityPath(from: $id, to: $id) {
     links {

@@ -13,6 +13,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from admin.customers import customer
+from admin.decisions import decision
 from admin.guard import Guard
 from admin.languages import switch
 from admin.lookups import lookup
@@ -51,6 +52,7 @@ def routes(execute: Execute, viewer: Any, *, time_zone: tzinfo, exposed: bool) -
     guarded = [Middleware(Guard)]
     inside = [
         Route("/customers/{id}", page(customer)),
+        Route("/customers/{id}/decisions/{deed}/{subject}", page(decision), methods=["GET", "POST"], max_body_size=LARGEST_FORM),
         Route("/orders/{id}", page(order)),
         Route("/stores", page(stores)),
         Route("/stores/{id}", page(store)),

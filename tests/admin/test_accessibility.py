@@ -11,7 +11,7 @@ from playwright.async_api import Browser, Page, expect
 
 from tests.admin.conftest import Shop
 from tests.admin.days import CONVERSED, DAY
-from tests.admin.people import HANAKO, NEWCOMER, SECOND_JIRO
+from tests.admin.people import HANAKO, NEWCOMER, SECOND_JIRO, TARO
 from tests.peers.installed import installed_peers
 
 SERIOUS = ("serious", "critical")
@@ -75,6 +75,7 @@ PAGES: dict[str, Open] = {
     "stores": lambda page, shop: page.goto(f"{shop.server.address}/admin/stores"),
     "store": lambda page, shop: thing(page, shop, "store"),
     "product": lambda page, shop: thing(page, shop, "product"),
+    "decision": lambda page, shop: page.goto(f"{shop.page(HANAKO)}/decisions/same/{shop.customers[TARO]}"),
     "not there": lambda page, shop: page.goto(f"{shop.server.address}/admin/customers/nobody"),
 }
 

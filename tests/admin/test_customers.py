@@ -291,7 +291,7 @@ async def test_the_page_says_why_its_records_are_one_person(visit: Visit, shop: 
 async def test_a_former_name_and_who_else_it_may_be_are_shown(visit: Visit, shop: Shop) -> None:
     language = await opened(visit, shop.page(MARRIED))
     await expect(visit.page.locator(".who .former")).to_have_text(FORMERLY[language])
-    match = visit.page.locator("#identity ul.chain li")
+    match = visit.page.locator("#identity > ul.chain li")
     await expect(match).to_contain_text(GIVEN_NAMES[language])
-    await match.locator("a").click()
+    await match.locator("a").first.click()
     await expect(visit.page.locator("h1")).to_contain_text("改姓後 次郎")

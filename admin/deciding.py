@@ -1,0 +1,35 @@
+"""The operations of the page on which a person decides."""
+
+from __future__ import annotations
+
+from functools import cache
+
+CONCERNED = """
+query Concerned($id: ID!) {
+  customer(by: {id: $id}) {
+    id version name kana birthDate phone email address
+    sources(first: 10) { edges { node { id source externalId name } } }
+  }
+}
+"""
+SUBJECT = """
+query DecidedAbout($id: ID!, $language: Language!) {
+  node(id: $id) {
+    ... on Decision { decision: __typename sentence(language: $language) actor at reason }
+    ... on Touchpoint { touchpoint: __typename kind channel at summary via { kind value } }
+  }
+}
+"""
+OUTCOME = "{ customers { customerId name kana recordIds } contactsMoved userErrors { code message } }"
+
+
+@cache
+def carried_out(mutation: str, taken: str) -> str:
+    """Return the mutation that does it; `taken` is the type of its input."""
+    return f"mutation Decide($input: {taken}!) {{ outcome: {mutation}(input: $input) {OUTCOME} }}"
+
+
+@cache
+def previewed(mutation: str, taken: str) -> str:
+    """Return the query that says what it would do."""
+    return f"query Rehearse($input: {taken}!) {{ outcome: {mutation}Preview(input: $input) {OUTCOME} }}"
