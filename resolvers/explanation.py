@@ -100,7 +100,7 @@ class ExplainedDecision:
 @strawberry.type(description=f"Two records that are one person, and what tells so. {READERS}")
 class IdentityLink:
     start: ExplainedRecord | None = told("Where this step of the chain begins.")
-    end: ExplainedRecord | None = told("Where it leads.")
+    end: ExplainedRecord | None = told("The source record at which this step of the chain arrives.")
     rule: DecisionRule = told("By what the two are one person, as a fixed word.")
     since: DateTime | None = told("When both were first known to have it, UTC.")
     identifier: ExplainedIdentifier | None = told("The number, address or account that both have; null if an employee said so.")
