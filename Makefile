@@ -18,7 +18,7 @@ serve: $(READY) ## Serve the graph as it is on 127.0.0.1:8000 (PORT=...)
 	@exec $(BIN)/customer360 serve
 
 test: $(READY) $(BROWSER) ## Run every test (T=tests/api runs some)
-	@$(BIN)/python -m pytest -n 2 --dist loadfile $(T)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(T)
 
 soak: $(READY) ## Ten rounds of kill -9 in a load and a thousand disturbed streams: too long for make test
 	@$(BIN)/python -m pytest tests/graph/ingest/test_crash.py tests/graph/ingest/test_convergence.py -m "soak or not soak"

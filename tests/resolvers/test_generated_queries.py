@@ -12,7 +12,7 @@ from resolvers.viewer import Viewer
 from tests.resolvers.generated import Generated, generated
 from tests.resolvers.proof import Proof
 
-MANY = 250
+MANY = 160
 ADMIN = Viewer("tester", frozenset({"admin"}))
 thoroughly = settings(
     max_examples=MANY,

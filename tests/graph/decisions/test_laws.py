@@ -32,7 +32,7 @@ CUSTOMERS = """
 MATCH (c:Customer)<-[:RESOLVES_TO]-(r:SourceRecord)
 RETURN c.id, c.version, COLLECT(r.key), COLLECT(r.id) ORDER BY c.id
 """
-law = settings(proof, max_examples=12)
+law = settings(proof, max_examples=8)
 
 
 @dataclass

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 # Without shrinking: each step of it would be several loads of a graph.
 proof = settings(
-    max_examples=100,
+    max_examples=40,
     deadline=None,
     derandomize=True,
     database=None,
