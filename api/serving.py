@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import socket
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
@@ -96,6 +97,8 @@ async def serve(settings: Settings, announcement: str, before: Preparation | Non
                 timeout_graceful_shutdown=GRACE_SECONDS,
             )
             server = OpeningServer(config, opening)
+            # What is loaded by now stays for good: the collector need not go over it again and again.
+            gc.freeze()
             await server.serve(sockets=[listening])
             await server.opened()
 
