@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from contextlib import suppress
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from graphql import GraphQLInterfaceType, GraphQLObjectType
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
@@ -13,15 +11,10 @@ from resolvers.planner.answers import Answer
 from resolvers.planner.fields import is_planned
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
-
     from graphql import GraphQLFieldResolver, GraphQLResolveInfo, GraphQLSchema
     from graphql.pyutils import Path
 
     from resolvers.planner.asked import Details
-
-
-T = TypeVar("T")
 
 
 class PlannedExecutor(StrawberryGraphQLCoreExecutionContext):
@@ -40,26 +33,11 @@ class PlannedExecutor(StrawberryGraphQLCoreExecutionContext):
     ) -> Any:
         context, key = self.context_value, str(path.key)
         asked = context.operation.asked(self.variable_values, context.viewer)
-        source, finished = await to_its_end(context.operation.answer(context.store, asked, key, field_details_list))
+        source, finished = await context.operation.answer(context.store, asked, key, field_details_list)
         if finished:
             return source[key]
         walked: Any = super().execute_field(parent_type, source, field_details_list, path, position_context)
         return walked
-
-
-async def to_its_end(reading: Coroutine[Any, Any, T]) -> T:
-    """Return what a reading returns; when this is cancelled, let the reading come to its end first.
-
-    A root field that fails cancels those beside it, and a connection that is cancelled while it is being opened leaves its
-    socket behind.
-    """
-    task = asyncio.ensure_future(reading)
-    try:
-        return await asyncio.shield(task)
-    except asyncio.CancelledError:
-        with suppress(Exception):
-            await task
-        raise
 
 
 def answered(source: Answer, info: GraphQLResolveInfo[Any], **_: Any) -> Any:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from graph.reads import Row, Statement, statement
 from resolvers.planner.asked import Asked, Binder, Details
@@ -13,7 +15,11 @@ from resolvers.planner.projector import Projector, projector
 from resolvers.planner.selection import Selection
 
 if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
     from graph.store import Store
+
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -73,7 +79,7 @@ async def answer(store: Store, plan: Plan, parameters: Mapping[str, Any], asked:
     """
     row: list[Any] = []
     if plan.statement is not None:
-        row = plan.statement.root_of(await store.read(plan.statement.text, parameters))
+        row = plan.statement.root_of(await to_its_end(store.read(plan.statement.text, parameters)))
     bound = dict(parameters)
     for form in plan.forms:
         bound.update(form(asked))
@@ -81,3 +87,18 @@ async def answer(store: Store, plan: Plan, parameters: Mapping[str, Any], asked:
         return plan.project(row, bound), True
     except Exception:  # whatever it was, the lenient projector keeps it in its place
         return plan.lenient()(row, bound), False
+
+
+async def to_its_end(reading: Coroutine[Any, Any, T]) -> T:
+    """Return what a reading returns; when this is cancelled, let the reading come to its end first.
+
+    A root field that fails cancels those beside it, and a connection that is cancelled while it is being opened leaves its
+    socket behind.
+    """
+    task = asyncio.ensure_future(reading)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        with suppress(Exception):
+            await task
+        raise

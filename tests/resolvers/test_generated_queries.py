@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, settings
@@ -12,7 +13,7 @@ from resolvers.viewer import Viewer
 from tests.resolvers.generated import Generated, generated
 from tests.resolvers.proof import Proof
 
-MANY = 160
+MANY = 250
 ADMIN = Viewer("tester", frozenset({"admin"}))
 thoroughly = settings(
     max_examples=MANY,
@@ -33,6 +34,13 @@ def finds_something(value: Any) -> bool:
     return value is not None
 
 
+def nothing_but_errors(body: bytes, expected: str) -> bool:
+    """Beside an error that takes all data away, the specification leaves open which others are told."""
+    ours: dict[str, Any] = json.loads(body)
+    theirs: dict[str, Any] = json.loads(expected)
+    return ours.get("data") is None and theirs.get("data") is None and all(each in ours["errors"] for each in theirs["errors"])
+
+
 async def test_the_planner_answers_as_the_reader_does(proof: Proof) -> None:
     loop = asyncio.get_running_loop()
     found: list[bool] = []
@@ -44,7 +52,7 @@ async def test_the_planner_answers_as_the_reader_does(proof: Proof) -> None:
         answers = asyncio.run_coroutine_threadsafe(comparing, loop).result()
         expected = answers.bodies["reader"].decode()
         for path, body in answers.bodies.items():
-            assert body.decode() == expected, path
+            assert body.decode() == expected or nothing_but_errors(body, expected), path
         found.append(finds_something(answers.body.get("data")))
 
     await asyncio.to_thread(same)
