@@ -33,11 +33,19 @@ def places(error: BaseException | None) -> list[str]:
 
 
 class _NamedLogger(structlog.WriteLogger):
-    """Knows the name that it was asked for by."""
+    """Knows the name that it was asked for by, and heeds the level that the standard library has for it."""
 
     def __init__(self, file: TextIO, name: str) -> None:
         super().__init__(file)
         self.name = name
+        self.heard_from = logging.getLogger(name).isEnabledFor
+
+
+def _heard(logger: _NamedLogger, method: str, line: EventDict) -> EventDict:
+    """Drop a line below the level of its logger."""
+    if not logger.heard_from(logging.getLevelNamesMapping()[method.upper()]):
+        raise structlog.DropEvent
+    return line
 
 
 def _json(line: object, **_: Any) -> str:
@@ -70,7 +78,7 @@ def configure_logging(*, terminal: bool | None = None) -> None:
         logging.getLogger(talkative).setLevel(logging.WARNING)
     # Our own lines go past the standard library, which looks for its caller on every one of them.
     structlog.configure(
-        processors=[*SHARED, renderer],
+        processors=[_heard, *SHARED, renderer],
         logger_factory=partial(_NamedLogger, sys.stderr),
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         cache_logger_on_first_use=True,

@@ -97,10 +97,13 @@ async def serve(settings: Settings, announcement: str, before: Preparation | Non
                 timeout_graceful_shutdown=GRACE_SECONDS,
             )
             server = OpeningServer(config, opening)
-            # What is loaded by now stays for good: the collector need not go over it again and again.
+            # What is loaded by now stays until the end: the collector need not go over it again and again.
             gc.freeze()
-            await server.serve(sockets=[listening])
-            await server.opened()
+            try:
+                await server.serve(sockets=[listening])
+                await server.opened()
+            finally:
+                gc.unfreeze()
 
 
 async def plan_ahead(store: Store, operations: Iterable[tuple[str, dict[str, Any]]]) -> None:

@@ -59,3 +59,11 @@ def test_an_exception_that_is_handed_over_is_treated_alike(written: io.StringIO)
     logging.getLogger("library").error("failed", exc_info=KeyError(SECRET))
     assert lines(written)[0]["kind"] == "KeyError"
     assert SECRET not in written.getvalue()
+
+
+def test_a_name_that_is_told_to_be_quiet_is_quiet(written: io.StringIO) -> None:
+    logging.getLogger("customer360.quiet").setLevel(logging.WARNING)
+    log = structlog.stdlib.get_logger("customer360.quiet")
+    log.info("not wanted")
+    log.warning("wanted")
+    assert [line["event"] for line in lines(written)] == ["wanted"]
