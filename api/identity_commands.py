@@ -17,6 +17,7 @@ from api.import_command import graph_name
 from api.sending_progress import counted
 from api.settings import Settings, load_settings
 from graph.identity.strength import RULES_VERSION
+from graph.ingest.checkpoint import replace_file
 from graph.ingest.rebuild import RECORDS, Changes, Position, count, rebuild
 from graph.keys import opaque
 from graph.store import Store
@@ -93,8 +94,5 @@ def _begun(trace: Path) -> tuple[Position, Changes]:
 
 
 def _save(trace: Path, position: Position, changes: Changes) -> None:
-    trace.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    draft = trace.with_suffix(".new")
     told = {name: getattr(changes, name) for name in ("states", "rules", "joined", "parted", "contacts")}
-    draft.write_bytes(orjson.dumps({"position": asdict(position), "changes": told}))
-    draft.replace(trace)
+    replace_file(trace, orjson.dumps({"position": asdict(position), "changes": told}))

@@ -43,11 +43,15 @@ def read_checkpoint(path: Path) -> Checkpoint | None:
 
 
 def save_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
-    """Replace the file in one step: it holds the old checkpoint or the new one, also after a power cut."""
+    replace_file(path, orjson.dumps(asdict(checkpoint)))
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Replace a file in one step: it holds the old content or the new one, also after a power cut."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = path.with_suffix(".new")
     with draft.open("wb") as file:
-        file.write(orjson.dumps(asdict(checkpoint)))
+        file.write(content)
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)
