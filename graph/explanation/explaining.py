@@ -8,7 +8,7 @@ from graph.explanation.surroundings import Said, Surroundings, surroundings
 from graph.identity.chain import chain
 from graph.identity.guards import NOT_SAME
 from graph.identity.obstacles import Obstacle, Value, obstacles
-from graph.identity.strength import Strength, strength
+from graph.identity.strength import Strength, could_link
 from graph.ingest.decide import edge_rule, partition_of
 from graph.ingest.states import IdentifierState, RecordState
 from graph.store import Store
@@ -78,12 +78,11 @@ async def why_not(store: Store, one: str, other: str) -> list[Reason] | None:
     ours, theirs = (
         [found.hood.records[key].member(found.hood.identifiers) for key in found.members(end)] for end in (one, other)
     )
-    values = {key: Value(known.state, _could_link(known)) for key, known in found.hood.identifiers.items()}
+    values = {
+        key: Value(known.state, could_link(known.kind, mobile=known.mobile, sharing=known.sharing))
+        for key, known in found.hood.identifiers.items()
+    }
     return _told(found, obstacles(ours, theirs, result, values))
-
-
-def _could_link(known: IdentifierState) -> bool:
-    return strength(known.kind, mobile=known.mobile, sharing=known.sharing, verified=True) is not Strength.SHARED
 
 
 def _told(found: Surroundings, against: list[Obstacle]) -> list[Reason]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import LiteralString
 
-from graph.identity.strength import Strength, strength
+from graph.identity.strength import could_link
 from graph.ingest.neighbourhood import IDENTIFIER_COLUMNS, RECORD_COLUMNS, Neighbourhood, identifier_state, marked_record
 from graph.store import Store
 from graph.vocabulary import IDENTIFIER_KINDS, SHARINGS
@@ -50,16 +50,12 @@ RETURN ends,
 )
 
 
-def _linking(kind: str, *, mobile: bool, sharing: str) -> bool:
-    return strength(kind, mobile=mobile, sharing=sharing, verified=True) is not Strength.SHARED
-
-
 _LINKING = [
     f"{kind} {str(mobile).lower()}"
     for kind, mobile in product(IDENTIFIER_KINDS, (True, False))
-    if _linking(kind, mobile=mobile, sharing="UNKNOWN")
+    if could_link(kind, mobile=mobile, sharing="UNKNOWN")
 ]
-_PERSONAL = [sharing for sharing in SHARINGS if _linking("MEMBER_NUMBER", mobile=False, sharing=sharing)]
+_PERSONAL = [sharing for sharing in SHARINGS if could_link("MEMBER_NUMBER", mobile=False, sharing=sharing)]
 
 
 @dataclass(frozen=True, slots=True)

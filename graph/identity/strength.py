@@ -31,6 +31,11 @@ def strength(kind: str, *, mobile: bool, sharing: str, verified: bool) -> Streng
     return Strength.SHARED
 
 
+def could_link(kind: str, *, mobile: bool, sharing: str) -> bool:
+    """Tell whether a value could tie two records together at all, if both ends hold it verified."""
+    return strength(kind, mobile=mobile, sharing=sharing, verified=True) is not Strength.SHARED
+
+
 def wider(one: str, other: str) -> str:
     """Return the sharing class that more people fit into, whatever the order in which the two were reported."""
     return max(one, other, key=SHARING_ORDER.index)

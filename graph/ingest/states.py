@@ -10,7 +10,7 @@ from graph.identity.blocking import REVIEWED_FROM, most_names
 from graph.identity.counts import Counts, share_of
 from graph.identity.members import Holding, Member
 from graph.identity.record_view import Reach, RecordView
-from graph.identity.strength import Strength, strength
+from graph.identity.strength import Strength, could_link, strength
 from graph.ingest.newest import Stamps
 
 ACTIVE, SHARED, BLOCKED, QUARANTINED = "ACTIVE", "SHARED", "BLOCKED", "QUARANTINED"
@@ -50,8 +50,7 @@ class IdentifierState:
 
     def links(self) -> bool:
         """Tell whether the value could tie two records together, if both ends hold it well enough."""
-        could = strength(self.kind, mobile=self.mobile, sharing=self.sharing, verified=True) < 2
-        return could and self.open
+        return self.open and could_link(self.kind, mobile=self.mobile, sharing=self.sharing)
 
     @property
     def open(self) -> bool:
