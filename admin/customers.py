@@ -94,13 +94,9 @@ async def customer(request: Request, questions: Questions, rendering: Rendering)
     touchpoint = await _touchpoint(request, questions, asked)
     found = {"id": request.path_params["id"]}
     if document != documents.TOUCHPOINT_DETAIL:
-        try:
-            declared = {name: value for name, value in variables.items() if f"${name}:" in document}
-            found = (await questions.ask(document, **declared))["customer"]
-        except Problem as problem:
-            # An id that cannot be read is told like one of nobody; a cursor that cannot be read stays a 400.
-            cursor = asked.after or asked.orders or asked.waiting
-            raise Problem(404) if problem.status == 400 and not cursor else problem from None
+        declared = {name: value for name, value in variables.items() if f"${name}:" in document}
+        turned = bool(asked.after or asked.orders or asked.waiting)
+        found = (await questions.ask_of(document, turned=turned, **declared))["customer"]
     if found is None or (touchpoint is not None and touchpoint["customer"] != {"id": found["id"]}):
         raise Problem(404)
     identity = await _identity(request, questions, found["id"]) if block is None else None
@@ -114,7 +110,7 @@ async def customer(request: Request, questions: Questions, rendering: Rendering)
 async def _identity(request: Request, questions: Questions, customer: str) -> Json | None:
     answer = await questions.ask(documents.IDENTITY, id=customer, language=reader_language(request).upper())
     path = answer["identityPath"]
-    recent = [each for each in await recently_opened(request, questions) if each["id"] != customer]
+    recent = await recently_opened(request, questions, besides=customer)
     decided = request.query_params.get("decided") in DEEDS
     return answer["customer"] and {
         **answer["customer"],
@@ -162,11 +158,8 @@ async def _touchpoint(request: Request, questions: Questions, asked: Asked) -> J
     """Return the touchpoint whose detail is asked for; raises Problem 404 if there is none."""
     if not asked.touchpoint:
         return None
-    try:
-        variables = {"id": asked.touchpoint, "language": reader_language(request).upper()}
-        found = (await questions.ask(documents.TOUCHPOINT_DETAIL, **variables))["node"]
-    except Problem as problem:
-        raise Problem(404) if problem.status == 400 else problem from None
+    language = reader_language(request).upper()
+    found = (await questions.ask_of(documents.TOUCHPOINT_DETAIL, id=asked.touchpoint, language=language))["node"]
     if found is None or "kind" not in found:
         raise Problem(404)
     return found

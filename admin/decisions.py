@@ -112,10 +112,7 @@ def _concerned(request: Request, deed: Deed, subject: str) -> list[str]:
 
 
 async def _customer(questions: Questions, customer: str) -> Json:
-    try:
-        found = (await questions.ask(deciding.CONCERNED, id=customer))["customer"]
-    except Problem as problem:
-        raise Problem(404) if problem.status == 400 else problem from None
+    found = (await questions.ask_of(deciding.CONCERNED, id=customer))["customer"]
     if found is None:
         raise Problem(404)
     return found
@@ -125,10 +122,7 @@ async def _subject(request: Request, questions: Questions, deed: Deed, subject: 
     """Return the decision or touchpoint that the deed is about; raises Problem 404 where the address names none."""
     told: dict[str, Json | None] = {"decision": None, "touchpoint": None}
     if deed.field in told:
-        try:
-            found = (await questions.ask(deciding.SUBJECT, id=subject, language=reader_language(request).upper()))["node"]
-        except Problem as problem:
-            raise Problem(404) if problem.status == 400 else problem from None
+        found = (await questions.ask_of(deciding.SUBJECT, id=subject, language=reader_language(request).upper()))["node"]
         if not found or not found.get(deed.field):
             raise Problem(404)
         told[deed.field] = found

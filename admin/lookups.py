@@ -40,9 +40,9 @@ async def lookup(request: Request, questions: Questions, rendering: Rendering) -
     return rendering.page(request, "lookups/lookup.html", page, block="results" if request.method == "POST" else None)
 
 
-async def recently_opened(request: Request, questions: Questions) -> list[dict[str, Any]]:
-    """Return the customers that were opened last; one that went into another shows as that one, once."""
-    ids = recents.opened(request)
+async def recently_opened(request: Request, questions: Questions, besides: str | None = None) -> list[dict[str, Any]]:
+    """Return the customers that were opened last `besides` one; one that went into another shows as that one, once."""
+    ids = [each for each in recents.opened(request) if each != besides]
     if not ids:
         return []
     try:
@@ -51,4 +51,4 @@ async def recently_opened(request: Request, questions: Questions) -> list[dict[s
         if problem.status == 400:  # somebody wrote into the cookie
             return []
         raise
-    return list({each["id"]: each for each in found.values() if each}.values())
+    return list({each["id"]: each for each in found.values() if each and each["id"] != besides}.values())

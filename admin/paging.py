@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from starlette.requests import Request
 
-from admin.questions import Json, Problem, Questions
+from admin.questions import Json, Questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,5 @@ def paging(request: Request, *names: str, **kept: str) -> Paging:
 
 
 async def ask(questions: Questions, document: str, pages: Paging, **variables: Any) -> Json:
-    """Return the answer; an id that cannot be read is a 404, as that of nothing is; a cursor that cannot be read a 400."""
-    try:
-        return await questions.ask(document, **pages.cursors, **variables)
-    except Problem as problem:
-        raise Problem(404) if problem.status == 400 and not pages.block else problem from None
+    """Return the answer about what the address names, with each list at its cursor."""
+    return await questions.ask_of(document, turned=pages.block is not None, **pages.cursors, **variables)

@@ -46,6 +46,16 @@ class Questions:
             raise Problem(STATUS_OF_CODE.get(code, 500))
         return answer["data"]
 
+    async def ask_of(self, document: str, *, turned: bool = False, **variables: Any) -> Json:
+        """Ask about what the address names: an id that cannot be read is a 404, as that of nothing is.
+
+        Where the address has `turned` a list to a cursor, that may be what cannot be read, and a 400 stays one.
+        """
+        try:
+            return await self.ask(document, **variables)
+        except Problem as problem:
+            raise Problem(404) if problem.status == 400 and not turned else problem from None
+
     async def ask_once(self, document: str) -> Json:
         """Return what the schema alone decides, asked one time in the life of the process."""
         if document not in self._fixed:
