@@ -19,7 +19,7 @@ from graph.search_text import index_forms
 from graph.store import Store, Transaction
 
 SMALL, FIRST_NUMBER = 10_000, 10_000_000
-PIECE, WARM_UP, ROUNDS = 2_000, 500, 1_500
+PIECE, WARM_UP, ROUNDS = 2_000, 4_000, 1_500
 TARGET = 1.2
 
 # (:SourceRecord)-[:RESOLVES_TO]->(:Customer), three identifiers, an order with a line, a call
