@@ -4,7 +4,9 @@
 const box = () => document.getElementById("query");
 const detail = () => document.getElementById("detail");
 const candidates = () => [...document.querySelectorAll("a.candidate")];
-let asked = null; // what the candidates answer, to tell whether they still fit the box
+let asked = null; // what the last request asked
+let answered = null; // what the candidates answer, to tell whether they fit the box
+let entered = null; // what Enter was pressed on before its answer was there
 let opener = null; // what opened the detail panel: the focus goes back there
 let held = null; // the id of what has the focus while a part of the page is swapped: a filter stands in what it swaps
 
@@ -16,12 +18,28 @@ function step(event, by) {
   (next < 0 ? box() : links[Math.min(next, links.length - 1)]).focus();
 }
 
-// Enter on an answered box opens the only candidate, or goes to the first of several.
+// Enter opens the only candidate, or goes to the first of several; where the answer is under way, once it is there.
 function enter(event) {
-  const links = candidates();
-  if (!links.length || asked !== box().value.trim()) return;
+  const typed = box().value.trim();
+  if (answered !== typed) {
+    entered = typed;
+    return;
+  }
+  if (!candidates().length) return;
   event.preventDefault();
-  links.length === 1 ? links[0].click() : links[0].focus();
+  choose();
+}
+
+function choose() {
+  const links = candidates();
+  links.length === 1 ? links[0].click() : links[0]?.focus();
+}
+
+function take() {
+  answered = asked;
+  const waited = entered === answered && answered === box().value.trim() && document.activeElement === box();
+  entered = null;
+  if (waited) choose();
 }
 
 function escape(event) {
@@ -64,7 +82,8 @@ document.addEventListener("htmx:before:request", (event) => {
   if (event.target.matches(".box")) asked = box().value.trim();
 });
 document.addEventListener("htmx:before:swap", () => (held = document.activeElement?.id));
-document.addEventListener("htmx:after:swap", () => {
+document.addEventListener("htmx:after:swap", (event) => {
+  if (event.target.matches(".box")) take();
   if (held && document.activeElement === document.body) document.getElementById(held)?.focus();
   if (opener && detail()?.hasChildNodes() && !detail().contains(document.activeElement)) detail().querySelector("h2")?.focus();
 });

@@ -18,7 +18,7 @@ SHARED = {"ja": "家族共有", "en": "Shared by a family"}
 async def look_up(visit: Visit, shop: Shop, value: str) -> None:
     await visit.page.goto(f"{shop.server.address}/admin")
     await visit.page.locator("#query").fill(value)
-    await visit.page.keyboard.press("Enter")
+    await visit.page.locator(".box button").click()
 
 
 async def language_of(visit: Visit) -> str:
@@ -120,7 +120,17 @@ async def test_results_come_while_typing_and_the_keyboard_walks_them(scripted: V
     assert scripted.complaints == []
 
 
-async def test_a_second_enter_opens_the_only_candidate(scripted: Visit, shop: Shop) -> None:
+async def test_enter_before_the_answer_opens_the_only_candidate_of_what_stands_in_the_box(scripted: Visit, shop: Shop) -> None:
+    page = scripted.page
+    await page.goto(f"{shop.server.address}/admin")
+    await page.locator("#query").press_sequentially("hanako@example.jp")
+    await expect(page.locator("a.candidate")).to_have_count(1)
+    await page.locator("#query").fill("taro@example.jp")
+    await page.keyboard.press("Enter")
+    await expect(page).to_have_url(shop.page(TARO))
+
+
+async def test_enter_on_an_answered_box_opens_the_only_candidate(scripted: Visit, shop: Shop) -> None:
     await scripted.page.goto(f"{shop.server.address}/admin")
     await scripted.page.locator("#query").press_sequentially("hanako@example.jp")
     await expect(scripted.page.locator("a.candidate")).to_have_count(1)
@@ -174,6 +184,6 @@ async def test_a_lost_connection_is_said_and_forgotten_when_it_is_back(scripted:
     await page.locator("#query").fill("hanako@example.jp")
     await expect(page.locator(".offline")).to_be_visible()
     await scripted.context.set_offline(offline=False)
-    await page.keyboard.press("Enter")
+    await page.locator(".box button").click()
     await expect(page.locator("a.candidate")).to_have_count(1)
     await expect(page.locator(".offline")).to_be_hidden()

@@ -107,7 +107,7 @@ async def test_what_is_no_day_and_no_cursor_is_a_400(days: Shop, query: str) -> 
 async def test_an_order_that_nobody_is_known_by_is_found_by_its_number(visit: Visit, days: Shop) -> None:
     await opened(visit, days)
     await visit.page.locator("#query").fill("guest-1")
-    await visit.page.keyboard.press("Enter")
+    await visit.page.locator(".box button").click()
     await visit.page.locator("a.found-order").click()
     await expect(visit.page.locator("h1")).to_contain_text("GUEST-1")
     assert not any("guest" in address.lower() for address in visit.addresses)
