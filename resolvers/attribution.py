@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from graph.ingest.sentences import sentence
-from resolvers.planner import Argument, planned, prop
+from resolvers.planner import planned, prop
 from resolvers.roles import STAFF
-from resolvers.words import Language, words
+from resolvers.sentences import IN_WORDS, in_words
+from resolvers.words import words
 
 if TYPE_CHECKING:
     # To a type checker a word is text, as in `words.py`.
@@ -27,18 +27,14 @@ else:
     )
 
 
-def told(rule: str, given: Mapping[str, Any]) -> str:
-    return sentence(rule, "en" if given["language"] == "EN" else "ja")
-
-
 @planned("Why a touchpoint belongs to a customer, or to nobody.", readers=STAFF)
 class Attribution:
     rule: AttributionRule = prop("{v}.rule", "Why it belongs to this customer, as a fixed word.")
     sentence: str = prop(
         "{v}.rule",
         "Why it belongs to this customer, readable for staff.",
-        form=told,
-        arguments={"language": Argument(Language, "In which tongue to write it.", "JA")},
+        form=in_words(sentence),
+        arguments=IN_WORDS,
     )
     bare: bool = prop(
         "COALESCE({v}.bare, false)", "Whether it named nobody, and came with nothing but identifiers, as a call or a guest does."

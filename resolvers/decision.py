@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, Any, LiteralString, TypeAlias
+from typing import TYPE_CHECKING, Annotated, LiteralString, TypeAlias
 
 import strawberry
 
@@ -11,14 +10,15 @@ from graph.ingest.sentences import sentence
 from resolvers.connections import Connection
 from resolvers.identifier import Identifier
 from resolvers.node import Node
-from resolvers.planner import Argument, one, page, planned, prop
+from resolvers.planner import one, page, planned, prop
 from resolvers.planner.fields import PAGING, read
 from resolvers.planner.readings import Page
 from resolvers.roles import STAFF
 from resolvers.scalars import DateTime
+from resolvers.sentences import IN_WORDS, in_words
 from resolvers.source_record import SourceRecord
 from resolvers.timeline import NEWEST
-from resolvers.words import Language, words
+from resolvers.words import words
 
 if TYPE_CHECKING:
     from resolvers.customer import Customer
@@ -48,17 +48,12 @@ else:
     )
 
 
-def told(rule: str, given: Mapping[str, Any]) -> str:
-    return sentence(rule, "en" if given["language"] == "EN" else "ja")
-
-
-IN_WORDS = {"language": Argument(Language, "In which tongue to write it.", "JA")}
-
-
 @planned("What a rule or an employee decided about who is one person.", readers=STAFF)
 class Decision(Node):
     rule: DecisionRule = prop("{v}.rule", "By what it was decided, as a fixed word.")
-    sentence: str = prop("{v}.rule", "Why, readable for staff, without any personal value.", form=told, arguments=IN_WORDS)
+    sentence: str = prop(
+        "{v}.rule", "Why, readable for staff, without any personal value.", form=in_words(sentence), arguments=IN_WORDS
+    )
     rule_version: str | None = prop("{v}.rule_version", "Which edition of the rules was in force.")
     actor: str = prop("{v}.actor", "`system` for a rule, or else the account of the employee.")
     at: DateTime = prop("{v}.at", "When it was decided, UTC.")

@@ -19,7 +19,8 @@ from resolvers.decision import DecisionRule
 from resolvers.errors import Forbidden
 from resolvers.roles import STAFF
 from resolvers.scalars import DateTime
-from resolvers.words import IdentifierKind, Language, Sharing, words
+from resolvers.sentences import JAPANESE, InWords
+from resolvers.words import IdentifierKind, Sharing, words
 
 if TYPE_CHECKING:
     # To a type checker a word is text, as in `words.py`.
@@ -44,8 +45,6 @@ else:
         },
     )
 READERS = f"Readers: {', '.join(sorted(STAFF))}."
-InWords = Annotated[Language, strawberry.argument(description="In which tongue to write it.")]
-JAPANESE: Any = Language("JA") if not TYPE_CHECKING else "JA"
 
 
 def told(description: str) -> Any:
@@ -108,7 +107,7 @@ class IdentityLink:
 
     @strawberry.field(description=f"By what the two are one person, readable for staff. {READERS}")
     def sentence(self, language: InWords = JAPANESE) -> str:
-        return because(self.rule, "en" if language == "EN" else "ja")
+        return because(self.rule, language)
 
 
 @strawberry.type(description=f"How records of one customer hang together. {READERS}")
@@ -127,7 +126,7 @@ class Obstacle:
 
     @strawberry.field(description=f"What keeps them apart, readable for staff, without any personal value. {READERS}")
     def sentence(self, language: InWords = JAPANESE) -> str:
-        return against(self.kind, "en" if language == "EN" else "ja")
+        return against(self.kind, language)
 
 
 @strawberry.type(description=f"Why two are not one person. {READERS}")

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from graph.identity.record_view import FIELDS, REACHES
 from graph.identity.survivorship import RULES
-from resolvers.planner import Argument, many, one, planned, prop
+from resolvers.planner import many, one, planned, prop
 from resolvers.roles import STAFF
 from resolvers.scalars import DateTime
+from resolvers.sentences import IN_WORDS, in_words
 from resolvers.source_record import SourceRecord
-from resolvers.words import Language, listed, words
+from resolvers.words import listed, words
 
 if TYPE_CHECKING:
     # To a type checker a word is text, as in `words.py`.
@@ -64,9 +65,9 @@ NAMES = {field: in_camel_case(field) for field in (*FIELDS, *REACHES)}
 """Golden property -> field of Customer."""
 
 
-def why(rule: str, given: Mapping[str, Any]) -> str:
-    language: str = given["language"]
-    return SENTENCES[rule][language == "EN"]
+def sentence(rule: str, language: str) -> str:
+    """Return why a record's value won; `language` is `ja` or `en`."""
+    return SENTENCES[rule][language == "en"]
 
 
 @planned("Where one golden value of a customer comes from, and why from there.", readers=STAFF)
@@ -77,8 +78,8 @@ class FieldOrigin:
     sentence: str = prop(
         "{v}.told[1]",
         "Why that record's value won, readable for staff.",
-        form=why,
-        arguments={"language": Argument(Language, "In which tongue to write it.", "JA")},
+        form=in_words(sentence),
+        arguments=IN_WORDS,
     )
     told_at: DateTime = prop("{v}.told[2]", "When that system last said so, UTC.")
 

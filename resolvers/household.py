@@ -7,14 +7,15 @@ household only together with the surname or with a second one of them: colleague
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, Any, LiteralString, TypeAlias
+from typing import TYPE_CHECKING, Annotated, LiteralString, TypeAlias
 
 import strawberry
 
 from resolvers.identifier import Identifier
-from resolvers.planner import Argument, many, one, part, planned, prop
+from resolvers.planner import many, one, part, planned, prop
 from resolvers.roles import STAFF
-from resolvers.words import Language, words
+from resolvers.sentences import IN_WORDS, in_words
+from resolvers.words import words
 
 MEANINGS: Mapping[str, tuple[str, str, str]] = {
     "TELEPHONE": ("The same telephone number.", "電話番号 {} を共用しています。", "They share the telephone number {}."),
@@ -72,9 +73,10 @@ WITH {{members: {members}}} AS {n}
 """
 
 
-def sentence(values: list[str], given: Mapping[str, Any]) -> str:
+def sentence(values: list[str], language: str) -> str:
+    """Return what is shared, with the value; `language` is `ja` or `en`."""
     kind, matched = values
-    return MEANINGS[kind][1 if given["language"] == "JA" else 2].format(matched)
+    return MEANINGS[kind][1:][language == "en"].format(matched)
 
 
 @planned("Something that a customer has in common with a member of their household.", readers=STAFF)
@@ -88,8 +90,8 @@ class HouseholdEvidence:
     sentence: str = prop(
         "[{v}.kind, {v}.matched]",
         "What they share, readable for staff, with the value.",
-        form=sentence,
-        arguments={"language": Argument(Language, "In which tongue to write it.", "JA")},
+        form=in_words(sentence),
+        arguments=IN_WORDS,
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import strawberry
 
@@ -15,24 +14,26 @@ from resolvers.planner.fields import PAGING, read
 from resolvers.planner.readings import Choice, Many
 from resolvers.roles import STAFF
 from resolvers.search import ALL, CANDIDATES, SEARCH, candidates
-from resolvers.words import Language, MatchReasonKind
+from resolvers.sentences import IN_WORDS, in_words
+from resolvers.words import MatchReasonKind
 
-SENTENCES: Mapping[str, Mapping[str, str]] = {
-    "PHONE": {"JA": "電話番号 {} が一致しました", "EN": "The telephone number {} is theirs"},
-    "CARD": {"JA": "カード・会員番号 {} が一致しました", "EN": "The card or member number {} is theirs"},
-    "EMAIL": {"JA": "メールアドレス {} が一致しました", "EN": "The mail address {} is theirs"},
-    "LINE": {"JA": "LINE ユーザー ID {} が一致しました", "EN": "The LINE user {} is theirs"},
-    "IDENTIFIER": {"JA": "識別子 {} が一致しました", "EN": "The identifier {} is theirs"},
-    "LAST_DIGITS": {"JA": "{} の末尾 4 桁が一致しました", "EN": "The last four characters of {} are the same"},
-    "ORDER_NUMBER": {"JA": "注文番号 {} のお客様です", "EN": "They placed order {}"},
-    "NAME": {"JA": "お名前「{}」が一致しました", "EN": "The name {} is like it"},
-    "KANA": {"JA": "フリガナ「{}」が一致しました", "EN": "The reading {} is like it"},
+SENTENCES: Mapping[str, tuple[str, str]] = {
+    "PHONE": ("電話番号 {} が一致しました", "The telephone number {} is theirs"),
+    "CARD": ("カード・会員番号 {} が一致しました", "The card or member number {} is theirs"),
+    "EMAIL": ("メールアドレス {} が一致しました", "The mail address {} is theirs"),
+    "LINE": ("LINE ユーザー ID {} が一致しました", "The LINE user {} is theirs"),
+    "IDENTIFIER": ("識別子 {} が一致しました", "The identifier {} is theirs"),
+    "LAST_DIGITS": ("{} の末尾 4 桁が一致しました", "The last four characters of {} are the same"),
+    "ORDER_NUMBER": ("注文番号 {} のお客様です", "They placed order {}"),
+    "NAME": ("お名前「{}」が一致しました", "The name {} is like it"),
+    "KANA": ("フリガナ「{}」が一致しました", "The reading {} is like it"),
 }
 
 
-def sentence(values: list[str], given: Mapping[str, Any]) -> str:
+def sentence(values: list[str], language: str) -> str:
+    """Return what met the query, with the value; `language` is `ja` or `en`."""
     kind, matched = values
-    return SENTENCES[kind][given["language"]].format(matched)
+    return SENTENCES[kind][language == "en"].format(matched)
 
 
 @planned("Why a customer may be meant.", readers=STAFF)
@@ -48,8 +49,8 @@ class MatchReason:
     sentence: str = prop(
         "[{v}.kind, {v}.matched]",
         "Why this customer may be meant, readable for staff, with the value that met.",
-        form=sentence,
-        arguments={"language": Argument(Language, "In which tongue to write it.", "JA")},
+        form=in_words(sentence),
+        arguments=IN_WORDS,
     )
 
 

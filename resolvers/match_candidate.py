@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import strawberry
 
 from graph.explanation.sentences import sentence
 from resolvers.connections import Connection
-from resolvers.decision import IN_WORDS, DecisionRule
+from resolvers.decision import DecisionRule
 from resolvers.identifier import Identifier
 from resolvers.node import Node
 from resolvers.planner import many, one, page, planned, prop
 from resolvers.roles import STAFF
+from resolvers.sentences import IN_WORDS, in_words
 from resolvers.source_record import SourceRecord
 from resolvers.words import words
 
@@ -35,14 +35,10 @@ else:
     )
 
 
-def told(reason: str, given: Mapping[str, Any]) -> str:
-    return sentence(reason, "en" if given["language"] == "EN" else "ja")
-
-
 @planned("Two customers that may be one person: a rule speaks for it, and something against it.", readers=STAFF)
 class MatchCandidate(Node):
     reason: CandidateReason = prop("{v}.reason", "What speaks against it, as a fixed word.")
-    sentence: str = prop("{v}.reason", "What speaks against it, readable for staff.", form=told, arguments=IN_WORDS)
+    sentence: str = prop("{v}.reason", "What speaks against it, readable for staff.", form=in_words(sentence), arguments=IN_WORDS)
     rule: DecisionRule = prop("{v}.rule", "By what they would have been joined.")
     identifier: Identifier | None = one(
         "MATCH ({n}:Identifier {{id: {v}.identifier}})", "The number, address or account that both records have."

@@ -12,12 +12,13 @@ from graph.touchpoints import INTERACTION_KINDS, TOUCHPOINTS, Field, FieldType, 
 from resolvers.attribution import Attribution
 from resolvers.identifier import Identifier
 from resolvers.node import Node
-from resolvers.planner import Argument, entries, entry, identity, many, one, part, planned, prop
+from resolvers.planner import entries, entry, identity, many, one, part, planned, prop
 from resolvers.product import Product
 from resolvers.roles import STAFF
 from resolvers.scalars import DateTime
+from resolvers.sentences import IN_WORDS, in_words
 from resolvers.store import Store
-from resolvers.words import Channel, Direction, Language
+from resolvers.words import Channel, Direction
 from resolvers.words import TouchpointKind as Kind
 
 if TYPE_CHECKING:
@@ -40,9 +41,9 @@ PROPERTIES = summary_properties()
 SUMMARY = cast("LiteralString", f"[{', '.join('{v}.' + name for name in PROPERTIES)}]")
 
 
-def told(values: list[Any], given: Mapping[str, Any]) -> str:
-    """Return the summary of a touchpoint from its PROPERTIES, in the language asked for."""
-    return summarize(values[0], dict(zip(PROPERTIES, values, strict=True)), "en" if given["language"] == "EN" else "ja")
+def summary(values: list[Any], language: Any) -> str:
+    """Return the summary of a touchpoint from its PROPERTIES."""
+    return summarize(values[0], dict(zip(PROPERTIES, values, strict=True)), language)
 
 
 @planned(
@@ -65,8 +66,8 @@ class Touchpoint:
     summary: str = prop(
         SUMMARY,
         "One readable line about what happened, made for a list, in Japanese or English.",
-        form=told,
-        arguments={"language": Argument(Language, "In which tongue to write that line.", "JA")},
+        form=in_words(summary),
+        arguments=IN_WORDS,
     )
     subject: str | None = prop("{v}.subject", "Subject line of a mail, title of a page or form, as written.")
     text: str | None = prop("{v}.text", "What was written by either side or noted by staff, whole and as given.")

@@ -15,9 +15,9 @@ class KindName:
     kind: TouchpointKind = strawberry.field(description="The word of the enum, as filters take it.")
 
     @strawberry.field(description="What people call it, as summary lines begin.")
-    def name(self, language: Annotated[Language, strawberry.argument(description="In which tongue to say it.")] = "JA") -> str:
+    def name(self, language: Annotated[Language, strawberry.argument(description="In which tongue to say it.")] = "ja") -> str:
         row = TOUCHPOINTS[self.kind]
-        return (row.en if language == "EN" else row.ja)[0]
+        return (row.en if language == "en" else row.ja)[0]
 
 
 def touchpoint_kinds() -> list[KindName]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -12,9 +12,9 @@ from graph import vocabulary
 from graph.touchpoints import TOUCHPOINTS
 
 
-def words(name: str, description: str, values: Mapping[str, str]) -> Any:
-    """Return a GraphQL enum of words, each with what it means; a member equals its word."""
-    members: Any = StrEnum(name, {word: word for word in values})
+def words(name: str, description: str, values: Mapping[str, str], own: Callable[[str], str] = str) -> Any:
+    """Return a GraphQL enum of words, each with what it means; a member equals its word, or what `own` makes of it."""
+    members: Any = StrEnum(name, {word: own(word) for word in values})
     enum: Any = strawberry.enum(members, description=description)
     for value in enum.__strawberry_definition__.values:
         value.description = values[value.name]
@@ -205,6 +205,7 @@ else:
         "Language",
         "In which tongue lines and sentences are written for people.",
         {"JA": "Japanese, in the polite form that staff use.", "EN": "English, with amounts and dates as it writes them."},
+        str.lower,  # the graph names languages as locales do
     )
     MatchReasonKind = words(
         "MatchReasonKind",
