@@ -1,6 +1,6 @@
 # The verbs of the house. Each sets up what it needs; a second run re-uses it.
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test soak check fmt bench schema verify-completejourney
+.PHONY: help demo serve test soak check fmt bench weights schema verify-completejourney
 
 PYTHON ?= python3
 DATA ?= town
@@ -36,6 +36,9 @@ fmt: $(READY) ## Format the code and mend what can be mended
 
 bench: $(READY) ## Compare the customer view with the bare route and print the ratio
 	@$(BIN)/python -m bench
+
+weights: $(READY) ## Measure what agreement of two records is worth, write graph/identity/weights.json and print it
+	@$(BIN)/python -m bench.likeness
 
 verify-completejourney: $(READY) ## Load what is missing of completejourney and compare the graph with the files
 	@$(BIN)/python -m bench.verify_completejourney

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from graph.identity.blocking import REVIEWED_FROM, most_names
 from graph.identity.counts import Counts, share_of
 from graph.identity.members import Holding, Member
+from graph.identity.profile import Held, Profile, profile
 from graph.identity.record_view import Reach, RecordView
 from graph.identity.strength import Strength, could_link, strength
 from graph.ingest.newest import Stamps
@@ -17,6 +18,10 @@ ACTIVE, SHARED, BLOCKED, QUARANTINED = "ACTIVE", "SHARED", "BLOCKED", "QUARANTIN
 FREE = "FREE"
 LISTED, BY_PERSON, NAMES, COMPONENT = "LISTED", "PERSON", "NAMES", "COMPONENT"
 """Why a value links nobody: settings or its own form, somebody's word, too many given names, too large a component."""
+
+
+CROWDS = frozenset({"ORGANIZATION", "KIOSK"})
+"""Sharings of values that tell nothing about who somebody is."""
 
 
 @dataclass(slots=True)
@@ -68,6 +73,17 @@ class IdentifierState:
         enough = self.open and self.ruled != FREE and len(self.given_names) >= REVIEWED_FROM
         return enough and most_names(self.given_names) >= REVIEWED_FROM
 
+    @property
+    def system(self) -> str:
+        """Kind and scope, within which a value is unique."""
+        return self.key.removesuffix(self.value)
+
+    @property
+    def of_household(self) -> bool:
+        """Tell whether a household may have it in common: a landline or fax, or what is said or seen to be shared."""
+        landline = self.kind == "FAX" or (self.kind == "PHONE" and not self.mobile)
+        return landline or self.sharing == "HOUSEHOLD" or self.state == SHARED
+
     def close(self, state: str, reason: str) -> None:
         self.state, self.reason, self.changed = state, reason, True
         self.holders, self.given_names = set(), set()
@@ -111,6 +127,15 @@ class RecordState:
         apart = frozenset(key for key, _ in self.apart_from)
         born = self.properties.get("birth_date")
         return Member(self.key, frozenset(self.given_names), born, said + holdings, apart, self.quarantined)
+
+    def profile(self, identifiers: Mapping[str, IdentifierState]) -> Profile:
+        """Return what this record is compared by; values that identify nobody, or a crowd, are left out."""
+        held = [
+            Held(known.kind, f"{known.system}{self.source}", known.value, known.of_household, self.holding(known))
+            for key in self.claims
+            if (known := identifiers[key]).open and known.sharing not in CROWDS
+        ]
+        return profile(self.properties, self.given_names, held)
 
     def view(self, identifiers: dict[str, IdentifierState]) -> RecordView:
         """Return what survivorship sees of this record."""

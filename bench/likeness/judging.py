@@ -1,0 +1,65 @@
+"""How well scores tell people apart, on records whose people are known: precision and recall of the pairs above a threshold."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from bench.likeness.measuring import Labelled
+from graph.identity.profile import Profile
+from graph.identity.score import score
+from graph.identity.weights import Weights
+
+LARGEST_BLOCK = 200
+"""What more records have in common tells nobody from others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Of the pairs with at least this `probability`: how many are true, and how many of all true pairs are among them."""
+
+    probability: float
+    pairs: int
+    precision: float
+    recall: float
+
+
+def judged(known: Labelled, weights: Weights, thresholds: Sequence[float]) -> list[Judgement]:
+    """Score every two records that have anything in common, and judge by each threshold."""
+    every = known.records()
+    scored = [
+        (score(every[one][1], every[other][1], weights).probability, every[one][0] == every[other][0])
+        for one, other in candidates([profile for _, profile in every])
+    ]
+    true = sum(1 for _ in known.true_pairs())
+    found: list[Judgement] = []
+    for threshold in thresholds:
+        above = [same for probability, same in scored if probability >= threshold]
+        found.append(Judgement(threshold, len(above), sum(above) / max(len(above), 1), sum(above) / true))
+    return found
+
+
+def candidates(profiles: Sequence[Profile]) -> Iterator[tuple[int, int]]:
+    """Yield each two places of profiles that share a value, a home, a birth date or a whole name, once."""
+    blocks: defaultdict[str, list[int]] = defaultdict(list)
+    for place, each in enumerate(profiles):
+        for key in _keys(each):
+            blocks[key].append(place)
+    told: set[tuple[int, int]] = set()
+    for block in blocks.values():
+        if len(block) <= LARGEST_BLOCK:
+            told.update(combinations(block, 2))
+    yield from sorted(told)
+
+
+def _keys(each: Profile) -> Iterator[str]:
+    yield from each.mobiles
+    yield from each.mails
+    yield from each.family
+    yield from each.accounts
+    yield from (f"home {each.home}" for _ in range(each.home is not None))
+    yield from (f"born {each.birth_date}" for _ in range(each.birth_date is not None))
+    yield from (f"name {surname} {given}" for surname in each.surname.read for given in each.given.read)
+    yield from (f"name {surname} {given}" for surname in each.surname.written for given in each.given.written)

@@ -1,0 +1,94 @@
+"""Scores: sums of measured bits, told field by field, in sentences for every level."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bench.likeness.measuring import labelled
+from graph.identity.comparing import LEVELS, UNKNOWN
+from graph.identity.profile import Profile
+from graph.identity.score import CONFIDENCES as NAMED
+from graph.identity.score import score
+from graph.identity.score_sentences import AGREEMENTS, CONFIDENCES, of_confidence, of_field
+from graph.identity.weights import WEIGHTS, Weights
+from tests.graph.identity.test_comparing import FLAT, HOUSE, LANDLINE, named, profile
+
+FAMILY: dict[str, Any] = {"address": {"full": FLAT}, "identifiers": [LANDLINE]}
+MOBILE = {"kind": "PHONE", "value": "090-1000-4101"}
+PEOPLE = [each for _, each in labelled("scores", 60).records()]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "confidence"),
+    [
+        # The same person, as two systems have them.
+        (
+            named("試験", "太郎", birthDate="1988-08-09", identifiers=[MOBILE]),
+            named("試験", "太郎", birthDate="1988-08-09", identifiers=[MOBILE]),
+            "ALMOST_CERTAIN",
+        ),
+        # A marriage: another surname and another home, all else agrees.
+        (
+            named("試験", "花子", birthDate="1988-08-09", identifiers=[MOBILE], address={"full": FLAT}),
+            named("見本", "花子", birthDate="1988-08-09", identifiers=[MOBILE], address={"full": HOUSE}),
+            "ALMOST_CERTAIN",
+        ),
+        # Housemates: everything that a family shares, and nothing else.
+        (
+            named("試験", "太郎", birthDate="1950-08-09", **FAMILY),
+            named("試験", "花子", birthDate="1988-01-20", **FAMILY),
+            "UNLIKELY",
+        ),
+        # Namesakes without anything to tell them apart.
+        (named("試験", "太郎"), named("試験", "太郎"), "UNLIKELY"),
+        # Whoever took over a number.
+        (named("試験", "太郎", identifiers=[MOBILE]), named("見本", "花子", identifiers=[MOBILE]), "UNLIKELY"),
+        (profile(), profile(), "UNLIKELY"),
+    ],
+)
+def test_a_score_says_what_a_person_would(one: Profile, other: Profile, confidence: str) -> None:
+    assert score(one, other).confidence == confidence
+
+
+@given(st.sampled_from(PEOPLE), st.sampled_from(PEOPLE))
+def test_the_evidence_is_the_sum_of_its_fields_and_what_is_unknown_adds_nothing(one: Profile, other: Profile) -> None:
+    found = score(one, other)
+    assert found.bits == pytest.approx(sum(field.bits for field in found.fields))
+    assert all(field.bits == 0 for field in found.fields if field.agreement == UNKNOWN)
+    assert 0 < found.probability <= 1
+    turned = score(other, one)
+    assert (turned.bits, [(each.second, each.first) for each in turned.fields]) == (
+        found.bits,
+        [(each.first, each.second) for each in found.fields],
+    )
+
+
+@pytest.mark.parametrize(("bits", "probability"), [(0.0, 0.5), (1.0, 2 / 3), (-1.0, 1 / 3), (1e6, 1.0), (-1e6, 0.0)])
+def test_as_much_evidence_as_the_prior_asks_for_is_one_in_two(bits: float, probability: float) -> None:
+    weights = Weights("", "", -20.0, {field: dict.fromkeys(levels, 0.0) for field, levels in LEVELS.items()})
+    weights = Weights("", "", -20.0, {**weights.bits, "GENDER": {"SAME": 20.0 + bits}})
+    woman = profile(gender="FEMALE")
+    assert score(woman, woman, weights).probability == pytest.approx(probability)
+
+
+def test_the_table_has_every_level_and_the_first_speaks_for_one_person_and_the_last_against_it() -> None:
+    assert {field: tuple(levels) for field, levels in WEIGHTS.bits.items()} == LEVELS
+    assert WEIGHTS.prior < -10
+    for field, levels in LEVELS.items():
+        bits = [WEIGHTS.bits_of(field, level) for level in levels]
+        assert bits[0] == max(bits) > 0 > min(bits) == bits[-1]
+
+
+def test_every_level_and_every_confidence_has_its_sentences() -> None:
+    levels = {(field, level) for field, known in LEVELS.items() for level in known}
+    assert set(AGREEMENTS) == levels
+    assert set(CONFIDENCES) == {name for name, _ in NAMED}
+    told = [(of_field(*level, "ja"), of_field(*level, "en")) for level in levels]
+    told += [(of_confidence(name, "ja"), of_confidence(name, "en")) for name in CONFIDENCES]
+    assert all(japanese != english for japanese, english in told)
+    assert len(set(told)) == len(told)
+    assert of_field("MAIL", UNKNOWN, "en") == "There is nothing to compare."
