@@ -20,6 +20,19 @@ query DecidedAbout($id: ID!, $language: Language!) {
   }
 }
 """
+COMPARED = """
+query Compared($one: ID!, $other: ID!, $language: Language!) {
+  whyNot(a: $one, b: $other) {
+    closest {
+      record { source externalId } other { source externalId }
+      score {
+        bits priorBits probability confidence sentence(language: $language) weightsVersion
+        fields { field agreement bits sentence(language: $language) first second }
+      }
+    }
+  }
+}
+"""
 OUTCOME = "{ customers { customerId name kana recordIds } contactsMoved userErrors { code message } }"
 
 

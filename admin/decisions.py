@@ -57,13 +57,15 @@ DEEDS = {
 class DecisionPage:
     """`customers` are those concerned, the one whose page it is first; `outcome` is what would come of it, or why not.
 
-    `reason` and `key` are those of the form as it was sent, or a new key.
+    `reason` and `key` are those of the form as it was sent, or a new key. `compared` are the two records of two customers
+    that agree most, with their score.
     """
 
     deed: str
     customers: list[Json]
     decision: Json | None
     touchpoint: Json | None
+    compared: Json | None
     outcome: Json
     reason: str
     key: str
@@ -119,10 +121,15 @@ async def _customer(questions: Questions, customer: str) -> Json:
 
 
 async def _subject(request: Request, questions: Questions, deed: Deed, subject: str) -> dict[str, Json | None]:
-    """Return the decision or touchpoint that the deed is about; raises Problem 404 where the address names none."""
-    told: dict[str, Json | None] = {"decision": None, "touchpoint": None}
-    if deed.field in told:
-        found = (await questions.ask_of(deciding.SUBJECT, id=subject, language=reader_language(request).upper()))["node"]
+    """Return what the deed is about beside its customers; raises Problem 404 where the address names nothing."""
+    told: dict[str, Json | None] = {"decision": None, "touchpoint": None, "compared": None}
+    language = reader_language(request).upper()
+    if deed.field == "other":
+        own: str = request.path_params["id"]
+        found = (await questions.ask_of(deciding.COMPARED, one=own, other=subject, language=language))["whyNot"]
+        told["compared"] = found and found["closest"]
+    else:
+        found = (await questions.ask_of(deciding.SUBJECT, id=subject, language=language))["node"]
         if not found or not found.get(deed.field):
             raise Problem(404)
         told[deed.field] = found

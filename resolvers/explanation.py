@@ -8,6 +8,7 @@ import strawberry
 
 from graph.errors import InvalidInput
 from graph.explanation import explaining
+from graph.explanation.scoring import Closest
 from graph.explanation.sentences import sentence as against
 from graph.explanation.surroundings import Said
 from graph.ingest.sentences import sentence as because
@@ -19,6 +20,7 @@ from resolvers.decision import DecisionRule
 from resolvers.errors import Forbidden
 from resolvers.roles import STAFF
 from resolvers.scalars import DateTime
+from resolvers.score import MatchScore, scored
 from resolvers.sentences import JAPANESE, InWords
 from resolvers.words import IdentifierKind, Sharing, words
 
@@ -104,6 +106,7 @@ class IdentityLink:
     since: DateTime | None = told("When both were first known to have it, UTC.")
     identifier: ExplainedIdentifier | None = told("The number, address or account that both have; null if an employee said so.")
     decision: ExplainedDecision | None = told("What an employee said; null if a rule tells it.")
+    score: MatchScore = strawberry.field(description="How far the two records agree besides, `start` first. No rule asks for it.")
 
     @strawberry.field(description=f"By what the two are one person, readable for staff. {READERS}")
     def sentence(self, language: InWords = JAPANESE) -> str:
@@ -129,10 +132,27 @@ class Obstacle:
         return against(self.kind, language)
 
 
+@strawberry.type(description=f"Two records, one of each customer, that agree more than any others of them. {READERS}")
+class ClosestRecords:
+    record: ExplainedRecord | None = told("What a system says about the first customer.")
+    other: ExplainedRecord | None = told("What a system says about the second customer.")
+    score: MatchScore = strawberry.field(description="How far they agree, `record` first.")
+
+    @classmethod
+    def of(cls, found: Closest | None) -> ClosestRecords | None:
+        if found is None:
+            return None
+        one, other = (ExplainedRecord.of(each) for each in (found.record, found.other))
+        return cls(record=one, other=other, score=scored(found.score))
+
+
 @strawberry.type(description=f"Why two are not one person. {READERS}")
 class WhyNot:
     same_customer: bool = told("Whether they are one person after all; nothing keeps them apart then.")
     obstacles: list[Obstacle] = told("Everything that keeps them apart, the gravest first.")
+    closest: ClosestRecords | None = told(
+        "What speaks for one person nevertheless: of the 20 oldest records of each, the two that agree most."
+    )
 
 
 End = Annotated[
@@ -153,6 +173,7 @@ async def identity_path(info: strawberry.Info[Context], start: Annotated[strawbe
             since=DateTime(step.since) if step.since else None,
             identifier=ExplainedIdentifier.of(step.identifier),
             decision=ExplainedDecision.of(step.said),
+            score=scored(step.score),
         )
         for step in found.steps
     ]
@@ -160,8 +181,8 @@ async def identity_path(info: strawberry.Info[Context], start: Annotated[strawbe
 
 
 async def why_not(info: strawberry.Info[Context], a: End, b: End) -> WhyNot | None:
-    reasons = await explaining.why_not(_context(info).store, _end(a), _end(b))
-    if reasons is None:
+    apart = await explaining.why_not(_context(info).store, _end(a), _end(b))
+    if apart is None:
         return None
     found = [
         Obstacle(
@@ -171,9 +192,9 @@ async def why_not(info: strawberry.Info[Context], a: End, b: End) -> WhyNot | No
             identifier=ExplainedIdentifier.of(reason.identifier),
             decision=ExplainedDecision.of(reason.said),
         )
-        for reason in reasons
+        for reason in apart.reasons
     ]
-    return WhyNot(same_customer=not found, obstacles=found)
+    return WhyNot(same_customer=not found, obstacles=found, closest=ClosestRecords.of(apart.closest))
 
 
 def _context(info: strawberry.Info[Context]) -> Context:

@@ -13,6 +13,7 @@ from resolvers.identifier import Identifier
 from resolvers.node import Node
 from resolvers.planner import many, one, page, planned, prop
 from resolvers.roles import STAFF
+from resolvers.score import SCORE, MatchScore
 from resolvers.sentences import IN_WORDS, in_words
 from resolvers.source_record import SourceRecord
 from resolvers.words import words
@@ -46,6 +47,7 @@ class MatchCandidate(Node):
     records: list[SourceRecord] = many(
         "MATCH ({v})-[:BETWEEN]->({n}:SourceRecord) WITH {n} ORDER BY {n}.source, {n}.id", "The two between which it stands."
     )
+    score: MatchScore | None = SCORE
 
 
 @planned("A customer who may be the same person as the one that was asked for.", readers=STAFF)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from graph.explanation.scoring import Closest, closest, score_of
 from graph.explanation.surroundings import Said, Surroundings, surroundings
 from graph.identity.chain import chain
 from graph.identity.guards import NOT_SAME
 from graph.identity.obstacles import Obstacle, Value, obstacles
+from graph.identity.score import Score
 from graph.identity.strength import Strength, could_link
 from graph.ingest.decide import edge_rule, partition_of
 from graph.ingest.states import IdentifierState, RecordState
@@ -16,7 +18,10 @@ from graph.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Two records that are one person, by which rule and on what evidence; `since` is when both were known to hold it."""
+    """Two records that are one person, by which rule and on what evidence; `since` is when both were known to hold it.
+
+    `score` says how far they agree; no rule asks for it.
+    """
 
     start: RecordState
     end: RecordState
@@ -24,6 +29,7 @@ class Step:
     identifier: IdentifierState | None
     since: str | None
     said: Said | None
+    score: Score
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,14 @@ class Reason:
     said: Said | None
 
 
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """What keeps two customers apart, and their two records that agree most; nothing of either where they are one."""
+
+    reasons: list[Reason]
+    closest: Closest | None
+
+
 async def identity_path(store: Store, start: str, end: str) -> Path | None:
     """Return how two ids of source records or customers (which stand for all their records) hang together.
 
@@ -63,26 +77,27 @@ async def identity_path(store: Store, start: str, end: str) -> Path | None:
         said = found.said.get(link.edge.identifier) if link.edge.strength is Strength.PERSON else None
         identifier = found.hood.identifiers.get(link.edge.identifier)
         since = max(record.claims[identifier.key].first_seen for record in (one, other)) if identifier else None
-        steps.append(Step(one, other, edge_rule(link.edge), identifier, since or (said and said.at), said))
+        scored = score_of(one, other, found.hood.identifiers)
+        steps.append(Step(one, other, edge_rule(link.edge), identifier, since or (said and said.at), said, scored))
     return Path(found.customer_of[start], tuple(steps))
 
 
-async def why_not(store: Store, one: str, other: str) -> list[Reason] | None:
-    """Return what keeps the customers of two ids apart; nothing where they are one, None where there is no such thing."""
+async def why_not(store: Store, one: str, other: str) -> Apart | None:
+    """Return what keeps the customers of two ids apart, or None where there is no such thing."""
     found = await surroundings(store, one, other)
     if found is None:
         return None
     if found.customer_of[one] == found.customer_of[other]:
-        return []
+        return Apart([], None)
     result = partition_of(found.hood)
-    ours, theirs = (
-        [found.hood.records[key].member(found.hood.identifiers) for key in found.members(end)] for end in (one, other)
-    )
+    ours, theirs = ([found.hood.records[key] for key in found.members(end)] for end in (one, other))
+    mine, yours = ([record.member(found.hood.identifiers) for record in side] for side in (ours, theirs))
     values = {
         key: Value(known.state, could_link(known.kind, mobile=known.mobile, sharing=known.sharing))
         for key, known in found.hood.identifiers.items()
     }
-    return _told(found, obstacles(ours, theirs, result, values))
+    reasons = _told(found, obstacles(mine, yours, result, values))
+    return Apart(reasons, closest(ours, theirs, found.hood.identifiers))
 
 
 def _told(found: Surroundings, against: list[Obstacle]) -> list[Reason]:

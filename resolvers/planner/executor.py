@@ -8,7 +8,7 @@ from graphql import GraphQLInterfaceType, GraphQLObjectType
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from resolvers.planner.answers import Answer
-from resolvers.planner.fields import is_planned
+from resolvers.planner.fields import DEFINITION, PlannedField, is_planned
 
 if TYPE_CHECKING:
     from graphql import GraphQLFieldResolver, GraphQLResolveInfo, GraphQLSchema
@@ -49,10 +49,20 @@ def answered(source: Answer, info: GraphQLResolveInfo[Any], **_: Any) -> Any:
 
 
 def answered_or(resolve: GraphQLFieldResolver) -> GraphQLFieldResolver:
-    """Return the resolver of a field that no reading stands beside: within an answer (pages, their edges) it is there too."""
+    """Return the resolver of a field that may stand in an answer: pages and their edges, beside which no reading stands, too."""
 
     def found(source: Any, info: GraphQLResolveInfo[Any], **given: Any) -> Any:
         return answered(source, info) if isinstance(source, Answer) else resolve(source, info, **given)
+
+    return found
+
+
+def made(name: str) -> GraphQLFieldResolver:
+    """Return the resolver of a planned field of an object that an ordinary resolver has made: its value, or what tells it."""
+
+    def found(source: Any, _: GraphQLResolveInfo[Any], **given: Any) -> Any:
+        value = getattr(source, name)
+        return value(**given) if callable(value) else value
 
     return found
 
@@ -69,5 +79,6 @@ def read_answers(schema: GraphQLSchema) -> None:
         elif isinstance(type_, GraphQLObjectType):
             type_.is_type_of = None
             for definition in type_.fields.values():
-                ordinary = None if is_planned(definition) else definition.resolve
-                definition.resolve = answered if ordinary is None else answered_or(ordinary)
+                own = definition.extensions.get(DEFINITION)
+                ordinary = made(own.python_name) if isinstance(own, PlannedField) else definition.resolve
+                definition.resolve = answered_or(ordinary) if ordinary else answered

@@ -75,6 +75,16 @@ class Items:
 
 
 @dataclass(frozen=True, slots=True)
+class Crafted:
+    """The object that `make` gives for the value in a slot, as a row, or null."""
+
+    slot: int
+    record: Record
+    required: bool
+    make: Callable[[Any], list[Any] | None]
+
+
+@dataclass(frozen=True, slots=True)
 class Embedded:
     """An object whose values stand in the same row; null where `presence` is."""
 
@@ -120,4 +130,4 @@ class TotalCount:
 
 
 ConnectionField = Edges | PageInfo | TotalCount | TypeName
-Projection = Leaf | TypeName | Fixed | Failure | Single | Items | Embedded | Connection
+Projection = Leaf | TypeName | Fixed | Failure | Single | Items | Crafted | Embedded | Connection

@@ -16,6 +16,7 @@ from resolvers import cursors
 from resolvers.planner.answers import Answer, Violation, attempt
 from resolvers.planner.projection import (
     Connection,
+    Crafted,
     Edges,
     Embedded,
     Failure,
@@ -125,6 +126,8 @@ class _Writer:
                 value = self.single(projection, x, body)
             case Items():
                 value = self.items(projection, x, body)
+            case Crafted():
+                value = self.crafted(projection, x, body)
             case Embedded():
                 value = self.embedded(projection, body)
             case Connection():
@@ -195,6 +198,17 @@ class _Writer:
                 body.append(f"if {x} is None: raise Violation")
             return f"None if {x} is None else [{function}(i, b) for i in {x}]"
         return f"[None if i is None else {function}(i, b) for i in {x}] if isinstance({x}, list) else {x}"
+
+    def crafted(self, crafted: Crafted, x: str, body: list[str]) -> str:
+        make, source = self.name("make", crafted.make), f"r[{crafted.slot}]"
+        function = self.record(crafted.record)
+        if not self.strict:
+            body.append(f"{x} = attempt({make}, {source})")
+            return f"{function}({x}, b) if isinstance({x}, list) else {x}"
+        body.append(f"{x} = None if {source} is None else {make}({source})")
+        if crafted.required:
+            body.append(f"if {x} is None: raise Violation")
+        return f"None if {x} is None else {function}({x}, b)"
 
     def page(self, page: Connection) -> str:
         """Write the function of a connection, which counts its rows and drops the one that only told of more."""

@@ -105,6 +105,14 @@ class Entries:
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """One such object, or null: made by `make` from what is read."""
+
+    cypher: LiteralString
+    make: Callable[[Any], dict[str, Any] | None]
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One member of such an object."""
 
@@ -118,7 +126,7 @@ class Choice:
     choose: Callable[[Given], Reading]
 
 
-Reading = Prop | Identity | Told | One | Many | Part | Page | Entries | Entry | Choice
+Reading = Prop | Identity | Told | One | Many | Part | Page | Entries | Made | Entry | Choice
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,6 +114,8 @@ class Selection:
                 return p.Embedded(self._record(type_, row, scope, details), required, slot)
             case r.Entries(cypher, parse):
                 return self._entries(row.value(cypher, next(row.numbers), names), parse, selected)
+            case r.Made(cypher, make):
+                return self._made(row.value(cypher, next(row.numbers), names), make, selected)
             case r.One(type_name=type_name, sole=sole):
                 type_ = self.asked.schema.type_map[type_name] if type_name else type_
                 placed = self._place(reading, row, selected, type_)
@@ -134,6 +136,16 @@ class Selection:
             return [[entry.get(name) for name in row.slots] for entry in parse(stored)]
 
         return p.Items(slot, record, is_required(selected.definition), rows)
+
+    def _made(self, slot: int, make: Callable[[Any], Any], selected: Selected) -> p.Crafted:
+        row = Row()
+        record = self._record(named(selected.definition), row, NO_NAMES, selected.details)
+
+        def one(read: Any) -> list[Any] | None:
+            entry = make(read)
+            return None if entry is None else [entry.get(name) for name in row.slots]
+
+        return p.Crafted(slot, record, is_required(selected.definition), one)
 
     def _place(self, reading: r.One | r.Many | r.Page, row: Row, selected: Selected, type_: GraphQLNamedType) -> Placed:
         """Ask the row for a reading's rows: once, also where several concrete types of an interface share the field."""

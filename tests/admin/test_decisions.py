@@ -22,6 +22,11 @@ STEPS = {
     "ja": {"same": "同じ方…", "not-same": "別の方…", "undo": "取り消す…", "theirs": "この方でした…"},
     "en": {"same": "The same person …", "not-same": "Not the same …", "undo": "Take back …", "theirs": "It was them …"},
 }
+AGREEMENT = {
+    "ja": ["名が異なります。", "姓と住まいが同じです。"],
+    "en": ["The given names differ.", "Surname and home are the same."],
+}
+"""What is told of two with a family phone, before they are joined or parted."""
 
 
 @pytest.mark.parametrize("deed", DEEDS.values(), ids=list(DEEDS))
@@ -30,7 +35,7 @@ def test_every_deed_fits_the_schema(deed: Any, operation: Any) -> None:
     assert validate(SCHEMA, parse(operation(deed.mutation, deed.input))) == []
 
 
-@pytest.mark.parametrize("document", [deciding.CONCERNED, deciding.SUBJECT])
+@pytest.mark.parametrize("document", [deciding.CONCERNED, deciding.SUBJECT, deciding.COMPARED])
 def test_what_is_shown_beside_it_fits_the_schema(document: str) -> None:
     assert validate(SCHEMA, parse(document)) == []
 
@@ -66,6 +71,10 @@ async def decide(visit: Visit, step: str, reason: str) -> None:
             await summary.click()
     await links.first.click()
     await expect(visit.page.locator("#outcome-title")).to_be_visible()
+    if step in ("same", "not-same"):
+        rows = visit.page.locator(".comparison tbody tr")
+        await expect(rows).to_contain_text(AGREEMENT[await language_of(visit)])
+        await expect(rows.nth(0).locator("rect.speaks-against")).to_have_count(1)
     await visit.page.locator("textarea").fill(reason)
     await visit.page.locator("form.deciding button").click()
     await expect(visit.page.locator("#identity .notice")).to_be_visible()

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from graph.explanation.sentences import SENTENCES, sentence
+from graph.identity.weights import WEIGHTS
 from graph.ingest import sentences
 from graph.ingest.reading import read_event
 from graph.ingest.record import record
@@ -20,22 +21,25 @@ from resolvers.match_candidate import CandidateReason
 from resolvers.viewer import Viewer
 from tests.conftest import wipe
 
+SCORE = """bits priorBits probability confidence ja: sentence en: sentence(language: EN) weightsVersion
+  fields { field agreement bits ja: sentence en: sentence(language: EN) first second }"""
 PATH = """
 query ($one: ID!, $other: ID!) {
   identityPath(from: $one, to: $other) {
     customerId links { start { externalId name } end { externalId } rule ja: sentence en: sentence(language: EN) since
-      identifier { kind value sharing } decision { actor } }
+      identifier { kind value sharing } decision { actor } score { SCORE } }
   }
 }
-"""
+""".replace("SCORE", SCORE)
 WHY_NOT = """
 query ($one: ID!, $other: ID!) {
   whyNot(a: $one, b: $other) {
-    sameCustomer obstacles { kind ja: sentence en: sentence(language: EN) record { externalId } other { externalId }
+    sameCustomer closest { record { externalId } other { externalId } score { SCORE } }
+    obstacles { kind ja: sentence en: sentence(language: EN) record { externalId } other { externalId }
       identifier { value } decision { actor } }
   }
 }
-"""
+""".replace("SCORE", SCORE)
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +71,21 @@ async def test_the_links_of_a_path_are_told_in_both_languages(family: Store) -> 
     assert (link["ja"], link["en"]) == ("携帯電話番号が一致しました。", "It shares a mobile number.")
 
 
+async def test_a_link_says_how_far_its_records_agree_in_each_field_and_in_all(family: Store) -> None:
+    [link] = (await ask(family, PATH, "1", "2"))["data"]["identityPath"]["links"]
+    score = link["score"]
+    fields = {each["field"]: each for each in score["fields"]}
+    assert {name: each["agreement"] for name, each in fields.items() if each["bits"]} == {
+        "GIVEN_NAME": "SAME", "HOUSEHOLD": "SURNAME", "MOBILE": "SAME",
+    }  # fmt: skip
+    assert (fields["MOBILE"]["first"], fields["MOBILE"]["second"]) == (["+819010004121"], ["+819010004121"])
+    assert (fields["MOBILE"]["ja"], fields["MOBILE"]["en"]) == ("携帯電話番号が同じです。", "A mobile number is the same.")
+    assert score["bits"] == pytest.approx(sum(each["bits"] for each in score["fields"]))
+    assert score["probability"] == pytest.approx(1 / (1 + 2 ** -(score["bits"] + score["priorBits"])))
+    assert (score["confidence"], score["en"]) == ("ALMOST_CERTAIN", "Almost certainly one person.")
+    assert (score["ja"], score["weightsVersion"]) == ("ほぼ確実に同じ方です。", WEIGHTS.version)
+
+
 async def test_two_people_have_no_path_but_a_reason_in_both_languages(family: Store) -> None:
     assert await ask(family, PATH, "1", "3") == {"data": {"identityPath": None}}
     [told] = (await ask(family, WHY_NOT, "2", "3"))["data"]["whyNot"]["obstacles"]
@@ -74,7 +93,12 @@ async def test_two_people_have_no_path_but_a_reason_in_both_languages(family: St
     assert told["identifier"] == {"value": "+819010004121"}
     assert "名が異なる" in told["ja"]
     assert "given names differ" in told["en"]
-    assert (await ask(family, WHY_NOT, "1", "2"))["data"]["whyNot"] == {"sameCustomer": True, "obstacles": []}
+    closest = (await ask(family, WHY_NOT, "2", "3"))["data"]["whyNot"]["closest"]
+    # The oldest record of the first customer agrees as far as the second does, and comes first.
+    assert (closest["record"], closest["other"]) == ({"externalId": "1"}, {"externalId": "3"})
+    assert {each["field"]: each["agreement"] for each in closest["score"]["fields"]}["GIVEN_NAME"] == "DIFFERENT"
+    assert closest["score"]["confidence"] in ("OPEN", "UNLIKELY")
+    assert (await ask(family, WHY_NOT, "1", "2"))["data"]["whyNot"] == {"sameCustomer": True, "obstacles": [], "closest": None}
 
 
 @pytest.mark.parametrize("query", [PATH, WHY_NOT])

@@ -35,7 +35,8 @@ PREVIEWS = [f"{deed.name}Preview" for deed in DEEDS]
 CHANGES = {name[0].upper() + name[1:] for deed in DEEDS for name in (f"{deed.name}Preview", f"{deed.name}Payload")}
 CHANGES |= {"Mutation", "RecordMove", "CustomerAfter", "UserError"}
 # What explains is computed with the rules, and its root fields say who may.
-EXPLAINED = {"IdentityPath", "IdentityLink", "WhyNot", "Obstacle", "ExplainedRecord", "ExplainedIdentifier", "ExplainedDecision"}
+EXPLAINED = {"IdentityPath", "IdentityLink", "WhyNot", "Obstacle", "ClosestRecords"}
+EXPLAINED |= {"ExplainedRecord", "ExplainedIdentifier", "ExplainedDecision"}
 NOT_FROM_THE_GRAPH = {"Viewer", "PageInfo", "TouchpointKindName"} | CHANGES | EXPLAINED
 
 

@@ -11,7 +11,9 @@ DECISION = (
     "records(first: 10) { totalCount edges { cursor node { source externalId } } }"
 )
 MATCH = (
-    "candidate { id reason ja: sentence en: sentence(language: EN) rule identifier { value } records { id } } "
+    "candidate { id reason ja: sentence en: sentence(language: EN) rule identifier { value } records { id } "
+    "score { bits priorBits probability confidence weightsVersion ja: sentence en: sentence(language: EN) "
+    "fields { field agreement bits first second ja: sentence en: sentence(language: EN) __typename } } } "
     "other { id name } ownRecord { externalId } otherRecord { externalId }"
 )
 
@@ -37,6 +39,7 @@ CASES = {
     ),
     "a decision by its id": Case("query ($id: ID!) { node(id: $id) { ... on Decision { rule reason } } }", {"id": "<decision>"}),
     "an open pair by its id": Case(
-        "query ($id: ID!) { node(id: $id) { id ... on MatchCandidate { reason } } }", {"id": "<pair>"}
+        "query ($id: ID!) { node(id: $id) { id ... on MatchCandidate { reason score { bits fields { sentence } } } } }",
+        {"id": "<pair>"},
     ),
 }

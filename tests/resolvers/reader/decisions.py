@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from graph.explanation.scoring import score_of_rows
 from graph.explanation.sentences import SENTENCES
 from graph.ingest.sentences import sentence
 from tests.resolvers.reader.fields import field, properties
@@ -106,3 +107,29 @@ def shared(candidate: Thing, request: Request) -> Thing | None:
 def between(candidate: Thing, request: Request) -> list[Thing]:
     rows = request.rows("MATCH (:MatchCandidate {id: $id})-[:BETWEEN]->(r) RETURN r.source, r.id", id=candidate.id)
     return [Thing("SourceRecord", raw) for _, raw in sorted(rows)]
+
+
+@field("MatchCandidate", "score")
+def compared(candidate: Thing, request: Request) -> dict[str, Any]:
+    rows = request.rows("MATCH (:MatchCandidate {id: $id})-[:BETWEEN]->(r) RETURN r.source, r.id, properties(r)", id=candidate.id)
+    held = "MATCH (:SourceRecord {id: $id})-->(i:Identifier) RETURN i.key, i.kind, i.value, i.mobile, i.sharing, i.state"
+    pair = [(told, request.rows(held, id=raw)) for _, raw, told in sorted(rows, key=lambda row: row[:2])]
+    found = score_of_rows(pair)
+    return {
+        "told": found,
+        "bits": found.bits,
+        "priorBits": found.prior_bits,
+        "probability": found.probability,
+        "confidence": found.confidence,
+        "weightsVersion": found.weights_version,
+        "fields": [
+            {"told": each, **{name: getattr(each, name) for name in ("field", "agreement", "bits", "first", "second")}}
+            for each in found.fields
+        ],
+    }
+
+
+@field("MatchScore", "sentence")
+@field("FieldScore", "sentence")
+def said(scored: dict[str, Any], request: Request, language: str) -> str:
+    return str(scored["told"].sentence(language.lower()))
