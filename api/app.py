@@ -18,13 +18,13 @@ from starlette.routing import Route
 
 from admin.site import routes as admin_routes
 from api.background import background
-from api.blocked_values import listed_values
 from api.body_limit import BodyLimit
 from api.errors import on_customer360_error, on_http_exception
 from api.event_intake import EventIntake
 from api.events import events_routes
 from api.graphql import graphql_routes
 from api.health import health_routes
+from api.identity_files import blocked_values
 from api.local_keys import local_key
 from api.playground.routes import playground_routes
 from api.request_log import RequestLog
@@ -46,7 +46,7 @@ def create_app(settings: Settings, store: Store) -> Starlette:
     """Return the application on an open store; its lifespan runs the writer of events."""
     tokens = Tokens(local_key(settings.data_folder, "tokens"))
     queue = IntakeQueue(partial(record, store), settings.queue_capacity)
-    intake = EventIntake(queue, local_key(settings.data_folder, "digests"), listed_values(settings))
+    intake = EventIntake(queue, local_key(settings.data_folder, "digests"), blocked_values(settings))
 
     def authenticate(request: Request) -> Viewer:
         return tokens.viewer_of(request.headers.get("authorization"))

@@ -15,6 +15,7 @@ import typer
 
 from api.event_sending import event_door, has_arrived, send_events
 from api.file_import import FileImport, import_files
+from api.identity_files import blocked_values
 from api.import_command import graph_name, summary
 from api.import_progress import shown_progress
 from api.local_keys import local_key
@@ -97,6 +98,7 @@ def panel_import(settings: Settings) -> FileImport:
         folder=settings.data_folder / "imports",
         rejects=settings.data_folder / "imports" / "completejourney-rejects.jsonl",
         digest_key=local_key(settings.data_folder, "digests"),
+        listed=blocked_values(settings),
         once=True,
     )
 

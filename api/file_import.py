@@ -13,7 +13,7 @@ from typing import Protocol
 
 import orjson
 
-from graph.identity.blocking import NOTHING_LISTED, ListedValues
+from graph.identity.blocking import ListedValues
 from graph.ingest.checkpoint import Checkpoint, holds, import_name, read_checkpoint, save_checkpoint
 from graph.ingest.drafts import Step, drafts, plan
 from graph.ingest.importing import Batch, Reject, count_rows, import_drafts
@@ -39,7 +39,7 @@ class FileImport:
     folder: Path
     rejects: Path
     digest_key: bytes
-    listed: ListedValues = NOTHING_LISTED
+    listed: ListedValues
     dry_run: bool = False
     once: bool = False
     """Do nothing where the same import has finished before and the graph still holds it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
+from api.identity_files import source_trust
 from api.settings import Settings
 from graph import schema
 from graph.ingest.source_trust import declare_trust
@@ -44,5 +45,6 @@ async def prepare_graph(settings: Settings, store: Store) -> None:
         await schema.migrate(store)
     else:
         await schema.require_current(store)
-    if settings.source_trust is not None:
-        await declare_trust(store, settings.source_trust)
+    trust = source_trust(settings)
+    if trust is not None:
+        await declare_trust(store, trust)

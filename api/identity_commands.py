@@ -11,8 +11,8 @@ from typing import Annotated
 import orjson
 import typer
 
-from api.blocked_values import listed_values
 from api.graph_connection import open_graph, prepare_graph
+from api.identity_files import blocked_values
 from api.import_command import graph_name
 from api.sending_progress import counted
 from api.settings import Settings, load_settings
@@ -49,7 +49,7 @@ async def _run(settings: Settings, dry_run: bool) -> Changes:
 
 async def run_rebuild(store: Store, settings: Settings, dry_run: bool) -> Changes:
     """Rebuild and return what changed since this rebuild began, the parts before an interruption among it."""
-    listed = listed_values(settings)
+    listed = blocked_values(settings)
     trace = settings.data_folder / "rebuilds" / f"{_name(settings)}.json"
     position, changes = (Position(), Changes()) if dry_run else _begun(trace)
     identifiers, records = await count(store)
@@ -79,7 +79,7 @@ def report(changes: Changes, *, dry_run: bool) -> list[str]:
 
 def _name(settings: Settings) -> str:
     """Name a rebuild by the graph, the rules and the list: another of them begins at the beginning."""
-    path = settings.blocked_values
+    path = settings.blocked_values_file
     return opaque("Rebuild", graph_name(settings), RULES_VERSION, path.read_text("utf-8") if path else "")
 
 

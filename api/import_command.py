@@ -9,9 +9,9 @@ from typing import Annotated
 
 import typer
 
-from api.blocked_values import listed_values
 from api.file_import import FileImport, import_files
 from api.graph_connection import open_graph, prepare_graph
+from api.identity_files import blocked_values
 from api.import_progress import shown_progress
 from api.local_keys import local_key
 from api.settings import Settings, load_settings
@@ -49,7 +49,7 @@ async def _run(settings: Settings, mapping: Path, paths: list[Path], rejects: Pa
                 folder=settings.data_folder / "imports",
                 rejects=rejects,
                 digest_key=local_key(settings.data_folder, "digests"),
-                listed=listed_values(settings),
+                listed=blocked_values(settings),
                 dry_run=dry_run,
             )
             return await import_files(store, job, progress)

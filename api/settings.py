@@ -6,14 +6,12 @@ from pathlib import Path
 from typing import Self
 from zoneinfo import ZoneInfo
 
-import yaml
 from platformdirs import user_cache_path, user_data_path
-from pydantic import Field, PrivateAttr, SecretStr, TypeAdapter, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from graph.errors import InvalidInput
 
-_RANKS = TypeAdapter(dict[str, int], config={"strict": True})
 LOOPBACK_HOSTS = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
@@ -44,8 +42,8 @@ class Settings(BaseSettings):
     development_exposed: bool = Field(
         False, description="Listen on other addresses than loopback although there is no sign-in yet."
     )
-    blocked_values: Path | None = Field(
-        None, description="A TOML file of values that identify nobody, such as the company's own telephone numbers."
+    blocked_values_file: Path | None = Field(
+        None, description="YAML file of values that identify nobody, such as the company's own telephone numbers."
     )
     business_time_zone: ZoneInfo = Field(ZoneInfo("Asia/Tokyo"), description="Time zone in which pages show times.")
     receipt_retention_days: int = Field(90, ge=1, description="Days for which a repeated event gets its first receipt.")
@@ -54,7 +52,6 @@ class Settings(BaseSettings):
     )
     body_limit: int = Field(16_000_000, ge=1_000, description="Largest request body in bytes.")
     queue_capacity: int = Field(10_000, ge=1, description="Single events that may wait for the writer before 429.")
-    _source_trust: dict[str, int] | None = PrivateAttr(None)
 
     @field_validator("business_time_zone", mode="before")
     @classmethod
@@ -72,17 +69,6 @@ class Settings(BaseSettings):
             raise ValueError("NEO4J_PASSWORD must be set when NEO4J_URI is set")
         return self
 
-    @model_validator(mode="after")
-    def _readable_trust(self) -> Self:
-        if self.source_trust_file is not None:
-            self._source_trust = _read_ranks(self.source_trust_file)
-        return self
-
-    @property
-    def source_trust(self) -> dict[str, int] | None:
-        """The rank of each source as the file says; None without a file."""
-        return self._source_trust
-
     @property
     def hosts(self) -> list[str]:
         return [host.strip() for host in self.allowed_hosts.split(",") if host.strip()]
@@ -90,13 +76,6 @@ class Settings(BaseSettings):
     @property
     def on_loopback(self) -> bool:
         return self.host in LOOPBACK_HOSTS
-
-
-def _read_ranks(path: Path) -> dict[str, int]:
-    try:
-        return _RANKS.validate_python(yaml.safe_load(path.read_text("utf-8")) or {})
-    except (OSError, ValueError, yaml.YAMLError):
-        raise ValueError("SOURCE_TRUST_FILE must be a YAML file that says `source: rank`, with whole numbers") from None
 
 
 def load_settings() -> Settings:

@@ -11,6 +11,7 @@ import pytest
 
 from api.file_import import FileImport, import_files
 from graph.errors import InvalidInput
+from graph.identity.blocking import NOTHING_LISTED
 from graph.ingest.drafts import Step
 from graph.ingest.importing import Batch
 from graph.store import Store
@@ -71,6 +72,7 @@ async def job(tmp_path: Path, store: Store) -> FileImport:
         folder=tmp_path / "imports",
         rejects=tmp_path / "rejects.jsonl",
         digest_key=b"key",
+        listed=NOTHING_LISTED,
     )
 
 

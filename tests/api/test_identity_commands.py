@@ -21,9 +21,9 @@ def person(subject: str) -> dict[str, object]:
 async def test_a_number_on_the_list_of_the_settings_parts_whom_it_joined(store: Store, tmp_path: Path) -> None:
     await wipe(store)
     await record(store, [read_event(person(subject), b"key") for subject in ("u1", "u2")])
-    blocked = tmp_path / "blocked.toml"
-    blocked.write_text('[values]\nPHONE = ["090-1000-4140"]\n', "utf-8")
-    settings = Settings(_env_file=None, data_folder=tmp_path, blocked_values=blocked)  # pyright: ignore[reportCallIssue]
+    blocked = tmp_path / "blocked.yaml"
+    blocked.write_text('values: {PHONE: ["090-1000-4140"]}', "utf-8")
+    settings = Settings(_env_file=None, data_folder=tmp_path, blocked_values_file=blocked)  # pyright: ignore[reportCallIssue]
     dry = report(await run_rebuild(store, settings, dry_run=True), dry_run=True)
     assert await store.read("MATCH (c:Customer {status: 'ACTIVE'}) RETURN count(c)") == [[1]]
     told = report(await run_rebuild(store, settings, dry_run=False), dry_run=False)

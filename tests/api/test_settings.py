@@ -57,22 +57,3 @@ def test_a_wrong_value_is_named_but_not_shown(monkeypatch: pytest.MonkeyPatch, n
 def test_the_password_is_not_shown_when_settings_are_printed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NEO4J_PASSWORD", "correct-horse")
     assert "correct-horse" not in repr(load_settings())
-
-
-def test_trust_of_sources_comes_from_a_file_of_ranks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert load_settings().source_trust is None
-    ranks = tmp_path / "trust.yaml"
-    monkeypatch.setenv("SOURCE_TRUST_FILE", str(ranks))
-    for text, expected in (("/pos: 10\n/line: -1\n", {"/pos": 10, "/line": -1}), ("", {})):
-        ranks.write_text(text)
-        assert load_settings().source_trust == expected
-
-
-@pytest.mark.parametrize("text", [None, "/pos", "/pos: high", "- /pos", "/pos: true", "/pos: [", "1: 2"])
-def test_a_file_that_says_no_ranks_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str | None) -> None:
-    ranks = tmp_path / "trust.yaml"
-    monkeypatch.setenv("SOURCE_TRUST_FILE", str(ranks))
-    if text is not None:
-        ranks.write_text(text)
-    with pytest.raises(InvalidSettings, match="SOURCE_TRUST_FILE"):
-        load_settings()

@@ -36,8 +36,7 @@ def test_the_readme_names_every_setting_with_its_default_and_description() -> No
 
 @pytest.mark.parametrize("name", SETTINGS)
 def test_a_setting_is_used_outside_the_settings(name: str) -> None:
-    users = [path for path in (ROOT / "api").glob("*.py") if f"settings.{name.lower()}" in path.read_text("utf-8")]
-    properties = {"ALLOWED_HOSTS": "settings.hosts", "SOURCE_TRUST_FILE": "settings.source_trust"}
-    if name in properties:
-        users = [path for path in (ROOT / "api").glob("*.py") if properties[name] in path.read_text("utf-8")]
+    properties = {"ALLOWED_HOSTS": "settings.hosts"}
+    asked = properties.get(name, f"settings.{name.lower()}")
+    users = [path for path in (ROOT / "api").glob("*.py") if asked in path.read_text("utf-8")]
     assert users != []
