@@ -46,5 +46,10 @@ def identifier_id(key: str) -> str:
     return opaque("Identifier", key)
 
 
+def consent_id(voice: str, point: str, purpose: str) -> str:
+    """`voice` is the key of the record that says it, or `source:` where a source names nobody; `point` empty for all."""
+    return opaque("Consent", voice, point, purpose)
+
+
 def receipt_key(source: str, event_id: str) -> str:
     return opaque("Receipt", source, event_id)

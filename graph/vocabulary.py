@@ -7,6 +7,8 @@ from typing import Literal, get_args
 Channel = Literal[
     "STORE", "PHONE", "EMAIL", "POSTAL", "FAX", "WEB", "APP", "CHAT", "LINE", "SOCIAL", "SMS", "PORTAL", "ONSITE", "EVENT"
 ]
+ConsentState = Literal["GRANTED", "REFUSED"]
+ContactPointKind = Literal["EMAIL", "PHONE", "FAX", "LINE_USER_ID", "SOCIAL_ACCOUNT", "APP_USER_ID", "DEVICE_ID"]
 Direction = Literal["INBOUND", "OUTBOUND"]
 Gender = Literal["FEMALE", "MALE", "OTHER", "UNKNOWN"]
 IdentifierKind = Literal[
@@ -27,14 +29,18 @@ IdentifierKind = Literal[
 ]
 IdentifierState = Literal["ACTIVE", "SHARED", "QUARANTINED", "BLOCKED"]
 OrderStatus = Literal["PLACED", "CONFIRMED", "PARTIALLY_FULFILLED", "FULFILLED", "CANCELLED", "RETURNED"]
+Purpose = Literal["MARKETING", "SERVICE", "SURVEY", "PERSONALIZATION", "THIRD_PARTY"]
 Sharing = Literal["PERSONAL", "HOUSEHOLD", "ORGANIZATION", "KIOSK", "UNKNOWN"]
 StoreKind = Literal["SHOP", "WAREHOUSE", "WEB", "CALL_CENTER"]
 
 CHANNELS: tuple[str, ...] = get_args(Channel)
+CONSENT_STATES: tuple[str, ...] = get_args(ConsentState)
+CONTACT_POINT_KINDS: tuple[str, ...] = get_args(ContactPointKind)
 DIRECTIONS: tuple[str, ...] = get_args(Direction)
 GENDERS: tuple[str, ...] = get_args(Gender)
 IDENTIFIER_KINDS: tuple[str, ...] = get_args(IdentifierKind)
 IDENTIFIER_STATES: tuple[str, ...] = get_args(IdentifierState)
 ORDER_STATUSES: tuple[str, ...] = get_args(OrderStatus)
+PURPOSES: tuple[str, ...] = get_args(Purpose)
 SHARINGS: tuple[str, ...] = get_args(Sharing)
 STORE_KINDS: tuple[str, ...] = get_args(StoreKind)

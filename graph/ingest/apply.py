@@ -9,10 +9,12 @@ import orjson
 
 from graph.identity.blocking import state_by_names
 from graph.identity.strength import wider
-from graph.ingest.facts import Attributes, Claim, Contact, Event, Person
+from graph.ingest.declarations import ConsentState, parts_of
+from graph.ingest.facts import Attributes, By, Claim, Consent, Contact, Event, Person
 from graph.ingest.names_given import names_now, remember_names
 from graph.ingest.neighbourhood import Neighbourhood
 from graph.ingest.newest import stamp, take_newer, utc_text
+from graph.ingest.receipts import CREATED, UNCHANGED, UPDATED
 from graph.ingest.states import BLOCKED, FREE, LISTED, NAMES, QUARANTINED, ContactState, HeldClaim, IdentifierState, RecordState
 from graph.keys import record_id, scoped
 
@@ -52,22 +54,35 @@ def apply_contact(contact: Contact, event: Event, state: ContactState, hood: Nei
         state.lines = [{**line.properties, "number": line.number, "sku": line.sku} for line in contact.lines]
     if contact.by is None:
         return
-    if contact.by.record is not None:
-        source, external_id = contact.by.record
-        ensure_record(hood, scoped(source, external_id), source, external_id, time)
-    if contact.by.person is not None:
-        apply_person(contact.by.person, event, hood)
+    named = apply_by(contact.by, event, hood)
     for claim in contact.by.claims:
-        _block_if_listed(claim, hood)
         _remember_contacts(hood.identifiers[claim.key])
     if take_newer(state.stamps, ("by",), mark):
-        named = scoped(*contact.by.record) if contact.by.record else None
-        named = named or (contact.by.person.record if contact.by.person else None)
         state.bare = named is None
         state.record = named or state.id
         state.rule = "NAMED" if named else ""
         state.via = sorted({claim.key for claim in contact.by.claims})
         state.changes |= {"bare": state.bare, "via": state.via}
+
+
+def apply_by(by: By, event: Event, hood: Neighbourhood) -> str | None:
+    """Put what an event says about whoever it is by onto the people; return the key of the record that it names, if any."""
+    if by.record is not None:
+        ensure_record(hood, scoped(*by.record), *by.record, utc_text(event.time))
+    if by.person is not None:
+        apply_person(by.person, event, hood)
+    for claim in by.claims:
+        _block_if_listed(claim, hood)
+    return scoped(*by.record) if by.record is not None else None
+
+
+def apply_consent(consent: Consent, event: Event, states: Mapping[str, ConsentState], hood: Neighbourhood) -> str:
+    """Put a declaration on each of the consents that it is about, where it is the newest, and return the outcome."""
+    apply_by(consent.by, event, hood)
+    if consent.point is not None:
+        _block_if_listed(consent.point, hood)
+    told = [states[part.id].apply(part, consent, event) for part in parts_of(consent)]
+    return next(outcome for outcome in (CREATED, UPDATED, UNCHANGED) if outcome in told)
 
 
 def ensure_record(hood: Neighbourhood, key: str, source: str, external_id: str, time: str) -> RecordState:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from graph.ingest.apply import apply_contact, apply_person
+from graph.ingest.apply import apply_consent, apply_contact, apply_person
 from graph.ingest.arrival import arrive
 from graph.ingest.catalogue import ItemState, lock_items, write_items
 from graph.ingest.conclusion import conclude, write_conclusion
 from graph.ingest.decide import Verdict
-from graph.ingest.facts import Article, Claim, Contact, Event, Person, Place, Subject
+from graph.ingest.declarations import ConsentState, load_consents, write_consents
+from graph.ingest.facts import Article, Claim, Consent, Contact, Event, Person, Place, Subject
 from graph.ingest.neighbourhood import Neighbourhood
 from graph.ingest.newest import utc_text
 from graph.ingest.receipts import (
@@ -38,6 +39,7 @@ class Batch:
         self.hood = hood
         self.now = utc_text(datetime.now(UTC))
         self.contacts: dict[str, ContactState] = {}
+        self.consents: dict[str, ConsentState] = {}
         self.items: dict[str, ItemState] = {}
         self.subjects: dict[str, Place | Article] = {}
         self.places: set[str] = set()
@@ -73,6 +75,8 @@ class Batch:
         self.hood.want(records={state.owner for state in self.contacts.values() if state.owner})
         self.hood.want(identifiers={key for state in self.contacts.values() for key in state.via})
         await self.hood.widen(self.transaction)
+        if consents := [subject for subject in subjects if isinstance(subject, Consent)]:
+            self.consents = await load_consents(self.transaction, consents)
 
     def _take(self, event: Event, known: dict[str, Stored]) -> None:
         """Apply one event in memory, unless it came before, in this batch or another."""
@@ -94,6 +98,8 @@ class Batch:
             return self._apply_person(subject, event)
         if isinstance(subject, Contact):
             return self._apply_contact(subject, event)
+        if isinstance(subject, Consent):
+            return apply_consent(subject, event, self.consents, self.hood)
         key = store_id(subject.code) if isinstance(subject, Place) else product_id(subject.sku)
         self.subjects[key] = subject
         return self.items[key].apply(subject, event)
@@ -140,6 +146,7 @@ class Batch:
         await write_conclusion(
             self.transaction, self.hood, verdict, contacts, self.now, places=places, articles=articles, receipts=receipts
         )
+        await write_consents(self.transaction, self.consents.values())
 
     def _former_customers(self) -> set[str]:
         return {record.was_customer for record in self.hood.records.values() if record.was_customer is not None}
@@ -154,7 +161,14 @@ class Batch:
             state = self.contacts[touchpoint_id(subject.key)]
             owner = self.hood.records[state.owner] if state.owner else None
             return Stored(event.digest, outcome, owner.customer if owner else None, state.rule or "NOBODY_KNOWN")
+        if isinstance(subject, Consent):
+            return self._answer_consent(subject, event, outcome)
         return Stored(event.digest, outcome, None, "CATALOGUE")
+
+    def _answer_consent(self, consent: Consent, event: Event, outcome: str) -> Stored:
+        if consent.by.record is None:
+            return Stored(event.digest, outcome, None, "SAID_BY_CONTACT_POINT")
+        return Stored(event.digest, outcome, self.hood.records[scoped(*consent.by.record)].customer, "SAID_BY_RECORD")
 
     def _receipts(self, stored: dict[str, Stored]) -> list[Receipt]:
         receipts: list[Receipt] = []
@@ -175,16 +189,17 @@ class Batch:
 def _claims(subject: Subject) -> tuple[Claim, ...]:
     if isinstance(subject, Person):
         return subject.claims
-    if isinstance(subject, Contact) and subject.by is not None:
-        return subject.by.claims + (subject.by.person.claims if subject.by.person else ())
-    return ()
+    if not isinstance(subject, Contact | Consent) or subject.by is None:
+        return ()
+    named = subject.by.claims + (subject.by.person.claims if subject.by.person else ())
+    return (*named, subject.point) if isinstance(subject, Consent) and subject.point else named
 
 
 def _want(hood: Neighbourhood, subject: Subject) -> None:
     hood.want(claims=_claims(subject))
     if isinstance(subject, Person):
         hood.want(records=(subject.record,))
-    elif isinstance(subject, Contact) and subject.by is not None:
+    elif isinstance(subject, Contact | Consent) and subject.by is not None:
         named = {scoped(*subject.by.record)} if subject.by.record else set[str]()
         hood.want(records=named | ({subject.by.person.record} if subject.by.person else set[str]()))
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 from graph.identity.blocking import ListedValues, is_default_value
 from graph.identity.normalising.identifiers import normalise, scope_of
 from graph.identity.strength import wider
-from graph.ingest.contract import Identifier
-from graph.ingest.facts import Claim, Contact, Person
+from graph.ingest.facts import By, Claim, Consent, Contact, Person
 from graph.ingest.invalid import InvalidEvent, json_pointer
+from graph.ingest.parties import Identifier
 from graph.keys import identifier_key
 
 
@@ -18,7 +18,7 @@ def read_claims(identifiers: Sequence[Identifier], source: str, path: tuple[str 
     """Return one claim per key, in the order given; `source` scopes the kinds that need it, `path` leads to the list."""
     claims: dict[str, Claim] = {}
     for index, identifier in enumerate(identifiers):
-        claim = _read_claim(identifier, source, (*path, index))
+        claim = read_claim(identifier, source, (*path, index))
         known = claims.get(claim.key)
         claims[claim.key] = claim if known is None else _united(known, claim)
     return tuple(claims.values())
@@ -37,7 +37,8 @@ def _united(one: Claim, other: Claim) -> Claim:
     )
 
 
-def _read_claim(identifier: Identifier, source: str, path: tuple[str | int, ...]) -> Claim:
+def read_claim(identifier: Identifier, source: str, path: tuple[str | int, ...]) -> Claim:
+    """Return the claim of one identifier, to which `path` leads."""
     if identifier.valid_from and identifier.valid_to and identifier.valid_from > identifier.valid_to:
         raise InvalidEvent("validTo is before validFrom.", json_pointer(*path, "validTo"))
     try:
@@ -60,15 +61,19 @@ def _read_claim(identifier: Identifier, source: str, path: tuple[str | int, ...]
     )
 
 
-def marked(subject: Person | Contact, listed: ListedValues) -> Person | Contact:
+def marked(subject: Person | Contact | Consent, listed: ListedValues) -> Person | Contact | Consent:
     """Return the facts with each claim marked whose value the company lists."""
     if isinstance(subject, Person):
         return replace(subject, claims=_marked(subject.claims, listed))
-    by = subject.by
-    if by is None:
-        return subject
+    if isinstance(subject, Consent):
+        point = _marked((subject.point,), listed)[0] if subject.point else None
+        return replace(subject, by=_marked_by(subject.by, listed), point=point)
+    return subject if subject.by is None else replace(subject, by=_marked_by(subject.by, listed))
+
+
+def _marked_by(by: By, listed: ListedValues) -> By:
     person = replace(by.person, claims=_marked(by.person.claims, listed)) if by.person else None
-    return replace(subject, by=replace(by, claims=_marked(by.claims, listed), person=person))
+    return replace(by, claims=_marked(by.claims, listed), person=person)
 
 
 def _marked(claims: tuple[Claim, ...], listed: ListedValues) -> tuple[Claim, ...]:

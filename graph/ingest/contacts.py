@@ -10,7 +10,7 @@ import orjson
 from pydantic import BaseModel
 from pydantic.alias_generators import to_camel
 
-from graph.ingest import contract
+from graph.ingest import contract, parties
 from graph.ingest.amounts import read_charges, read_lines
 from graph.ingest.claims import read_claims
 from graph.ingest.contract import InteractionData, OrderData
@@ -57,7 +57,7 @@ def read_interaction(data: InteractionData, source: str, own_id: str, subject: s
         external_id=subject,
         default_channel=TOUCHPOINTS[data.kind].channel,
         attributes=_attributes(data, {**_COMMON, **own}),
-        by=_read_by(data, source, own_id),
+        by=read_by(data.by, source, own_id) if data.says("by") else None,
     )
 
 
@@ -76,7 +76,7 @@ def read_order(data: OrderData, source: str, own_id: str, subject: str | None) -
         external_id=subject,
         default_channel=TOUCHPOINTS[ORDER].channel,
         attributes=attributes,
-        by=_read_by(data, source, own_id),
+        by=read_by(data.by, source, own_id) if data.says("by") else None,
         lines=lines,
     )
 
@@ -110,10 +110,8 @@ def _json(items: Sequence[Any]) -> str:
     return orjson.dumps(plain).decode()
 
 
-def _read_by(data: contract.Contact, source: str, own_id: str) -> By | None:
-    if not data.says("by"):
-        return None
-    by = data.by
+def read_by(by: parties.By | None, source: str, own_id: str) -> By:
+    """Return who an event is by; a person in it who names no record is one under `own_id`."""
     if by is None:
         return By(record=None)
     record = (by.record.source, by.record.subject) if by.record else None

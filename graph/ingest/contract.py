@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, Union
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
+from graph.ingest.parties import By, LanguageTag, PersonData
 from graph.ingest.shapes import (
     OWN_FIELD_SHAPES,
     Amount,
@@ -22,59 +23,17 @@ from graph.ingest.shapes import (
     Whole,
 )
 from graph.touchpoints import INTERACTION_KINDS, TOUCHPOINTS, TouchpointKind
-from graph.vocabulary import Channel, Direction, Gender, IdentifierKind, OrderStatus, Sharing, StoreKind
+from graph.vocabulary import (
+    Channel,
+    ConsentState,
+    ContactPointKind,
+    Direction,
+    OrderStatus,
+    Purpose,
+    StoreKind,
+)
 
-AttributeName = Annotated[str, Field(min_length=1, max_length=128, pattern=r"^[^\x00]*$")]
 Currency = Annotated[str, Field(pattern="^[A-Z]{3}$", description="ISO 4217 code.")]
-LanguageTag = Annotated[
-    str, Field(pattern="^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$", max_length=35, description="BCP 47 tag, such as ja.")
-]
-
-
-class Name(Shape):
-    full: ShortText | None = None
-    family: ShortText | None = None
-    given: ShortText | None = None
-
-
-class Address(Shape):
-    full: ShortText | None = None
-
-
-class Identifier(Shape):
-    kind: IdentifierKind
-    value: Key
-    scope: Annotated[str, Field(max_length=512, pattern=r"^[^\x00]*$")] | None = None
-    sharing: Sharing | None = None
-    verified: bool | None = None
-    valid_from: Time | None = None
-    valid_to: Time | None = None
-
-
-class PersonData(Shape):
-    """What one system says about a person. null clears, what is not mentioned stays."""
-
-    name: Name | None = None
-    kana: Name | None = None
-    birth_date: ShortText | None = None
-    gender: Gender | None = None
-    language: LanguageTag | None = None
-    address: Address | None = None
-    identifiers: Annotated[list[Identifier], Field(max_length=100)] = Field(default_factory=list[Identifier])
-    attributes: Annotated[dict[AttributeName, Scalar], Field(max_length=200)] = Field(default_factory=dict[str, Scalar])
-
-
-class RecordReference(Shape):
-    source: Key
-    subject: Key
-
-
-class By(Shape):
-    """Who a contact is from: a known record, a person who names themselves, or only the endpoints it came by."""
-
-    record: RecordReference | None = None
-    identifiers: Annotated[list[Identifier], Field(max_length=100)] | None = None
-    person: PersonData | None = None
 
 
 class Location(Shape):
@@ -153,6 +112,34 @@ class InteractionData(Contact):
     kind: str
 
 
+class ContactPoint(Shape):
+    """A number, address or account by which somebody can be reached."""
+
+    kind: ContactPointKind
+    value: Key
+    scope: Annotated[str, Field(max_length=512, pattern=r"^[^\x00]*$")] | None = None
+
+
+class Proof(Shape):
+    """How it was said, so that it can be shown later."""
+
+    how: ShortText | None = None
+    text: LongText | None = None
+    document: ShortText | None = None
+    staff: ShortText | None = None
+
+
+class ConsentData(Shape):
+    """What somebody agrees to or refuses: for one contact point, or for all. A state of null takes back what was said."""
+
+    by: By | None = None
+    contact_point: ContactPoint | None = None
+    purpose: Purpose
+    state: ConsentState | None
+    valid_to: Time | None = None
+    proof: Proof | None = None
+
+
 class Envelope(BaseModel):
     """CloudEvents 1.0. Other lower-case attributes are allowed and mean nothing here."""
 
@@ -202,6 +189,12 @@ class InteractionEvent(Envelope):
     data: InteractionData
 
 
+class ConsentEvent(Envelope):
+    type: Literal["customer360.consent.v1"]
+    subject: Key | None = None
+    data: ConsentData
+
+
 def _interaction_model(row: TouchpointKind) -> type[InteractionData]:
     fields: dict[str, Any] = {
         field.name: (OWN_FIELD_SHAPES[field.type] | None, Field(None, description=field.description)) for field in row.fields
@@ -222,6 +215,7 @@ EVENT_MODELS: Mapping[str, type[Envelope]] = {
     "customer360.product.v1": ProductEvent,
     "customer360.order.v1": OrderEvent,
     "customer360.interaction.v1": _interaction_event(),
+    "customer360.consent.v1": ConsentEvent,
 }
 """Event type -> the model of the whole event."""
 

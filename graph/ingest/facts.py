@@ -95,7 +95,24 @@ class Contact:
     lines: tuple[Line, ...] | None = None
 
 
-Subject = Person | Place | Article | Contact
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """What somebody agrees to or refuses for a purpose: all of it is one attribute, so the newest declaration wins whole.
+
+    `state` is None where it takes back what was said. Without a `point` it is about whoever `by` names, or about the
+    endpoints it came by. `proof` are properties.
+    """
+
+    source: str
+    purpose: str
+    state: str | None
+    by: By
+    point: Claim | None = None
+    valid_to: datetime | None = None
+    proof: Properties = field(default_factory=dict[str, "Scalar | list[str]"])
+
+
+Subject = Person | Place | Article | Contact | Consent
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from graph.identity.normalising.addresses import read_address
 from graph.identity.normalising.dates import read_birth_date
 from graph.identity.normalising.names import guard_forms, join_name, split_name
 from graph.ingest.claims import read_claims
-from graph.ingest.contract import Name, PersonData
 from graph.ingest.facts import Person, Properties
+from graph.ingest.parties import Name, PersonData
 from graph.keys import opaque, scoped
 
 

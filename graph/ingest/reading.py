@@ -11,9 +11,19 @@ from pydantic import ValidationError
 
 from graph.identity.blocking import NOTHING_LISTED, ListedValues
 from graph.ingest.claims import marked
+from graph.ingest.consents import read_consent
 from graph.ingest.contacts import read_interaction, read_order
-from graph.ingest.contract import EVENT_MODELS, Envelope, InteractionEvent, OrderEvent, PersonEvent, ProductEvent, StoreEvent
-from graph.ingest.facts import Contact, Event, Person, Subject
+from graph.ingest.contract import (
+    EVENT_MODELS,
+    ConsentEvent,
+    Envelope,
+    InteractionEvent,
+    OrderEvent,
+    PersonEvent,
+    ProductEvent,
+    StoreEvent,
+)
+from graph.ingest.facts import Consent, Contact, Event, Person, Subject
 from graph.ingest.invalid import InvalidEvent, InvalidJson, UnknownType, WrongVersion, from_validation, json_pointer
 from graph.ingest.listings import read_product, read_store
 from graph.ingest.persons import read_person
@@ -35,7 +45,7 @@ def read_event(raw: object, digest_key: bytes, listed: ListedValues = NOTHING_LI
     digest = digest_of(fields, digest_key)
     event = _validated(fields)
     subject = _read_subject(event)
-    if listed is not NOTHING_LISTED and isinstance(subject, Person | Contact):
+    if listed is not NOTHING_LISTED and isinstance(subject, Person | Contact | Consent):
         subject = marked(subject, listed)
     return Event(source=event.source, id=event.id, type=fields["type"], time=event.time, digest=digest, subject=subject)
 
@@ -77,5 +87,7 @@ def _read_subject(event: Envelope) -> Subject:
             return read_order(event.data, event.source, event.subject or event.id, event.subject)
         case InteractionEvent():
             return read_interaction(event.data, event.source, event.subject or event.id, event.subject)
+        case ConsentEvent():
+            return read_consent(event.data, event.source, event.subject or event.id)
         case _:
             raise AssertionError("every model of the contract has a reader")

@@ -41,6 +41,14 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "ASSIGNED_BY_PERSON": ("担当者がだれの連絡かを判断しました。", "A person said whose a contact was."),
     "BLOCKED_BY_PERSON": ("担当者が識別子の使用を停止しました。", "A person ruled that a value links nobody."),
     "FREED_BY_PERSON": ("担当者が識別子の使用を再開しました。", "A person ruled that a value may link again."),
+    "SAID_BY_RECORD": (
+        "この記録の本人の意思として残し、統合しても分割しても失われません。",
+        "It is kept with this record, and neither a merge nor its undoing loses it.",
+    ),
+    "SAID_BY_CONTACT_POINT": (
+        "連絡先そのものに残すため、今後だれがその連絡先を持っていても有効です。",
+        "It is kept with the contact point itself and holds for whoever has it, now or later.",
+    ),
     "CATALOGUE": ("顧客には関わらない記録です。", "This concerns no customer."),
 }
 

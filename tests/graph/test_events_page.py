@@ -14,7 +14,7 @@ from pydantic.alias_generators import to_camel
 from graph.ingest.contract import EVENT_MODELS, json_schema
 from graph.ingest.reading import read_event
 from graph.touchpoints import INTERACTION_KINDS, TOUCHPOINTS
-from graph.vocabulary import CHANNELS, IDENTIFIER_KINDS, ORDER_STATUSES
+from graph.vocabulary import CHANNELS, CONSENT_STATES, IDENTIFIER_KINDS, ORDER_STATUSES, PURPOSES
 
 PAGE = (Path(__file__).parents[2] / "docs" / "events.md").read_text(encoding="utf-8")
 EXAMPLES: list[dict[str, Any]] = [
@@ -34,7 +34,7 @@ def test_there_is_an_example_of_every_event_type() -> None:
 
 def test_the_page_names_every_word_of_the_contract() -> None:
     own_fields = {to_camel(field.name) for row in TOUCHPOINTS.values() for field in row.fields}
-    words = {*INTERACTION_KINDS, *CHANNELS, *IDENTIFIER_KINDS, *ORDER_STATUSES, *own_fields}
+    words = {*INTERACTION_KINDS, *CHANNELS, *IDENTIFIER_KINDS, *ORDER_STATUSES, *PURPOSES, *CONSENT_STATES, *own_fields}
     assert {word for word in words if f"`{word}`" not in PAGE} == set()
 
 

@@ -148,10 +148,25 @@ def _order_data(draw: st.DrawFn) -> Raw:
     return data
 
 
+def _consent_data(draw: st.DrawFn) -> Raw:
+    data: Raw = {
+        "by": draw(by()),
+        "purpose": draw(st.sampled_from(["MARKETING", "SERVICE"])),
+        "state": draw(st.sampled_from(["GRANTED", "REFUSED", None])),
+    }
+    named = data["by"] or {}
+    if not (named.get("record") or "person" in named or named.get("identifiers")) or draw(st.booleans()):
+        kind, value = draw(st.sampled_from([pair for pair in _VALUES if pair[0] in ("PHONE", "EMAIL", "DEVICE_ID")]))
+        data["contactPoint"] = {"kind": kind, "value": value}
+    _sometimes(draw, data, "validTo", [_EDGES[0], None], 4)
+    _sometimes(draw, data, "proof", [{"how": "form"}, {"staff": "op-1", "text": None}, None], 3)
+    return data
+
+
 @st.composite
 def event(draw: st.DrawFn) -> Raw:
     """Return one event without its id."""
-    kind = draw(st.sampled_from(["person"] * 10 + ["order"] * 4 + ["interaction"] * 4 + ["store", "product"]))
+    kind = draw(st.sampled_from(["person"] * 10 + ["order"] * 4 + ["interaction"] * 4 + ["consent"] * 3 + ["store", "product"]))
     raw: Raw = {
         "specversion": "1.0",
         "type": f"customer360.{kind}.v1",
@@ -168,6 +183,8 @@ def event(draw: st.DrawFn) -> Raw:
             st.sampled_from([{"name": "ジャケット"}, {"price": "1980", "currency": "JPY"}, {"price": None, "brand": "見本"}])
         )
         return {**raw, "subject": draw(st.sampled_from(SKUS)), "data": data}
+    if kind == "consent":
+        return {**raw, "data": _consent_data(draw)}
     if kind == "order":
         # Order 1 of a source has the key of its person 1.
         subject = draw(st.sampled_from(["o1", "o2", "o3", "1", None]))

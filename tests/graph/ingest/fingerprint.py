@@ -14,8 +14,8 @@ import orjson
 if TYPE_CHECKING:
     from graph.store import Store
 
-FACTS = ("SourceRecord", "Identifier", "Touchpoint", "OrderLine", "Store", "Product")
-LINKS = ("HAS_IDENTIFIER", "DID", "VIA", "SOLD_AT", "AT", "ABOUT", "HAS_LINE", "OF")
+FACTS = ("SourceRecord", "Identifier", "Touchpoint", "OrderLine", "Store", "Product", "Consent")
+LINKS = ("HAS_IDENTIFIER", "DID", "VIA", "SOLD_AT", "AT", "ABOUT", "HAS_LINE", "OF", "SAID", "COVERS")
 TIME_WIDTH = 27
 """Characters of the UTC time at the start of a touchpoint's position."""
 
@@ -89,7 +89,7 @@ class _Reading:
             order, _, number = properties["id"].rpartition("-")
             return f"OrderLine {self.nodes[order][1]['key']} {int(number)}"
         label = next((label for label in FACTS if label in labels), "other")
-        key = {"Store": "code", "Product": "sku", "other": "id"}.get(label, "key")
+        key = {"Store": "code", "Product": "sku", "Consent": "id", "other": "id"}.get(label, "key")
         return f"{label} {properties[key]}"
 
     def _clusters(self) -> dict[str, set[str]]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tests.graph.ingest.fingerprint import Fingerprint
+from tests.graph.ingest.recomputed_consents import recompute_consents
 from tests.graph.ingest.recomputed_contacts import LABELS, Contact, recompute_catalogue, recompute_contacts
 from tests.graph.ingest.recomputed_golden import golden_of
 from tests.graph.ingest.recomputed_people import FOREVER, People, Raw, Record, Said, recompute_people
@@ -26,6 +27,7 @@ def recompute(events: Iterable[Raw], said: Said | None = None, trust: Mapping[st
         **{f"SourceRecord {key}": _record_facts(key, people, counts[key]) for key in people.records},
         **{f"Identifier {key}": _identifier_facts(key, people) for key in people.identifiers},
         **recompute_catalogue(distinct),
+        **recompute_consents(distinct),
     }
     for contact in contacts.values():
         facts |= _contact_facts(contact)

@@ -148,6 +148,8 @@ def recompute_people(events: Iterable[Raw], said: Said) -> People:
             _tell(people, (raw["source"], raw["subject"]), mark_of(raw), raw["data"])
         elif by := raw["data"].get("by"):
             _tell_by(people, raw, by)
+        if point := raw["data"].get("contactPoint"):
+            _identifier(people, point)
     for key, record in people.records.items():
         for identifier in record.claims:
             people.identifiers[identifier].holders.add(key)
@@ -171,7 +173,8 @@ def _tell_by(people: People, raw: Raw, by: Raw) -> None:
     named = by.get("record")
     person = by.get("person")
     for claim in by.get("identifiers", ()):
-        _identifier(people, claim).contacts = True
+        found = _identifier(people, claim)
+        found.contacts = found.contacts or raw["type"] != "customer360.consent.v1"
     if named:
         _record(people, named["source"], named["subject"]).times.append(utc(raw["time"]))
     if person is not None:
