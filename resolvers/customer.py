@@ -10,6 +10,7 @@ from graph.search_text import romaji
 from resolvers import ids
 from resolvers.attention import AttentionConnection, attention
 from resolvers.connections import Connection
+from resolvers.consent import CONSENTS, CustomerConsent
 from resolvers.decision import DecisionConnection, decisions
 from resolvers.field_origin import FIELD_ORIGINS, FieldOrigin
 from resolvers.figures import CHANNEL_MIX, SPEND_BY_MONTH, ChannelCount, MonthlySpend
@@ -140,6 +141,7 @@ class Customer(Node):
         HOUSEHOLD, "Those with whom they share a home, a family telephone or mail; null if nobody does."
     )
     attention: AttentionConnection = attention
+    consents: list[CustomerConsent] = CONSENTS
     metrics: CustomerMetrics = part("Counts and sums over all they did, kept up with every event.")
     field_origins: list[FieldOrigin] = FIELD_ORIGINS
     masked_fields: list[str] = told(lambda _: [], "Names of the fields of this object that your role sees masked or not at all.")

@@ -64,6 +64,21 @@ class Many:
 
 
 @dataclass(frozen=True, slots=True)
+class Folded:
+    """Those of the things a clause binds as `{n}` that a rule keeps, in its order.
+
+    `facts` is an expression over each; `fold`, given those of all, returns of each kept one its place and what the
+    expression becomes: a field that reads `facts` gets that.
+    """
+
+    clause: LiteralString
+    facts: LiteralString
+    fold: Callable[[list[Any]], list[tuple[int, Any]]]
+    bind: Callable[[Given], Parameters] = as_given
+    names: Names = field(default_factory=lambda: NO_NAMES)
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """An object that lives on the same node. It is null where `presence` is."""
 
@@ -126,7 +141,9 @@ class Choice:
     choose: Callable[[Given], Reading]
 
 
-Reading = Prop | Identity | Told | One | Many | Part | Page | Entries | Made | Entry | Choice
+Placing = One | Many | Folded | Page
+"""Those that find things of their own."""
+Reading = Prop | Identity | Told | One | Many | Folded | Part | Page | Entries | Made | Entry | Choice
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,6 +123,8 @@ class Selection:
             case r.Many():
                 placed = self._place(reading, row, selected, type_)
                 return p.Items(placed.slot, self._record(type_, placed.rows.row, NO_NAMES, details), required)
+            case r.Folded():
+                return self._folded(reading, row, selected)
             case r.Page():
                 return self._page(reading, row, selected)
             case _:
@@ -147,7 +149,19 @@ class Selection:
 
         return p.Crafted(slot, record, is_required(selected.definition), one)
 
-    def _place(self, reading: r.One | r.Many | r.Page, row: Row, selected: Selected, type_: GraphQLNamedType) -> Placed:
+    def _folded(self, reading: r.Folded, row: Row, selected: Selected) -> p.Items:
+        type_ = named(selected.definition)
+        placed = self._place(reading, row, selected, type_)
+        slot = placed.rows.row.value(reading.facts)
+        record = self._record(type_, placed.rows.row, NO_NAMES, selected.details)
+
+        def kept(rows: list[list[Any]]) -> list[list[Any]]:
+            found = reading.fold([each[slot] for each in rows])
+            return [[*rows[index][:slot], verdict, *rows[index][slot + 1 :]] for index, verdict in found]
+
+        return p.Items(placed.slot, record, is_required(selected.definition), kept)
+
+    def _place(self, reading: r.Placing, row: Row, selected: Selected, type_: GraphQLNamedType) -> Placed:
         """Ask the row for a reading's rows: once, also where several concrete types of an interface share the field."""
         key = (id(row), id(reading), *selected.key)
         if key not in self._placed:

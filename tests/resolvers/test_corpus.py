@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.resolvers.corpus import decisions, figures, happenings, lookups, mistakes, pages, roots, selections
+from tests.resolvers.corpus import consents, decisions, figures, happenings, lookups, mistakes, pages, roots, selections
 from tests.resolvers.proof import Proof
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ CASES: dict[str, Case] = (
     | mistakes.CASES
     | figures.CASES
     | decisions.CASES
+    | consents.CASES
 )
 
 

@@ -45,6 +45,8 @@ PERSONAL = {
     "NameParts": {"family", "given", "familyKana", "givenKana"},
     "Identifier": {"value"},
     "SourceRecord": {"name", "earlierNames", "kana", "birthDate", "gender", "address", "attributes"},
+    "CustomerConsent": {"contactPoint", "record", "proof"},
+    "ConsentProof": {"how", "text", "document", "staff"},
     "MatchReason": {"matched", "sentence"},
     "Touchpoint": {"subject", "text", "summary", "via"},
     "ChatMessage": {"text", "from"},

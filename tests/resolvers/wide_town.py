@@ -268,7 +268,49 @@ WORRIES: tuple[Event, ...] = (
     {"kind": "SERVICE_VISIT", "scheduledFor": "2026-05-30T10:00:00+09:00"},
     {"kind": "APPOINTMENT", "attended": True, "scheduledFor": "2026-06-30T10:00:00+09:00"},
 )
-BATCHES = (places_and_articles, mayumi, merged, merging, neighbours, regular, worried)
+
+
+def agreeing() -> Iterator[Event]:
+    """Consents of every reach: for a point, for all, by nobody named, by somebody else; granted, refused, run out, taken back."""
+    mobile, mail, card = identifier("PHONE", "090-1234-5678"), identifier("EMAIL", "mayumi@example.jp"), MERGING[0]
+    web, shop = {"by": {"record": {"source": "/ec", "subject": "U1001"}}}, {"record": {"source": "/pos/ginza", "subject": "P1"}}
+    said: list[tuple[str, str, Event]] = [
+        (
+            "MARKETING",
+            "GRANTED",
+            {**web, "contactPoint": mobile, "proof": {"how": "申込書", "text": "電話でのご案内", "staff": "op-1"}},
+        ),
+        ("MARKETING", "REFUSED", {"by": shop, "contactPoint": mobile, "proof": {"document": "https://example.jp/f/1"}}),
+        ("MARKETING", "GRANTED", {**web, "contactPoint": mail, "validTo": "2026-06-01T00:00:00+09:00"}),
+        ("SURVEY", "GRANTED", web),
+        ("SURVEY", "REFUSED", {"by": {"identifiers": [mail]}}),
+        ("PERSONALIZATION", "REFUSED", {"by": {**shop, "identifiers": [identifier("FAX", "03-1111-2222")]}}),
+        ("MARKETING", "REFUSED", {"by": {"record": {"source": "/pos/ginza", "subject": "M1"}}}),
+        ("MARKETING", "GRANTED", {"by": {"record": {"source": "/line/1654000000", "subject": "M2"}}, "contactPoint": MERGING[1]}),
+        ("THIRD_PARTY", "GRANTED", {"by": {"identifiers": [card]}}),
+        ("SERVICE", "GRANTED", {"by": {"record": {"source": "/ec", "subject": "D1"}}}),
+        ("SERVICE", "REFUSED", {"by": {"identifiers": [identifier("PHONE", "03-1234-5678")]}}),
+        (
+            "MARKETING",
+            "REFUSED",
+            {"by": {"record": {"source": "/ec", "subject": "D2"}}, "contactPoint": identifier("PHONE", "03-1234-5678")},
+        ),
+        (
+            "SURVEY",
+            "GRANTED",
+            {"by": {"record": {"source": "/ec", "subject": "D2"}}, "contactPoint": identifier("PHONE", "03-1234-5678")},
+        ),
+    ]
+    for number, (purpose, state, data) in enumerate(said):
+        yield event(
+            "consent", "/crm", f"said-{number}", {**data, "purpose": purpose, "state": state}, f"2026-04-{number + 1:02d}"
+        )
+    taken_back = {**web, "contactPoint": mail, "purpose": "SERVICE"}
+    for day, state in (("2026-04-20", "REFUSED"), ("2026-04-21", None)):
+        yield event("consent", "/crm", f"said-{day}", {**taken_back, "state": state}, day)
+
+
+BATCHES = (places_and_articles, mayumi, merged, merging, neighbours, regular, worried, agreeing)
 HOLDERS = "MATCH (r:SourceRecord)-[:RESOLVES_TO]->(c:Customer) RETURN r.key, c.id, r.id"
 PEOPLE = {
     "mayumi": "/ec:U1001",

@@ -30,6 +30,7 @@ from resolvers.viewer import Viewer
 from tests.resolvers.reader import (  # noqa: F401  (they note their fields)
     activities,
     attention,
+    consents,
     customers,
     decisions,
     figures,
