@@ -106,9 +106,10 @@ fragment WhoPart on Customer {
     edges { node { verified firstSeen lastSeen validTo identifier { id kind scope value sharing state customerCount } } }
     pageInfo { hasNextPage }
   }
-  sources(first: 20) {
-    edges { node { id source externalId firstSeen } }
-    pageInfo { hasNextPage }
+  sources(first: 20) { edges { node { id source externalId firstSeen } } pageInfo { hasNextPage } }
+  consents(asOf: $now) {
+    purpose state rule saidAt validTo source sentence(language: $language) contactPoint { id kind value }
+    record { source externalId } proof { how text document staff }
   }
 }
 """

@@ -10,7 +10,7 @@ from playwright.async_api import Browser, BrowserContext, Page
 
 from graph.store import Store
 from tests.admin.days import the_day, yokohama
-from tests.admin.people import interactions, jiro_becomes_one, orders, people, places, worries
+from tests.admin.people import agreeing, interactions, jiro_becomes_one, orders, people, places, worries
 from tests.running import Running, running
 
 
@@ -35,7 +35,7 @@ async def shop(store: Store, tmp_path_factory: pytest.TempPathFactory) -> AsyncI
         ids = {event["subject"]: receipt["customerId"] for event, receipt in zip(known, first, strict=True)}
         landed = (await server.post(jiro_becomes_one()))[0]["customerId"]
         (merged,) = {ids["U-jiro"], ids["P-jiro"]} - {landed}
-        await server.post([*orders(), *interactions(), *worries()])
+        await server.post([*orders(), *interactions(), *worries(), *agreeing()])
         yield Shop(server, ids | {"U-jiro": landed, "P-jiro": landed}, merged)
 
 

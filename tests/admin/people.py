@@ -134,3 +134,20 @@ def interactions() -> list[dict[str, Any]]:
             event("interaction", "/cti", f"i-{day}", f"2025-05-{day:02d}T12:00:00+09:00", {**(chat if day % 2 else call), **by})
         )
     return made
+
+
+def agreeing() -> list[dict[str, Any]]:
+    """Hanako lets herself be written to but not called; the form is kept."""
+    by = {"by": {"record": {"source": "/ec", "subject": HANAKO}}, "purpose": "MARKETING"}
+    proof = {"proof": {"how": "試験の申込書", "document": "form-1.pdf"}}
+    said = [("REFUSED", phone(MOBILE), proof), ("GRANTED", mail("hanako@example.jp"), {})]
+    return [
+        event(
+            "consent",
+            "/crm",
+            f"consent-{state}",
+            "2025-02-01T10:00:00+09:00",
+            {**by, "state": state, "contactPoint": point, **more},
+        )
+        for state, point, more in said
+    ]

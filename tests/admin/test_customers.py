@@ -17,6 +17,8 @@ WORRIES = {
     "ja": ["対応中の注文", "未返信", "低い評価", "遅れている注文", "返品"],
     "en": ["Order under way", "Not answered yet", "Low score", "Order is late", "Order returned"],
 }
+REFUSED = {"ja": "広告・ご案内: お断り", "en": "Advertising: refused"}
+SAID_NO = {"ja": "この連絡先について本人が断っています。", "en": "They refused for this contact point."}
 NO_WORRIES = {"ja": "対応待ちや最近のトラブルはありません", "en": "Nothing is waiting"}
 FACTS = {
     "ja": ["試験 花子", "シケン ハナコ", "1988年8月8日", "女性", "090-5555-0101", "hanako@example.jp", "東京都試験区見本1-2-3"],
@@ -51,6 +53,12 @@ async def test_who_it_is_and_how_to_reach_them(visit: Visit, shop: Shop) -> None
     identifiers = visit.page.locator(".identifiers li")
     await expect(identifiers.filter(has_text="03-5555-0100")).to_contain_text(SHARED[language])
     await expect(identifiers.filter(has_text="090-5555-0101").locator(".flag-good")).to_have_count(1)
+    await expect(identifiers.filter(has_text="090-5555-0101").locator(".flag-bad")).to_have_text(REFUSED[language])
+    await expect(identifiers.filter(has_text="hanako@example.jp").locator(".flag-bad")).to_have_count(0)
+    refusal = visit.page.locator("#consents li").filter(has_text="090-5555-0101")
+    await expect(refusal).to_contain_text(SAID_NO[language])
+    await refusal.locator("summary").click()
+    await expect(refusal.locator("details")).to_contain_text("試験の申込書")
     assert visit.complaints == []
 
 

@@ -20,7 +20,7 @@ from tests.admin.test_documents import SCHEMA
 TEMPLATES = Path(admin.__file__).parent / "templates"
 ENUMS = (
     "AttentionReason", "Channel", "IdentifierKind", "IdentifierState", "Sharing", "OrderStatus", "Gender", "MatchReasonKind",
-    "StoreKind", "ComparedField",
+    "StoreKind", "ComparedField", "Purpose", "ConsentState",
 )  # fmt: skip
 
 
