@@ -26,3 +26,7 @@ NIGHT_OWL = _character(9013, "練習 レンシュウ renshuu", "楓 カエデ ka
 BROUGHT_BACK = _character(9007, "雛形 ヒナガタ hinagata", "大輔 ダイスケ daisuke MALE", "1979-06-17", 0, "pos")
 BEFORE_MARRIAGE = _character(9008, "試作 シサク shisaku", "結衣 ユイ yui FEMALE", "1995-09-09", 3, "pos", "ec")
 FOREIGNER = _character(9009, "Sample サンプル sample", "Maria マリア maria FEMALE", "1990-02-14", 1, "ec", "pos")
+AGREED_AND_REFUSED = _character(9010, "標本 ヒョウホン hyouhon", "彩 アヤ aya FEMALE", "1987-12-01", 1, "pos", "ec")
+STOPPED_BY_MESSAGE = _character(
+    9011, "範例 ハンレイ hanrei", "勇 イサム isamu MALE", "1972-05-22", 4, "pos", since="2026-03-14T15:00"
+)

@@ -14,7 +14,7 @@ END = datetime(2026, 11, 22, 12, tzinfo=TOKYO)
 
 
 def event(kind: str, source: str, event_id: str, at: datetime, data: dict[str, Any], *, subject: str | None = None) -> RawEvent:
-    """Return one CloudEvent; `kind` is person, store, product, order or interaction."""
+    """Return one CloudEvent; `kind` is person, store, product, order, interaction or consent."""
     envelope: RawEvent = {
         "specversion": "1.0",
         "type": f"customer360.{kind}.v1",

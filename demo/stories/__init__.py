@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from demo.envelope import RawEvent
+from demo.stories.consents import consents
 from demo.stories.everywhere import everywhere
 from demo.stories.people import people
 from demo.stories.purchases import purchases
@@ -16,4 +17,5 @@ def stories() -> Iterator[RawEvent]:
     yield from everywhere()
     yield from purchases()
     yield from people()
+    yield from consents()
     yield from strangers()

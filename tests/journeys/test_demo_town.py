@@ -24,6 +24,11 @@ query LookUp($typed: String!) {
   customerLookup(input: {query: $typed}) { reasons { kind exact identifier { sharing } } customer { id name } }
 }
 """
+CONSENTS = """
+query Consents($phone: String!) {
+  customer(by: {phone: $phone}) { consents(asOf: "2026-11-22T12:00:00+09:00") { state rule contactPoint { kind } } }
+}
+"""
 VIEW = """
 query View($id: ID!) {
   customer(by: {id: $id}) {
@@ -173,6 +178,19 @@ async def test_a_number_that_changed_hands_leaves_each_history_with_its_owner(se
     assert histories == {
         "仮谷 旧子": [("CALL", "2025-07"), ("ORDER", "2025-07")],
         "想野 新": [("CALL", "2026-05"), ("CALL", "2026-08"), ("ORDER", "2026-08")],
+    }
+
+
+async def test_what_was_refused_once_is_refused_and_a_stop_finds_who_registers_later(server: Running) -> None:
+    told: dict[str, list[tuple[str, ...]]] = {}
+    for phone in ("090-1234-9010", "090-1234-9011"):
+        seen = await server.ask(CONSENTS, "call_center", phone=phone)
+        told[phone[-4:]] = [
+            (one["contactPoint"]["kind"], one["state"], one["rule"]) for one in seen["data"]["customer"]["consents"]
+        ]
+    assert told == {
+        "9010": [("EMAIL", "GRANTED", "FOR_POINT"), ("PHONE", "REFUSED", "REFUSAL_OUTWEIGHS")],
+        "9011": [("PHONE", "REFUSED", "BY_POINT")],
     }
 
 
