@@ -120,11 +120,8 @@ class Selection:
                 type_ = self.asked.schema.type_map[type_name] if type_name else type_
                 placed = self._place(reading, row, selected, type_)
                 return p.Single(placed.slot, self._record(type_, placed.rows.row, NO_NAMES, details), required, sole)
-            case r.Many():
-                placed = self._place(reading, row, selected, type_)
-                return p.Items(placed.slot, self._record(type_, placed.rows.row, NO_NAMES, details), required)
-            case r.Folded():
-                return self._folded(reading, row, selected)
+            case r.Many() | r.Folded():
+                return self._items(reading, row, selected)
             case r.Page():
                 return self._page(reading, row, selected)
             case _:
@@ -149,16 +146,11 @@ class Selection:
 
         return p.Crafted(slot, record, is_required(selected.definition), one)
 
-    def _folded(self, reading: r.Folded, row: Row, selected: Selected) -> p.Items:
+    def _items(self, reading: r.Many | r.Folded, row: Row, selected: Selected) -> p.Items:
         type_ = named(selected.definition)
         placed = self._place(reading, row, selected, type_)
-        slot = placed.rows.row.value(reading.facts)
+        kept = _keeping(reading, placed.rows.row.value(reading.facts)) if isinstance(reading, r.Folded) else None
         record = self._record(type_, placed.rows.row, NO_NAMES, selected.details)
-
-        def kept(rows: list[list[Any]]) -> list[list[Any]]:
-            found = reading.fold([each[slot] for each in rows])
-            return [[*rows[index][:slot], verdict, *rows[index][slot + 1 :]] for index, verdict in found]
-
         return p.Items(placed.slot, record, is_required(selected.definition), kept)
 
     def _place(self, reading: r.Placing, row: Row, selected: Selected, type_: GraphQLNamedType) -> Placed:
@@ -241,3 +233,13 @@ class Selection:
     def _edge_field(self, row: Row, edge_type: GraphQLObjectType, details: Details) -> p.Record | str:
         name = details[0].node.name.value
         return self._record(member(edge_type, "node"), row, NO_NAMES, details) if name == "node" else name
+
+
+def _keeping(reading: r.Folded, slot: int) -> Callable[[list[list[Any]]], list[list[Any]]]:
+    """Return what keeps those rows that the rule keeps, each with its verdict in the slot of the facts."""
+
+    def kept(rows: list[list[Any]]) -> list[list[Any]]:
+        found = reading.fold([each[slot] for each in rows])
+        return [[*rows[index][:slot], verdict, *rows[index][slot + 1 :]] for index, verdict in found]
+
+    return kept
