@@ -15,7 +15,7 @@ from bench.likeness.measuring import RECORDS_OF_A_COMPANY, Labelled, labelled, m
 from graph.identity.score import score
 from graph.identity.weights import TABLE, Weights, read_weights
 
-VERSION = "made-up-1"
+VERSION = "made-up-2"
 """To be raised with every change of the generator, the comparison or the seed."""
 THRESHOLDS = (0.5, 0.9, 0.999)
 

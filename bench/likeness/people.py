@@ -16,7 +16,7 @@ _SIZES = (34, 28, 18, 14, 6)
 _FIRST_DAY, _DAYS = date(1940, 1, 1), 65 * 365
 _MOVES, _MARRIES, _CHANGES_NUMBER, _CHANGES_MAIL = 0.2, 0.06, 0.12, 0.15
 _TWIN, _TAKES_OVER, _KEEPS_LOCAL_PART, _MOVES_OUT = 0.12, 0.3, 0.4, 0.7
-_HAS_LANDLINE = 0.45
+_HAS_LANDLINE, _NEIGHBOURING = 0.45, 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,13 @@ class Person:
     household: list[Person] = field(default_factory=list["Person"])
 
 
+def _bought_together(one: Person, other: Person) -> None:
+    """Give the other, who never changes it, the number after that of the one."""
+    number = one.mobile.steps[0][1]
+    if len(other.mobile.steps) == 1:
+        other.mobile.steps = [(0.0, f"{number[:-1]}{(int(number[-1]) + 1) % 10}")]
+
+
 class Town:
     """Draws people; a number that somebody gave up may become that of somebody else later."""
 
@@ -69,6 +76,8 @@ class Town:
             for place in range(self.random.choices(range(1, 6), weights=_SIZES)[0]):
                 twin = members[-1] if place > 2 and self.random.random() < _TWIN else None
                 members.append(self._person(place, surname, homes, twin))
+                if place and self.random.random() < _NEIGHBOURING:
+                    _bought_together(*members[-2:])
             for each in members:
                 each.household = members
             yield members
