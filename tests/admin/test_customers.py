@@ -55,6 +55,7 @@ async def test_who_it_is_and_how_to_reach_them(visit: Visit, shop: Shop) -> None
     await expect(identifiers.filter(has_text="090-5555-0101").locator(".flag-good")).to_have_count(1)
     await expect(identifiers.filter(has_text="090-5555-0101").locator(".flag-bad")).to_have_text(REFUSED[language])
     await expect(identifiers.filter(has_text="hanako@example.jp").locator(".flag-bad")).to_have_count(0)
+    await expect(visit.page.locator(".who .flag-bad")).to_have_text(REFUSED[language])
     refusal = visit.page.locator("#consents li").filter(has_text="090-5555-0101")
     await expect(refusal).to_contain_text(SAID_NO[language])
     await refusal.locator("summary").click()
