@@ -285,7 +285,7 @@ async def test_without_the_graph_the_answer_is_to_come_back(door_without_graph: 
 
 async def test_the_contract_is_published_without_a_token(door: Door) -> None:
     listed = (await door.client.get("/events/schemas")).json()["schemas"]
-    assert len(listed) == 5
+    assert len(listed) == 6
     for entry in listed:
         response = await door.client.get(entry["href"])
         assert response.headers["Content-Type"] == "application/schema+json"
