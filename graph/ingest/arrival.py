@@ -27,6 +27,6 @@ async def arrive(transaction: Transaction, events: Iterable[Event]) -> tuple[dic
     """Return the receipts that stand for these events, by receipt key, and the touchpoints known of them, by id."""
     receipts = [receipt_key(event.source, event.id) for event in events]
     touchpoints = {touchpoint_id(event.subject.key) for event in events if isinstance(event.subject, Contact)}
-    rows = await transaction.run(ARRIVE, {"receipts": receipts, "touchpoints": sorted(touchpoints)})
+    rows = await transaction.run(ARRIVE, {"lists": {"receipts": receipts, "touchpoints": sorted(touchpoints)}})
     found = stored_receipts(receipt for receipt, _ in rows if receipt is not None)
     return found, loaded_touchpoints(touchpoint for _, touchpoint in rows if touchpoint is not None)

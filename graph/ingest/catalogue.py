@@ -13,8 +13,8 @@ from graph.keys import product_id, store_id
 from graph.store import Transaction
 
 # (:Store), (:Product): a stub until its own system tells about it
-NAME_STORES: LiteralString = "UNWIND $stores AS row MERGE (s:Store {id: row.id}) ON CREATE SET s.code = row.name"
-NAME_PRODUCTS: LiteralString = "UNWIND $products AS row MERGE (p:Product {id: row.id}) ON CREATE SET p.sku = row.name"
+NAME_STORES: LiteralString = "UNWIND $lists.stores AS row MERGE (s:Store {id: row.id}) ON CREATE SET s.code = row.name"
+NAME_PRODUCTS: LiteralString = "UNWIND $lists.products AS row MERGE (p:Product {id: row.id}) ON CREATE SET p.sku = row.name"
 LOCK_STORES: LiteralString = """
 UNWIND $rows AS row
 MERGE (s:Store {id: row.id})

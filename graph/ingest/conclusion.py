@@ -64,7 +64,7 @@ async def write_conclusion(
     await delete_former_lines(transaction, changed)
     rows = {**people_rows(hood, verdict), **touchpoint_rows(changed, places, articles), "receipts": list(receipts)}
     if any(rows.values()):
-        await transaction.run(WRITES, {**rows, "now": now})
+        await transaction.run(WRITES, {"lists": rows, "now": now})
     await write_moves(transaction, hood, verdict)
     await write_known(transaction, changed)
 

@@ -36,20 +36,20 @@ EXISTS { (r)<-[:BETWEEN]-(:MatchCandidate {status: 'OPEN'}) },
 
 # (:Identifier), created where an event is the first to name it
 LOCK_IDENTIFIERS: LiteralString = """
-UNWIND $identifiers AS row
+UNWIND $lists.identifiers AS row
 MERGE (i:Identifier {key: row.key})
 ON CREATE SET i += row.fresh
 REMOVE i.lock
 """
 # (:SourceRecord)
 LOCK_RECORDS: LiteralString = """
-UNWIND $records AS key
+UNWIND $lists.records AS key
 MATCH (r:SourceRecord {key: key})
 REMOVE r.lock
 """
 # (:SourceRecord)-[:HAS_IDENTIFIER]->(:Identifier) that is not locked yet
 LOCK_HELD: LiteralString = """
-UNWIND $records AS key
+UNWIND $lists.records AS key
 MATCH (:SourceRecord {key: key})-[:HAS_IDENTIFIER]->(i:Identifier)
 WHERE NOT i.key IN $locked
 WITH DISTINCT i ORDER BY i.key
@@ -111,7 +111,8 @@ class Neighbourhood:
         """Lock these, and the other identifiers of the records; whoever else holds one of all those is wanted next."""
         wanted = [{"key": key, "fresh": self.wanted_identifiers[key]} for key in identifiers]
         locked = [*self.identifiers, *identifiers]
-        rows = await transaction.run(LOCK, {"identifiers": wanted, "records": records, "locked": locked})
+        lists = {"identifiers": wanted, "records": records}
+        rows = await transaction.run(LOCK, {"lists": lists, "locked": locked})
         self.looked_for.update(records)
         for row in (record for _, record in rows if record is not None):
             record = self.records[row[0]] = marked_record(row)

@@ -18,18 +18,18 @@ from graph.store import Transaction
 
 # (:Identifier)
 UPDATE_IDENTIFIERS: LiteralString = """
-UNWIND $identifiers AS row
+UNWIND $lists.identifiers AS row
 MATCH (i:Identifier {key: row.key})
 SET i += row.properties
 """
 
 # (:SourceRecord)
-CREATE_RECORDS: LiteralString = "UNWIND $new_records AS row CREATE (r:SourceRecord {key: row.key}) SET r += row.changes"
-UPDATE_RECORDS: LiteralString = "UNWIND $records AS row MATCH (r:SourceRecord {key: row.key}) SET r += row.changes"
+CREATE_RECORDS: LiteralString = "UNWIND $lists.new_records AS row CREATE (r:SourceRecord {key: row.key}) SET r += row.changes"
+UPDATE_RECORDS: LiteralString = "UNWIND $lists.records AS row MATCH (r:SourceRecord {key: row.key}) SET r += row.changes"
 
 # (:SourceRecord)-[:HAS_IDENTIFIER]->(:Identifier), from the record: it has few
 HOLD_IDENTIFIERS: LiteralString = """
-UNWIND $holdings AS row
+UNWIND $lists.holdings AS row
 MATCH (r:SourceRecord {key: row.record})
 MATCH (i:Identifier {key: row.identifier})
 MERGE (r)-[h:HAS_IDENTIFIER]->(i)
@@ -38,7 +38,7 @@ SET h += row.properties
 
 # (:Customer): the version grows with membership and golden values, never with counts
 WRITE_CUSTOMERS: LiteralString = """
-UNWIND $customers AS row
+UNWIND $lists.customers AS row
 MERGE (c:Customer {id: row.id})
 ON CREATE SET c.kind = 'INDIVIDUAL', c.created_at = $now, c.version = 0
 WITH c, row, row.moved OR (row.digest IS NOT NULL AND row.digest <> coalesce(c.digest, '')) AS newer
@@ -47,7 +47,7 @@ SET c += row.golden, c += row.folded, c.status = 'ACTIVE', c.version = c.version
 
 # (:SourceRecord)-[:RESOLVES_TO]->(:Customer), (:Decision)-[:MOVED]->(:SourceRecord)
 LINK_NEW_RECORDS: LiteralString = """
-UNWIND $links AS row
+UNWIND $lists.links AS row
 MATCH (r:SourceRecord {key: row.record})
 MATCH (c:Customer {id: row.to})
 CREATE (r)-[:RESOLVES_TO]->(c)

@@ -18,7 +18,7 @@ t {.id, .key, .kind, .source, .external_id, .default_channel, .position, .stamps
 
 # (:Touchpoint)
 LOCK_TOUCHPOINTS: LiteralString = """
-UNWIND $touchpoints AS id
+UNWIND $lists.touchpoints AS id
 MATCH (t:Touchpoint {id: id})
 REMOVE t.lock
 WITH t
@@ -36,7 +36,7 @@ WITH t
 async def lock_touchpoints(transaction: Transaction, ids: Iterable[str]) -> dict[str, ContactState]:
     """Return the touchpoints that exist among these ids, locked, by id."""
     return loaded_touchpoints(
-        row[0] for row in await transaction.run(LOCK_TOUCHPOINTS + "RETURN" + LOADED, {"touchpoints": sorted(ids)})
+        row[0] for row in await transaction.run(LOCK_TOUCHPOINTS + "RETURN" + LOADED, {"lists": {"touchpoints": sorted(ids)}})
     )
 
 

@@ -15,7 +15,7 @@ from graph.touchpoints import ORDER, TOUCHPOINTS
 
 # (:SourceRecord)-[:DID]->(:Touchpoint), (:Order)-[:SOLD_AT]->(:Store), (:Touchpoint)-[:AT]->(:Store)
 CREATE_TOUCHPOINTS: LiteralString = """
-UNWIND $created AS row
+UNWIND $lists.created AS row
 OPTIONAL MATCH (r:SourceRecord {key: row.owner})
 OPTIONAL MATCH (s:Store {id: row.store})
 CREATE (t:Touchpoint:$(row.label) {id: row.id})
@@ -52,7 +52,7 @@ FOREACH (_ IN CASE WHEN row.order THEN [] ELSE [1] END | CREATE (t)-[:AT]->(s))
 """
 # (:Touchpoint)-[:VIA]->(:Identifier)
 COME_VIA: LiteralString = """
-UNWIND $come_via AS row
+UNWIND $lists.come_via AS row
 MATCH (t:Touchpoint {id: row.id})
 OPTIONAL MATCH (t)-[old:VIA]->(:Identifier)
 DELETE old
@@ -63,7 +63,7 @@ CREATE (t)-[:VIA]->(i)
 """
 # (:Touchpoint)-[:ABOUT]->(:Product)
 BE_ABOUT: LiteralString = """
-UNWIND $about AS row
+UNWIND $lists.about AS row
 MATCH (t:Touchpoint {id: row.id})
 OPTIONAL MATCH (t)-[old:ABOUT]->(:Product)
 DELETE old
@@ -79,7 +79,7 @@ MATCH (:Touchpoint {id: row.id})-[:HAS_LINE]->(l:OrderLine)
 DETACH DELETE l
 """
 CREATE_LINES: LiteralString = """
-UNWIND $with_lines AS row
+UNWIND $lists.with_lines AS row
 MATCH (o:Touchpoint {id: row.id})
 UNWIND row.lines AS line
 OPTIONAL MATCH (p:Product {id: line.product})

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from graph.store import Store, Transaction
 
 ROWS: list[dict[str, Any]] = [{"key": "a", "id": "a", "name": "a", "fresh": {"holders": []}}]
-BY_KEY: dict[str, Any] = {"rows": ROWS, "keys": ["a"], "touchpoints": ["a"], "receipts": []}
-NAMED: dict[str, Any] = {"identifiers": ROWS, "records": ["a"], "locked": ["a"]}
-HELD: dict[str, Any] = {"identifiers": [], "locked": []}
+BY_KEY: dict[str, Any] = {"rows": ROWS, "keys": ["a"]}
+NAMED: dict[str, Any] = {"identifiers": ROWS, "records": ["a"]}
+TOUCHPOINT: dict[str, Any] = {"touchpoints": ["a"], "receipts": []}
 WRITERS = 20
 # (:SourceRecord)-[:HAS_IDENTIFIER]->() of the label that is counted on, from a record for each writer
 PREPARE: LiteralString = """
@@ -35,9 +35,9 @@ MERGE (record)-[:HAS_IDENTIFIER]->(n)
     ("label", "lock", "parameters"),
     [
         pytest.param("Identifier", LOCK, NAMED, id="an identifier that an event names"),
-        pytest.param("Identifier", LOCK, HELD, id="an identifier that the writer's own record holds"),
+        pytest.param("Identifier", LOCK, {"identifiers": []}, id="an identifier that the writer's own record holds"),
         pytest.param("SourceRecord", LOCK, NAMED, id="a source record"),
-        pytest.param("Touchpoint", ARRIVE, BY_KEY, id="a touchpoint"),
+        pytest.param("Touchpoint", ARRIVE, TOUCHPOINT, id="a touchpoint"),
         pytest.param("Store", LOCK_STORES, BY_KEY, id="a store"),
         pytest.param("Product", LOCK_PRODUCTS, BY_KEY, id="a product"),
     ],
@@ -49,7 +49,7 @@ async def test_of_many_writers_that_lock_and_count_none_is_lost(
         await transaction.run(PREPARE, {"label": label, "writers": WRITERS})
 
     async def visit(transaction: Transaction, writer: int) -> None:
-        await transaction.run(lock, {"records": [str(writer)], **parameters})
+        await transaction.run(lock, {"locked": [], "lists": {"records": [str(writer)], **parameters}, **parameters})
         [[visits]] = await transaction.run("MATCH (n {id: 'a'}) WHERE $label IN labels(n) RETURN n.visits", {"label": label})
         await transaction.run(
             "MATCH (n {id: 'a'}) WHERE $label IN labels(n) SET n.visits = $more", {"label": label, "more": visits + 1}
