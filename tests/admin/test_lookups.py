@@ -114,7 +114,7 @@ async def test_results_come_while_typing_and_the_keyboard_walks_them(scripted: V
     await page.keyboard.press("ArrowDown")
     address = await candidates.nth(0).get_attribute("href")
     await page.keyboard.press("Enter")
-    await expect(page).to_have_url(f"{shop.server.address}{address}")
+    await page.wait_for_url(f"{shop.server.address}{address}")  # until it is loaded, with its scripts
     await page.locator("body").press("/")
     await expect(page.locator("#query")).to_be_focused()
     assert scripted.complaints == []
