@@ -12,7 +12,7 @@ from bench import customers
 from bench.connection import Connection
 from bench.figures import Figure, at_least
 
-CLIENTS, BATCH, EVENTS, WARM_UP = 64, 1_000, 8_000, 8_000
+CLIENTS, BATCH, EVENTS, WARM_UP = 64, 1_000, 8_000, 16_000
 TARGET = 0.5
 
 
