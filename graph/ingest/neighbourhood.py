@@ -51,7 +51,7 @@ REMOVE r.lock
 LOCK_HELD: LiteralString = """
 UNWIND $lists.records AS key
 MATCH (:SourceRecord {key: key})-[:HAS_IDENTIFIER]->(i:Identifier)
-WHERE NOT i.key IN $locked
+WHERE $lists.locked[i.key] IS NULL
 WITH DISTINCT i ORDER BY i.key
 REMOVE i.lock
 """
@@ -110,9 +110,9 @@ class Neighbourhood:
     async def _lock(self, transaction: Transaction, identifiers: list[str], records: list[str]) -> None:
         """Lock these, and the other identifiers of the records; whoever else holds one of all those is wanted next."""
         wanted = [{"key": key, "fresh": self.wanted_identifiers[key]} for key in identifiers]
-        locked = [*self.identifiers, *identifiers]
-        lists = {"identifiers": wanted, "records": records}
-        rows = await transaction.run(LOCK, {"lists": lists, "locked": locked})
+        # A map, since Neo4j goes through a list for each row.
+        locked = dict.fromkeys((*self.identifiers, *identifiers), True)
+        rows = await transaction.run(LOCK, {"lists": {"identifiers": wanted, "records": records, "locked": locked}})
         self.looked_for.update(records)
         for row in (record for _, record in rows if record is not None):
             record = self.records[row[0]] = marked_record(row)

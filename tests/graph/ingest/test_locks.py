@@ -49,7 +49,7 @@ async def test_of_many_writers_that_lock_and_count_none_is_lost(
         await transaction.run(PREPARE, {"label": label, "writers": WRITERS})
 
     async def visit(transaction: Transaction, writer: int) -> None:
-        await transaction.run(lock, {"locked": [], "lists": {"records": [str(writer)], **parameters}, **parameters})
+        await transaction.run(lock, {"lists": {"records": [str(writer)], **parameters}, **parameters})
         [[visits]] = await transaction.run("MATCH (n {id: 'a'}) WHERE $label IN labels(n) RETURN n.visits", {"label": label})
         await transaction.run(
             "MATCH (n {id: 'a'}) WHERE $label IN labels(n) SET n.visits = $more", {"label": label, "more": visits + 1}
