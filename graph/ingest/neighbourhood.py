@@ -35,31 +35,26 @@ EXISTS { (r)<-[:BETWEEN]-(:MatchCandidate {status: 'OPEN'}) },
 """
 
 # (:Identifier), created where an event is the first to name it
-LOCK_IDENTIFIERS: LiteralString = """
-UNWIND $lists.identifiers AS row
+LOCK_IDENTIFIERS: LiteralString = (
+    """
+UNWIND $rows AS row
 MERGE (i:Identifier {key: row.key})
 ON CREATE SET i += row.fresh
 REMOVE i.lock
-"""
+WITH i
+RETURN """
+    + IDENTIFIER_COLUMNS
+)
+
 # (:SourceRecord)
-LOCK_RECORDS: LiteralString = """
-UNWIND $lists.records AS key
+LOCK_RECORDS: LiteralString = (
+    """
+UNWIND $keys AS key
 MATCH (r:SourceRecord {key: key})
 REMOVE r.lock
-"""
-# (:SourceRecord)-[:HAS_IDENTIFIER]->(:Identifier) that is not locked yet
-LOCK_HELD: LiteralString = """
-UNWIND $lists.records AS key
-MATCH (:SourceRecord {key: key})-[:HAS_IDENTIFIER]->(i:Identifier)
-WHERE $lists.locked[i.key] IS NULL
-WITH DISTINCT i ORDER BY i.key
-REMOVE i.lock
-"""
-_AN_IDENTIFIER: LiteralString = "WITH i RETURN [" + IDENTIFIER_COLUMNS + "] AS identifier, null AS record"
-_A_RECORD: LiteralString = "WITH r RETURN null AS identifier, [" + RECORD_COLUMNS + "] AS record"
-# A hop: a row is an identifier or a record
-LOCK: LiteralString = "\n".join(
-    (LOCK_IDENTIFIERS, _AN_IDENTIFIER, "UNION ALL", LOCK_RECORDS, _A_RECORD, "UNION ALL", LOCK_HELD, _AN_IDENTIFIER)
+WITH r
+RETURN """
+    + RECORD_COLUMNS
 )
 
 # (:Identifier) that nobody holds, no contact came by and nothing hangs on
@@ -96,33 +91,36 @@ class Neighbourhood:
     async def widen(self, transaction: Transaction) -> None:
         """Lock what is wanted and all that hangs together with it."""
         while True:
-            identifiers = sorted(self.wanted_identifiers.keys() - self.identifiers.keys())
-            records = sorted(self.wanted_records - self.looked_for)
-            if not identifiers and not records:
+            await self._lock_identifiers(transaction)
+            keys = sorted(self.wanted_records - self.looked_for)
+            if not keys:
                 return
-            await self._lock(transaction, identifiers, records)
+            await self._lock_records(transaction, keys)
 
     async def forget_unused(self, transaction: Transaction, claims: Iterable[Claim]) -> None:
         """Delete those of the locked identifiers that were created for nothing: a refused event leaves no value behind."""
         if keys := sorted({claim.key for claim in claims}):
             await transaction.run(FORGET_UNUSED, {"keys": keys})
 
-    async def _lock(self, transaction: Transaction, identifiers: list[str], records: list[str]) -> None:
-        """Lock these, and the other identifiers of the records; whoever else holds one of all those is wanted next."""
-        wanted = [{"key": key, "fresh": self.wanted_identifiers[key]} for key in identifiers]
-        # A map, since Neo4j goes through a list for each row.
-        locked = dict.fromkeys((*self.identifiers, *identifiers), True)
-        rows = await transaction.run(LOCK, {"lists": {"identifiers": wanted, "records": records, "locked": locked}})
-        self.looked_for.update(records)
-        for row in (record for _, record in rows if record is not None):
-            record = self.records[row[0]] = marked_record(row)
-            self.want(identifiers=record.claims, records={key for _, joined in row[5] for key in joined})
-        for row in (identifier for identifier, _ in rows if identifier is not None):
+    async def _lock_identifiers(self, transaction: Transaction) -> None:
+        rows = [
+            {"key": key, "fresh": self.wanted_identifiers[key]}
+            for key in sorted(self.wanted_identifiers.keys() - self.identifiers.keys())
+        ]
+        if not rows:
+            return
+        for row in await transaction.run(LOCK_IDENTIFIERS, {"rows": rows}):
             found = self.identifiers[row[0]] = identifier_state(row)
             if found.links():
                 self.wanted_records.update(found.holders)
                 # One that was not there when it was looked for has been created since.
                 self.looked_for -= found.holders - self.records.keys()
+
+    async def _lock_records(self, transaction: Transaction, keys: list[str]) -> None:
+        self.looked_for.update(keys)
+        for row in await transaction.run(LOCK_RECORDS, {"keys": keys}):
+            record = self.records[row[0]] = marked_record(row)
+            self.want(identifiers=record.claims, records={key for _, joined in row[5] for key in joined})
 
 
 def fresh_identifier(claim: Claim) -> dict[str, Any]:

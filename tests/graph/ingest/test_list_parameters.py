@@ -9,8 +9,8 @@ import re
 import pytest
 
 import graph
+from graph.ingest.arrival import ARRIVE
 from graph.ingest.conclusion import WRITES
-from graph.ingest.neighbourhood import LOCK
 
 UNWOUND = re.compile(r"UNWIND \$([\w.]+)")
 
@@ -36,5 +36,5 @@ def test_a_statement_over_several_lists_takes_them_in_one_map(name: str) -> None
 
 
 def test_the_rule_sees_the_statements_that_it_is_about() -> None:
-    assert {WRITES, LOCK} <= set(statements().values())
+    assert {ARRIVE, WRITES} <= set(statements().values())
     assert lists_of_their_own("UNWIND $records AS row UNWIND $lists.links AS link UNWIND $ids AS id") == {"records", "ids"}
