@@ -54,10 +54,11 @@ def apply_contact(contact: Contact, event: Event, state: ContactState, hood: Nei
         state.lines = [{**line.properties, "number": line.number, "sku": line.sku} for line in contact.lines]
     if contact.by is None:
         return
-    named = apply_by(contact.by, event, hood)
+    apply_by(contact.by, event, hood)
     for claim in contact.by.claims:
         _remember_contacts(hood.identifiers[claim.key])
     if take_newer(state.stamps, ("by",), mark):
+        named = contact.by.record_key
         state.bare = named is None
         state.record = named or state.id
         state.rule = "NAMED" if named else ""
@@ -65,15 +66,14 @@ def apply_contact(contact: Contact, event: Event, state: ContactState, hood: Nei
         state.changes |= {"bare": state.bare, "via": state.via}
 
 
-def apply_by(by: By, event: Event, hood: Neighbourhood) -> str | None:
-    """Put what an event says about whoever it is by onto the people; return the key of the record that it names, if any."""
+def apply_by(by: By, event: Event, hood: Neighbourhood) -> None:
+    """Put what an event says about whoever it is by onto the people."""
     if by.record is not None:
         ensure_record(hood, scoped(*by.record), *by.record, utc_text(event.time))
     if by.person is not None:
         apply_person(by.person, event, hood)
     for claim in by.claims:
         _block_if_listed(claim, hood)
-    return scoped(*by.record) if by.record is not None else None
 
 
 def apply_consent(consent: Consent, event: Event, states: Mapping[str, ConsentState], hood: Neighbourhood) -> str:

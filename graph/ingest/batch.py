@@ -26,7 +26,7 @@ from graph.ingest.receipts import (
 )
 from graph.ingest.states import ContactState
 from graph.ingest.touchpoint_loading import new_touchpoint
-from graph.keys import product_id, receipt_key, scoped, store_id, touchpoint_id
+from graph.keys import product_id, receipt_key, store_id, touchpoint_id
 from graph.store import Transaction
 
 
@@ -166,9 +166,10 @@ class Batch:
         return Stored(event.digest, outcome, None, "CATALOGUE")
 
     def _answer_consent(self, consent: Consent, event: Event, outcome: str) -> Stored:
-        if consent.by.record is None:
+        key = consent.by.record_key
+        if key is None:
             return Stored(event.digest, outcome, None, "SAID_BY_CONTACT_POINT")
-        return Stored(event.digest, outcome, self.hood.records[scoped(*consent.by.record)].customer, "SAID_BY_RECORD")
+        return Stored(event.digest, outcome, self.hood.records[key].customer, "SAID_BY_RECORD")
 
     def _receipts(self, stored: dict[str, Stored]) -> list[Receipt]:
         receipts: list[Receipt] = []
@@ -200,8 +201,8 @@ def _want(hood: Neighbourhood, subject: Subject) -> None:
     if isinstance(subject, Person):
         hood.want(records=(subject.record,))
     elif isinstance(subject, Contact | Consent) and subject.by is not None:
-        named = {scoped(*subject.by.record)} if subject.by.record else set[str]()
-        hood.want(records=named | ({subject.by.person.record} if subject.by.person else set[str]()))
+        person = subject.by.person
+        hood.want(records={key for key in (subject.by.record_key, person.record if person else None) if key is not None})
 
 
 def _without_new(stored: Stored, minted: set[str]) -> Stored:

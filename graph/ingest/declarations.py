@@ -61,8 +61,8 @@ def parts_of(consent: Consent) -> list[Part]:
     contact point, such as a card, speaks for whoever has it.
     """
     ends = (consent.point,) if consent.point else consent.by.claims
-    if consent.by.record is not None:
-        record = scoped(*consent.by.record)
+    record = consent.by.record_key
+    if record is not None:
         own = consent_id(record, consent.point.key if consent.point else "", consent.purpose)
         return [Part(own, record, tuple(sorted(claim.key for claim in ends)), whole=consent.point is None)]
     voice = scoped(consent.source, "")

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias
 
+from graph.keys import scoped
+
 Scalar: TypeAlias = str | int | float | bool | None
 Properties: TypeAlias = Mapping[str, "Scalar | list[str]"]
 Attributes: TypeAlias = Mapping[str, Properties]
@@ -74,6 +76,11 @@ class By:
     record: tuple[str, str] | None
     claims: tuple[Claim, ...] = ()
     person: Person | None = None
+
+    @property
+    def record_key(self) -> str | None:
+        """Key of the record that is named, if any."""
+        return None if self.record is None else scoped(*self.record)
 
 
 @dataclass(frozen=True, slots=True)
