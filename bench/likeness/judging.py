@@ -59,7 +59,9 @@ def _keys(each: Profile) -> Iterator[str]:
     yield from each.mails
     yield from each.family
     yield from each.accounts
-    yield from (f"home {each.home}" for _ in range(each.home is not None))
-    yield from (f"born {each.birth_date}" for _ in range(each.birth_date is not None))
+    if each.home is not None:
+        yield f"home {each.home}"
+    if each.birth_date is not None:
+        yield f"born {each.birth_date}"
     yield from (f"name {surname} {given}" for surname in each.surname.read for given in each.given.read)
     yield from (f"name {surname} {given}" for surname in each.surname.written for given in each.given.written)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from rapidfuzz.distance import OSA
 
-from graph.identity.profile import FIELDS, Naming, Profile, Values
+from graph.identity.profile import Naming, Profile, Values
 
 UNKNOWN, SAME, CLOSE, DIFFERENT = "UNKNOWN", "SAME", "CLOSE", "DIFFERENT"
 READS_ALIKE, SAME_YEAR, SAME_LOCAL_PART = "READS_ALIKE", "SAME_YEAR", "SAME_LOCAL_PART"
@@ -28,16 +28,15 @@ LEVELS: Mapping[str, tuple[str, ...]] = {
 
 def compare(one: Profile, other: Profile) -> dict[str, str]:
     """Return the level of each of `FIELDS`, the same for both orders of the two."""
-    levels = (
-        _names(one.given, other.given),
-        _households(one, other),
-        _birth_dates(one.birth_date, other.birth_date),
-        _equal(one.gender, other.gender),
-        _reached(one.mobiles, other.mobiles),
-        _mails(one.mails, other.mails),
-        _accounts(one, other),
-    )
-    return dict(zip(FIELDS, levels, strict=True))
+    return {
+        "GIVEN_NAME": _names(one.given, other.given),
+        "HOUSEHOLD": _households(one, other),
+        "BIRTH_DATE": _birth_dates(one.birth_date, other.birth_date),
+        "GENDER": _equal(one.gender, other.gender),
+        "MOBILE": _reached(one.mobiles, other.mobiles),
+        "MAIL": _mails(one.mails, other.mails),
+        "ACCOUNT": _accounts(one, other),
+    }
 
 
 def _names(one: Naming, other: Naming) -> str:

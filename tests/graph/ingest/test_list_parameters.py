@@ -26,15 +26,18 @@ def statements() -> dict[str, str]:
     }
 
 
+STATEMENTS = statements()
+
+
 def lists_of_their_own(statement: str) -> set[str]:
     return {name for name in UNWOUND.findall(statement) if not name.startswith("lists.")}
 
 
-@pytest.mark.parametrize("name", statements())
+@pytest.mark.parametrize("name", STATEMENTS)
 def test_a_statement_over_several_lists_takes_them_in_one_map(name: str) -> None:
-    assert len(lists_of_their_own(statements()[name])) <= 1
+    assert len(lists_of_their_own(STATEMENTS[name])) <= 1
 
 
 def test_the_rule_sees_the_statements_that_it_is_about() -> None:
-    assert {ARRIVE, WRITES} <= set(statements().values())
+    assert {ARRIVE, WRITES} <= set(STATEMENTS.values())
     assert lists_of_their_own("UNWIND $records AS row UNWIND $lists.links AS link UNWIND $ids AS id") == {"records", "ids"}
