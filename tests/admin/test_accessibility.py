@@ -28,7 +28,8 @@ async def look_up(page: Page, shop: Shop, typed: str) -> None:
     await page.goto(f"{shop.server.address}/admin")
     # At once: of what is typed letter by letter, an earlier answer can come first and be replaced.
     await page.locator("#query").fill(typed)
-    await expect(page.locator("a.candidate, .empty").first).to_be_visible()
+    # In the results: a day on which nothing happened says so below them, before any answer is there.
+    await expect(page.locator("#results").locator("a.candidate, .empty").first).to_be_visible()
 
 
 async def below_the_bar(page: Page, shop: Shop) -> None:
