@@ -24,7 +24,6 @@ from api.event_intake import EventIntake
 from api.events import events_routes
 from api.graphql import graphql_routes
 from api.health import health_routes
-from api.identity_files import blocked_values
 from api.local_keys import local_key
 from api.playground.routes import playground_routes
 from api.request_log import RequestLog
@@ -32,6 +31,7 @@ from api.response_headers import ResponseHeaders
 from api.settings import Settings
 from api.tokens import Tokens
 from graph.errors import Customer360Error
+from graph.identity.blocking import ListedValues
 from graph.ingest.queue import IntakeQueue
 from graph.ingest.record import record
 from graph.store import Store
@@ -42,11 +42,11 @@ PAGES_VIEWER = Viewer("pages", roles=frozenset({"admin"}))
 """Whom the admin pages act as until people sign in."""
 
 
-def create_app(settings: Settings, store: Store) -> Starlette:
-    """Return the application on an open store; its lifespan runs the writer of events."""
+def create_app(settings: Settings, store: Store, listed: ListedValues) -> Starlette:
+    """Return the application on an open store; `listed` identifies nobody. Its lifespan runs the writer of events."""
     tokens = Tokens(local_key(settings.data_folder, "tokens"))
     queue = IntakeQueue(partial(record, store), settings.queue_capacity)
-    intake = EventIntake(queue, local_key(settings.data_folder, "digests"), blocked_values(settings))
+    intake = EventIntake(queue, local_key(settings.data_folder, "digests"), listed)
 
     def authenticate(request: Request) -> Viewer:
         return tokens.viewer_of(request.headers.get("authorization"))

@@ -36,15 +36,19 @@ async def open_graph(settings: Settings) -> AsyncGenerator[Store]:
             server.stop()
 
 
-async def prepare_graph(settings: Settings, store: Store) -> None:
-    """Bring a local graph to the schema of this program; a server of someone else's must have it (ADR 5).
+@asynccontextmanager
+async def prepared_graph(settings: Settings) -> AsyncGenerator[Store]:
+    """Yield a store on a graph of this program's schema, which a server of someone else's must have already (ADR 5).
 
     Where the settings say how far sources are trusted, the graph is told.
     """
-    if settings.neo4j_uri is None:
-        await schema.migrate(store)
-    else:
-        await schema.require_current(store)
+    # Read first: a file that does not hold is told at once, not after the start of a database.
     trust = source_trust(settings)
-    if trust is not None:
-        await declare_trust(store, trust)
+    async with open_graph(settings) as store:
+        if settings.neo4j_uri is None:
+            await schema.migrate(store)
+        else:
+            await schema.require_current(store)
+        if trust is not None:
+            await declare_trust(store, trust)
+        yield store

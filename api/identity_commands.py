@@ -11,11 +11,12 @@ from typing import Annotated
 import orjson
 import typer
 
-from api.graph_connection import open_graph, prepare_graph
+from api.graph_connection import prepared_graph
 from api.identity_files import blocked_values
 from api.import_command import graph_name
 from api.sending_progress import counted
 from api.settings import Settings, load_settings
+from graph.identity.blocking import ListedValues
 from graph.identity.strength import RULES_VERSION
 from graph.ingest.checkpoint import replace_file
 from graph.ingest.rebuild import RECORDS, Changes, Position, count, rebuild
@@ -42,14 +43,13 @@ def rebuild_command(
 
 
 async def _run(settings: Settings, dry_run: bool) -> Changes:
-    async with open_graph(settings) as store:
-        await prepare_graph(settings, store)
-        return await run_rebuild(store, settings, dry_run)
-
-
-async def run_rebuild(store: Store, settings: Settings, dry_run: bool) -> Changes:
-    """Rebuild and return what changed since this rebuild began, the parts before an interruption among it."""
     listed = blocked_values(settings)
+    async with prepared_graph(settings) as store:
+        return await run_rebuild(store, settings, listed, dry_run)
+
+
+async def run_rebuild(store: Store, settings: Settings, listed: ListedValues, dry_run: bool) -> Changes:
+    """Rebuild and return what changed since this rebuild began, the parts before an interruption among it."""
     trace = settings.data_folder / "rebuilds" / f"{_name(settings)}.json"
     position, changes = (Position(), Changes()) if dry_run else _begun(trace)
     identifiers, records = await count(store)

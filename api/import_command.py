@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from api.file_import import FileImport, import_files
-from api.graph_connection import open_graph, prepare_graph
+from api.graph_connection import prepared_graph
 from api.identity_files import blocked_values
 from api.import_progress import shown_progress
 from api.local_keys import local_key
@@ -39,19 +39,18 @@ def import_command(
 
 
 async def _run(settings: Settings, mapping: Path, paths: list[Path], rejects: Path, dry_run: bool) -> Counter[str]:
+    job = FileImport(
+        mapping=mapping,
+        paths=paths,
+        graph=graph_name(settings),
+        folder=settings.data_folder / "imports",
+        rejects=rejects,
+        digest_key=local_key(settings.data_folder, "digests"),
+        listed=blocked_values(settings),
+        dry_run=dry_run,
+    )
     with shown_progress() as progress:
-        async with open_graph(settings) as store:
-            await prepare_graph(settings, store)
-            job = FileImport(
-                mapping=mapping,
-                paths=paths,
-                graph=graph_name(settings),
-                folder=settings.data_folder / "imports",
-                rejects=rejects,
-                digest_key=local_key(settings.data_folder, "digests"),
-                listed=blocked_values(settings),
-                dry_run=dry_run,
-            )
+        async with prepared_graph(settings) as store:
             return await import_files(store, job, progress)
 
 

@@ -16,7 +16,8 @@ import uvicorn
 
 from admin.documents import PLANNED_AT_START
 from api.app import PAGES_VIEWER, create_app
-from api.graph_connection import open_graph, prepare_graph
+from api.graph_connection import prepared_graph
+from api.identity_files import blocked_values
 from api.playground.examples import examples
 from api.settings import InvalidSettings, Settings
 from graph.errors import Customer360Error
@@ -73,9 +74,9 @@ async def serve(settings: Settings, announcement: str, before: Preparation | Non
     `before` runs on the migrated graph before anything is served; `fill` sends to the server that runs already.
     """
     require_loopback(settings)
+    listed = blocked_values(settings)
     with _listening_socket(settings) as listening:
-        async with open_graph(settings) as store:
-            await prepare_graph(settings, store)
+        async with prepared_graph(settings) as store:
             if before is not None:
                 await before(store)
 
@@ -89,7 +90,7 @@ async def serve(settings: Settings, announcement: str, before: Preparation | Non
                 await plan_ahead(store, [(example.query, example.variables) for example in examples()])
 
             config = uvicorn.Config(
-                create_app(settings, store),
+                create_app(settings, store, listed),
                 log_config=None,
                 access_log=False,
                 server_header=False,

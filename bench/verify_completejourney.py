@@ -17,7 +17,7 @@ import duckdb
 
 from api.demo_command import panel_import
 from api.file_import import import_files
-from api.graph_connection import open_graph, prepare_graph
+from api.graph_connection import prepared_graph
 from api.import_command import summary
 from api.import_progress import shown_progress
 from api.settings import load_settings
@@ -117,9 +117,8 @@ def _parts(names: Sequence[str], size: int) -> Iterator[list[str]]:
 async def verify() -> bool:
     """Load what is missing, print a line for each figure, and tell whether all are equal."""
     settings = load_settings()
-    async with open_graph(settings) as store:
-        await prepare_graph(settings, store)
-        job = panel_import(settings)
+    job = panel_import(settings)
+    async with prepared_graph(settings) as store:
         with shown_progress() as progress:
             print(summary(await import_files(store, job, progress)), file=sys.stderr)
         panel = Panel(job.paths[0])

@@ -16,6 +16,7 @@ from api.app import create_app
 from api.local_keys import local_key
 from api.settings import Settings
 from api.tokens import Tokens
+from graph.identity.blocking import NOTHING_LISTED
 from graph.store import Store
 from tests.searchable import until_searchable
 
@@ -55,7 +56,7 @@ class Running:
 async def running(store: Store, data_folder: Path, **settings: Any) -> AsyncIterator[Running]:
     """Run the server on a store until the block ends."""
     chosen = Settings(data_folder=data_folder, **settings)
-    config = uvicorn.Config(create_app(chosen, store), host="127.0.0.1", port=0, log_config=None, ws="none")
+    config = uvicorn.Config(create_app(chosen, store, NOTHING_LISTED), host="127.0.0.1", port=0, log_config=None, ws="none")
     server = uvicorn.Server(config)
     task = asyncio.create_task(server.serve())
     while not server.started:

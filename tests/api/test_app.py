@@ -14,6 +14,7 @@ from structlog.testing import capture_logs
 from api.app import create_app
 from api.settings import Settings
 from graph.errors import Ambiguous, Customer360Error, InvalidInput, Overloaded, ServiceUnavailable, StatementFailed
+from graph.identity.blocking import NOTHING_LISTED
 from graph.store import Store
 
 ROOT = "http://127.0.0.1"
@@ -26,7 +27,7 @@ def settings(folder: Path) -> Settings:
 
 def client_of(store: Store, folder: Path, error: Exception | None = None) -> httpx2.AsyncClient:
     """Return a client of the application, with one more route that reads its body and raises `error`."""
-    app = create_app(settings(folder), store)
+    app = create_app(settings(folder), store, NOTHING_LISTED)
 
     async def fails(request: Request) -> None:
         await request.body()

@@ -39,6 +39,8 @@ def test_wrong_usage_ends_with_2_and_says_so_on_stderr(arguments: tuple[str, ...
         ({"HOST": "192.0.2.1"}, "loopback"),
         ({"NEO4J_URI": "bolt://127.0.0.1:9", "NEO4J_PASSWORD": "not-needed"}, "database"),
         ({"NEO4J_URI": "mysql://127.0.0.1", "NEO4J_PASSWORD": "not-needed"}, "bolt://"),
+        ({"BLOCKED_VALUES_FILE": "not-there.yaml"}, "BLOCKED_VALUES_FILE"),
+        ({"SOURCE_TRUST_FILE": "not-there.yaml"}, "SOURCE_TRUST_FILE"),
     ],
 )
 def test_what_keeps_the_server_from_starting_is_one_line_on_stderr(settings: dict[str, str], words: str, tmp_path: Path) -> None:
@@ -47,6 +49,7 @@ def test_what_keeps_the_server_from_starting_is_one_line_on_stderr(settings: dic
     assert words in done.stderr
     assert done.stderr.count("\n") == 1
     assert "Traceback" not in done.stderr
+    assert list(tmp_path.iterdir()) == [], "no database of its own was begun"
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

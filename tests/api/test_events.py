@@ -18,6 +18,7 @@ from api.app import create_app
 from api.local_keys import local_key
 from api.settings import Settings
 from api.tokens import Tokens
+from graph.identity.blocking import NOTHING_LISTED
 from graph.store import Store
 
 ROOT = "http://127.0.0.1"
@@ -64,7 +65,7 @@ class Door:
 
 
 async def open_door(store: Store, folder: Path, **values: Any) -> AsyncIterator[Door]:
-    app = create_app(settings(folder, **values), store)
+    app = create_app(settings(folder, **values), store, NOTHING_LISTED)
     transport = httpx2.ASGITransport(app, raise_app_exceptions=False)
     async with app.router.lifespan_context(app), httpx2.AsyncClient(transport=transport, base_url=ROOT) as client:
         yield Door(client, Tokens(local_key(folder, "tokens")))

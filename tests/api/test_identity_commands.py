@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from api.identity_commands import report, run_rebuild
+from api.identity_files import blocked_values
 from api.settings import Settings
 from graph.ingest.reading import read_event
 from graph.ingest.record import record
@@ -24,9 +25,10 @@ async def test_a_number_on_the_list_of_the_settings_parts_whom_it_joined(store: 
     blocked = tmp_path / "blocked.yaml"
     blocked.write_text('values: {PHONE: ["090-1000-4140"]}', "utf-8")
     settings = Settings(_env_file=None, data_folder=tmp_path, blocked_values_file=blocked)  # pyright: ignore[reportCallIssue]
-    dry = report(await run_rebuild(store, settings, dry_run=True), dry_run=True)
+    listed = blocked_values(settings)
+    dry = report(await run_rebuild(store, settings, listed, dry_run=True), dry_run=True)
     assert await store.read("MATCH (c:Customer {status: 'ACTIVE'}) RETURN count(c)") == [[1]]
-    told = report(await run_rebuild(store, settings, dry_run=False), dry_run=False)
+    told = report(await run_rebuild(store, settings, listed, dry_run=False), dry_run=False)
     assert await store.read("MATCH (c:Customer {status: 'ACTIVE'}) RETURN count(c)") == [[2]]
     assert told[1:] == [
         "Customers: 0 are joined to others, 1 are parted from others.",
