@@ -21,6 +21,7 @@ from api.identity_files import blocked_values
 from api.playground.examples import examples
 from api.settings import InvalidSettings, Settings
 from graph.errors import Customer360Error
+from graph.ingest.conclusion import plan_writes
 from graph.store import Store
 from resolvers.execution import execute
 
@@ -87,6 +88,7 @@ async def serve(settings: Settings, announcement: str, before: Preparation | Non
                 await plan_ahead(store, PLANNED_AT_START)
                 typer.echo(announcement)
                 # Nobody has to wait for these: whoever opens the playground takes longer to choose one.
+                await plan_writes(store)
                 await plan_ahead(store, [(example.query, example.variables) for example in examples()])
 
             config = uvicorn.Config(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from graph.errors import InvalidInput
+from graph.ingest.conclusion import plan_writes
 from graph.ingest.reading import read_event
 from graph.ingest.record import record
 from graph.keys import opaque
@@ -307,6 +308,12 @@ async def test_a_subject_keeps_its_kind(town: Town) -> None:
     assert refused.outcome == "REJECTED"
     assert refused.error is not None
     assert (refused.error.code, refused.error.pointer) == ("OTHER_KIND", "/subject")
+
+
+async def test_planning_the_writes_ahead_writes_nothing(store: Store) -> None:
+    before = await store.read("MATCH (n) OPTIONAL MATCH (n)-[r]->() RETURN count(DISTINCT n), count(r)")
+    await plan_writes(store)
+    assert await store.read("MATCH (n) OPTIONAL MATCH (n)-[r]->() RETURN count(DISTINCT n), count(r)") == before
 
 
 async def test_more_than_a_thousand_events_are_no_batch(town: Town) -> None:
