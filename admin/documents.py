@@ -9,7 +9,7 @@ from admin import happenings
 TOUCHPOINT = """
 fragment TouchpointRow on Touchpoint {
   id kind at channel summary(language: $language) subject text staff topic
-  store { id name }
+  store { id name code }
   products { id sku name }
   orders { id number }
   via { id kind value sharing }
@@ -26,9 +26,8 @@ OWN_FIELDS: dict[str, tuple[str, ...]] = {
     "document pageCount": ("Fax", "CatalogRequest", "Download"),
     "score scale answers { question answer } sentiment": ("Survey", "Feedback"),
     "scheduledFor attended result serial": ("Webinar", "Appointment", "ServiceVisit"),
-    "number status total { amount currency } lines(first: 20) { edges { node { name quantity amount { amount currency } } } }": (
-        "Order",
-    ),
+    "number status total { amount currency }"
+    " lines(first: 20) { edges { node { sku name product { name } quantity amount { amount currency } } } }": ("Order",),
 }
 """What the kinds have of their own, as the detail panel asks for it."""
 
@@ -39,7 +38,7 @@ query TouchpointDetail($id: ID!, $language: Language!) {
     ... on Touchpoint {
       id kind at endedAt channel direction source summary(language: $language) subject text language staff topic reference
       customer { id }
-      store { id name }
+      store { id name code }
       products { id sku name }
       orders { id number }
       via { id kind value sharing customerCount }
@@ -69,9 +68,9 @@ fragment OrdersPart on Customer {
         id number at status channel
         total { amount currency } discount { amount currency } shipping { amount currency } tax { amount currency }
         pointsUsed couponCodes
-        store { id name }
+        store { id name code }
         lines(first: 20) {
-          edges { node { id number sku name quantity unitPrice { amount currency } amount { amount currency } } }
+          edges { node { id number sku name product { name } quantity unitPrice { amount currency } amount { amount currency } } }
           pageInfo { hasNextPage }
         }
       }
@@ -85,7 +84,7 @@ ATTENTION_PART = """
 fragment AttentionPart on Customer {
   attention(asOf: $now, first: 4, after: $waitingAfter) {
     totalCount
-    edges { node { reason touchpoint { id kind at channel summary(language: $language) store { id name } } } }
+    edges { node { reason touchpoint { id kind at channel summary(language: $language) store { id name code } } } }
     pageInfo { hasNextPage endCursor }
   }
 }
@@ -98,7 +97,7 @@ fragment WhoPart on Customer {
   fieldOrigins { field toldAt sentence(language: $language) record { id source externalId } }
   metrics {
     orderCount spend { amount currency } lastSeen favouriteChannel
-    favouriteStore { id name }
+    favouriteStore { id name code }
     channelMix { channel touchpoints }
     spendByMonth(from: $since, timeZone: $timeZone) { month orders spend { amount currency } }
   }
@@ -187,7 +186,7 @@ query LookUp($query: String!) {
     reasons { kind exact matched identifier { id kind value sharing customerCount } }
     customer {
       id name kana romaji birthDate address phone email
-      metrics { orderCount lastSeen favouriteStore { id name } }
+      metrics { orderCount lastSeen favouriteStore { id name code } }
     }
   }
   orders(number: $query) { ...OrderRow }

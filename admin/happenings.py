@@ -7,7 +7,7 @@ from typing import Any
 ORDER_ROW = """
 fragment OrderRow on Order {
   id number at status channel total { amount currency }
-  store { id name }
+  store { id name code }
   customer { id name kana }
 }
 """
@@ -15,7 +15,7 @@ fragment OrderRow on Order {
 INTERACTION_ROW = """
 fragment InteractionRow on Touchpoint {
   id kind at channel summary(language: $language)
-  store { id name }
+  store { id name code }
   customer { id name kana }
   via { id kind value sharing }
 }
@@ -61,7 +61,7 @@ query OrderPage($id: ID!, $lines: String, $interactions: String, $language: Lang
         node {
           id number sku name quantity
           unitPrice { amount currency } amount { amount currency } discount { amount currency } tax { amount currency }
-          product { id }
+          product { id name }
         }
       }
       pageInfo { hasNextPage endCursor }

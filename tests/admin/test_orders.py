@@ -5,9 +5,11 @@ from __future__ import annotations
 from playwright.async_api import expect
 
 from tests.admin.conftest import Shop, Visit
-from tests.admin.days import CONVERSED, GUEST, MANY_LINES
+from tests.admin.days import CONVERSED, GUEST, MANY_LINES, line, order
+from tests.admin.people import event, phone
 
 STATUS = {"ja": "一部", "en": "Partly"}
+CALLED_BY_ITS_CODE = {"ja": "店舗 kiosk-9", "en": "Store kiosk-9"}
 NAMED = {"ja": "連絡に記録が指定されていました", "en": "The contact names the record"}
 NOBODYS = {"ja": "お客様未特定", "en": "Nobody's yet"}
 NOBODY_KNOWN = {"ja": "持つ顧客はまだいません", "en": "No customer is known yet"}
@@ -42,6 +44,18 @@ async def test_lines_lead_to_their_products(visit: Visit, days: Shop) -> None:
     await expect(rows.nth(1)).to_contain_text("SKU-NEW")
     await rows.first.locator("a").click()
     await expect(visit.page.locator("h1")).to_have_text("試験ジャケット")
+
+
+async def test_a_store_without_a_name_and_an_item_named_by_the_catalogue_alone_are_called_by_what_is_known(
+    visit: Visit, days: Shop
+) -> None:
+    hat = event("product", "/stock", "p-hat", "2025-01-01T10:00:00+09:00", {"name": "試験の帽子"}, subject="SKU-HAT")
+    sold = {"store": "kiosk-9", "by": {"identifiers": [phone("090-5555-0777")]}, "lines": [line(1, "SKU-HAT", name=None)]}
+    await days.server.post([hat, order("NAMELESS", "2025-01-05", "10:00", sold)])
+    language = await opened(visit, days, "NAMELESS")
+    await expect(visit.page.locator(".facts").first).to_contain_text(CALLED_BY_ITS_CODE[language])
+    await expect(visit.page.locator("#lines tbody th")).to_have_text("試験の帽子 SKU-HAT")
+    assert visit.complaints == []
 
 
 async def test_it_says_whose_it_is_and_why(visit: Visit, days: Shop) -> None:

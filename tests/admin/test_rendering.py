@@ -23,6 +23,12 @@ def test_a_template_holds_nothing_that_the_policy_forbids(template: Path) -> Non
     assert not FORBIDDEN.search(template.read_text("utf-8"))
 
 
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: str(path.relative_to(ROOM)))
+def test_a_store_and_an_item_have_one_way_to_be_called(template: Path) -> None:
+    named = re.findall(r"\b(?:store|favouriteStore|line)\.name\b", template.read_text("utf-8"), re.IGNORECASE)
+    assert not named or template.name in ("_store.html", "_line.html")
+
+
 def test_every_icon_that_a_template_names_is_vendored_and_none_is_left_over() -> None:
     words = {word for path in TEMPLATES for word in re.findall(r'"([a-z][a-z0-9-]*)"', path.read_text("utf-8"))}
     vendored = {path.stem for path in ICONS.glob("*.svg")}
