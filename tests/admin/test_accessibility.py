@@ -83,6 +83,7 @@ PAGES: dict[str, Open] = {
 
 
 JA_DESK, EN_TABLET = ("ja", "light", 1280), ("en", "dark", 820)
+JA_PHONE, EN_PHONE = ("ja", "light", 390), ("en", "dark", 390)
 
 
 @pytest.fixture
@@ -129,3 +130,13 @@ async def test_what_can_be_pressed_on_a_tablet_is_as_large_as_a_finger(page: Pag
         if (box := await each.bounding_box()) and box["height"] < FINGER and box["x"] >= 0
     ]
     assert small == []
+
+
+@pytest.mark.parametrize("page", [EN_PHONE, JA_PHONE], indirect=True, ids=["en-phone", "ja-phone"])
+async def test_no_page_is_wider_than_a_phone(page: Page, days: Shop) -> None:
+    wider: dict[str, int] = {}
+    for name, opened in PAGES.items():
+        await opened(page, days)
+        if beyond := await page.evaluate("() => document.documentElement.scrollWidth - innerWidth"):
+            wider[name] = beyond
+    assert wider == {}
