@@ -72,7 +72,7 @@ class CustomerLookupInput:
 
 customer_lookup = read(
     Many(CANDIDATES, bind=candidates),
-    "Who may be meant by what somebody says or types, the likeliest first.",
+    "Who may be meant by what somebody says or types, the likeliest first: by score, then who ordered most.",
     {"input": Argument(CustomerLookupInput, "The words or digits, and how many candidates are wanted.")},
 )
 customers = read(

@@ -129,7 +129,7 @@ async def test_a_family_telephone_shows_every_member_and_an_operator_says_whose_
     await tell(empty, person("A", "試験", "太郎", phone(LANDLINE)), person("B", "試験", "花子", phone(LANDLINE)), call)
 
     found = (await ask(empty, LOOK_UP, query=LANDLINE))["customerLookup"]
-    assert sorted(each["customer"]["name"] for each in found) == ["試験 太郎", "試験 花子"]
+    assert {each["customer"]["name"] for each in found} == {"試験 太郎", "試験 花子"}
     assert [each["reasons"] for each in found] == [[{"kind": "PHONE", "exact": True}]] * 2
     taro = (await ask(empty, POSSIBLE, code="A"))["customer"]
     [edge] = taro["possibleContacts"]["edges"]
@@ -140,3 +140,15 @@ async def test_a_family_telephone_shows_every_member_and_an_operator_says_whose_
     for code, calls in (("A", 1), ("B", 0)):
         seen = (await ask(empty, POSSIBLE, code=code))["customer"]
         assert (seen["possibleContacts"]["totalCount"], seen["timeline"]["totalCount"]) == (0, calls)
+
+
+async def test_of_a_family_who_orders_most_stands_first(empty: Store) -> None:
+    given = {"A": "太郎", "B": "花子", "C": "次郎"}
+    await tell(empty, *(person(code, "試験", name, phone(LANDLINE)) for code, name in given.items()))
+    for times, code in ((1, "A"), (3, "C"), (2, "B")):
+        by = {"record": {"source": "/pos", "subject": code}}
+        orders = (event("order", {"status": "PLACED", "by": by}, f"order-{code}-{number}") for number in range(times))
+        await tell(empty, *orders)
+
+    found = (await ask(empty, LOOK_UP, query=LANDLINE))["customerLookup"]
+    assert [each["customer"]["name"] for each in found] == ["試験 次郎", "試験 花子", "試験 太郎"]

@@ -34,7 +34,7 @@ async def test_whatever_she_says_of_herself_finds_her_and_says_why(ask: Ask, typ
     assert 0 < candidate["score"] <= 1
 
 
-async def test_all_who_share_a_number_are_there_by_id(ask: Ask) -> None:
+async def test_all_who_share_a_number_and_order_as_much_are_there_by_id(ask: Ask) -> None:
     candidates = (await ask(LOOK_UP, typed="03-1234-5678")).body["data"]["customerLookup"]
     assert [candidate["customer"]["id"] for candidate in candidates] == [ICHIRO, JIRO]
 

@@ -20,6 +20,7 @@ ORDERED = (
     "MATCH (o:Order)<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->(c:Customer) WHERE o.number IS NOT NULL "
     "RETURN DISTINCT c.id, o.number"
 )
+BUYERS = "MATCH (c:Customer) RETURN c.id, coalesce(c.order_count, 0)"
 NAMED = (
     "CALL db.index.fulltext.queryNodes($index, $text, {limit: 200}) YIELD node, score RETURN node.id, score, node.name, node.kana"
 )
@@ -51,8 +52,9 @@ def found(request: Request, typed: str) -> list[dict[str, Any]]:
         add_identifiers(request, text, by_customer)
         add_orders(request, text, by_customer)
         add_names(request, text, by_customer)
+    orders: dict[str, int] = dict(request.rows(BUYERS))
     candidates = [candidate(raw, pairs) for raw, pairs in by_customer.items()]
-    return sorted(candidates, key=lambda each: (-each["score"], each["customer"].id))
+    return sorted(candidates, key=lambda each: (-each["score"], -orders[each["customer"].id], each["customer"].id))
 
 
 def candidate(raw: str, pairs: list[tuple[float, dict[str, Any]]]) -> dict[str, Any]:
