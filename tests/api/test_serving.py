@@ -15,9 +15,10 @@ from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from api.serving import OpeningServer, root_address
+from api.serving import OpeningServer, plan_writes_ahead, root_address
 from api.settings import Settings
-from graph.errors import NotFound
+from graph.errors import NotFound, ServiceUnavailable
+from graph.store import Store
 
 
 @contextmanager
@@ -78,6 +79,14 @@ async def test_an_opening_that_fails_ends_the_server_and_says_why() -> None:
         await server.serve(sockets=[bound])
     with pytest.raises(NotFound, match="no such town"):
         await server.opened()
+
+
+async def test_a_database_that_is_away_when_the_writes_are_planned_ends_nothing() -> None:
+    store = await Store.open("bolt://127.0.0.1:9", "neo4j", "not-needed")
+    with pytest.raises(ServiceUnavailable):
+        await store.check()
+    await plan_writes_ahead(store)
+    await store.close()
 
 
 @pytest.mark.parametrize(
