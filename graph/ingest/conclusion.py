@@ -11,6 +11,7 @@ from graph.ingest.decide import Verdict, decide, lost_ids
 from graph.ingest.neighbourhood import Neighbourhood
 from graph.ingest.people_writes import PEOPLE_WRITES, people_rows, write_moves
 from graph.ingest.receipts import WRITE_RECEIPTS
+from graph.ingest.rehearsal import write_or_rehearse
 from graph.ingest.row_statements import in_turn
 from graph.ingest.source_trust import declared_trust
 from graph.ingest.states import ContactState, settle_counts
@@ -75,7 +76,7 @@ async def plan_writes(store: Store) -> None:
     async def nothing(transaction: Transaction) -> None:
         await transaction.run(WRITES, {"lists": {}, "now": ""})
 
-    await store.write(nothing)
+    await write_or_rehearse(store, nothing, rehearse=True)
 
 
 async def _decide(transaction: Transaction, hood: Neighbourhood, now: str) -> Verdict:

@@ -18,7 +18,7 @@ from typing import Self
 MANIFEST = b"\x00\x00\x01\xff"
 """The server's first answer when it lists its versions and lets the driver choose."""
 HANDSHAKE_BYTES = 20
-RUN, COMMIT, GOODBYE = 0x10, 0x12, 0x02
+RUN, BEGIN, COMMIT, GOODBYE = 0x10, 0x11, 0x12, 0x02
 RECORD, SUCCESS = 0x71, 0x70
 OF_A_BATCH = b"CREATE (:Receipt"
 """What a transaction that records events says, and no other."""
@@ -113,6 +113,8 @@ class _Conversation:
 
     async def ask(self, source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
         async for signature, message in _messages(source):
+            if signature == BEGIN:
+                self._records = False
             if signature == RUN:
                 self._records = self._records or OF_A_BATCH in message
             commits = signature == COMMIT and self._records
@@ -120,8 +122,6 @@ class _Conversation:
                 return
             if signature != GOODBYE:
                 self._waiting.append((signature, commits))
-            if signature == COMMIT:
-                self._records = False
             sink.write(message)
             await sink.drain()
 
