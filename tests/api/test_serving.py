@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import socket
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
@@ -11,11 +12,12 @@ from typing import Any
 import httpx2
 import pytest
 import uvicorn
+import uvloop
 from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from api.serving import OpeningServer, plan_writes_ahead, root_address
+from api.serving import OpeningServer, plan_writes_ahead, root_address, run_until_stopped
 from api.settings import Settings
 from graph.errors import NotFound, ServiceUnavailable
 from graph.store import Store
@@ -95,3 +97,17 @@ async def test_a_database_that_is_away_when_the_writes_are_planned_ends_nothing(
 )
 def test_the_address_that_is_shown_can_be_opened_on_this_machine(host: str, root: str) -> None:
     assert root_address(Settings(host=host, port=8000)) == root  # pyright: ignore[reportCallIssue]
+
+
+def test_the_server_runs_on_the_event_loop_that_uvicorn_would_choose() -> None:
+    loops: list[type] = []
+
+    async def work() -> None:
+        loops.append(type(asyncio.get_running_loop()))
+
+    before = signal.getsignal(signal.SIGTERM)
+    try:
+        run_until_stopped(work())
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert loops == [uvloop.Loop]
