@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import signal
 import socket
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
@@ -17,6 +16,7 @@ from uvicorn.loops.auto import auto_loop_factory
 
 from admin.documents import PLANNED_AT_START
 from api.app import PAGES_VIEWER, create_app
+from api.garbage_collector import unhurried_collector
 from api.graph_connection import prepared_graph
 from api.identity_files import blocked_values
 from api.playground.examples import examples
@@ -101,13 +101,9 @@ async def serve(settings: Settings, announcement: str, before: Preparation | Non
                 timeout_graceful_shutdown=GRACE_SECONDS,
             )
             server = OpeningServer(config, opening)
-            # What is loaded by now stays until the end: the collector need not go over it again and again.
-            gc.freeze()
-            try:
+            with unhurried_collector():
                 await server.serve(sockets=[listening])
                 await server.opened()
-            finally:
-                gc.unfreeze()
 
 
 async def plan_ahead(store: Store, operations: Iterable[tuple[str, dict[str, Any]]]) -> None:
