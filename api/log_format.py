@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 import traceback
+from contextvars import ContextVar
 from functools import partial
 from pathlib import Path
 from typing import Any, TextIO, cast
@@ -12,6 +13,17 @@ from typing import Any, TextIO, cast
 import orjson
 import structlog
 from structlog.types import EventDict, Processor
+
+REQUEST_ID: ContextVar[str] = ContextVar("REQUEST_ID", default="")
+"""What ties the lines of one request together; empty outside of one."""
+
+LEVELS = logging.getLevelNamesMapping()
+
+
+def with_request_id(_: object, __: str, line: EventDict) -> EventDict:
+    if request_id := REQUEST_ID.get():
+        line["request_id"] = request_id
+    return line
 
 
 def without_values(_: object, __: str, line: EventDict) -> EventDict:
@@ -43,7 +55,7 @@ class _NamedLogger(structlog.WriteLogger):
 
 def _heard(logger: _NamedLogger, method: str, line: EventDict) -> EventDict:
     """Drop a line below the level of its logger."""
-    if not logger.heard_from(logging.getLevelNamesMapping()[method.upper()]):
+    if not logger.heard_from(LEVELS[method.upper()]):
         raise structlog.DropEvent
     return line
 
@@ -53,7 +65,7 @@ def _json(line: object, **_: Any) -> str:
 
 
 SHARED: list[Processor] = [
-    structlog.contextvars.merge_contextvars,
+    with_request_id,
     structlog.stdlib.add_logger_name,
     structlog.stdlib.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True),

@@ -9,7 +9,7 @@ import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import defect_answer
-from api.log_format import places
+from api.log_format import REQUEST_ID, places
 
 log = structlog.stdlib.get_logger("customer360.http")
 
@@ -42,7 +42,7 @@ class RequestLog:
             await send(message)
 
         # Each request is a task with a context of its own, so nothing needs to be taken back.
-        structlog.contextvars.bind_contextvars(request_id=request_id)
+        REQUEST_ID.set(request_id)
         try:
             await self.app(scope, receive, send_with_id)
         except Exception as defect:  # the last one to catch anything
