@@ -17,6 +17,7 @@ from graph.ingest.newest import utc_text
 from graph.ingest.receipts import (
     CREATED,
     REJECTED,
+    REPEATED,
     UNCHANGED,
     UPDATED,
     Receipt,
@@ -48,7 +49,9 @@ class Batch:
         self.outcomes: dict[str, tuple[Event, str]] = {}
 
     async def run(self, dry_run: bool) -> list[Receipt]:
-        known, self.contacts = await arrive(self.transaction, self.events)
+        for event in self.events:
+            _want(self.hood, event.subject)
+        known, self.contacts = await arrive(self.transaction, self.events, self.hood)
         await self._lock([event.subject for event in self.events if receipt_key(event.source, event.id) not in known])
         for event in self.events:
             self._take(event, known)
@@ -60,8 +63,8 @@ class Batch:
         else:
             await self._write(verdict, kept)
         receipts = self._receipts({**known, **kept})
-        refused = (event for event, receipt in zip(self.events, receipts, strict=True) if receipt.outcome == REJECTED)
-        await self.hood.forget_unused(self.transaction, (claim for event in refused for claim in _claims(event.subject)))
+        idle = (event for event, receipt in zip(self.events, receipts, strict=True) if receipt.outcome in (REJECTED, REPEATED))
+        await self.hood.forget_unused(self.transaction, (claim for event in idle for claim in _claims(event.subject)))
         return receipts
 
     async def _lock(self, subjects: Sequence[Subject]) -> None:
@@ -70,8 +73,6 @@ class Batch:
         articles = {subject.sku for subject in subjects if isinstance(subject, Article)}
         if places or articles:
             self.items = await lock_items(self.transaction, places, articles)
-        for subject in subjects:
-            _want(self.hood, subject)
         self.hood.want(records={state.owner for state in self.contacts.values() if state.owner})
         self.hood.want(identifiers={key for state in self.contacts.values() for key in state.via})
         await self.hood.widen(self.transaction)

@@ -6,7 +6,7 @@ let two writers extend one component from both ends.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, LiteralString
 
@@ -34,27 +34,42 @@ EXISTS { (r)<-[:BETWEEN]-(:MatchCandidate {status: 'OPEN'}) },
 [(r)<-[:JOINS]-(d:Decision) | [d.id, [(d)-[:JOINS]->(o:SourceRecord) | o.key]]]
 """
 
-# (:Identifier), created where an event is the first to name it
-LOCK_IDENTIFIERS: LiteralString = (
+# (:Identifier), created where an event is the first to name it; (:SourceRecord), and then all (:Identifier) that it names.
+# A row is a record or an identifier, and tells whether it was created.
+LOCK: LiteralString = (
     """
-UNWIND $rows AS row
+UNWIND $lists.identifiers AS row
 MERGE (i:Identifier {key: row.key})
-ON CREATE SET i += row.fresh
+ON CREATE SET i += row.fresh, i.lock = true
+WITH i, i.lock AS created
 REMOVE i.lock
-WITH i
-RETURN """
+WITH i, created
+RETURN null AS record, ["""
     + IDENTIFIER_COLUMNS
-)
-
-# (:SourceRecord)
-LOCK_RECORDS: LiteralString = (
-    """
-UNWIND $keys AS key
+    + """] AS identifier, created IS NOT NULL AS created
+UNION ALL
+UNWIND $lists.records AS key
 MATCH (r:SourceRecord {key: key})
 REMOVE r.lock
-WITH r
-RETURN """
+WITH COLLECT(r) AS records
+CALL (records) {
+  UNWIND records AS r
+  RETURN ["""
     + RECORD_COLUMNS
+    + """] AS record, null AS identifier
+  UNION ALL
+  UNWIND records AS r
+  UNWIND r.identifiers AS key
+  WITH DISTINCT key ORDER BY key
+  MATCH (i:Identifier {key: key})
+  REMOVE i.lock
+  WITH i
+  RETURN null AS record, ["""
+    + IDENTIFIER_COLUMNS
+    + """] AS identifier
+}
+RETURN record, identifier, false AS created
+"""
 )
 
 # (:Identifier) that nobody holds, no contact came by and nothing hangs on
@@ -75,6 +90,8 @@ class Neighbourhood:
     identifiers: dict[str, IdentifierState] = field(default_factory=dict[str, IdentifierState])
     records: dict[str, RecordState] = field(default_factory=dict[str, RecordState])
     looked_for: set[str] = field(default_factory=set[str])
+    created: set[str] = field(default_factory=set[str])
+    """Keys of identifiers that this transaction is the first to name: nobody else sees them yet."""
     trust: Trust = field(default_factory=lambda: EQUAL)
 
     def want(self, claims: Iterable[Claim] = (), records: Iterable[str] = (), identifiers: Iterable[str] = ()) -> None:
@@ -84,43 +101,48 @@ class Neighbourhood:
             self.wanted_identifiers.setdefault(key, {})
         self.wanted_records.update(records)
 
+    def to_lock(self) -> dict[str, list[Any]]:
+        """Return the lists of LOCK: what is wanted and was not looked for yet, in the order of its keys."""
+        records = sorted(self.wanted_records - self.looked_for)
+        self.looked_for.update(records)
+        identifiers = sorted(self.wanted_identifiers.keys() - self.identifiers.keys())
+        return {
+            "identifiers": [{"key": key, "fresh": self.wanted_identifiers[key]} for key in identifiers],
+            "records": records,
+        }
+
+    def take_in(self, rows: Iterable[Sequence[Any]]) -> None:
+        """Take in what LOCK found, and want what hangs together with it."""
+        found = list(rows)
+        for row in (record for record, *_ in found if record is not None):
+            record = self.records[row[0]] = marked_record(row)
+            self.want(identifiers=record.claims, records={key for _, joined in row[5] for key in joined})
+        for _, row, created in found:
+            if row is not None and row[0] not in self.identifiers:
+                self._take_in_identifier(identifier_state(row))
+                if created:
+                    self.created.add(row[0])
+
     def restarted(self) -> Neighbourhood:
         """Return an empty neighbourhood that starts with all keys known so far, in one sorted pass."""
         return Neighbourhood(self.wanted_identifiers, self.wanted_records)
 
     async def widen(self, transaction: Transaction) -> None:
         """Lock what is wanted and all that hangs together with it."""
-        while True:
-            await self._lock_identifiers(transaction)
-            keys = sorted(self.wanted_records - self.looked_for)
-            if not keys:
-                return
-            await self._lock_records(transaction, keys)
+        while any((lists := self.to_lock()).values()):
+            self.take_in(await transaction.run(LOCK, {"lists": lists}))
 
     async def forget_unused(self, transaction: Transaction, claims: Iterable[Claim]) -> None:
-        """Delete those of the locked identifiers that were created for nothing: a refused event leaves no value behind."""
-        if keys := sorted({claim.key for claim in claims}):
+        """Delete those of these identifiers that were created for nothing: a refused event leaves no value behind."""
+        if keys := sorted({claim.key for claim in claims} & self.created):
             await transaction.run(FORGET_UNUSED, {"keys": keys})
 
-    async def _lock_identifiers(self, transaction: Transaction) -> None:
-        rows = [
-            {"key": key, "fresh": self.wanted_identifiers[key]}
-            for key in sorted(self.wanted_identifiers.keys() - self.identifiers.keys())
-        ]
-        if not rows:
-            return
-        for row in await transaction.run(LOCK_IDENTIFIERS, {"rows": rows}):
-            found = self.identifiers[row[0]] = identifier_state(row)
-            if found.links():
-                self.wanted_records.update(found.holders)
-                # One that was not there when it was looked for has been created since.
-                self.looked_for -= found.holders - self.records.keys()
-
-    async def _lock_records(self, transaction: Transaction, keys: list[str]) -> None:
-        self.looked_for.update(keys)
-        for row in await transaction.run(LOCK_RECORDS, {"keys": keys}):
-            record = self.records[row[0]] = marked_record(row)
-            self.want(identifiers=record.claims, records={key for _, joined in row[5] for key in joined})
+    def _take_in_identifier(self, found: IdentifierState) -> None:
+        self.identifiers[found.key] = found
+        if found.links():
+            self.wanted_records.update(found.holders)
+            # One that was not there when it was looked for has been created since.
+            self.looked_for -= found.holders - self.records.keys()
 
 
 def fresh_identifier(claim: Claim) -> dict[str, Any]:

@@ -3,38 +3,43 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING, Any, LiteralString
 
 import pytest
 
 from graph.ingest.arrival import ARRIVE
 from graph.ingest.catalogue import LOCK_PRODUCTS, LOCK_STORES
-from graph.ingest.neighbourhood import LOCK_IDENTIFIERS, LOCK_RECORDS
+from graph.ingest.neighbourhood import LOCK
 
 if TYPE_CHECKING:
     from graph.store import Store, Transaction
 
 ROWS = [{"key": "a", "id": "a", "name": "a", "fresh": {"holders": []}}]
-PARAMETERS = {"rows": ROWS, "keys": ["a"], "lists": {"touchpoints": ["a"], "receipts": []}}
+NOTHING: dict[str, list[Any]] = {"touchpoints": [], "receipts": [], "identifiers": [], "records": []}
 WRITERS = 20
 
 
 @pytest.mark.parametrize(
-    ("label", "lock"),
+    ("label", "lock", "parameters"),
     [
-        ("Identifier", LOCK_IDENTIFIERS),
-        ("SourceRecord", LOCK_RECORDS),
-        ("Touchpoint", ARRIVE),
-        ("Store", LOCK_STORES),
-        ("Product", LOCK_PRODUCTS),
+        ("Identifier", LOCK, {"lists": NOTHING | {"identifiers": ROWS}}),
+        ("Identifier", ARRIVE, {"lists": NOTHING | {"identifiers": ROWS}}),
+        ("SourceRecord", LOCK, {"lists": NOTHING | {"records": ["a"]}}),
+        ("SourceRecord", ARRIVE, {"lists": NOTHING | {"records": ["a"]}}),
+        ("Touchpoint", ARRIVE, {"lists": NOTHING | {"touchpoints": ["a"]}}),
+        ("Store", LOCK_STORES, {"rows": ROWS}),
+        ("Product", LOCK_PRODUCTS, {"rows": ROWS}),
     ],
 )
-async def test_of_many_writers_that_lock_and_count_none_is_lost(store: Store, label: Any, lock: LiteralString) -> None:
+async def test_of_many_writers_that_lock_and_count_none_is_lost(
+    store: Store, label: Any, lock: LiteralString, parameters: dict[str, Any]
+) -> None:
     async def prepare(transaction: Transaction) -> None:
         await transaction.run("MERGE (n:$(label) {id: 'a', key: 'a'}) SET n.visits = 0".replace("$(label)", label))
 
     async def visit(transaction: Transaction) -> None:
-        await transaction.run(lock, PARAMETERS)
+        await transaction.run(lock, parameters)
         [[visits]] = await transaction.run("MATCH (n {id: 'a'}) WHERE $label IN labels(n) RETURN n.visits", {"label": label})
         await transaction.run(
             "MATCH (n {id: 'a'}) WHERE $label IN labels(n) SET n.visits = $more", {"label": label, "more": visits + 1}
@@ -43,3 +48,23 @@ async def test_of_many_writers_that_lock_and_count_none_is_lost(store: Store, la
     await store.write(prepare)
     await asyncio.gather(*(store.write(visit) for _ in range(WRITERS)))
     assert await store.read("MATCH (n {id: 'a'}) WHERE $label IN labels(n) RETURN n.visits", {"label": label}) == [[WRITERS]]
+
+
+@pytest.mark.parametrize("lock", [LOCK, ARRIVE])
+async def test_who_locks_a_record_has_the_identifiers_that_it_names(store: Store, lock: LiteralString) -> None:
+    async def prepare(transaction: Transaction) -> None:
+        await transaction.run("MERGE (i:Identifier {key: 'shared'}) SET i.visits = 0, i.state = 'ACTIVE'")
+        records = "UNWIND $lists.keys AS key MERGE (r:SourceRecord {key: key}) SET r.identifiers = ['shared']"
+        await transaction.run(records, {"lists": {"keys": keys}})
+
+    async def visit(transaction: Transaction, record: str) -> None:
+        # Each writer has a record of its own: what they meet at is the identifier.
+        rows = await transaction.run(lock, {"lists": NOTHING | {"records": [record]}})
+        assert [identifier[0] for *_, identifier, _ in rows if identifier] == ["shared"]
+        [[visits]] = await transaction.run("MATCH (i:Identifier {key: 'shared'}) RETURN i.visits")
+        await transaction.run("MATCH (i:Identifier {key: 'shared'}) SET i.visits = $more", {"more": visits + 1})
+
+    keys = [f"record-{number}" for number in range(WRITERS)]
+    await store.write(prepare)
+    await asyncio.gather(*(store.write(partial(visit, record=key)) for key in keys))
+    assert await store.read("MATCH (i:Identifier {key: 'shared'}) RETURN i.visits") == [[WRITERS]]

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import neo4j
 import pytest
 
 from graph.errors import InvalidInput
-from graph.ingest.conclusion import plan_writes
+from graph.ingest.arrival import ARRIVE
+from graph.ingest.conclusion import WRITES, plan_writes
 from graph.ingest.reading import read_event
 from graph.ingest.record import record
 from graph.keys import opaque
 
 if TYPE_CHECKING:
     from graph.ingest.receipts import Receipt
-    from graph.store import Store
+    from graph.store import Store, Transaction
 
 KEY = b"digest key of the tests"
 HOLDS = "MATCH (c:Customer)<-[:RESOLVES_TO]-(r:SourceRecord) WHERE r.key STARTS WITH $source RETURN c.id, collect(r.key)"
@@ -143,6 +145,45 @@ async def test_an_event_that_came_before_answers_its_first_receipt_and_changes_n
     [again] = await town.send(event)
     assert (again.outcome, again.customer_id, again.rule) == ("REPEATED", first.customer_id, first.rule)
     assert await town.one(version) == before
+
+
+async def test_a_repeat_brings_no_value_back_that_is_gone(town: Town) -> None:
+    event = person(town, "ec", "u1", "太郎", town.identifier("MEMBER_NUMBER", "M-1"), id="same")
+    await town.send(event)
+    [known] = await town.one("MATCH (r)-[:HAS_IDENTIFIER]->(i) WHERE r.key STARTS WITH $source RETURN i.key")
+
+    async def erase(transaction: Transaction) -> None:
+        await transaction.run("MATCH (r:SourceRecord)-[:HAS_IDENTIFIER]->(i {key: $key}) DETACH DELETE r, i", {"key": known})
+
+    await town.store.write(erase)
+    [again] = await town.send(event)
+    assert again.outcome == "REPEATED"
+    assert await town.one("MATCH (i:Identifier {key: $key}) RETURN count(i)", key=known) == [0]
+
+
+async def test_a_refused_event_leaves_alone_what_was_there_before(town: Town) -> None:
+    # Nothing hangs on this mail yet, but another writer may be about to hang something on it.
+    by = {"identifiers": [{"kind": "EMAIL", "value": f"{town.name}@example.jp"}]}
+    data = {"purpose": "MARKETING", "state": "REFUSED", "by": by, "contactPoint": {"kind": "PHONE", "value": "090-1000-4177"}}
+    await town.send(town.event("consent", "sms", None, data, id="same"))
+    [refused] = await town.send(town.event("consent", "sms", None, data | {"state": "GRANTED"}, id="same"))
+    assert refused.outcome == "REJECTED"
+    assert await town.one("MATCH (i:Identifier {key: $key}) RETURN count(i)", key=f"EMAIL::{town.name.lower()}@example.jp") == [1]
+
+
+async def test_what_a_known_customer_did_takes_two_statements(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    await town.send(person(town, "ec", "u1", "太郎", town.identifier("MEMBER_NUMBER", "M-1")))
+    by = {"record": {"source": town.source("ec"), "subject": "u1"}}
+    sent: list[str] = []
+    run = neo4j.AsyncManagedTransaction.run
+
+    async def seen(self: neo4j.AsyncManagedTransaction, query: str, *more: Any) -> neo4j.AsyncResult:
+        sent.append(query)
+        return await run(self, query, *more)
+
+    monkeypatch.setattr(neo4j.AsyncManagedTransaction, "run", seen)
+    [receipt] = await town.send(town.event("interaction", "cti", "call-1", {"kind": "CALL", "by": by}))
+    assert (receipt.outcome, sent) == ("CREATED", [ARRIVE, WRITES])
 
 
 async def test_the_same_id_with_another_body_is_refused_also_within_one_batch(town: Town) -> None:
