@@ -26,7 +26,9 @@ def to_minor(amount: str, currency: str) -> int:
 
 def from_minor(units: int, currency: str) -> str:
     """Return decimal text with exactly the currency's decimals: (1250, "USD") is "12.50"."""
-    return f"{Decimal(units).scaleb(-minor_digits(currency)):f}"
+    digits = minor_digits(currency)
+    # Yen have no decimals, and a view shows a hundred amounts.
+    return f"{Decimal(units).scaleb(-digits):f}" if digits else str(units)
 
 
 def rounded(units: Decimal) -> int:
