@@ -128,6 +128,8 @@ def _media_type(request: Request) -> str:
 
 
 def _dry_run(request: Request) -> bool:
+    if not request.scope["query_string"]:
+        return False
     given = request.query_params.get("dryRun", "false")
     if given not in {"true", "false"}:
         raise InvalidInput("dryRun is true or false.")

@@ -46,7 +46,7 @@ class ResponseHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                own = {name.lower() for name, _ in message.setdefault("headers", [])}
+                own = {name for name, _ in message.setdefault("headers", [])}
                 message["headers"] = [*message["headers"], *(header for header in ENCODED if header[0] not in own)]
             await send(message)
 
