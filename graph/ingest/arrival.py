@@ -1,4 +1,4 @@
-"""What a batch finds on arrival, in one round trip: receipts of events that came before, touchpoints and identifiers, locked."""
+"""What a batch finds on arrival, in one round trip: receipts of events that came before, and what it names, locked."""
 
 from __future__ import annotations
 
