@@ -68,7 +68,7 @@ class Batch:
         return receipts
 
     async def _lock(self, subjects: Sequence[Subject]) -> None:
-        """Lock what events name besides touchpoints: the catalogue, then people with all that hangs together with them."""
+        """Lock the catalogue that events tell about, then all that hangs together with what was found on arrival."""
         places = {subject.code for subject in subjects if isinstance(subject, Place)}
         articles = {subject.sku for subject in subjects if isinstance(subject, Article)}
         if places or articles:

@@ -117,11 +117,10 @@ class Neighbourhood:
         for row in (record for record, *_ in found if record is not None):
             record = self.records[row[0]] = marked_record(row)
             self.want(identifiers=record.claims, records={key for _, joined in row[5] for key in joined})
-        for _, row, created in found:
+        for _, row, _ in found:
             if row is not None and row[0] not in self.identifiers:
                 self._take_in_identifier(identifier_state(row))
-                if created:
-                    self.created.add(row[0])
+        self.created.update(row[0] for _, row, created in found if created)
 
     def restarted(self) -> Neighbourhood:
         """Return an empty neighbourhood that starts with all keys known so far, in one sorted pass."""
