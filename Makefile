@@ -21,7 +21,7 @@ test: $(READY) $(BROWSER) ## Run every test (T=tests/api runs some)
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(T)
 
 soak: $(READY) ## Ten rounds of kill -9 in a load and a thousand disturbed streams: too long for make test
-	@$(BIN)/python -m pytest tests/graph/ingest/test_crash.py tests/graph/ingest/test_convergence.py -m "soak or not soak"
+	@$(BIN)/python -m pytest tests/graph/intake/test_crash.py tests/graph/resolution/test_convergence.py -m "soak or not soak"
 
 check: $(READY) ## Lint, format, types, room imports, printed schema: what CI runs before the tests
 	$(BIN)/ruff check .

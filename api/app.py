@@ -32,8 +32,8 @@ from api.settings import Settings
 from api.tokens import Tokens
 from graph.errors import Customer360Error
 from graph.identity.blocking import ListedValues
-from graph.ingest.queue import IntakeQueue
-from graph.ingest.record import record
+from graph.intake.queue import IntakeQueue
+from graph.intake.record import record
 from graph.store import Store
 from resolvers.execution import execute
 from resolvers.viewer import Viewer

@@ -10,8 +10,8 @@ from datetime import UTC, datetime, timedelta
 import structlog
 
 from graph.errors import Customer360Error
-from graph.ingest.queue import IntakeQueue
-from graph.ingest.receipts import forget_receipts
+from graph.intake.queue import IntakeQueue
+from graph.intake.receipts import forget_receipts
 from graph.store import Store
 
 HOUR_SECONDS = 3600

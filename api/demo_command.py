@@ -28,7 +28,7 @@ from api.tokens import Tokens
 from demo.crowd import LARGEST
 from demo.town import CUSTOMERS, town_events
 from graph.errors import NotFound
-from graph.ingest.receipts import REJECTED
+from graph.intake.receipts import REJECTED
 from graph.store import Store
 
 MAPPINGS = Path(__file__).parents[1] / "mappings"

@@ -6,12 +6,12 @@ import asyncio
 from collections.abc import Sequence
 from typing import Any, cast
 
+from graph.events.facts import Event
+from graph.events.invalid import InvalidEvent
+from graph.events.reading import read_event
 from graph.identity.blocking import ListedValues
-from graph.ingest.facts import Event
-from graph.ingest.invalid import InvalidEvent
-from graph.ingest.queue import IntakeQueue
-from graph.ingest.reading import read_event
-from graph.ingest.receipts import REJECTED, Receipt, Rejection
+from graph.intake.queue import IntakeQueue
+from graph.intake.receipts import REJECTED, Receipt, Rejection
 
 
 class EventIntake:

@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator
 import orjson
 
 from api.body_limit import BodyTooLarge
-from graph.ingest.invalid import InvalidJson
-from graph.ingest.queue import LARGEST_TRANSACTION
+from graph.events.invalid import InvalidJson
+from graph.intake.queue import LARGEST_TRANSACTION
 
 CHUNK_BYTES = 4_000_000
 

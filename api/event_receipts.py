@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 from starlette.responses import Response, StreamingResponse
 
-from graph.ingest.receipts import OTHER_BODY, REJECTED, Receipt
+from graph.intake.receipts import OTHER_BODY, REJECTED, Receipt
 from resolvers.ids import encode
 
 REFUSED = 422

@@ -17,9 +17,9 @@ from api.event_intake import EventIntake, refused
 from api.event_lines import chunks
 from api.event_receipts import Spool, batch_answer, one_answer, preferred_language
 from graph.errors import InvalidInput, NotFound
-from graph.ingest.contract import EVENT_MODELS, json_schema
-from graph.ingest.invalid import InvalidJson
-from graph.ingest.queue import LARGEST_TRANSACTION
+from graph.events.contract import EVENT_MODELS, json_schema
+from graph.events.invalid import InvalidJson
+from graph.intake.queue import LARGEST_TRANSACTION
 from resolvers.errors import Forbidden
 from resolvers.viewer import Viewer
 

@@ -14,10 +14,10 @@ from typing import Protocol
 import orjson
 
 from graph.identity.blocking import ListedValues
-from graph.ingest.checkpoint import Checkpoint, holds, import_name, read_checkpoint, save_checkpoint
-from graph.ingest.drafts import Step, drafts, plan
-from graph.ingest.importing import Batch, Reject, count_rows, import_drafts
-from graph.ingest.mapping import load_mapping
+from graph.imports.checkpoint import Checkpoint, holds, import_name, read_checkpoint, save_checkpoint
+from graph.imports.drafts import Step, drafts, plan
+from graph.imports.importing import Batch, Reject, count_rows, import_drafts
+from graph.imports.mapping import load_mapping
 from graph.store import Store
 
 

@@ -8,8 +8,8 @@ from contextlib import asynccontextmanager
 from api.identity_files import source_trust
 from api.settings import Settings
 from graph import schema
-from graph.ingest.source_trust import declare_trust
 from graph.local import LocalServer
+from graph.resolution.source_trust import declare_trust
 from graph.store import Store
 
 

@@ -18,9 +18,9 @@ from api.sending_progress import counted
 from api.settings import Settings, load_settings
 from graph.identity.blocking import ListedValues
 from graph.identity.strength import RULES_VERSION
-from graph.ingest.checkpoint import replace_file
-from graph.ingest.rebuild import RECORDS, Changes, Position, count, rebuild
+from graph.imports.checkpoint import replace_file
 from graph.keys import opaque
+from graph.resolution.rebuild import RECORDS, Changes, Position, count, rebuild
 from graph.store import Store
 
 identity_commands = typer.Typer(help="Who is who, for the whole graph.", no_args_is_help=True)

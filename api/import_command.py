@@ -15,7 +15,7 @@ from api.identity_files import blocked_values
 from api.import_progress import shown_progress
 from api.local_keys import local_key
 from api.settings import Settings, load_settings
-from graph.ingest.receipts import CREATED, REJECTED, REPEATED, UNCHANGED, UPDATED
+from graph.intake.receipts import CREATED, REJECTED, REPEATED, UNCHANGED, UPDATED
 
 DONE_WITH_REJECTS = 3
 

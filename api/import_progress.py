@@ -12,9 +12,9 @@ import typer
 from rich.progress import TaskID
 
 from api.sending_progress import SECONDS_BETWEEN_LINES, bars_on_stderr
-from graph.ingest.drafts import Step
-from graph.ingest.files import count_rows
-from graph.ingest.importing import Batch
+from graph.imports.drafts import Step
+from graph.imports.files import count_rows
+from graph.imports.importing import Batch
 
 
 class Lines:

@@ -22,7 +22,7 @@ from api.identity_files import blocked_values
 from api.playground.examples import examples
 from api.settings import InvalidSettings, Settings
 from graph.errors import Customer360Error
-from graph.ingest.conclusion import plan_writes
+from graph.resolution.conclusion import plan_writes
 from graph.store import Store
 from resolvers.execution import execute
 

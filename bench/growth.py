@@ -14,8 +14,8 @@ from bench import customers
 from bench.figures import Figure, at_most, median_ms
 from bench.routes import Route, time_each
 from bench.views import lookup_route, view_route
-from graph.ingest.newest import utc_text
-from graph.search_text import index_forms
+from graph.events.newest import utc_text
+from graph.search.folding import index_forms
 from graph.store import Store, Transaction
 
 SMALL, FIRST_NUMBER = 10_000, 10_000_000

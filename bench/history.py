@@ -11,9 +11,9 @@ from bench.customers import START, person
 from bench.figures import Figure
 from bench.routes import Route, compare_times
 from bench.view import encoded, node_id
-from graph.ingest.newest import utc_text
-from graph.ingest.reading import read_event
-from graph.ingest.record import record
+from graph.events.newest import utc_text
+from graph.events.reading import read_event
+from graph.intake.record import record
 from graph.store import Store, Transaction
 
 LONG, SHORT = 100_000, 100

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from graph.ingest.sentences import sentence
+from graph.resolution.sentences import sentence
 from resolvers.planner import planned, prop
 from resolvers.roles import STAFF
 from resolvers.sentences import IN_WORDS, in_words

@@ -6,7 +6,7 @@ from functools import partial
 
 import strawberry
 
-from graph.search_text import romaji
+from graph.search.folding import romaji
 from resolvers import ids
 from resolvers.attention import AttentionConnection, attention
 from resolvers.connections import Connection

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, LiteralString, TypeAlias
 
 import strawberry
 
-from graph.ingest.sentences import sentence
+from graph.resolution.sentences import sentence
 from resolvers.connections import Connection
 from resolvers.identifier import Identifier
 from resolvers.node import Node

@@ -11,9 +11,10 @@ from graph.explanation import explaining
 from graph.explanation.scoring import Closest
 from graph.explanation.sentences import sentence as against
 from graph.explanation.surroundings import Said
-from graph.ingest.sentences import sentence as because
-from graph.ingest.states import IdentifierState, RecordState
 from graph.keys import identifier_id
+from graph.resolution.identifiers import IdentifierState
+from graph.resolution.records import RecordState
+from graph.resolution.sentences import sentence as because
 from resolvers import ids
 from resolvers.context import Context
 from resolvers.decision import DecisionRule

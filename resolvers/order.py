@@ -7,7 +7,7 @@ import json
 import strawberry
 
 from graph.errors import Ambiguous
-from graph.reads.terms import terms
+from graph.search.terms import terms
 from resolvers import ids
 from resolvers.connections import Connection
 from resolvers.happenings import ORDER_INTERACTIONS

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import LiteralString
 
-from graph.reads.terms import terms
+from graph.search.terms import terms
 from resolvers import cursors
 from resolvers.planner.readings import Given, Page, Parameters
 

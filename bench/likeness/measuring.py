@@ -12,13 +12,13 @@ from typing import Any
 
 from bench.likeness.people import Town
 from bench.likeness.systems import records
+from graph.events.facts import Person
+from graph.events.reading import read_event
 from graph.identity.comparing import LEVELS, UNKNOWN, compare
 from graph.identity.profile import Profile
-from graph.ingest.apply import apply_person
-from graph.ingest.facts import Person
-from graph.ingest.neighbourhood import Neighbourhood, fresh_identifier
-from graph.ingest.reading import read_event
-from graph.ingest.states import IdentifierState
+from graph.intake.apply import apply_person
+from graph.resolution.identifiers import IdentifierState
+from graph.resolution.neighbourhood import Neighbourhood, fresh_identifier
 
 RECORDS_OF_A_COMPANY = 1_000_000
 """The prior is that of a company with so many source records; a smaller one has reason to be less strict."""

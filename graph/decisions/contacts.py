@@ -9,9 +9,9 @@ from graph.decisions.deciding import decide_by_person
 from graph.decisions.outcome import Outcome
 from graph.decisions.table import Expected, Table
 from graph.errors import Conflict, NotFound
-from graph.ingest.states import RecordState
-from graph.ingest.touchpoint_loading import lock_touchpoints
+from graph.resolution.records import RecordState
 from graph.store import Store
+from graph.touchpoints.loading import lock_touchpoints
 
 ASSIGNED = "ASSIGNED_BY_PERSON"
 

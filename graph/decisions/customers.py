@@ -11,7 +11,7 @@ from graph.decisions.deciding import Apply, decide_by_person
 from graph.decisions.outcome import Outcome
 from graph.decisions.table import Expected, Table
 from graph.errors import Conflict, InvalidInput, NotFound
-from graph.ingest.states import RecordState
+from graph.resolution.records import RecordState
 from graph.store import Store
 
 MERGED, NOT_SAME, UNMERGED, MOVED = "MERGED_BY_PERSON", "NOT_SAME_BY_PERSON", "UNMERGED_BY_PERSON", "MOVED_BY_PERSON"

@@ -11,14 +11,14 @@ from graph.decisions.authorship import Authorship
 from graph.decisions.outcome import Move, Outcome, Result
 from graph.decisions.table import Table
 from graph.errors import Conflict
+from graph.events.newest import utc_text
 from graph.identity.golden import golden_record
 from graph.identity.strength import RULES_VERSION
-from graph.ingest.conclusion import conclude, write_conclusion
-from graph.ingest.neighbourhood import Neighbourhood
-from graph.ingest.newest import utc_text
-from graph.ingest.rehearsal import write_or_rehearse
 from graph.keys import record_id
+from graph.resolution.conclusion import conclude, write_conclusion
+from graph.resolution.neighbourhood import Neighbourhood
 from graph.store import Store, Transaction
+from graph.writes.dry_run import write_or_rehearse
 
 Apply = Callable[[Table], Awaitable[None]]
 

@@ -10,7 +10,7 @@ from graph.decisions.outcome import Outcome
 from graph.decisions.table import Table
 from graph.errors import Conflict, NotFound
 from graph.identity.partition import COMPONENT_BOUND
-from graph.ingest.states import ACTIVE, BLOCKED, BY_PERSON, FREE, LISTED, NAMES, IdentifierState
+from graph.resolution.identifiers import ACTIVE, BLOCKED, BY_PERSON, FREE, LISTED, NAMES, IdentifierState
 from graph.store import Store
 
 BLOCKED_BY_PERSON, FREED_BY_PERSON = "BLOCKED_BY_PERSON", "FREED_BY_PERSON"

@@ -8,9 +8,10 @@ from typing import LiteralString
 
 from graph.errors import Conflict, NotFound
 from graph.identity.partition import COMPONENT_BOUND
-from graph.ingest.neighbourhood import Neighbourhood
-from graph.ingest.states import ContactState, RecordState
+from graph.resolution.neighbourhood import Neighbourhood
+from graph.resolution.records import RecordState
 from graph.store import Transaction
+from graph.touchpoints.state import ContactState
 
 # (:Customer)<-[:RESOLVES_TO]-(:SourceRecord)
 READ_MEMBERS: LiteralString = """

@@ -11,8 +11,9 @@ from graph.identity.guards import NOT_SAME
 from graph.identity.obstacles import Obstacle, Value, obstacles
 from graph.identity.score import Score
 from graph.identity.strength import Strength, could_link
-from graph.ingest.decide import edge_rule, partition_of
-from graph.ingest.states import IdentifierState, RecordState
+from graph.resolution.decide import edge_rule, partition_of
+from graph.resolution.identifiers import IdentifierState
+from graph.resolution.records import RecordState
 from graph.store import Store
 
 

@@ -8,8 +8,9 @@ from itertools import product
 from typing import Any
 
 from graph.identity.score import Score, score
-from graph.ingest.neighbourhood import record_state
-from graph.ingest.states import IdentifierState, RecordState
+from graph.resolution.identifiers import IdentifierState
+from graph.resolution.neighbourhood import record_state
+from graph.resolution.records import RecordState
 
 MOST_RECORDS = 20
 """Of so many records of each of two customers, the oldest, the closest two are looked for."""

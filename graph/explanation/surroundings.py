@@ -8,7 +8,7 @@ from itertools import product
 from typing import LiteralString
 
 from graph.identity.strength import could_link
-from graph.ingest.neighbourhood import IDENTIFIER_COLUMNS, RECORD_COLUMNS, Neighbourhood, identifier_state, marked_record
+from graph.resolution.neighbourhood import IDENTIFIER_COLUMNS, RECORD_COLUMNS, Neighbourhood, identifier_state, marked_record
 from graph.store import Store
 from graph.vocabulary import IDENTIFIER_KINDS, SHARINGS
 

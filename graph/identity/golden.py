@@ -11,7 +11,7 @@ from graph.identity.surnames import former_names, surname_changed
 from graph.identity.survivorship import SURNAME_CHANGED, Survivor, Told, survivor
 from graph.identity.trust import EQUAL, Trust
 from graph.keys import record_id, store_id
-from graph.search_text import index_forms
+from graph.search.folding import index_forms
 
 Records = Mapping[str, RecordView]
 """The records of one customer by key, in the order of their keys."""

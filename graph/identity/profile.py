@@ -10,7 +10,7 @@ from graph.identity.members import Holding
 from graph.identity.normalising.dates import is_real_birth_date
 from graph.identity.normalising.names import guard_forms, split_name
 from graph.identity.strength import Strength
-from graph.search_text import romaji
+from graph.search.folding import romaji
 
 FIELDS = ("GIVEN_NAME", "HOUSEHOLD", "BIRTH_DATE", "GENDER", "MOBILE", "MAIL", "ACCOUNT")
 """In this order they are told. Surname, address and landline are one field: whoever shares one mostly shares them all."""

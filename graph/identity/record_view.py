@@ -10,7 +10,7 @@ from graph.identity.counts import Counts
 from graph.identity.defaults import tells_something
 from graph.identity.survivorship import Told
 from graph.identity.trust import Trust, trust_in
-from graph.search_text import fold_name
+from graph.search.folding import fold_name
 
 # golden field <- record property, and the attribute whose stamp says how new it is
 FIELDS: Mapping[str, tuple[str, str]] = {

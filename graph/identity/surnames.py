@@ -11,7 +11,7 @@ from typing import Any
 from graph.identity.defaults import tells_something
 from graph.identity.normalising.dates import is_real_birth_date
 from graph.identity.normalising.names import guard_forms, is_japanese, join_name, split_name
-from graph.search_text import fold_name
+from graph.search.folding import fold_name
 
 Properties = Mapping[str, Any]
 """Properties of a source record."""

@@ -11,11 +11,11 @@ from structlog.testing import capture_logs
 
 from api.background import background, forget_old
 from graph.errors import ServiceUnavailable
-from graph.ingest.facts import Event
-from graph.ingest.queue import IntakeQueue
-from graph.ingest.reading import read_event
-from graph.ingest.receipts import Receipt
-from graph.ingest.record import record
+from graph.events.facts import Event
+from graph.events.reading import read_event
+from graph.intake.queue import IntakeQueue
+from graph.intake.receipts import Receipt
+from graph.intake.record import record
 from graph.store import Store, Transaction
 
 

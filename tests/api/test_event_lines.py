@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from api.body_limit import BodyTooLarge
 from api.event_lines import CHUNK_BYTES, chunks
-from graph.ingest.invalid import InvalidJson
+from graph.events.invalid import InvalidJson
 
 LONGEST = 10 * CHUNK_BYTES
 

@@ -10,7 +10,7 @@ import pytest
 from starlette.responses import StreamingResponse
 
 from api.event_receipts import SPOOL_IN_MEMORY, Spool, one_answer, preferred_language
-from graph.ingest.receipts import CREATED, REJECTED, Receipt, Rejection
+from graph.intake.receipts import CREATED, REJECTED, Receipt, Rejection
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from pathlib import Path
 from api.identity_commands import report, run_rebuild
 from api.identity_files import blocked_values
 from api.settings import Settings
-from graph.ingest.reading import read_event
-from graph.ingest.record import record
+from graph.events.reading import read_event
+from graph.intake.record import record
 from graph.store import Store
 from tests.conftest import wipe
 

@@ -10,9 +10,9 @@ import pytest
 from graph.decisions import customers
 from graph.decisions.authorship import Authorship
 from graph.decisions.table import Expected
-from graph.ingest.reading import read_event
-from graph.ingest.receipts import Receipt
-from graph.ingest.record import record
+from graph.events.reading import read_event
+from graph.intake.receipts import Receipt
+from graph.intake.record import record
 from graph.store import Store
 from resolvers.execution import execute
 from tests.conftest import wipe

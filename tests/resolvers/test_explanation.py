@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
+from graph.events.reading import read_event
 from graph.explanation.sentences import SENTENCES, sentence
 from graph.identity.weights import WEIGHTS
-from graph.ingest import sentences
-from graph.ingest.reading import read_event
-from graph.ingest.record import record
+from graph.intake.record import record
 from graph.keys import record_id
+from graph.resolution import sentences
 from graph.store import Store
 from resolvers.decision import DecisionRule
 from resolvers.execution import execute

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from graph.ingest.reading import read_event
-from graph.ingest.record import record
+from graph.events.reading import read_event
+from graph.intake.record import record
 from graph.store import Store
 from resolvers.execution import execute
 from tests.conftest import wipe

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from graph.ingest.reading import read_event
-from graph.ingest.receipts import forget_receipts
-from graph.ingest.record import record
+from graph.events.reading import read_event
+from graph.intake.receipts import forget_receipts
+from graph.intake.record import record
 from graph.store import Store
 from resolvers.execution import execute, operations
 from resolvers.identity_deeds import DEEDS

@@ -9,8 +9,8 @@ from typing import Any
 from graph.decisions import customers
 from graph.decisions.authorship import Authorship
 from graph.decisions.table import Expected
-from graph.ingest.reading import read_event
-from graph.ingest.record import record
+from graph.events.reading import read_event
+from graph.intake.record import record
 from graph.keys import opaque
 from graph.store import Store
 from graph.touchpoints import INTERACTION_KINDS, TOUCHPOINTS, FieldType

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from graph.identity.normalising.municipalities import read_municipality
 from graph.identity.normalising.numerals import NUMERALS, kanji_number
-from graph.search_text import fold_name
+from graph.search.folding import fold_name
 
 LONGEST = 200
 LARGEST_HOUSE_NUMBER = 99

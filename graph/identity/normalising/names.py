@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from graph.search_text import fold_name, fold_romaji
+from graph.search.folding import fold_name, fold_romaji
 
 _JAPANESE = re.compile(r"[぀-ヿ㐀-鿿豈-﫿々〆\U00020000-\U0003ffff]")
 _LETTER = re.compile(r"[^\W\d_]")

@@ -12,11 +12,11 @@ from graph.decisions.authorship import Authorship
 from graph.decisions.outcome import Outcome
 from graph.decisions.table import Expected
 from graph.errors import Conflict, InvalidInput, NotFound
-from graph.ingest.reading import read_event
-from graph.ingest.record import record
+from graph.events.reading import read_event
+from graph.intake.record import record
 from graph.store import Store
 from tests.conftest import wipe
-from tests.graph.ingest.fingerprint import differences, fingerprint
+from tests.graph.resolution.fingerprint import differences, fingerprint
 
 PHONE, OTHER_PHONE = "+819055550001", "+819055550002"
 CUSTOMER = """

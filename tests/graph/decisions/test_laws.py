@@ -13,14 +13,14 @@ from graph.decisions import customers
 from graph.decisions.authorship import Authorship
 from graph.decisions.table import Expected
 from graph.errors import Conflict, InvalidInput
-from graph.ingest.reading import read_event
-from graph.ingest.record import record
-from graph.ingest.source_trust import declare_trust
+from graph.events.reading import read_event
+from graph.intake.record import record
+from graph.resolution.source_trust import declare_trust
 from tests.conftest import wipe
-from tests.graph.ingest.event_streams import Raw, proof, streams
-from tests.graph.ingest.fingerprint import differences, fingerprint
-from tests.graph.ingest.recomputation import recompute
-from tests.graph.ingest.recomputed_people import Said
+from tests.graph.resolution.event_streams import Raw, proof, streams
+from tests.graph.resolution.fingerprint import differences, fingerprint
+from tests.graph.resolution.recomputation import recompute
+from tests.graph.resolution.recomputed_people import Said
 
 if TYPE_CHECKING:
     from graph.store import Store

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from graph.decisions import customers, identifiers
 from graph.decisions.authorship import Authorship
 from graph.decisions.table import Expected
+from graph.events.reading import read_event
 from graph.explanation.explaining import identity_path, why_not
-from graph.ingest.reading import read_event
-from graph.ingest.record import record
+from graph.intake.record import record
 from graph.keys import identifier_id, record_id
 from tests.conftest import wipe
 from tests.graph.decisions.test_laws import Stewards
-from tests.graph.ingest.event_streams import Raw, proof, streams
+from tests.graph.resolution.event_streams import Raw, proof, streams
 from tests.resolvers.proof import CountingStore
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bench.likeness.measuring import labelled, told
 from graph.identity.comparing import LEVELS, UNKNOWN, compare
 from graph.identity.profile import FIELDS, Profile
-from graph.ingest.neighbourhood import Neighbourhood
+from graph.resolution.neighbourhood import Neighbourhood
 
 FLAT, HOUSE = "大阪府見本市例町2-3-4 仮荘201号室", "大阪府見本市例町５丁目６番７号"
 LANDLINE = {"kind": "PHONE", "value": "06-6000-4141"}

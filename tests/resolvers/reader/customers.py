@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from graph.search_text import romaji
+from graph.search.folding import romaji
 from tests.resolvers.reader.fields import field, properties
 from tests.resolvers.reader.pages import page
 from tests.resolvers.reader.request import Request, Thing

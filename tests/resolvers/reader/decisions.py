@@ -6,7 +6,7 @@ from typing import Any
 
 from graph.explanation.scoring import score_of_rows
 from graph.explanation.sentences import SENTENCES
-from graph.ingest.sentences import sentence
+from graph.resolution.sentences import sentence
 from tests.resolvers.reader.fields import field, properties
 from tests.resolvers.reader.pages import page
 from tests.resolvers.reader.request import Request, Thing

@@ -7,7 +7,7 @@ import unicodedata
 from typing import Any
 
 from graph.identity.normalising.identifiers import normalise
-from graph.search_text import fold_name, fold_romaji
+from graph.search.folding import fold_name, fold_romaji
 from tests.resolvers.reader.fields import field
 from tests.resolvers.reader.pages import Items, page
 from tests.resolvers.reader.request import Refused, Request, Thing

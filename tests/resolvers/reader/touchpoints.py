@@ -9,7 +9,7 @@ from typing import Any
 
 from graphql import GraphQLInterfaceType, GraphQLObjectType, GraphQLSchema
 
-from graph.ingest.sentences import sentence
+from graph.resolution.sentences import sentence
 from graph.touchpoints import summarize
 from tests.resolvers.reader.fields import FIELDS, Fetch, field, one_property, properties
 from tests.resolvers.reader.pages import page

@@ -1,0 +1,1 @@
+"""Consents in a write transaction."""

@@ -1,0 +1,115 @@
+"""Consents in a write transaction: loaded under the locks of who says it and of what it is about, newest wins, written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, LiteralString
+
+from graph.events.facts import Consent, Event
+from graph.events.newest import stamp, utc_text
+from graph.intake.receipts import CREATED, UNCHANGED, UPDATED
+from graph.keys import consent_id, scoped
+from graph.store import Transaction
+from graph.vocabulary import CONTACT_POINT_KINDS
+from graph.writes.batching import in_turn
+
+# (:Consent), not locked: whoever changes it holds the lock of its source record or of its contact point
+LOAD_CONSENTS: LiteralString = "UNWIND $ids AS id MATCH (c:Consent {id: id}) RETURN c.id, c.stamp"
+# (:SourceRecord)-[:SAID]->(:Consent)-[:COVERS]->(:Identifier); a consent of nobody named has no record
+PUT_CONSENTS: LiteralString = """
+UNWIND $consents AS row
+MERGE (c:Consent {id: row.id})
+SET c = row.properties
+WITH c, row
+OPTIONAL MATCH (c)-[old:COVERS]->(:Identifier)
+DELETE old
+"""
+SAY_CONSENTS: LiteralString = """
+UNWIND $consents AS row
+MATCH (c:Consent {id: row.id})
+MATCH (r:SourceRecord {key: row.record})
+MERGE (c)<-[:SAID]-(r)
+"""
+COVER_POINTS: LiteralString = """
+UNWIND $consents AS row
+MATCH (c:Consent {id: row.id})
+UNWIND row.covers AS key
+MATCH (i:Identifier {key: key})
+CREATE (c)-[:COVERS]->(i)
+"""
+WRITE_CONSENTS = in_turn(PUT_CONSENTS, SAY_CONSENTS, COVER_POINTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One consent that a declaration is about: that of a record, or that of a contact point where nobody is named.
+
+    `covers` are keys of identifiers. `whole`: it holds for all contact points of who says it.
+    """
+
+    id: str
+    record: str | None
+    covers: tuple[str, ...]
+    whole: bool
+
+
+def parts_of(consent: Consent) -> list[Part]:
+    """Return the consents that a declaration is about.
+
+    A record is one voice. Where nobody is named, each endpoint speaks for itself within its source; what is no
+    contact point, such as a card, speaks for whoever has it.
+    """
+    ends = (consent.point,) if consent.point else consent.by.claims
+    record = consent.by.record_key
+    if record is not None:
+        own = consent_id(record, consent.point.key if consent.point else "", consent.purpose)
+        return [Part(own, record, tuple(sorted(claim.key for claim in ends)), whole=consent.point is None)]
+    voice = scoped(consent.source, "")
+    return [
+        Part(consent_id(voice, claim.key, consent.purpose), None, (claim.key,), whole=claim.kind not in CONTACT_POINT_KINDS)
+        for claim in ends
+    ]
+
+
+@dataclass(slots=True)
+class ConsentState:
+    """A consent; one without a stamp has not been declared yet."""
+
+    id: str
+    stamp: str = ""
+    row: dict[str, Any] | None = None
+
+    def apply(self, part: Part, consent: Consent, event: Event) -> str:
+        """Take a declaration over if it is the newest, and return the outcome."""
+        mark = stamp(utc_text(event.time), event.source, event.id)
+        known, newer = bool(self.stamp), mark > self.stamp
+        if newer:
+            self.stamp = mark
+            self.row = {
+                "id": self.id,
+                "record": part.record,
+                "covers": part.covers,
+                "properties": {"id": self.id, "stamp": mark, "whole": part.whole, **_properties(consent)},
+            }
+        return CREATED if not known else UPDATED if newer else UNCHANGED
+
+
+def _properties(consent: Consent) -> dict[str, Any]:
+    until = utc_text(consent.valid_to) if consent.valid_to else None
+    return {"purpose": consent.purpose, "state": consent.state, "valid_to": until, **consent.proof}
+
+
+async def load_consents(transaction: Transaction, consents: Iterable[Consent]) -> dict[str, ConsentState]:
+    """Return the states of all consents that declarations are about, by id; what they hang on is locked already."""
+    states = {part.id: ConsentState(part.id) for consent in consents for part in parts_of(consent)}
+    for known, mark in await transaction.run(LOAD_CONSENTS, {"ids": sorted(states)}):
+        states[known].stamp = mark
+    return states
+
+
+async def write_consents(transaction: Transaction, states: Iterable[ConsentState]) -> None:
+    """Write the consents that changed, once the records that say them are there."""
+    rows = [state.row for state in states if state.row is not None]
+    if rows:
+        await transaction.run(WRITE_CONSENTS, {"consents": sorted(rows, key=lambda row: row["id"])})

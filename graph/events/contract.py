@@ -1,0 +1,226 @@
+"""The public event contract as models: what `data` may hold for each event type, and the JSON Schemas made from that."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, Union
+
+from pydantic import BaseModel, ConfigDict, Field, create_model
+
+from graph.events.parties import By, LanguageTag, PersonData
+from graph.events.shapes import (
+    OWN_FIELD_SHAPES,
+    Amount,
+    Charge,
+    Key,
+    Keys,
+    LongText,
+    Number,
+    Scalar,
+    Shape,
+    ShortText,
+    Time,
+    Whole,
+)
+from graph.touchpoints import INTERACTION_KINDS, TOUCHPOINTS, TouchpointKind
+from graph.vocabulary import (
+    Channel,
+    ConsentState,
+    ContactPointKind,
+    Direction,
+    OrderStatus,
+    Purpose,
+    StoreKind,
+)
+
+Currency = Annotated[str, Field(pattern="^[A-Z]{3}$", description="ISO 4217 code.")]
+
+
+class Location(Shape):
+    latitude: Annotated[float, Field(ge=-90, le=90)]
+    longitude: Annotated[float, Field(ge=-180, le=180)]
+
+
+class StoreData(Shape):
+    name: ShortText | None = None
+    kana: ShortText | None = None
+    kind: StoreKind | None = None
+    address: ShortText | None = None
+    location: Location | None = None
+    phone: ShortText | None = None
+    hours: ShortText | None = None
+    time_zone: ShortText | None = None
+
+
+class ProductData(Shape):
+    name: ShortText | None = None
+    brand: ShortText | None = None
+    categories: Annotated[list[ShortText], Field(max_length=100)] | None = None
+    price: Charge | None = None
+    currency: Currency | None = None
+    jan: ShortText | None = None
+    notes: LongText | None = None
+    image_url: ShortText | None = None
+
+
+class OrderLine(Shape):
+    line: Whole
+    sku: Key | None = None
+    name: ShortText | None = None
+    quantity: Annotated[Number, Field(ge=0)] = 1.0
+    unit_price: Amount | None = None
+    amount: Amount | None = None
+    discount: Charge | None = None
+    tax: Charge | None = None
+
+
+class Contact(Shape):
+    """What orders and interactions have in common."""
+
+    channel: Channel | None = None
+    direction: Direction | None = None
+    ended_at: Time | None = None
+    by: By | None = None
+    store: Key | None = None
+    staff: ShortText | None = None
+    subject: ShortText | None = None
+    summary: LongText | None = None
+    text: LongText | None = None
+    language: LanguageTag | None = None
+    products: Keys | None = None
+    orders: Keys | None = None
+    topic: ShortText | None = None
+    reference: ShortText | None = None
+
+
+class OrderData(Contact):
+    status: OrderStatus | None = None
+    currency: Currency | None = None
+    lines: Annotated[list[OrderLine], Field(max_length=5_000)] | None = None
+    total: Amount | None = None
+    discount: Charge | None = None
+    shipping: Charge | None = None
+    tax: Charge | None = None
+    points_used: Whole | None = None
+    coupon_codes: Keys | None = None
+    fulfillments: Annotated[list[dict[Key, Scalar]], Field(max_length=100)] | None = None
+
+
+class InteractionData(Contact):
+    """The common fields; each kind of the registry has a model of its own that adds its own fields."""
+
+    kind: str
+
+
+class ContactPoint(Shape):
+    """A number, address or account by which somebody can be reached."""
+
+    kind: ContactPointKind
+    value: Key
+    scope: Annotated[str, Field(max_length=512, pattern=r"^[^\x00]*$")] | None = None
+
+
+class Proof(Shape):
+    """How it was said, so that it can be shown later."""
+
+    how: ShortText | None = None
+    text: LongText | None = None
+    document: ShortText | None = None
+    staff: ShortText | None = None
+
+
+class ConsentData(Shape):
+    """What somebody agrees to or refuses: for one contact point, or for all. A state of null takes back what was said."""
+
+    by: By | None = None
+    contact_point: ContactPoint | None = None
+    purpose: Purpose
+    state: ConsentState | None
+    valid_to: Time | None = None
+    proof: Proof | None = None
+
+
+class Envelope(BaseModel):
+    """CloudEvents 1.0. Other lower-case attributes are allowed and mean nothing here."""
+
+    model_config = ConfigDict(
+        extra="allow",
+        strict=True,
+        frozen=True,
+        hide_input_in_errors=True,
+        json_schema_extra={"propertyNames": {"pattern": "^[a-z0-9]+$"}},
+    )
+
+    specversion: Literal["1.0"]
+    source: Key
+    id: Key
+    time: Time
+    datacontenttype: Annotated[str, Field(pattern=r"^application/([a-z0-9.-]+\+)?json( *;.*)?$", max_length=200)] | None = None
+    dataschema: ShortText | None = None
+
+
+class PersonEvent(Envelope):
+    type: Literal["customer360.person.v1"]
+    subject: Key
+    data: PersonData
+
+
+class StoreEvent(Envelope):
+    type: Literal["customer360.store.v1"]
+    subject: Key
+    data: StoreData
+
+
+class ProductEvent(Envelope):
+    type: Literal["customer360.product.v1"]
+    subject: Key
+    data: ProductData
+
+
+class OrderEvent(Envelope):
+    type: Literal["customer360.order.v1"]
+    subject: Key | None = None
+    data: OrderData
+
+
+class InteractionEvent(Envelope):
+    type: Literal["customer360.interaction.v1"]
+    subject: Key | None = None
+    data: InteractionData
+
+
+class ConsentEvent(Envelope):
+    type: Literal["customer360.consent.v1"]
+    subject: Key | None = None
+    data: ConsentData
+
+
+def _interaction_model(row: TouchpointKind) -> type[InteractionData]:
+    fields: dict[str, Any] = {
+        field.name: (OWN_FIELD_SHAPES[field.type] | None, Field(None, description=field.description)) for field in row.fields
+    }
+    fields["kind"] = (Literal[row.kind], ...)
+    return create_model(row.label, __base__=InteractionData, **fields)
+
+
+def _interaction_event() -> type[InteractionEvent]:
+    models = tuple(_interaction_model(TOUCHPOINTS[kind]) for kind in INTERACTION_KINDS)
+    data: Any = Annotated[Union[models], Field(discriminator="kind")]  # noqa: UP007 - made from a tuple
+    return create_model("InteractionEvent", __base__=InteractionEvent, data=(data, ...))
+
+
+EVENT_MODELS: Mapping[str, type[Envelope]] = {
+    "customer360.person.v1": PersonEvent,
+    "customer360.store.v1": StoreEvent,
+    "customer360.product.v1": ProductEvent,
+    "customer360.order.v1": OrderEvent,
+    "customer360.interaction.v1": _interaction_event(),
+    "customer360.consent.v1": ConsentEvent,
+}
+"""Event type -> the model of the whole event."""
+
+
+def json_schema(event_type: str) -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of events of this type; an unknown type raises KeyError."""
+    schema = EVENT_MODELS[event_type].model_json_schema(by_alias=True, mode="validation")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

@@ -1,0 +1,64 @@
+"""What an event says about a person, as attributes of a source record, claims and the forms of the given name."""
+
+from __future__ import annotations
+
+from graph.events.claims import read_claims
+from graph.events.facts import Person, Properties
+from graph.events.parties import Name, PersonData
+from graph.identity.normalising.addresses import read_address
+from graph.identity.normalising.dates import read_birth_date
+from graph.identity.normalising.names import guard_forms, join_name, split_name
+from graph.keys import opaque, scoped
+
+
+def read_person(data: PersonData, source: str, external_id: str, path: tuple[str, ...] = ("data",)) -> Person:
+    """Return the person facts of the record (`source`, `external_id`); `path` leads to `data` in the event."""
+    attributes: dict[str, Properties] = {}
+    if data.says("name") and (name := _read_name(data.name, "name")) is not None:
+        attributes["name"] = name
+    if data.says("kana") and (kana := _read_name(data.kana, "kana")) is not None:
+        attributes["kana"] = kana
+    if data.says("birth_date"):
+        text = _filled(data.birth_date)
+        attributes["birthDate"] = {"birth_date": read_birth_date(text) if text else None, "birth_date_text": text}
+    if data.says("address") and (data.address is None or data.address.says("full")):
+        attributes["address"] = _read_address(_filled(data.address.full) if data.address else None)
+    for field in ("gender", "language"):
+        if data.says(field):
+            attributes[field] = {field: getattr(data, field)}
+    for key, value in data.attributes.items():
+        attributes[f"attributes.{key}"] = {f"attributes.{key}": value}
+    return Person(
+        record=scoped(source, external_id),
+        source=source,
+        external_id=external_id,
+        attributes=attributes,
+        claims=read_claims(data.identifiers, source, (*path, "identifiers")),
+        given_names=guard_forms(_given(attributes, "name"), _given(attributes, "kana")),
+    )
+
+
+def _read_name(name: Name | None, prefix: str) -> dict[str, str | None] | None:
+    # A name without any part says nothing; one whose parts are all empty is cleared.
+    if name is not None and not name.model_fields_set:
+        return None
+    full, family, given = (_filled(part) for part in (name.full, name.family, name.given)) if name else (None, None, None)
+    if full and not family and not given:
+        family, given = split_name(full)
+    full = full or join_name(family, given)
+    return {f"{prefix}_full": full, f"{prefix}_family": family, f"{prefix}_given": given}
+
+
+def _read_address(full: str | None) -> Properties:
+    """Return the address as told, and the key of the home in it, by which those who live together are found."""
+    found = read_address(full) if full else None
+    return {"address_full": full, "home": opaque("home", found.home) if found and found.home else None}
+
+
+def _given(attributes: dict[str, Properties], prefix: str) -> str | None:
+    given = attributes.get(prefix, {}).get(f"{prefix}_given")
+    return given if isinstance(given, str) else None
+
+
+def _filled(text: str | None) -> str | None:
+    return text if text and text.strip() else None

@@ -1,0 +1,1 @@
+"""Files in: mappings, rows grouped into events, checkpoints."""

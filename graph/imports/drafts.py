@@ -1,0 +1,179 @@
+"""Drafts: the raw events that a mapping makes of files, in a fixed order, each with the line it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from graph import keys
+from graph.errors import InvalidInput
+from graph.imports import transforms
+from graph.imports.files import FORMATS, FileRow, columns_of, read_rows
+from graph.imports.mapping import MappingFile, Rule
+from graph.imports.operations import Row
+from graph.imports.workbench import Workbench
+
+LARGEST_GROUP = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One event to be, exactly as POST /events would get it, or the problem of a row. `rows` is how many rows it took."""
+
+    rule: str
+    file: str
+    line: int
+    rows: int
+    event: dict[str, Any] | None
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One rule with the files that it reads."""
+
+    rule: Rule
+    files: tuple[Path, ...]
+    lookups: Mapping[str, tuple[Path, ...]]
+
+
+def plan(mapping: MappingFile, paths: Sequence[Path]) -> list[Step]:
+    """Say which rule reads which file. InvalidInput for a path that no rule reads or a column that a file lacks."""
+    files = list(dict.fromkeys(chain.from_iterable(_files(mapping, path) for path in paths)))
+    steps = [_step(rule, files) for rule in mapping.events if any(rule.reads(path) for path in files)]
+    if not steps:
+        wanted = sorted({pattern for rule in mapping.events for pattern in rule.files})
+        raise InvalidInput(f"No file here is one that the mapping reads: {', '.join(wanted)}.")
+    for step in steps:
+        _check_columns(mapping, step)
+    return steps
+
+
+def drafts(mapping: MappingFile, steps: Sequence[Step], folder: Path) -> Generator[Draft]:
+    """Yield the drafts of all steps. Memory stays bounded; what must be sorted spills into `folder`."""
+    with Workbench(folder, mapping.text) as workbench:
+        for step in steps:
+            for file, rows in _sources(mapping, step, workbench):
+                yield from _of_rows(mapping, step.rule, file, rows)
+
+
+def _files(mapping: MappingFile, path: Path) -> list[Path]:
+    def read(file: Path) -> bool:
+        known = any(rule.reads(file) or any(lookup.reads(file) for lookup in rule.lookups.values()) for rule in mapping.events)
+        return known and file.suffix.lower() in FORMATS
+
+    if path.is_dir():
+        return sorted(file for file in path.iterdir() if file.is_file() and read(file))
+    if not path.is_file():
+        raise InvalidInput(f"There is no file {path}.")
+    if not read(path):
+        raise InvalidInput(f"No entry of the mapping reads {path.name}, or it is none of {', '.join(FORMATS)}.")
+    return [path]
+
+
+def _step(rule: Rule, files: Sequence[Path]) -> Step:
+    lookups = {name: tuple(path for path in files if lookup.reads(path)) for name, lookup in rule.lookups.items()}
+    missing = [pattern for name, found in lookups.items() if not found for pattern in rule.lookups[name].files]
+    if missing:
+        raise InvalidInput(f"The entry {rule.name} of the mapping also needs {', '.join(missing)} among the paths.")
+    return Step(rule, tuple(path for path in files if rule.reads(path)), lookups)
+
+
+def _check_columns(mapping: MappingFile, step: Step) -> None:
+    needed = [(path, step.rule.distinct or step.rule.row_columns) for path in step.files]
+    for name, paths in step.lookups.items():
+        needed += [(path, [step.rule.lookups[name].key, *step.rule.lookup_columns(name)]) for path in paths]
+    for path, wanted in needed:
+        known = columns_of(path, mapping.text)
+        lacking = [] if known is None else [column for column in wanted if column not in known]
+        if lacking:
+            raise InvalidInput(
+                f"The entry {step.rule.name} of the mapping names columns that {path.name} lacks: {', '.join(lacking)}."
+            )
+
+
+def _sources(mapping: MappingFile, step: Step, workbench: Workbench) -> Iterator[tuple[str, Iterable[FileRow]]]:
+    rule = step.rule
+    if not (rule.distinct or rule.lookups or (rule.group_by and not rule.adjacent)):
+        for path in step.files:
+            yield path.name, read_rows(path, mapping.text)
+        return
+    for path in dict.fromkeys(chain(step.files, *step.lookups.values())):
+        yield path.name, workbench.stage(path)
+    if rule.distinct:
+        yield "+".join(path.name for path in step.files), workbench.rows(rule, step.files, step.lookups)
+        return
+    for path in step.files:
+        yield path.name, workbench.rows(rule, [path], step.lookups)
+
+
+def _of_rows(mapping: MappingFile, rule: Rule, file: str, rows: Iterable[FileRow]) -> Iterator[Draft]:
+    """Make a draft of each row or group; a row that cannot be read is a draft of its own."""
+    for group in _groups(rule, rows):
+        first = group[0]
+        if first.problem is not None:
+            yield Draft(rule.name, file, first.line, 1, None, first.problem)
+            continue
+        try:
+            event = _event(mapping, rule, file, [row.values for row in group])
+            yield Draft(rule.name, file, first.line, len(group), event)
+        except ValueError as problem:
+            yield Draft(rule.name, file, first.line, len(group), None, str(problem))
+
+
+def _groups(rule: Rule, rows: Iterable[FileRow]) -> Iterator[list[FileRow]]:
+    """Yield the rows that make one event together. No group grows past `LARGEST_GROUP`: memory stays bounded."""
+    group: list[FileRow] = []
+    key: list[object] = []
+    for row in rows:
+        of_row = [transforms.present(row.values.get(name)) for name in rule.group_by]
+        if row.problem is not None or not rule.group_by:
+            yield [row]
+        elif None in of_row:
+            yield [FileRow(row.line, problem=f"no value in {', '.join(rule.group_by)}, by which rows are grouped")]
+        elif of_row == key and len(group) < LARGEST_GROUP:
+            group.append(row)
+        else:
+            if group:
+                yield group
+            group, key = [row], of_row
+    if group:
+        yield group
+
+
+def _event(mapping: MappingFile, rule: Rule, file: str, rows: Sequence[Row]) -> dict[str, Any]:
+    """Return the raw event of a group; ValueError where a cell cannot be read or the rows contradict each other."""
+    if len(rows) > 1:
+        _check_agreement(rule, rows)
+    identity = rule.id.evaluate(rows, 0) if rule.id else None
+    event: dict[str, Any] = {
+        "specversion": "1.0",
+        "type": rule.type,
+        "source": mapping.source,
+        "id": str(identity) if identity is not None else _content_id(rule, file, rows),
+        "data": rule.data.evaluate(rows, 0),
+    }
+    if rule.subject and (subject := transforms.text(rule.subject.evaluate(rows, 0))) is not None:
+        event["subject"] = str(subject)
+    if (time := rule.time.evaluate(rows, 0)) is not None:
+        event["time"] = time
+    return event
+
+
+def _check_agreement(rule: Rule, rows: Sequence[Row]) -> None:
+    first = rows[0]
+    for name in rule.head_columns:
+        if any(row.get(name) != first.get(name) for row in rows):
+            raise ValueError(f"the rows of one {', '.join(rule.group_by)} disagree on {name}")
+
+
+def _content_id(rule: Rule, file: str, rows: Sequence[Row]) -> str:
+    """An id from the name of the file and what stands in the rows, so that the same file makes the same events again."""
+    content = [{name: cell for name, cell in row.items() if not rule.of_lookup(name)} for row in rows]
+    written = orjson.dumps(content, option=orjson.OPT_SORT_KEYS, default=str).decode()
+    return keys.opaque("Row", rule.name, file, written)

@@ -1,1 +1,0 @@
-"""Data in: contract, reading, the write transaction, mappings."""

@@ -1,0 +1,1 @@
+"""How events are taken: the queue, a batch in one transaction, receipts."""

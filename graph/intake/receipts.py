@@ -1,0 +1,100 @@
+"""Receipts: what an event did the first time it came, so that a repeat is answered and not applied again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, LiteralString
+
+import orjson
+
+from graph.events.facts import Event
+from graph.events.newest import utc_text
+from graph.resolution.sentences import sentence
+from graph.store import Store, Transaction
+
+CREATED, UPDATED, UNCHANGED, REPEATED, REJECTED = "CREATED", "UPDATED", "UNCHANGED", "REPEATED", "REJECTED"
+OTHER_BODY = "IDEMPOTENCY_CONFLICT"
+
+# (:Receipt), not locked: its key is unique, so of two first times one fails and starts again
+FIND_RECEIPTS: LiteralString = "UNWIND $lists.receipts AS key MATCH (r:Receipt {key: key})"
+# CREATE, not MERGE: two writers with one (source, id) must not both believe that they were the first
+WRITE_RECEIPTS: LiteralString = """
+UNWIND $lists.receipts AS row
+CREATE (:Receipt {key: row.key, digest: row.digest, received_at: $now, body: row.body})
+"""
+DELETE_RECEIPTS: LiteralString = """
+MATCH (r:Receipt) USING INDEX r:Receipt(received_at)
+WHERE r.received_at < $before
+WITH r LIMIT 10000
+DELETE r
+RETURN count(*)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """Why an event was not taken; `pointer` is a JSON pointer into the event."""
+
+    code: str
+    message: str
+    pointer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The answer to one event; `customer_id` is None for stores, products, and a contact of nobody known."""
+
+    source: str
+    id: str
+    outcome: str
+    customer_id: str | None = None
+    rule: str | None = None
+    error: Rejection | None = None
+
+    def sentence(self, language: str) -> str | None:
+        """Return why the event landed there, in `ja` or `en`."""
+        return sentence(self.rule, language) if self.rule else None
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A receipt as kept: the keyed digest of the event's body, and what was answered."""
+
+    digest: str
+    outcome: str
+    customer_id: str | None
+    rule: str | None
+
+    def repeat(self, event: Event) -> Receipt:
+        """Answer the event that came again, or one that came with the same id and another body."""
+        if self.digest == event.digest:
+            return Receipt(event.source, event.id, REPEATED, self.customer_id, self.rule)
+        message = "An event with this source and id was received before, with another body. Give a new event a new id."
+        return Receipt(event.source, event.id, REJECTED, error=Rejection(OTHER_BODY, message, "/id"))
+
+
+def stored_receipts(rows: Iterable[Sequence[str]]) -> dict[str, Stored]:
+    """Return the receipts that ARRIVE found, by receipt key."""
+    return {key: Stored(digest, *orjson.loads(body)) for key, digest, body in rows}
+
+
+def receipt_rows(first_times: Mapping[str, Stored]) -> list[dict[str, Any]]:
+    """Return what WRITE_RECEIPTS keeps of events that came for the first time, by receipt key."""
+    return [
+        {"key": key, "digest": kept.digest, "body": orjson.dumps([kept.outcome, kept.customer_id, kept.rule]).decode()}
+        for key, kept in first_times.items()
+    ]
+
+
+async def forget_receipts(store: Store, before: datetime) -> int:
+    """Delete receipts that arrived before that time and return how many; a later repeat is applied and changes nothing."""
+
+    async def some(transaction: Transaction) -> int:
+        return (await transaction.run(DELETE_RECEIPTS, {"before": utc_text(before)}))[0][0]
+
+    deleted = 0
+    while count := await store.write(some):
+        deleted += count
+    return deleted

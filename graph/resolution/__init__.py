@@ -1,0 +1,1 @@
+"""Which records are one customer, in the graph: components loaded, decided, written, rebuilt."""

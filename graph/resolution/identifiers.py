@@ -1,0 +1,66 @@
+"""Identifiers while a transaction works on them: as loaded, as changed, and whether they may link."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from graph.identity.blocking import REVIEWED_FROM, most_names
+from graph.identity.strength import could_link
+
+ACTIVE, SHARED, BLOCKED, QUARANTINED = "ACTIVE", "SHARED", "BLOCKED", "QUARANTINED"
+FREE = "FREE"
+LISTED, BY_PERSON, NAMES, COMPONENT = "LISTED", "PERSON", "NAMES", "COMPONENT"
+"""Why a value links nobody: settings or its own form, somebody's word, too many given names, too large a component."""
+
+
+@dataclass(slots=True)
+class IdentifierState:
+    key: str
+    kind: str
+    value: str
+    mobile: bool
+    sharing: str
+    state: str = ACTIVE
+    holders: set[str] = field(default_factory=set[str])
+    given_names: set[str] = field(default_factory=set[str])
+    contacts: bool = False
+    ruled: str | None = None
+    """BLOCKED or FREE where a person said so, which no counting changes."""
+    reason: str | None = None
+    """Why it links nobody, None while it may link."""
+    changed: bool = False
+
+    def links(self) -> bool:
+        """Tell whether the value could tie two records together, if both ends hold it well enough."""
+        return self.open and could_link(self.kind, mobile=self.mobile, sharing=self.sharing)
+
+    @property
+    def open(self) -> bool:
+        """Tell whether it may link at all; a closed one keeps no list of holders and is never walked through."""
+        return self.state in (ACTIVE, SHARED)
+
+    @property
+    def changes_hands(self) -> bool:
+        """Tell whether it may be one person's now and another's later: a mobile number or a mail."""
+        return self.kind in ("PHONE", "EMAIL") and self.links()
+
+    @property
+    def reviewed(self) -> bool:
+        """Tell whether so many given names are known that it joins nobody without a person."""
+        enough = self.open and self.ruled != FREE and len(self.given_names) >= REVIEWED_FROM
+        return enough and most_names(self.given_names) >= REVIEWED_FROM
+
+    @property
+    def system(self) -> str:
+        """Kind and scope, within which a value is unique."""
+        return self.key.removesuffix(self.value)
+
+    @property
+    def of_household(self) -> bool:
+        """Tell whether a household may have it in common: a landline or fax, or what is said or seen to be shared."""
+        landline = self.kind == "FAX" or (self.kind == "PHONE" and not self.mobile)
+        return landline or self.sharing == "HOUSEHOLD" or self.state == SHARED
+
+    def close(self, state: str, reason: str) -> None:
+        self.state, self.reason, self.changed = state, reason, True
+        self.holders, self.given_names = set(), set()

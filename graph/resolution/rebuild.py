@@ -1,0 +1,184 @@
+"""Decide identity again for the whole graph, by the rules and the listed values of today, in bounded parts.
+
+A part is one transaction that ends in the same conclusion as a batch of events, so events may arrive meanwhile, and a
+rebuild that is cut short leaves every customer as one set of rules or the other makes it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, LiteralString
+
+from graph.events.newest import utc_text
+from graph.identity.blocking import ListedValues
+from graph.resolution.conclusion import conclude, write_conclusion
+from graph.resolution.decide import Verdict
+from graph.resolution.identifiers import IdentifierState
+from graph.resolution.neighbourhood import Neighbourhood
+from graph.resolution.revising import revise, to_be_revised
+from graph.store import Store, Transaction
+from graph.touchpoints.state import ContactState
+from graph.writes.dry_run import write_or_rehearse
+
+IDENTIFIERS, RECORDS = "identifiers", "records"
+PAGE = 200
+"""Records of one part; with them come all that hang together with them."""
+IDENTIFIERS_READ, IDENTIFIERS_REVISED = 5_000, 20
+
+# (:Identifier), (:SourceRecord)
+COUNT: LiteralString = "RETURN COUNT { (:Identifier) }, COUNT { (:SourceRecord) }"
+NEXT_RECORDS: LiteralString = "MATCH (r:SourceRecord) WHERE r.key > $after RETURN r.key ORDER BY r.key LIMIT $limit"
+NEXT_IDENTIFIERS: LiteralString = """
+MATCH (i:Identifier) WHERE i.key > $after
+RETURN i.key, i.kind, i.value, i.state, i.reason, i.ruled, i.given_names ORDER BY i.key LIMIT $limit
+"""
+
+# (:Customer)<-[:RESOLVES_TO]-(:SourceRecord)
+MEMBERS: LiteralString = """
+UNWIND $customers AS id
+MATCH (:Customer {id: id})<-[:RESOLVES_TO]-(r:SourceRecord)
+RETURN r.key
+"""
+
+
+@dataclass(slots=True)
+class Changes:
+    """Counted, without any value: identifiers by their new state, records that moved by rule, customers joined and parted."""
+
+    states: Counter[str] = field(default_factory=Counter[str])
+    rules: Counter[str] = field(default_factory=Counter[str])
+    joined: int = 0
+    parted: int = 0
+    contacts: int = 0
+
+    def add(self, other: Changes) -> None:
+        self.states.update(other.states)
+        self.rules.update(other.rules)
+        self.joined += other.joined
+        self.parted += other.parted
+        self.contacts += other.contacts
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """How far a rebuild is committed: everything of this phase up to this key."""
+
+    phase: str = IDENTIFIERS
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """`count` identifiers or records are done, up to `position`."""
+
+    position: Position
+    count: int
+    changes: Changes
+
+
+async def count(store: Store) -> tuple[int, int]:
+    """Return how many identifiers and how many source records there are."""
+    [[identifiers, records]] = await store.read(COUNT)
+    return identifiers, records
+
+
+async def rebuild(
+    store: Store, listed: ListedValues, begin: Position, *, dry_run: bool = False, page: int = PAGE
+) -> AsyncGenerator[Part]:
+    """Yield each part once it is committed, or with `dry_run` rolled back; begun at a position, it goes on from there.
+
+    A dry run decides by the states that identifiers have now, beside those that it revises itself.
+    """
+    if begin.phase == IDENTIFIERS:
+        async for part in _identifiers(store, listed, begin.after, dry_run):
+            yield part
+    async for part in _records(store, begin.after if begin.phase == RECORDS else "", page, dry_run):
+        yield part
+
+
+async def _identifiers(store: Store, listed: ListedValues, after: str, dry_run: bool) -> AsyncGenerator[Part]:
+    while rows := await store.read(NEXT_IDENTIFIERS, {"after": after, "limit": IDENTIFIERS_READ}):
+        stale = [found.key for found in map(_identifier, rows) if to_be_revised(listed, found)]
+        changes = Changes()
+        for start in range(0, len(stale), IDENTIFIERS_REVISED):
+            keys = stale[start : start + IDENTIFIERS_REVISED]
+
+            async def prepare(transaction: Transaction, hood: Neighbourhood, keys: Sequence[str] = keys) -> Counter[str]:
+                hood.want(identifiers=keys)
+                await hood.widen(transaction)
+                await _complete(transaction, hood)
+                return Counter(filter(None, [await revise(transaction, hood, key, listed) for key in keys]))
+
+            changes.add(await _decide_again(store, prepare, dry_run))
+        after = rows[-1][0]
+        yield Part(Position(IDENTIFIERS, after), len(rows), changes)
+
+
+def _identifier(row: Sequence[Any]) -> IdentifierState:
+    key, kind, value, state, reason, ruled, given_names = row
+    return IdentifierState(key, kind, value, False, "", state, given_names=set(given_names), ruled=ruled, reason=reason)
+
+
+async def _records(store: Store, after: str, page: int, dry_run: bool) -> AsyncGenerator[Part]:
+    ahead: set[str] = set()
+    while rows := await store.read(NEXT_RECORDS, {"after": after, "limit": page}):
+        keys, seen = [row[0] for row in rows if row[0] not in ahead], set[str]()
+
+        async def prepare(
+            transaction: Transaction, hood: Neighbourhood, keys: Sequence[str] = keys, seen: set[str] = seen
+        ) -> Counter[str]:
+            hood.want(records=keys)
+            await hood.widen(transaction)
+            await _complete(transaction, hood)
+            for record in hood.records.values():
+                record.identity_changed = True
+            seen.update(hood.records)
+            return Counter()
+
+        changes = await _decide_again(store, prepare, dry_run) if keys else Changes()
+        after = rows[-1][0]
+        # Whoever came along with a part need not be decided again when their own turn comes.
+        ahead = {key for key in ahead | seen if key > after}
+        yield Part(Position(RECORDS, after), len(rows), changes)
+
+
+async def _decide_again(
+    store: Store, prepare: Callable[[Transaction, Neighbourhood], Awaitable[Counter[str]]], dry_run: bool
+) -> Changes:
+    wanted = Neighbourhood()
+
+    async def work(transaction: Transaction) -> Changes:
+        hood, now = wanted.restarted(), utc_text(datetime.now(UTC))
+        states = await prepare(transaction, hood)
+        contacts: dict[str, ContactState] = {}
+        verdict = await conclude(transaction, hood, contacts, now)
+        if not dry_run:
+            await write_conclusion(transaction, hood, verdict, contacts.values(), now)
+        return _changes(hood, verdict, contacts, states)
+
+    return await write_or_rehearse(store, work, rehearse=dry_run)
+
+
+async def _complete(transaction: Transaction, hood: Neighbourhood) -> None:
+    """Load the rest of each customer: by new rules its records may hang together no more."""
+    asked: set[str] = set()
+    while customers := {record.customer for record in hood.records.values() if record.customer} - asked:
+        asked |= customers
+        rows = await transaction.run(MEMBERS, {"customers": sorted(customers)})
+        hood.want(records=[row[0] for row in rows])
+        await hood.widen(transaction)
+
+
+def _changes(hood: Neighbourhood, verdict: Verdict, contacts: dict[str, ContactState], states: Counter[str]) -> Changes:
+    before = {record.was_customer for record in hood.records.values()}
+    after = {record.customer for record in hood.records.values()}
+    return Changes(
+        states,
+        Counter(row["properties"]["rule"] for row in verdict.decisions),
+        joined=len(before - after),
+        parted=len(after - before),
+        contacts=sum(state.owner != state.was_owner for state in contacts.values()),
+    )

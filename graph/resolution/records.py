@@ -1,0 +1,89 @@
+"""Source records while a transaction works on them: as loaded, as changed, and what the rules see of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from graph.events.newest import Stamps
+from graph.identity.counts import Counts
+from graph.identity.members import Holding, Member
+from graph.identity.profile import Held, Profile, profile
+from graph.identity.record_view import Reach, RecordView
+from graph.identity.strength import Strength, strength
+from graph.resolution.identifiers import LISTED, IdentifierState
+
+CROWDS = frozenset({"ORGANIZATION", "KIOSK"})
+"""Sharings of values that tell nothing about who somebody is."""
+
+
+@dataclass(slots=True)
+class HeldClaim:
+    """What one record says about one identifier, over all its events; times are UTC text, empty without bound."""
+
+    verified: bool
+    valid_from: str
+    valid_to: str
+    first_seen: str
+    last_seen: str
+    original: str
+
+
+@dataclass(slots=True)
+class RecordState:
+    key: str
+    source: str
+    external_id: str
+    properties: dict[str, Any] = field(default_factory=dict[str, Any])
+    stamps: Stamps = field(default_factory=Stamps)
+    claims: dict[str, HeldClaim] = field(default_factory=dict[str, HeldClaim])
+    given_names: set[str] = field(default_factory=set[str])
+    counts: Counts = field(default_factory=Counts)
+    apart_from: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
+    """(key of a record that a person said it is not, the decision that says so)"""
+    joins: set[str] = field(default_factory=set[str])
+    """Decisions by which a person said that it is one with other records."""
+    customer: str | None = None
+    born: str | None = None
+    quarantined: bool = False
+    first_seen: str = ""
+    created: bool = False
+    changes: dict[str, Any] = field(default_factory=dict[str, Any])
+    identity_changed: bool = False
+    claims_changed: set[str] = field(default_factory=set[str])
+    was_customer: str | None = None
+    link_rule: str = "KNOWN_RECORD"
+    refused: bool = False
+
+    def holding(self, identifier: IdentifierState) -> Holding:
+        claim = self.claims[identifier.key]
+        how = strength(identifier.kind, mobile=identifier.mobile, sharing=identifier.sharing, verified=claim.verified)
+        return Holding(identifier.key, how, claim.valid_from, claim.valid_to, claim.first_seen, claim.last_seen)
+
+    def member(self, identifiers: dict[str, IdentifierState]) -> Member:
+        """Return what the identity rules see of this record."""
+        said = tuple(Holding(decision, Strength.PERSON) for decision in sorted(self.joins))
+        holdings = tuple(self.holding(identifiers[key]) for key in sorted(self.claims))
+        apart = frozenset(key for key, _ in self.apart_from)
+        born = self.properties.get("birth_date")
+        return Member(self.key, frozenset(self.given_names), born, said + holdings, apart, self.quarantined)
+
+    def profile(self, identifiers: Mapping[str, IdentifierState]) -> Profile:
+        """Return what this record is compared by; values that identify nobody, or a crowd, are left out."""
+        held = [
+            Held(known.kind, f"{known.system}{self.source}", known.value, known.of_household, self.holding(known))
+            for key in self.claims
+            if (known := identifiers[key]).open and known.sharing not in CROWDS
+        ]
+        return profile(self.properties, self.given_names, held)
+
+    def view(self, identifiers: dict[str, IdentifierState]) -> RecordView:
+        """Return what survivorship sees of this record."""
+        reach = tuple(
+            Reach(known.kind, known.value, known.mobile, claim.last_seen, claim.verified)
+            for key, claim in self.claims.items()
+            if (known := identifiers[key]).kind in ("PHONE", "EMAIL") and known.reason != LISTED
+        )
+        verified = any(claim.verified for claim in self.claims.values())
+        return RecordView(self.key, self.properties, self.stamps, reach, self.counts, self.source, verified)

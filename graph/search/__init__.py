@@ -1,0 +1,1 @@
+"""Text search: names folded for the indexes, and what a typed text can mean."""

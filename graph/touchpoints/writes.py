@@ -1,0 +1,171 @@
+"""Write new and changed touchpoints and draw their relationships."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, LiteralString
+
+from graph.catalogue.items import NAME_PRODUCTS, NAME_STORES, product_rows, store_rows
+from graph.events.newest import write_stamps
+from graph.keys import line_id, product_id, store_id
+from graph.store import Transaction
+from graph.touchpoints import ORDER, TOUCHPOINTS
+from graph.touchpoints.state import ContactState
+from graph.writes.batching import in_turn, over_rows
+
+# (:SourceRecord)-[:DID]->(:Touchpoint), (:Order)-[:SOLD_AT]->(:Store), (:Touchpoint)-[:AT]->(:Store)
+CREATE_TOUCHPOINTS: LiteralString = """
+UNWIND $lists.created AS row
+OPTIONAL MATCH (r:SourceRecord {key: row.owner})
+OPTIONAL MATCH (s:Store {id: row.store})
+CREATE (t:Touchpoint:$(row.label) {id: row.id})
+SET t += row.changes, t.at = datetime(row.at)
+FOREACH (one IN CASE WHEN r IS NULL THEN [] ELSE [r] END | CREATE (one)-[:DID {rule: row.rule}]->(t))
+FOREACH (one IN CASE WHEN s IS NULL OR NOT row.order THEN [] ELSE [s] END | CREATE (t)-[:SOLD_AT]->(one))
+FOREACH (one IN CASE WHEN s IS NULL OR row.order THEN [] ELSE [s] END | CREATE (t)-[:AT]->(one))
+"""
+UPDATE_TOUCHPOINTS: LiteralString = """
+UNWIND $rows AS row
+MATCH (t:Touchpoint {id: row.id})
+SET t += row.changes, t.at = datetime(row.at)
+"""
+# (:SourceRecord)-[:DID]->(:Touchpoint): a touchpoint hangs on one record at a time
+MOVE_TOUCHPOINTS: LiteralString = """
+UNWIND $rows AS row
+MATCH (t:Touchpoint {id: row.id})
+OPTIONAL MATCH (t)<-[old:DID]-(:SourceRecord)
+DELETE old
+WITH t, row
+MATCH (r:SourceRecord {key: row.owner})
+CREATE (r)-[:DID {rule: row.rule}]->(t)
+"""
+# (:Order)-[:SOLD_AT]->(:Store), (:Touchpoint)-[:AT]->(:Store)
+PLACE_TOUCHPOINTS: LiteralString = """
+UNWIND $rows AS row
+MATCH (t:Touchpoint {id: row.id})
+OPTIONAL MATCH (t)-[old:SOLD_AT|AT]->(:Store)
+DELETE old
+WITH t, row
+MATCH (s:Store {id: row.store})
+FOREACH (_ IN CASE WHEN row.order THEN [1] ELSE [] END | CREATE (t)-[:SOLD_AT]->(s))
+FOREACH (_ IN CASE WHEN row.order THEN [] ELSE [1] END | CREATE (t)-[:AT]->(s))
+"""
+# (:Touchpoint)-[:VIA]->(:Identifier)
+COME_VIA: LiteralString = """
+UNWIND $lists.come_via AS row
+MATCH (t:Touchpoint {id: row.id})
+OPTIONAL MATCH (t)-[old:VIA]->(:Identifier)
+DELETE old
+WITH DISTINCT t, row
+UNWIND row.via AS key
+MATCH (i:Identifier {key: key})
+CREATE (t)-[:VIA]->(i)
+"""
+# (:Touchpoint)-[:ABOUT]->(:Product)
+BE_ABOUT: LiteralString = """
+UNWIND $lists.about AS row
+MATCH (t:Touchpoint {id: row.id})
+OPTIONAL MATCH (t)-[old:ABOUT]->(:Product)
+DELETE old
+WITH DISTINCT t, row
+UNWIND row.products AS id
+MATCH (p:Product {id: id})
+CREATE (t)-[:ABOUT]->(p)
+"""
+# (:Order)-[:HAS_LINE]->(:OrderLine)-[:OF]->(:Product)
+DELETE_LINES: LiteralString = """
+UNWIND $rows AS row
+MATCH (:Touchpoint {id: row.id})-[:HAS_LINE]->(l:OrderLine)
+DETACH DELETE l
+"""
+CREATE_LINES: LiteralString = """
+UNWIND $lists.with_lines AS row
+MATCH (o:Touchpoint {id: row.id})
+UNWIND row.lines AS line
+OPTIONAL MATCH (p:Product {id: line.product})
+CREATE (o)-[:HAS_LINE]->(l:OrderLine {id: line.id})
+SET l += line.properties
+FOREACH (one IN CASE WHEN p IS NULL THEN [] ELSE [p] END | CREATE (l)-[:OF]->(one))
+"""
+
+
+TOUCHPOINT_WRITES = in_turn(NAME_STORES, NAME_PRODUCTS, CREATE_TOUCHPOINTS, COME_VIA, BE_ABOUT, CREATE_LINES)
+
+
+def changed_contacts(contacts: Iterable[ContactState]) -> list[ContactState]:
+    """Return those of the touchpoints about which there is something to write."""
+    return [s for s in contacts if s.created or s.changes or s.lines is not None or s.owner != s.was_owner]
+
+
+def touchpoint_rows(
+    changed: Iterable[ContactState], places: Iterable[str], articles: Iterable[str]
+) -> dict[str, list[dict[str, Any]]]:
+    """Return what TOUCHPOINT_WRITES writes: new touchpoints, what they and changed ones hang on, and what they name."""
+    changed = list(changed)
+    return {
+        "stores": store_rows(places),
+        "products": product_rows(articles),
+        "created": [_row(s) for s in changed if s.created],
+        "come_via": [{"id": s.id, "via": s.via} for s in changed if "via" in s.changes and (s.via or not s.created)],
+        "about": [
+            {"id": s.id, "products": _products(s)} for s in changed if _products(s) or ("sku_list" in s.changes and not s.created)
+        ],
+        "with_lines": [{"id": s.id, "lines": _lines(s)} for s in changed if s.lines is not None],
+    }
+
+
+async def delete_former_lines(transaction: Transaction, changed: Iterable[ContactState]) -> None:
+    """Make room for the lines of known orders that have new ones."""
+    await over_rows(transaction, DELETE_LINES, [{"id": s.id} for s in changed if s.lines is not None and not s.created])
+
+
+async def write_known(transaction: Transaction, changed: Iterable[ContactState]) -> None:
+    """Write the touchpoints that were there before, and move those that now belong to somebody else or elsewhere."""
+    known = [s for s in changed if not s.created]
+    await over_rows(transaction, UPDATE_TOUCHPOINTS, [_row(s) for s in known])
+    moved = [s for s in known if (s.owner, s.rule) != (s.was_owner, s.was_rule)]
+    await over_rows(transaction, MOVE_TOUCHPOINTS, [{"id": s.id, "owner": s.owner, "rule": s.rule} for s in moved])
+    await over_rows(transaction, PLACE_TOUCHPOINTS, [_row(s) for s in known if "store_code" in s.changes])
+
+
+def _products(state: ContactState) -> list[str]:
+    return [product_id(sku) for sku in state.changes.get("sku_list") or ()]
+
+
+def _row(state: ContactState) -> dict[str, Any]:
+    place = state.properties.get("store_code")
+    return {
+        "id": state.id,
+        "label": TOUCHPOINTS[state.kind].label,
+        "order": state.kind == ORDER,
+        "owner": state.owner,
+        "rule": state.rule,
+        "store": store_id(place) if place else None,
+        "at": state.at,
+        "changes": {**state.changes, **_kept(state)},
+    }
+
+
+def _kept(state: ContactState) -> dict[str, Any]:
+    """Return the properties that the write keeps for itself on a touchpoint."""
+    kept: dict[str, Any] = {
+        "position": state.at + state.id,
+        "record": state.record,
+        "bare": state.bare,
+        "rule": state.rule or None,
+        "channel": state.channel,
+        "channel_given": state.properties.get("channel"),
+        "stamps": write_stamps(state.stamps),
+        "via": state.via,
+    }
+    if state.created:
+        kept |= {"key": state.key, "kind": state.kind, "source": state.source, "external_id": state.external_id}
+        kept |= {"default_channel": state.default_channel}
+    return kept
+
+
+def _lines(state: ContactState) -> list[dict[str, Any]]:
+    return [
+        {"id": line_id(state.id, line["number"]), "product": product_id(line["sku"]) if line["sku"] else None, "properties": line}
+        for line in state.lines or ()
+    ]

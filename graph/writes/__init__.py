@@ -1,0 +1,1 @@
+"""What all writers share: statements over rows, dry runs."""

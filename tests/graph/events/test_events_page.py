@@ -1,0 +1,44 @@
+"""docs/events.md: every example on it reads, and its tables name what the program knows."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+from pydantic.alias_generators import to_camel
+
+from graph.events.contract import EVENT_MODELS, json_schema
+from graph.events.reading import read_event
+from graph.touchpoints import INTERACTION_KINDS, TOUCHPOINTS
+from graph.vocabulary import CHANNELS, CONSENT_STATES, IDENTIFIER_KINDS, ORDER_STATUSES, PURPOSES
+
+PAGE = (Path(__file__).parents[3] / "docs" / "events.md").read_text(encoding="utf-8")
+EXAMPLES: list[dict[str, Any]] = [
+    json.loads(block) for block in re.findall(r"^```json\n(.+?)^```", PAGE, re.MULTILINE | re.DOTALL)
+]
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=[f"{example['type']} {example['id']}" for example in EXAMPLES])
+def test_an_example_is_read_and_fits_its_schema(example: dict[str, Any]) -> None:
+    assert read_event(example, b"key").id == example["id"]
+    Draft202012Validator(json_schema(example["type"])).validate(example)
+
+
+def test_there_is_an_example_of_every_event_type() -> None:
+    assert {example["type"] for example in EXAMPLES} == set(EVENT_MODELS)
+
+
+def test_the_page_names_every_word_of_the_contract() -> None:
+    own_fields = {to_camel(field.name) for row in TOUCHPOINTS.values() for field in row.fields}
+    words = {*INTERACTION_KINDS, *CHANNELS, *IDENTIFIER_KINDS, *ORDER_STATUSES, *PURPOSES, *CONSENT_STATES, *own_fields}
+    assert {word for word in words if f"`{word}`" not in PAGE} == set()
+
+
+def test_the_page_gives_each_kind_its_default_channel() -> None:
+    rows = re.findall(r"^\| ((?:`[A-Z_]+`(?:, )?)+) \| `([A-Z]+)` \|", PAGE, re.MULTILINE)
+    told = {kind: channel for kinds, channel in rows for kind in re.findall(r"`([A-Z_]+)`", kinds)}
+    assert told == {kind: TOUCHPOINTS[kind].channel for kind in INTERACTION_KINDS}

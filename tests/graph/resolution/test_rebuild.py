@@ -1,0 +1,114 @@
+"""A rebuild: what is stored by older rules becomes what the rules of today say, in parts, and a dry run only says so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from graph.events.reading import read_event
+from graph.identity.blocking import NOTHING_LISTED, ListedValues, read_listed_values
+from graph.intake.record import record
+from graph.resolution.rebuild import Changes, Position, rebuild
+from tests.conftest import wipe
+from tests.graph.resolution.fingerprint import differences, fingerprint
+from tests.graph.resolution.recomputation import recompute
+
+if TYPE_CHECKING:
+    from graph.store import Store
+
+KEY = b"a key for tests"
+CARD, PHONE, OTHER = ("POS_CARD", "C1"), ("PHONE", "+819010004130"), ("PHONE", "+819010004131")
+Raw = dict[str, Any]
+
+# (:SourceRecord)-[:RESOLVES_TO]->(:Customer), as older rules might have left it: one joined wrongly, one parted wrongly
+JOIN_WRONGLY = """
+MATCH (:SourceRecord {key: '/till:a'})-[:RESOLVES_TO]->(c), (r:SourceRecord {key: '/till:d'})-[l:RESOLVES_TO]->()
+DELETE l CREATE (r)-[:RESOLVES_TO]->(c)
+"""
+PART_WRONGLY = """
+MATCH (r:SourceRecord {key: '/till:b'})-[l:RESOLVES_TO]->(c) DELETE l
+WITH r, c {.*, id: 'stale'} AS kept
+CREATE (r)-[:RESOLVES_TO]->(x:Customer) SET x = kept
+"""
+MISATTRIBUTE = """
+MATCH (t:Touchpoint {external_id: 'o1'})<-[l:DID]-(o), (r:SourceRecord {key: '/till:a'})
+DELETE l CREATE (r)-[:DID {rule: 'SOLE_HOLDER'}]->(t)
+WITH t, r, o, r.counts AS none, o.counts AS one
+SET t.record = r.key, r.counts = one, o.counts = none
+"""
+
+
+def event(kind: str, subject: str, data: Raw) -> Raw:
+    envelope = {"specversion": "1.0", "type": f"customer360.{kind}.v1", "source": "/till", "id": f"{kind}-{subject}"}
+    return {**envelope, "subject": subject, "time": "2026-01-01T10:00:00Z", "data": data}
+
+
+def person(subject: str, given: str, *values: tuple[str, str]) -> Raw:
+    identifiers = [{"kind": kind, "value": value} for kind, value in values]
+    return event("person", subject, {"name": {"family": "試験", "given": given}, "identifiers": identifiers})
+
+
+EVENTS = [
+    person("a", "太郎", CARD),
+    person("b", "太郎", CARD),
+    person("c", "花子", PHONE),
+    person("d", "花子", PHONE),
+    person("e", "次郎", OTHER),
+    event("interaction", "o1", {"kind": "CALL", "by": {"identifiers": [{"kind": "PHONE", "value": PHONE[1]}]}}),
+]
+
+
+async def rebuilt(store: Store, listed: ListedValues = NOTHING_LISTED, *, dry_run: bool = False) -> Changes:
+    changes = Changes()
+    async for part in rebuild(store, listed, Position(), dry_run=dry_run, page=2):
+        changes.add(part.changes)
+    return changes
+
+
+@pytest.fixture
+async def stale(store: Store) -> Store:
+    """A graph whose stored partition and attribution are not what the rules say."""
+    await wipe(store)
+    await record(store, [read_event(raw, KEY) for raw in EVENTS])
+    for statement in (JOIN_WRONGLY, PART_WRONGLY, MISATTRIBUTE):
+
+        async def damage(transaction: Any, statement: Any = statement) -> None:
+            await transaction.run(statement)
+
+        await store.write(damage)
+    return store
+
+
+async def test_a_stale_partition_becomes_what_the_rules_say_and_a_dry_run_says_so_before(stale: Store) -> None:
+    stored = await stale.read("MATCH (n)-[r]->(m) RETURN n.id, type(r), m.id ORDER BY n.id, type(r), m.id")
+    said = await rebuilt(stale, dry_run=True)
+    assert await stale.read("MATCH (n)-[r]->(m) RETURN n.id, type(r), m.id ORDER BY n.id, type(r), m.id") == stored
+    done = await rebuilt(stale)
+    assert said == done
+    assert (done.joined, done.parted, done.rules.total(), done.contacts) == (1, 0, 2, 1)
+    assert differences(await fingerprint(stale), recompute(EVENTS)) == []
+    assert await rebuilt(stale) == Changes()
+
+
+async def test_a_rebuild_that_is_cut_short_goes_on_where_it_was(stale: Store) -> None:
+    parts = rebuild(stale, NOTHING_LISTED, Position(), page=1)
+    reached = Position()
+    for _ in range(3):
+        reached = (await anext(parts)).position
+    await parts.aclose()
+    assert reached == Position("records", "/till:b")
+    rest = [part async for part in rebuild(stale, NOTHING_LISTED, reached, page=1)]
+    assert sum(part.count for part in rest) == 3
+    assert differences(await fingerprint(stale), recompute(EVENTS)) == []
+
+
+async def test_a_listed_value_parts_and_one_off_the_list_joins_again(store: Store) -> None:
+    await wipe(store)
+    await record(store, [read_event(raw, KEY) for raw in EVENTS])
+    before = await fingerprint(store)
+    parted = await rebuilt(store, read_listed_values({"values": {"PHONE": [PHONE[1]]}}))
+    assert (parted.states, parted.parted, parted.contacts) == ({"BLOCKED": 1}, 1, 1)
+    joined = await rebuilt(store)
+    assert (joined.states, joined.joined, joined.contacts) == ({"ACTIVE": 1}, 1, 1)
+    assert differences(await fingerprint(store), before) == []
