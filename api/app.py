@@ -35,8 +35,8 @@ from graph.identity.blocking import ListedValues
 from graph.intake.queue import IntakeQueue
 from graph.intake.record import record
 from graph.store import Store
+from resolvers.access.viewer import Viewer
 from resolvers.execution import execute
-from resolvers.viewer import Viewer
 
 PAGES_VIEWER = Viewer("pages", roles=frozenset({"admin"}))
 """Whom the admin pages act as until people sign in."""

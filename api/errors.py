@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 from api.body_limit import BodyTooLarge
 from api.tokens import Unauthenticated
 from graph.errors import Ambiguous, Conflict, Customer360Error, InvalidInput, NotFound, Overloaded, ServiceUnavailable
-from resolvers.errors import Forbidden
+from resolvers.engine.errors import Forbidden
 
 STATUSES: dict[type[Customer360Error], int] = {
     InvalidInput: 400,

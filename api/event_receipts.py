@@ -10,7 +10,7 @@ import orjson
 from starlette.responses import Response, StreamingResponse
 
 from graph.intake.receipts import OTHER_BODY, REJECTED, Receipt
-from resolvers.ids import encode
+from resolvers.engine.ids import encode
 
 REFUSED = 422
 STATUSES = {"INVALID_JSON": 400, OTHER_BODY: 409, "CONFLICT": 409, "STATEMENT_FAILED": 500, "INTERNAL_ERROR": 500}

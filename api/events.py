@@ -20,8 +20,8 @@ from graph.errors import InvalidInput, NotFound
 from graph.events.contract import EVENT_MODELS, json_schema
 from graph.events.invalid import InvalidJson
 from graph.intake.queue import LARGEST_TRANSACTION
-from resolvers.errors import Forbidden
-from resolvers.viewer import Viewer
+from resolvers.access.viewer import Viewer
+from resolvers.engine.errors import Forbidden
 
 SCOPE = "events:write"
 ONE, BATCH, LINES, EITHER = (

@@ -15,8 +15,8 @@ from starlette.routing import Route
 from api.errors import error_headers, status_of
 from graph.errors import Customer360Error, InvalidInput
 from graph.store import Store
+from resolvers.access.viewer import Viewer
 from resolvers.execution import execute
-from resolvers.viewer import Viewer
 
 JSON, GRAPHQL = "application/json", "application/graphql-response+json"
 ANY = frozenset({"", "*/*", "application/*", JSON})

@@ -12,7 +12,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import OctKey
 
 from graph.errors import Customer360Error
-from resolvers.viewer import Viewer
+from resolvers.access.viewer import Viewer
 
 ISSUER = "customer360-development"
 AUDIENCE = "customer360"

@@ -9,8 +9,8 @@ from typing import Any, LiteralString, cast
 from bench import history, lookup, view
 from bench.figures import Figure, median_ms
 from graph.store import NOTHING, Store
+from resolvers.access.viewer import Viewer
 from resolvers.execution import execute
-from resolvers.viewer import Viewer
 
 PLANNED = 5
 OPERATOR = Viewer("bench", frozenset({"call_center"}))

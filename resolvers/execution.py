@@ -11,15 +11,15 @@ from graphql import ExecutionResult, GraphQLError, OperationType
 from graphql import execute as execute_document  # pyright: ignore[reportUnknownVariableType]
 from graphql.execution.values import get_variable_values
 
-from resolvers.context import Context
-from resolvers.errors import RequestRefused, shown
-from resolvers.operations import Operation, Operations
-from resolvers.planner.executor import PlannedExecutor
+from resolvers.engine.context import Context
+from resolvers.engine.errors import RequestRefused, shown
+from resolvers.engine.operations import Operation, Operations
+from resolvers.engine.planner.executor import PlannedExecutor
 from resolvers.schema import build_schema
 
 if TYPE_CHECKING:
     from graph.store import Store
-    from resolvers.viewer import Viewer
+    from resolvers.access.viewer import Viewer
 
 NO_VARIABLES: Mapping[str, Any] = {}
 

@@ -9,11 +9,11 @@ import strawberry
 
 from graph.errors import InvalidInput
 from graph.touchpoints import TOUCHPOINTS
-from resolvers import ids
-from resolvers.customer_by import BY_ID, REQUESTED
-from resolvers.planner import Argument
-from resolvers.planner.fields import read
-from resolvers.planner.readings import Choice, Given, One, Parameters
+from resolvers.engine import ids
+from resolvers.engine.planner import Argument
+from resolvers.engine.planner.fields import read
+from resolvers.engine.planner.readings import Choice, Given, One, Parameters
+from resolvers.people.customer_by import BY_ID, REQUESTED
 
 LABELS: Mapping[str, LiteralString] = {
     "Decision": "Decision",

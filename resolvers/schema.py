@@ -16,21 +16,23 @@ from graphql import (
 )
 from strawberry.schema.config import StrawberryConfig
 
-from resolvers import customer_by, explanation, look_up, node_by_id
-from resolvers.activity import Activity, activity
-from resolvers.context import Context
-from resolvers.customer import Customer
-from resolvers.identity_deeds import mutations, previews
-from resolvers.node import Node
-from resolvers.order import Order, order, orders
-from resolvers.planner.executor import PlannedExecutor, read_answers
-from resolvers.planner.fields import DEFINITION, type_reading_of
-from resolvers.planner.readings import TypeReading
-from resolvers.product import Product, product
-from resolvers.scalars import SCALARS
-from resolvers.store import Store, StoreConnection, store, stores
-from resolvers.touchpoint import INTERACTIONS
-from resolvers.touchpoint_kind import KindName, touchpoint_kinds
+from resolvers import node_by_id
+from resolvers.activity.activity import Activity, activity
+from resolvers.catalogue.product import Product, product
+from resolvers.catalogue.store import Store, StoreConnection, store, stores
+from resolvers.engine.context import Context
+from resolvers.engine.node import Node
+from resolvers.engine.planner.executor import PlannedExecutor, read_answers
+from resolvers.engine.planner.fields import DEFINITION, type_reading_of
+from resolvers.engine.planner.readings import TypeReading
+from resolvers.identity import explanation
+from resolvers.identity.mutations import mutations, previews
+from resolvers.orders.order import Order, order, orders
+from resolvers.people import customer_by, look_up
+from resolvers.people.customer import Customer
+from resolvers.touchpoints.kind import KindName, touchpoint_kinds
+from resolvers.touchpoints.touchpoint import INTERACTIONS
+from resolvers.values.scalars import SCALARS
 
 
 @strawberry.type(name="Viewer", description="Who is asking. Everybody who is let in may read it.")

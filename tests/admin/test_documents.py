@@ -7,8 +7,8 @@ from graphql import GraphQLObjectType, assert_interface_type, build_schema, pars
 
 from admin import documents, happenings
 from graph.store import Store
+from resolvers.access.viewer import Viewer
 from resolvers.execution import execute
-from resolvers.viewer import Viewer
 from tests.admin.test_rendering import ROOM
 
 SCHEMA = build_schema((ROOM.parent / "resolvers" / "schema.graphql").read_text("utf-8"))

@@ -19,7 +19,7 @@ from starlette.requests import Request
 from api.graphql import graphql_routes
 from api.tokens import Tokens
 from graph.store import Store
-from resolvers.viewer import Viewer
+from resolvers.access.viewer import Viewer
 from tests.peers.installed import installed_peers, node
 
 TOKENS = Tokens(b"k" * 32)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from resolvers.access.viewer import Viewer
 from resolvers.execution import Response, execute
 from resolvers.schema import build_schema
-from resolvers.viewer import Viewer
 from tests.resolvers import small_town
 from tests.resolvers.proof import Proof
 from tests.resolvers.reader.answering import Reader

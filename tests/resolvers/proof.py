@@ -11,9 +11,9 @@ from typing import Any
 import orjson
 
 from graph.store import Store
+from resolvers.access.viewer import Viewer
+from resolvers.engine.operations import Operation
 from resolvers.execution import execute, operations
-from resolvers.operations import Operation
-from resolvers.viewer import Viewer
 from tests.resolvers import wide_town
 from tests.resolvers.corpus.case import Case
 from tests.resolvers.reader.answering import Body, Reader

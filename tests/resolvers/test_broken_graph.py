@@ -11,8 +11,8 @@ import pytest
 from graphql import parse
 from structlog.testing import capture_logs
 
+from resolvers.access.viewer import Viewer
 from resolvers.execution import operations, run
-from resolvers.viewer import Viewer
 from tests.resolvers.corpus.case import Case
 from tests.resolvers.proof import Proof
 

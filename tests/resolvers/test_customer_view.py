@@ -8,7 +8,7 @@ import pytest
 
 from graph.keys import touchpoint_id
 from graph.store import Store
-from resolvers import ids
+from resolvers.engine import ids
 from resolvers.execution import execute
 from tests.resolvers.conftest import ADMIN, Ask
 

@@ -18,7 +18,7 @@ from graphql import (
     is_specified_scalar_type,
 )
 
-from resolvers.planner.fields import type_reading_of
+from resolvers.engine.planner.fields import type_reading_of
 from resolvers.schema import build_schema
 
 SCHEMA = build_schema().definition

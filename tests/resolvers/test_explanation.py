@@ -13,12 +13,12 @@ from graph.intake.record import record
 from graph.keys import record_id
 from graph.resolution import sentences
 from graph.store import Store
-from resolvers.decision import DecisionRule
+from resolvers.access.viewer import Viewer
+from resolvers.engine.ids import encode
 from resolvers.execution import execute
-from resolvers.explanation import ObstacleKind
-from resolvers.ids import encode
-from resolvers.match_candidate import CandidateReason
-from resolvers.viewer import Viewer
+from resolvers.identity.decision import DecisionRule
+from resolvers.identity.explanation import ObstacleKind
+from resolvers.identity.match_candidate import CandidateReason
 from tests.conftest import wipe
 
 SCORE = """bits priorBits probability confidence ja: sentence en: sentence(language: EN) weightsVersion

@@ -8,8 +8,8 @@ from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, settings
 
+from resolvers.access.viewer import Viewer
 from resolvers.schema import build_schema
-from resolvers.viewer import Viewer
 from tests.resolvers.generated import Generated, generated
 from tests.resolvers.proof import Proof
 

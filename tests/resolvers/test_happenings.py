@@ -8,7 +8,7 @@ import pytest
 
 from graph.local import LocalServer
 from graph.store import Store, Transaction
-from resolvers import ids
+from resolvers.engine import ids
 from resolvers.execution import execute
 from tests.resolvers.conftest import ADMIN, Ask
 from tests.resolvers.test_plans import Recording, database_hits

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import InvalidInput
-from resolvers import cursors, ids
+from resolvers.engine import cursors, ids
 
 NAMES = st.from_regex(r"[A-Z][A-Za-z]{0,20}", fullmatch=True)
 KEYS = st.text(st.characters(codec="utf-8"), min_size=1)

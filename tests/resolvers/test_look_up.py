@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from resolvers import ids
+from resolvers.engine import ids
 from tests.resolvers.conftest import Ask
 
 LOOK_UP = """query ($typed: String!, $first: Int! = 10) { customerLookup(input: {query: $typed, first: $first}) {

@@ -13,10 +13,10 @@ from graph.events.reading import read_event
 from graph.intake.receipts import forget_receipts
 from graph.intake.record import record
 from graph.store import Store
+from resolvers.access.viewer import Viewer
+from resolvers.engine.ids import encode
 from resolvers.execution import execute, operations
-from resolvers.identity_deeds import DEEDS
-from resolvers.ids import encode
-from resolvers.viewer import Viewer
+from resolvers.identity.mutations import DEEDS
 from tests.conftest import wipe
 
 KEY = b"a key for tests"

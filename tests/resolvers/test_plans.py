@@ -9,9 +9,9 @@ import pytest
 
 from graph.local import LocalServer
 from graph.store import Store, Transaction
-from resolvers import ids
+from resolvers.access.viewer import Viewer
+from resolvers.engine import ids
 from resolvers.execution import execute, operations
-from resolvers.viewer import Viewer
 from tests.resolvers.conftest import ADMIN
 
 HANAKO = ids.encode("Customer", "c-hanako")

@@ -9,9 +9,9 @@ import pytest
 from graph.errors import ServiceUnavailable
 from graph.keys import touchpoint_id
 from graph.store import Store, Transaction
-from resolvers import cursors, ids
+from resolvers.access.viewer import Viewer
+from resolvers.engine import cursors, ids
 from resolvers.execution import execute
-from resolvers.viewer import Viewer
 from tests.resolvers.conftest import ADMIN, Ask
 
 HANAKO = ids.encode("Customer", "c-hanako")

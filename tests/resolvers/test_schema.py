@@ -19,8 +19,8 @@ from graphql import (
 
 from graph import vocabulary
 from graph.touchpoints import TOUCHPOINTS
-from resolvers.identity_deeds import DEEDS
-from resolvers.planner.fields import is_planned, type_reading_of
+from resolvers.engine.planner.fields import is_planned, type_reading_of
+from resolvers.identity.mutations import DEEDS
 from resolvers.schema import build_schema
 
 SCHEMA = build_schema()

@@ -10,7 +10,7 @@ import pytest
 
 from graph.local import LocalServer
 from graph.store import Store, Transaction
-from resolvers import ids
+from resolvers.engine import ids
 from resolvers.execution import execute
 from tests.conftest import wipe
 from tests.resolvers.conftest import ADMIN

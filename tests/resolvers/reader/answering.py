@@ -26,7 +26,7 @@ from graphql import (
 from graphql.execution.values import get_variable_values
 
 from graph.store import Store
-from resolvers.viewer import Viewer
+from resolvers.access.viewer import Viewer
 from tests.resolvers.reader import (  # noqa: F401  (they note their fields)
     activities,
     attention,

@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
-from resolvers.consent_words import SENTENCES
+from resolvers.people.consent_words import SENTENCES
 from tests.resolvers.reader.fields import field
 from tests.resolvers.reader.request import Request, Thing
 

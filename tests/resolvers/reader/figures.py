@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from graph.touchpoints import TOUCHPOINTS
-from resolvers.field_origin import SENTENCES
+from resolvers.people.field_origin import SENTENCES
 from tests.resolvers.reader.fields import field
 from tests.resolvers.reader.request import Refused, Request, Thing
 from tests.resolvers.reader.spelling import money

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from resolvers.viewer import Viewer
+from resolvers.access.viewer import Viewer
 
 Read = Callable[[Any, dict[str, Any]], list[list[Any]]]
 

@@ -1,0 +1,18 @@
+"""What one request carries to its fields."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from graph.store import Store
+    from resolvers.access.viewer import Viewer
+    from resolvers.engine.operations import Operation
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    store: Store
+    viewer: Viewer
+    operation: Operation

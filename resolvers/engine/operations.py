@@ -1,0 +1,170 @@
+"""Operations that have been parsed and validated before, with the plans they were given: kept by text and name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, cast
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    GraphQLError,
+    ListTypeNode,
+    NamedTypeNode,
+    NonNullTypeNode,
+    OperationDefinitionNode,
+    OperationType,
+    TypeNode,
+    parse,
+    validate,
+)
+from graphql.execution.collect_fields import FieldDetails, FragmentDetails
+
+from graph.errors import Customer360Error
+from resolvers.engine import ids
+from resolvers.engine.errors import RequestRefused
+from resolvers.engine.guard import guard
+from resolvers.engine.planner.answers import Answer
+from resolvers.engine.planner.asked import Asked, Details
+from resolvers.engine.planner.fields import is_planned
+from resolvers.engine.planner.plan import Plan, answer, make_plan
+
+if TYPE_CHECKING:
+    from graphql import GraphQLSchema
+    from graphql.execution.values import VariableValues
+
+    from graph.store import Store
+    from resolvers.access.viewer import Viewer
+
+MOST_OPERATIONS = 1000
+MOST_PLANS = 50
+MOST_TOKENS = 5000
+MOST_ERRORS = 5
+ABSENT = object()
+
+
+@dataclass(slots=True)
+class Operation:
+    """A valid operation. `sole` is its root field, if there is just one, which is planned and unconditional."""
+
+    schema: GraphQLSchema
+    document: DocumentNode
+    definition: OperationDefinitionNode
+    fragments: dict[str, FragmentDetails]
+    sole: tuple[str, Details] | None
+    plans: dict[Any, Plan] = field(default_factory=dict[Any, Plan])
+
+    def asked(self, variables: VariableValues, viewer: Viewer) -> Asked:
+        return Asked(self.schema, self.definition, self.fragments, variables, viewer)
+
+    async def answer(self, store: Store, asked: Asked, key: str, details: Details) -> tuple[dict[str, Any], bool]:
+        """Return a root field as `{response key: value}`, and whether that is the response or an Answer to be walked."""
+        try:
+            plan, parameters = self.plan(asked, key, details)
+            return await answer(store, plan, parameters, asked)
+        except Exception as error:  # one of ours is shown, any other is masked, where errors are shown
+            return Answer("Query", {key: error}), False
+
+    def plan(self, asked: Asked, key: str, details: Details) -> tuple[Plan, dict[str, Any]]:
+        """Return the plan of a root field for this shape of variables and these roles, and its parameters."""
+        shape = (key, asked.viewer.roles, *self._shapes(asked.variables))
+        plan = self.plans.get(shape)
+        if plan is not None:
+            try:
+                return plan, plan.bind(asked)
+            except Customer360Error:
+                pass  # an argument that cannot be used: the plan for this once puts the error in its place
+        plan = make_plan(asked, key, details)
+        if plan.reusable:
+            if len(self.plans) >= MOST_PLANS:
+                self.plans.clear()
+            self.plans[shape] = plan
+        return plan, plan.bind(asked)
+
+    def _shapes(self, variables: VariableValues) -> list[Any]:
+        """Return what a plan may depend on of each variable: is it there, is it null, which switch, which type of node."""
+        shapes: list[Any] = []
+        for definition in self.definition.variable_definitions or ():
+            value = variables.coerced.get(definition.variable.name.value, ABSENT)
+            of_type = type_name_of(definition.type)
+            shapes.append(self._node_type(value) if of_type == "ID" else shape(value))
+        return shapes
+
+    def _node_type(self, value: Any) -> Any:
+        try:
+            type_name = ids.decode(value).type_name if isinstance(value, str) else shape(value)
+        except Customer360Error:
+            return "given"
+        return type_name if type_name in self.schema.type_map else shape(value)
+
+
+class Operations:
+    """The operations of a schema by text and name, the least recently used dropped first."""
+
+    def __init__(self, schema: GraphQLSchema) -> None:
+        self.schema = schema
+        self._known: dict[tuple[str, str | None], Operation] = {}
+
+    def get(self, text: str, name: str | None) -> Operation:
+        """Return the operation; raise RequestRefused if the text is no valid document or has no such operation."""
+        key = (text, name)
+        operation = self._known.pop(key, None)
+        if operation is None:
+            operation = self._prepared(text, name)
+            if len(self._known) >= MOST_OPERATIONS:
+                del self._known[next(iter(self._known))]
+        self._known[key] = operation
+        return operation
+
+    def _prepared(self, text: str, name: str | None) -> Operation:
+        try:
+            document = parse(text, max_tokens=MOST_TOKENS)
+        except GraphQLError as error:
+            raise RequestRefused("GRAPHQL_PARSE_FAILED", [error]) from None
+        if errors := guard(document) or validate(self.schema, document):
+            raise RequestRefused("GRAPHQL_VALIDATION_FAILED", errors[:MOST_ERRORS])
+        definition = self._chosen(document, name)
+        fragments = {
+            each.name.value: FragmentDetails(each) for each in document.definitions if isinstance(each, FragmentDefinitionNode)
+        }
+        return Operation(self.schema, document, definition, fragments, self._sole(definition))
+
+    def _chosen(self, document: DocumentNode, name: str | None) -> OperationDefinitionNode:
+        operations = [each for each in document.definitions if isinstance(each, OperationDefinitionNode)]
+        if name is not None:
+            operations = [each for each in operations if each.name and each.name.value == name]
+        if len(operations) != 1:
+            several, none = "Name one of the operations in `operationName`.", "The document has no such operation."
+            raise RequestRefused("OPERATION_NOT_FOUND", [GraphQLError(several if operations else none)])
+        return operations[0]
+
+    def _sole(self, definition: OperationDefinitionNode) -> tuple[str, Details] | None:
+        selections = definition.selection_set.selections
+        node = selections[0]
+        if definition.operation is not OperationType.QUERY or definition.directives or len(selections) != 1:
+            return None
+        if not isinstance(node, FieldNode) or node.directives or self.schema.query_type is None:
+            return None
+        root_field = self.schema.query_type.fields.get(node.name.value)
+        if root_field is None or not is_planned(root_field):
+            return None
+        return (node.alias or node.name).value, [FieldDetails(node, None)]
+
+
+def shape(value: Any) -> Any:
+    """Return what all values have in common that lead to one plan."""
+    if value is None or value is ABSENT:
+        return value
+    if isinstance(value, bool):
+        return str(value)
+    if isinstance(value, dict):
+        members = cast("dict[str, Any]", value)
+        return tuple((name, shape(member)) for name, member in sorted(members.items()))
+    return "given"
+
+
+def type_name_of(node: TypeNode) -> str:
+    while isinstance(node, ListTypeNode | NonNullTypeNode):
+        node = node.type
+    return cast("NamedTypeNode", node).name.value

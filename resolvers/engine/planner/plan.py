@@ -1,0 +1,104 @@
+"""A plan: one root field's statement, how arguments are bound to it, and the projector of its row."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from graph.reads import Row, Statement, statement
+from resolvers.engine.planner.asked import Asked, Binder, Details
+from resolvers.engine.planner.projection import Record
+from resolvers.engine.planner.projector import Projector, projector
+from resolvers.engine.planner.selection import Selection
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
+    from graph.store import Store
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Plan:
+    """`constants` were bound when the plan was made; `binders` and `forms` depend on variables."""
+
+    statement: Statement | None
+    constants: Mapping[str, Any]
+    binders: Sequence[Binder]
+    forms: Sequence[Binder]
+    root: Record
+    project: Projector
+    reusable: bool
+    _lenient: Projector | None = field(default=None)
+
+    def bind(self, asked: Asked) -> dict[str, Any]:
+        """Return the parameters of the statement; raise the error of an argument that cannot be used."""
+        parameters = dict(self.constants)
+        for binder in self.binders:
+            parameters.update(binder(asked))
+        return parameters
+
+    def lenient(self) -> Projector:
+        """Return the projector for rows that the executor would object to; few plans ever need it."""
+        if self._lenient is None:
+            self._lenient = projector(self.root, strict=False)
+        return self._lenient
+
+
+def make_plan(asked: Asked, key: str, details: Details) -> Plan:
+    """Return the plan of one root field. A field whose arguments cannot be used fails in its own place, for this once."""
+    query = asked.schema.query_type
+    if query is None:
+        raise AssertionError("a schema has a query type")
+    row, selection = Row(), Selection(asked)
+    root = Record({query.name: {key: selection.field(row, {}, query, details)}})
+    constants: dict[str, Any] = {}
+    for binder in selection.binders:
+        if not binder.varies:
+            constants.update(binder(asked))
+    return Plan(
+        statement(row) if row.slots else None,
+        constants,
+        [binder for binder in selection.binders if binder.varies],
+        selection.forms,
+        root,
+        projector(root, strict=True),
+        not selection.failed,
+    )
+
+
+async def answer(store: Store, plan: Plan, parameters: Mapping[str, Any], asked: Asked) -> tuple[dict[str, Any], bool]:
+    """Return `{response key: value}`, and whether that is the response.
+
+    If it is not, a row broke a promise of the schema or an argument was refused: then it is an Answer, for the
+    ordinary executor to walk.
+    """
+    row: list[Any] = []
+    if plan.statement is not None:
+        row = plan.statement.root_of(await to_its_end(store.read(plan.statement.text, parameters)))
+    bound = dict(parameters)
+    for form in plan.forms:
+        bound.update(form(asked))
+    try:
+        return plan.project(row, bound), True
+    except Exception:  # whatever it was, the lenient projector keeps it in its place
+        return plan.lenient()(row, bound), False
+
+
+async def to_its_end(reading: Coroutine[Any, Any, T]) -> T:
+    """Return what a reading returns; when this is cancelled, let the reading come to its end first.
+
+    A root field that fails cancels those beside it, and a connection that is cancelled while it is being opened leaves its
+    socket behind.
+    """
+    task = asyncio.ensure_future(reading)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        with suppress(Exception):
+            await task
+        raise

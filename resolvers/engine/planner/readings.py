@@ -1,0 +1,160 @@
+"""How a field can be read. The Cypher in here are fragments, as `graph/reads/tree.py` describes them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, LiteralString
+
+from resolvers.engine import cursors
+
+if TYPE_CHECKING:
+    from resolvers.access.viewer import Viewer
+
+Given = Mapping[str, Any]
+"""Coerced arguments by their GraphQL names; one that was left out and has no default is absent."""
+Parameters = dict[str, Any]
+Names = Mapping[str, LiteralString]
+NO_NAMES: Names = {}
+
+
+def as_given(given: Given) -> Parameters:
+    return dict(given)
+
+
+@dataclass(frozen=True, slots=True)
+class Prop:
+    """One value. `form(value)`, or `form(value, given)` where the field has arguments, makes what the client gets."""
+
+    cypher: LiteralString
+    form: Callable[..., Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The global id, from `{v}.id` and the name of the concrete type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A value that comes from who is asking, not from the graph."""
+
+    tell: Callable[[Viewer], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class One:
+    """The thing a clause binds as `{n}`, or null. With `sole`, several are an error, made by `sole`."""
+
+    clause: LiteralString
+    names: Names = field(default_factory=lambda: NO_NAMES)
+    bind: Callable[[Given], Parameters] = as_given
+    sole: Callable[[], Exception] | None = None
+    type_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """All things a clause binds as `{n}`, in the clause's own order."""
+
+    clause: LiteralString
+    names: Names = field(default_factory=lambda: NO_NAMES)
+    bind: Callable[[Given], Parameters] = as_given
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Those of the things a clause binds as `{n}` that a rule keeps, in its order.
+
+    `facts` is an expression over each; `fold`, given those of all, returns of each kept one its place and what the
+    expression becomes: a field that reads `facts` gets that.
+    """
+
+    clause: LiteralString
+    facts: LiteralString
+    fold: Callable[[list[Any]], list[tuple[int, Any]]]
+    bind: Callable[[Given], Parameters] = as_given
+    names: Names = field(default_factory=lambda: NO_NAMES)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An object that lives on the same node. It is null where `presence` is."""
+
+    names: Names = field(default_factory=lambda: NO_NAMES)
+    presence: LiteralString | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A keyset connection: the clause binds `{n}`, sorted by `key`, `${limit}` of them after `${after}`.
+
+    `count` is an expression for all of them. `start` sorts before every key. `bounds` turns further arguments,
+    and what is bound already, into further parameters.
+    """
+
+    name: str
+    clause: LiteralString
+    key: LiteralString
+    count: LiteralString
+    start: str = ""
+    names: Names = field(default_factory=lambda: NO_NAMES)
+    bounds: Callable[[Given, Parameters], Parameters] | None = None
+
+    def bind(self, given: Given) -> Parameters:
+        after = given.get("after")
+        parameters: Parameters = {
+            "limit": cursors.page_size(given.get("first")) + 1,
+            "after": self.start if after is None else cursors.decode(self.name, after),
+        }
+        return parameters if self.bounds is None else parameters | self.bounds(given, parameters)
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """A list of objects whose type's fields are `Entry`: stored as JSON text, or made by `parse` from what is read."""
+
+    cypher: LiteralString
+    parse: Callable[[Any], list[dict[str, Any]]] = json.loads
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One such object, or null: made by `make` from what is read."""
+
+    cypher: LiteralString
+    make: Callable[[Any], dict[str, Any] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One member of such an object."""
+
+    name: LiteralString
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Another reading for each shape of arguments: which are there and not null, and the type a node id names."""
+
+    choose: Callable[[Given], Reading]
+
+
+Placing = One | Many | Folded | Page
+"""Those that find things of their own."""
+Reading = Prop | Identity | Told | One | Many | Folded | Part | Page | Entries | Made | Entry | Choice
+
+
+@dataclass(frozen=True, slots=True)
+class TypeReading:
+    """What all readings of one GraphQL type share.
+
+    `readers` are the roles that may read it. `shared` are expressions that several fields build on.
+    `kind` is the property that tells the concrete type of an interface, `kinds` its values and type names.
+    """
+
+    readers: frozenset[str]
+    shared: Names = field(default_factory=lambda: NO_NAMES)
+    kind: LiteralString | None = None
+    kinds: Mapping[str, str] = field(default_factory=dict[str, str])

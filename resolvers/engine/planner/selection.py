@@ -1,0 +1,245 @@
+"""A selection becomes a read tree and the projection of its rows, in one walk over both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, Any, LiteralString, cast
+
+from graphql import GraphQLError, GraphQLField, GraphQLInterfaceType, GraphQLNamedType, GraphQLObjectType, print_ast
+
+from graph.errors import Customer360Error
+from graph.reads.tree import Nested, Row, Scope
+from resolvers.engine import ids
+from resolvers.engine.errors import Forbidden
+from resolvers.engine.planner import projection as p
+from resolvers.engine.planner import readings as r
+from resolvers.engine.planner.asked import Asked, Binder
+from resolvers.engine.planner.fields import reading_of, type_reading_of
+from resolvers.engine.planner.types import concrete_types, is_listed, is_required, member, named, of_page, words_of
+
+if TYPE_CHECKING:
+    from resolvers.engine.planner.asked import Details
+
+NO_NAMES: Scope = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """One field of a selection: on which concrete type, its definition, its nodes in the document."""
+
+    owner: GraphQLObjectType
+    definition: GraphQLField
+    details: Details
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What tells two readings of one field apart: the response key and the arguments as written."""
+        node = self.details[0].node
+        return (node.alias or node.name).value, *map(print_ast, node.arguments or ())
+
+
+@dataclass(slots=True)
+class Placed:
+    """Where a reading's rows are in a row, the number its names got, and the concrete types that select it."""
+
+    slot: int
+    number: int
+    rows: Nested
+    owners: set[str] = field(default_factory=set[str])
+
+
+@dataclass(slots=True)
+class Selection:
+    """One walk. Rows get what must be read, `binders` what must be bound for the statement, `forms` for the forms."""
+
+    asked: Asked
+    binders: list[Binder] = field(default_factory=list[Binder])
+    forms: list[Binder] = field(default_factory=list[Binder])
+    failed: bool = False
+    _placed: dict[tuple[Any, ...], Placed] = field(default_factory=dict[tuple[Any, ...], Placed])
+    _records: dict[tuple[Any, ...], p.Record] = field(default_factory=dict[tuple[Any, ...], p.Record])
+
+    def field(self, row: Row, names: Scope, owner: GraphQLObjectType, details: Details) -> p.Projection:
+        """Return how one field is projected, having asked the row for what it needs."""
+        name = details[0].node.name.value
+        if name == "__typename":
+            return p.TypeName()
+        selected = Selected(owner, owner.fields[name], details)
+        try:
+            given = self.asked.arguments(selected.definition, details[0])
+            self._check_reader(named(selected.definition))
+            reading = reading_of(selected.definition)
+            if isinstance(reading, r.Choice):
+                reading = reading.choose(given)
+            return self._value(reading, row, names, selected) or self._object(reading, row, names, selected)
+        except (Customer360Error, GraphQLError) as error:
+            self.failed = True
+            return p.Failure(error)
+
+    def _check_reader(self, type_: GraphQLNamedType) -> None:
+        reading = type_reading_of(type_)
+        if reading is not None and not reading.readers & self.asked.viewer.roles:
+            raise Forbidden("Your role may not read this.")
+
+    def _value(self, reading: r.Reading, row: Row, names: Scope, selected: Selected) -> p.Projection | None:
+        """Return the projection of a scalar or enum; None if the reading is one of objects."""
+        match reading:
+            case r.Prop(cypher, form):
+                return self._leaf(row.value(cypher, next(row.numbers), names), selected, form)
+            case r.Identity():
+                return self._leaf(row.value("{v}.id", names=names), selected, partial(ids.encode, selected.owner.name))
+            case r.Entry(name):
+                return self._leaf(row.value(name), selected, None)
+            case r.Told(tell):
+                return p.Fixed(tell(self.asked.viewer))
+            case _:
+                return None
+
+    def _leaf(self, slot: int, selected: Selected, form: Callable[..., Any] | None) -> p.Leaf:
+        definition, given = selected.definition, None
+        if definition.args and form is not None:
+            given = f"given_{len(self.forms)}"
+            self.forms.append(Binder(lambda arguments: {"given": arguments}, definition, selected.details[0], len(self.forms)))
+        type_ = named(definition)
+        return p.Leaf(slot, type_.name, is_required(definition), is_listed(definition), words_of(type_), form, given)
+
+    def _object(self, reading: r.Reading, row: Row, names: Scope, selected: Selected) -> p.Projection:
+        type_, required, details = named(selected.definition), is_required(selected.definition), selected.details
+        match reading:
+            case r.Part(own, presence):
+                slot = None if presence is None else row.value(presence, names=names)
+                scope: Scope = {name: row.text(text, names=names) for name, text in own.items()}
+                return p.Embedded(self._record(type_, row, scope, details), required, slot)
+            case r.Entries(cypher, parse):
+                return self._entries(row.value(cypher, next(row.numbers), names), parse, selected)
+            case r.Made(cypher, make):
+                return self._made(row.value(cypher, next(row.numbers), names), make, selected)
+            case r.One(type_name=type_name, sole=sole):
+                type_ = self.asked.schema.type_map[type_name] if type_name else type_
+                placed = self._place(reading, row, selected, type_)
+                return p.Single(placed.slot, self._record(type_, placed.rows.row, NO_NAMES, details), required, sole)
+            case r.Many() | r.Folded():
+                return self._items(reading, row, selected)
+            case r.Page():
+                return self._page(reading, row, selected)
+            case _:
+                raise AssertionError(f"{type_.name} cannot be read as {type(reading).__name__}")
+
+    def _entries(self, slot: int, parse: Callable[[Any], list[Any]], selected: Selected) -> p.Items:
+        row = Row()
+        record = self._record(named(selected.definition), row, NO_NAMES, selected.details)
+
+        def rows(stored: Any) -> list[list[Any]]:
+            return [[entry.get(name) for name in row.slots] for entry in parse(stored)]
+
+        return p.Items(slot, record, is_required(selected.definition), rows)
+
+    def _made(self, slot: int, make: Callable[[Any], Any], selected: Selected) -> p.Crafted:
+        row = Row()
+        record = self._record(named(selected.definition), row, NO_NAMES, selected.details)
+
+        def one(read: Any) -> list[Any] | None:
+            entry = make(read)
+            return None if entry is None else [entry.get(name) for name in row.slots]
+
+        return p.Crafted(slot, record, is_required(selected.definition), one)
+
+    def _items(self, reading: r.Many | r.Folded, row: Row, selected: Selected) -> p.Items:
+        type_ = named(selected.definition)
+        placed = self._place(reading, row, selected, type_)
+        kept = _keeping(reading, placed.rows.row.value(reading.facts)) if isinstance(reading, r.Folded) else None
+        record = self._record(type_, placed.rows.row, NO_NAMES, selected.details)
+        return p.Items(placed.slot, record, is_required(selected.definition), kept)
+
+    def _place(self, reading: r.Placing, row: Row, selected: Selected, type_: GraphQLNamedType) -> Placed:
+        """Ask the row for a reading's rows: once, also where several concrete types of an interface share the field."""
+        key = (id(row), id(reading), *selected.key)
+        if key not in self._placed:
+            number = next(row.numbers)
+            if selected.definition.args:
+                binder = Binder(reading.bind, selected.definition, selected.details[0], number)
+                binder(self.asked)  # an argument that cannot be used is this field's error, and known now
+                self.binders.append(binder)
+            of_type = type_reading_of(type_)
+            rows = row.nested(
+                reading.clause,
+                number,
+                names=reading.names,
+                shared=of_type.shared if of_type else NO_NAMES,
+                first_only=isinstance(reading, r.One) and reading.sole is None,
+            )
+            self._placed[key] = Placed(len(row.slots) - 1, number, rows)
+        self._placed[key].owners.add(selected.owner.name)
+        return self._placed[key]
+
+    def _record(self, type_: GraphQLNamedType, row: Row, names: Scope, details: Details) -> p.Record:
+        """Return the record of an object or interface type, with the fields of each concrete type it can have."""
+        key = (id(row), type_.name, *names.values(), *(id(detail.node) for detail in details))
+        if key in self._records:
+            return self._records[key]
+        record = self._records[key] = p.Record()
+        if isinstance(type_, GraphQLInterfaceType):
+            reading = type_reading_of(type_)
+            if reading is None or reading.kind is None:
+                raise AssertionError(f"{type_.name} does not say how its concrete type is read")
+            record.kinds, record.kind_slot = reading.kinds, row.value(reading.kind)
+        for each in concrete_types(self.asked.schema, type_):
+            fields = self.asked.fields(each, details)
+            record.types[each.name] = {name: self.field(row, names, each, found) for name, found in fields.items()}
+        if record.kinds:
+            self._guard(row, record)
+        return record
+
+    def _guard(self, row: Row, record: p.Record) -> None:
+        """Let rows that only some concrete types select be read for those only."""
+        for (row_id, *_), placed in self._placed.items():
+            if row_id == id(row) and len(placed.owners) < len(record.types):
+                # The values are the program's own, from the registry of kinds.
+                kinds = cast("LiteralString", repr([kind for kind, name in record.kinds.items() if name in placed.owners]))
+                placed.rows.guard = f"{cast('LiteralString', row.slots[record.kind_slot])} IN {kinds}"
+
+    def _page(self, page: r.Page, row: Row, selected: Selected) -> p.Connection:
+        type_ = cast("GraphQLObjectType", named(selected.definition))
+        edge_type = cast("GraphQLObjectType", member(type_, "edges"))
+        self._check_reader(of_page(type_))
+        placed = self._place(page, row, selected, of_page(type_))
+        placed.rows.row.value(page.key, placed.number)
+        fields = {
+            key: self._page_field(details, type_, edge_type, placed.rows.row)
+            for key, details in self.asked.fields(type_, selected.details).items()
+        }
+        counted = any(isinstance(each, p.TotalCount) for each in fields.values())
+        count_slot = row.value(page.count, placed.number) if counted else None
+        return p.Connection(page.name, page.start, type_.name, edge_type.name, placed.slot, placed.number, count_slot, fields)
+
+    def _page_field(
+        self, details: Details, type_: GraphQLObjectType, edge_type: GraphQLObjectType, row: Row
+    ) -> p.ConnectionField:
+        match details[0].node.name.value:
+            case "edges":
+                return p.Edges(
+                    {key: self._edge_field(row, edge_type, d) for key, d in self.asked.fields(edge_type, details).items()}
+                )
+            case "pageInfo":
+                page_info = cast("GraphQLObjectType", member(type_, "pageInfo"))
+                return p.PageInfo({key: d[0].node.name.value for key, d in self.asked.fields(page_info, details).items()})
+            case "totalCount":
+                return p.TotalCount()
+            case _:
+                return p.TypeName()
+
+    def _edge_field(self, row: Row, edge_type: GraphQLObjectType, details: Details) -> p.Record | str:
+        name = details[0].node.name.value
+        return self._record(member(edge_type, "node"), row, NO_NAMES, details) if name == "node" else name
+
+
+def _keeping(reading: r.Folded, slot: int) -> Callable[[list[list[Any]]], list[list[Any]]]:
+    """Return what keeps those rows that the rule keeps, each with its verdict in the slot of the facts."""
+
+    def kept(rows: list[list[Any]]) -> list[list[Any]]:
+        found = reading.fold([each[slot] for each in rows])
+        return [[*rows[index][:slot], verdict, *rows[index][slot + 1 :]] for index, verdict in found]
+
+    return kept

@@ -1,0 +1,1 @@
+"""Records, identifiers and decisions: who is one person, and why."""

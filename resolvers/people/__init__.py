@@ -1,0 +1,1 @@
+"""Customers: the look-up, the customer view, household, consents."""

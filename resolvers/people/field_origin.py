@@ -1,0 +1,94 @@
+"""Where the golden values of a customer come from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, TypeAlias
+
+from graph.identity.record_view import FIELDS, REACHES
+from graph.identity.survivorship import RULES
+from resolvers.access.roles import STAFF
+from resolvers.engine.planner import many, one, planned, prop
+from resolvers.identity.source_record import SourceRecord
+from resolvers.values.scalars import DateTime
+from resolvers.values.sentences import IN_WORDS, in_words
+from resolvers.values.words import listed, words
+
+if TYPE_CHECKING:
+    # To a type checker a word is text, as in `words.py`.
+    SurvivorshipRule: TypeAlias = str
+else:
+    SurvivorshipRule = words(
+        "SurvivorshipRule",
+        "What decided for one record's value against those of others.",
+        listed(
+            RULES,
+            {
+                "ONLY_VALUE": "No other record tells one.",
+                "ALL_AGREE": "Every record that tells one tells the same.",
+                "MOBILE_FIRST": "A mobile number goes before a landline.",
+                "TRUSTED_SOURCE": "The setting SOURCE_TRUST_FILE ranks its system higher.",
+                "VERIFIED": "Its system has verified an identifier of the person.",
+                "NEWEST": "Told later than theirs, by the time of the event.",
+                "MOST_FREQUENT": "Told at one instant with others, by more records than they.",
+                "RECORD_KEY": "Nothing else decided, so the record whose key comes first does.",
+                "SURNAME_CHANGED": "Only the surname differs: after a marriage, say, the newest counts.",
+            },
+        ),
+    )
+
+SENTENCES: Mapping[str, tuple[str, str]] = {
+    "ONLY_VALUE": ("ほかの記録には値がありません。", "No other record tells this."),
+    "ALL_AGREE": ("すべての記録の値が一致しています。", "All records that tell this agree."),
+    "MOBILE_FIRST": ("固定電話より携帯電話を優先しました。", "A mobile number goes before a landline."),
+    "TRUSTED_SOURCE": ("より信頼度の高いシステムの値です。", "Its system is trusted more than the others."),
+    "VERIFIED": ("本人の連絡先を確認済みのシステムの値です。", "Its system has verified how to reach this person."),
+    "NEWEST": ("最も新しい値です。", "It is the newest value."),
+    "MOST_FREQUENT": (
+        "同じ時点の値のうち、最も多くの記録が示す値です。",
+        "Of values told at one time, most records tell this one.",
+    ),
+    "RECORD_KEY": ("優劣がないため、記録番号の順で選びました。", "Nothing else decided, so the first record does."),
+    "SURNAME_CHANGED": (
+        "名と生年月日が同じで姓だけが変わったため、最も新しい姓を採用しました。",
+        "Given name and birth date are the same and only the surname changed, so the newest surname counts.",
+    ),
+}
+
+
+def in_camel_case(name: str) -> str:
+    first, *rest = name.split("_")
+    return first + "".join(map(str.capitalize, rest))
+
+
+NAMES = {field: in_camel_case(field) for field in (*FIELDS, *REACHES)}
+"""Golden property -> field of Customer."""
+
+
+def sentence(rule: str, language: str) -> str:
+    """Return why a record's value won; `language` is `ja` or `en`."""
+    return SENTENCES[rule][language == "en"]
+
+
+@planned("Where one golden value of a customer comes from, and why from there.", readers=STAFF)
+class FieldOrigin:
+    field: str = prop("{v}.told[0]", "The field of Customer that has the value, as `birthDate`.", form=NAMES.__getitem__)
+    record: SourceRecord = one("UNWIND [{v}.record] AS {n}", "Which system's account of the person the value was taken from.")
+    rule: SurvivorshipRule = prop("{v}.told[1]", "By which rule that record won, as a fixed word.")
+    sentence: str = prop(
+        "{v}.told[1]",
+        "Why that record's value won, readable for staff.",
+        form=in_words(sentence),
+        arguments=IN_WORDS,
+    )
+    told_at: DateTime = prop("{v}.told[2]", "When that system last said so, UTC.")
+
+
+FIELD_ORIGINS = many(
+    """
+    UNWIND {v}.origins AS {o} WITH split({o}, '\\t') AS {told}
+    UNWIND {records} AS {s} WITH {told}, {s} WHERE {s}.id = {told}[3]
+    WITH {{told: {told}, record: {s}}} AS {n}
+    """,
+    "Which record each golden value comes from, by which rule and since when; name first, contact points last.",
+)

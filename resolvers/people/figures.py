@@ -1,0 +1,77 @@
+"""Figures of a customer that charts show: touchpoints by channel, spend by month."""
+
+from __future__ import annotations
+
+from typing import Any, LiteralString
+from zoneinfo import available_timezones
+
+from graph.errors import InvalidInput
+from graph.identity.counts import Counts, fold
+from resolvers.access.roles import STAFF
+from resolvers.engine.planner import Argument, entry, part, planned, prop
+from resolvers.engine.planner.fields import read
+from resolvers.engine.planner.readings import Entries, Given, Many, Parameters
+from resolvers.timeline.seeks import position
+from resolvers.values.money import Money
+from resolvers.values.scalars import DateTime
+from resolvers.values.words import Channel
+
+
+@planned("How many touchpoints came by one channel.", readers=STAFF)
+class ChannelCount:
+    channel: Channel = entry("channel", "The way by which these touchpoints came.")
+    touchpoints: int = entry("touchpoints", "How many touchpoints came by it.")
+
+
+def channels_of(texts: list[str | None]) -> list[dict[str, Any]]:
+    """Return the channels of all records together from what is counted per record, the most used first."""
+    counted = fold(Counts.from_json(text) for text in texts).channels
+    return [{"channel": name, "touchpoints": counted[name]} for name in sorted(counted, key=lambda name: (-counted[name], name))]
+
+
+CHANNEL_MIX = read(
+    Entries("COLLECT {{ UNWIND {records} AS {s} RETURN {s}.counts }}", channels_of),
+    "How many of their touchpoints came by each channel, orders among them, the most used channel first.",
+)
+
+
+@planned("What a customer spent in one month, in one currency.", readers=STAFF)
+class MonthlySpend:
+    month: str = prop("{v}.month", "The month, as `2026-04`.")
+    orders: int = prop("{v}.orders", "How many orders with an amount they placed in it; cancelled ones do not count.")
+    spend: Money = part(
+        "Sum of the totals of the orders in that month, in one currency.",
+        names={"money": "[{v}.units, {v}.currency]"},
+    )
+
+
+# (:SourceRecord {key}) = (:Order {record}), by index
+BY_MONTH: LiteralString = """
+UNWIND {records} AS {s}
+CALL ({s}) {{
+  MATCH ({t}:Touchpoint) USING INDEX SEEK {t}:Touchpoint(record, kind, position)
+  WHERE {t}.record = {s}.key AND {t}.kind = 'ORDER' AND {t}.position >= ${since} AND {t}.position < '~'
+  RETURN {t}
+}}
+WITH {t} WHERE COALESCE({t}.status, '') <> 'CANCELLED' AND {t}.total IS NOT NULL
+WITH left(toString(datetime({{datetime: datetime(left({t}.position, 27)), timezone: ${zone}}})), 7) AS {month},
+     {t}.currency AS {currency}, SUM({t}.total) AS {units}, COUNT({t}) AS {orders}
+WITH {{month: {month}, currency: {currency}, units: {units}, orders: {orders}}} AS {n} ORDER BY {n}.month, {n}.currency
+"""
+
+
+def period(given: Given) -> Parameters:
+    """Return the beginning as a position, and the zone; raises InvalidInput for a zone that there is not."""
+    if given["timeZone"] not in available_timezones():
+        raise InvalidInput("`timeZone` is not the IANA name of a time zone, such as Asia/Tokyo.")
+    return {"since": position(given.get("from"), ""), "zone": given["timeZone"]}
+
+
+SPEND_BY_MONTH = read(
+    Many(BY_MONTH, bind=period),
+    "What they spent month by month, oldest first; a month without orders is left out.",
+    {
+        "from": Argument(DateTime | None, "Not before this instant.", None),
+        "timeZone": Argument(str, "IANA name of the time zone in which months begin.", "Asia/Tokyo"),
+    },
+)

@@ -1,0 +1,108 @@
+"""Households: who shares a home or a telephone with a customer. Read from what is shared, never stored, never a merge.
+
+A value that its source calls a household's is enough. A landline, fax, mail or home that nobody calls so makes a
+household only together with the surname or with a second one of them: colleagues share a switchboard too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, LiteralString, TypeAlias
+
+import strawberry
+
+from resolvers.access.roles import STAFF
+from resolvers.engine.planner import many, one, part, planned, prop
+from resolvers.identity.identifier import Identifier
+from resolvers.values.sentences import IN_WORDS, in_words
+from resolvers.values.words import words
+
+MEANINGS: Mapping[str, tuple[str, str, str]] = {
+    "TELEPHONE": ("The same telephone number.", "電話番号 {} を共用しています。", "They share the telephone number {}."),
+    "FAX": ("The same fax number.", "FAX 番号 {} を共用しています。", "They share the fax number {}."),
+    "MAIL": ("The same mail address.", "メールアドレス {} を共用しています。", "They share the mail address {}."),
+    "OTHER": ("The same card, account or device.", "{} を共用しています。", "They share {}."),
+    "ADDRESS": ("The same place and room.", "住所が同じです。", "They live at the same address."),
+    "SURNAME": ("The same family name.", "姓「{}」が同じです。", "They have the surname {} in common."),
+}
+if TYPE_CHECKING:
+    from resolvers.people.customer import Customer
+
+    # To a type checker a word is text, as in `words.py`.
+    HouseholdEvidenceKind: TypeAlias = str
+else:
+    HouseholdEvidenceKind = words(
+        "HouseholdEvidenceKind",
+        "What two customers of one household have in common.",
+        {kind: meaning for kind, (meaning, _, _) in MEANINGS.items()},
+    )
+
+# (:SourceRecord)-[:HAS_IDENTIFIER]->(:Identifier)<-[:HAS_IDENTIFIER]-(:SourceRecord)-[:RESOLVES_TO]->(:Customer),
+# (:SourceRecord {home}) = (:SourceRecord {home}); a home of more than forty records is a dormitory or an office
+HOUSEHOLD: LiteralString = """
+UNWIND {records} AS {s}
+CALL ({s}) {{
+  MATCH ({s})-[:HAS_IDENTIFIER]->({i}:Identifier)
+  WHERE {i}.state IN ['ACTIVE', 'SHARED'] AND ({i}.sharing = 'HOUSEHOLD'
+    OR {i}.sharing = 'UNKNOWN' AND ({i}.kind IN ['FAX', 'EMAIL'] OR {i}.kind = 'PHONE' AND {i}.mobile = false))
+  MATCH ({i})<-[:HAS_IDENTIFIER]-({o}:SourceRecord)
+  RETURN {o}, {i} LIMIT 200
+UNION ALL
+  WITH COLLECT {{
+    MATCH ({o}:SourceRecord) USING INDEX SEEK {o}:SourceRecord(home) WHERE {o}.home = {s}.home RETURN {o} LIMIT 41
+  }} AS {dwellers}
+  WHERE SIZE({dwellers}) <= 40
+  UNWIND {dwellers} AS {o}
+  RETURN {o}, null AS {i}
+}}
+MATCH ({o})-[:RESOLVES_TO]->({c}:Customer) WHERE {c}.id <> {v}.id
+WITH {c}, COLLECT(DISTINCT {i}) AS {shared}, COUNT(*) > COUNT({i}) AS {home},
+     COALESCE({c}.name_family = {v}.name_family, false) OR COALESCE({c}.kana_family = {v}.kana_family, false) AS {family}
+WITH {c}, {family}, [{i} IN {shared} WHERE {i}.sharing = 'HOUSEHOLD'] <> [] AS {told},
+     CASE WHEN {home} THEN [{{kind: 'ADDRESS', matched: ''}}] ELSE [] END
+     + [{i} IN {shared} | {{identifier: {i}, matched: {i}.value, kind: CASE {i}.kind
+         WHEN 'PHONE' THEN 'TELEPHONE' WHEN 'FAX' THEN 'FAX' WHEN 'EMAIL' THEN 'MAIL' ELSE 'OTHER' END}}] AS {evidence}
+WHERE {told} OR {family} OR SIZE({evidence}) > 1
+WITH {c}, {evidence}
+     + CASE WHEN {family} THEN [{{kind: 'SURNAME', matched: COALESCE({c}.name_family, {c}.kana_family)}}] ELSE [] END AS {all}
+UNWIND {all} AS {each}
+WITH {c}, SIZE({all}) AS {count}, {each} ORDER BY {each}.kind, {each}.matched
+WITH {c}, {count}, COLLECT({each}) AS {sorted} ORDER BY {count} DESC, {c}.id LIMIT 20
+WITH COLLECT({{customer: {c}, evidence: {sorted}}}) AS {members} WHERE {members} <> []
+WITH {{members: {members}}} AS {n}
+"""
+
+
+def sentence(values: list[str], language: str) -> str:
+    """Return what is shared, with the value; `language` is `ja` or `en`."""
+    kind, matched = values
+    return MEANINGS[kind][1:][language == "en"].format(matched)
+
+
+@planned("Something that a customer has in common with a member of their household.", readers=STAFF)
+class HouseholdEvidence:
+    kind: HouseholdEvidenceKind = prop("{v}.kind", "What sort of thing they share.")
+    identifier: Identifier | None = part(
+        "The number, address or account that both hold; null for a home or a surname.",
+        presence="{v}.identifier.id",
+        names={"v": "{v}.identifier"},
+    )
+    sentence: str = prop(
+        "[{v}.kind, {v}.matched]",
+        "What they share, readable for staff, with the value.",
+        form=in_words(sentence),
+        arguments=IN_WORDS,
+    )
+
+
+@planned("Another customer of the household, with what speaks for it.", readers=STAFF)
+class HouseholdMember:
+    customer: Annotated[Customer, strawberry.lazy("resolvers.people.customer")] = one(
+        "UNWIND [{v}.customer] AS {n}", "Who else lives there; never the same person."
+    )
+    evidence: list[HouseholdEvidence] = many("UNWIND {v}.evidence AS {n}", "All they have in common, by kind and value.")
+
+
+@planned("Those with whom a customer shares a home, a family telephone or mail, seen from that customer.", readers=STAFF)
+class Household:
+    members: list[HouseholdMember] = many("UNWIND {v}.members AS {n}", "The others, at most 20, those with most in common first.")

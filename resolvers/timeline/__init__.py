@@ -1,0 +1,1 @@
+"""How touchpoints are sought: of a customer, of a store, of a product."""

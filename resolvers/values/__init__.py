@@ -1,0 +1,1 @@
+"""Scalars, enums, money and sentences that all types share."""

@@ -1,0 +1,33 @@
+"""Money: decimal text and a currency, from the integer minor units of the graph."""
+
+from __future__ import annotations
+
+from typing import Any, LiteralString
+
+from graph.money import from_minor
+from resolvers.access.roles import STAFF
+from resolvers.engine.planner import part, planned, prop
+
+
+def decimal_text(units_and_currency: list[Any]) -> str:
+    """Return the amount as text; `[19800, "JPY"]` is "19800", `[1250, "USD"]` is "12.50"."""
+    units, currency = units_and_currency
+    return from_minor(units, currency)
+
+
+def currency_code(units_and_currency: list[Any]) -> str:
+    return units_and_currency[1]
+
+
+@planned("What something costs or comes to: decimal text, so that nothing is rounded, beside its currency.", readers=STAFF)
+class Money:
+    amount: str = prop("{money}", "Decimal text in the currency's own unit, with all of its decimals.", form=decimal_text)
+    currency: str = prop("{money}", "ISO 4217 code.", form=currency_code)
+
+
+def money(property_name: LiteralString, description: str) -> Any:
+    """Return a Money field from a property in minor units on a node that has `currency`."""
+    units: LiteralString = "{v}." + property_name
+    # One value for amount, currency and presence: it is read and sent once.
+    pair: LiteralString = "CASE WHEN " + units + " IS NOT NULL THEN [" + units + ", {v}.currency] END"
+    return part(description, presence=pair, names={"money": pair})
