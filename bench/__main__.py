@@ -12,9 +12,9 @@ from pathlib import Path
 import typer
 from rich.progress import track
 
-from api.local_keys import local_key
-from api.settings import Settings
-from api.tokens import Tokens
+from api.access.tokens import Tokens
+from api.process.local_keys import local_key
+from api.process.settings import Settings
 from bench import customers
 from bench.figures import Figure, publish
 from bench.growth import compare_sizes

@@ -15,12 +15,12 @@ from typing import LiteralString
 
 import duckdb
 
-from api.demo_command import panel_import
-from api.file_import import import_files
-from api.graph_connection import prepared_graph
-from api.import_command import summary
-from api.import_progress import shown_progress
-from api.settings import load_settings
+from api.commands.demo import panel_import
+from api.commands.file_import import import_files
+from api.commands.import_files import summary
+from api.commands.import_progress import shown_progress
+from api.process.graph_connection import prepared_graph
+from api.process.settings import load_settings
 from graph.keys import product_id, store_id
 from graph.store import Store
 

@@ -12,10 +12,10 @@ from typing import Any
 import httpx2
 import uvicorn
 
-from api.app import create_app
-from api.local_keys import local_key
-from api.settings import Settings
-from api.tokens import Tokens
+from api.access.tokens import Tokens
+from api.http.app import create_app
+from api.process.local_keys import local_key
+from api.process.settings import Settings
 from graph.identity.blocking import NOTHING_LISTED
 from graph.store import Store
 from tests.searchable import until_searchable

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from api.settings import Settings
+from api.process.settings import Settings
 from graph.local import LocalServer
 
 PROGRAM = str(Path(sys.executable).with_name("customer360"))

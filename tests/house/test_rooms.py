@@ -70,7 +70,7 @@ def test_only_the_settings_read_the_environment() -> None:
         for path in modules(*ROOMS)
         if re.search(r"\bos\.(environ|getenv)|\bBaseSettings\)|\bload_dotenv\b", path.read_text("utf-8"))
     ]
-    assert readers == ["api/settings.py"]
+    assert readers == ["api/process/settings.py"]
 
 
 def test_cypher_stands_in_the_graph_and_beside_the_fields_only() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from api.settings import Settings
+from api.process.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 SETTINGS = {name.upper(): field for name, field in Settings.model_fields.items()}

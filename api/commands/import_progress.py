@@ -1,0 +1,90 @@
+"""How far an import is: a bar on a terminal, a plain line now and then where stderr is a file or a pipe."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from time import monotonic
+from types import TracebackType
+
+import typer
+from rich.progress import TaskID
+
+from api.commands.sending_progress import SECONDS_BETWEEN_LINES, bars_on_stderr
+from graph.imports.drafts import Step
+from graph.imports.files import count_rows
+from graph.imports.importing import Batch
+
+
+class Lines:
+    """A line every few seconds that says how many rows of which entry of the mapping are done."""
+
+    def __init__(self) -> None:
+        self._rows: Counter[str] = Counter()
+        self._unsaid: set[str] = set()
+        self._said = monotonic()
+
+    def __enter__(self) -> Lines:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._say()
+
+    def begin(self, steps: Sequence[Step], resumed: int) -> None:
+        typer.echo(_opening(steps, resumed), err=True)
+
+    def skip(self, rows: Mapping[str, int]) -> None:
+        self._rows.update(rows)
+
+    def advance(self, batch: Batch) -> None:
+        self._rows.update(batch.rows)
+        self._unsaid |= batch.rows.keys()
+        if monotonic() - self._said > SECONDS_BETWEEN_LINES:
+            self._say()
+
+    def _say(self) -> None:
+        if self._unsaid:
+            typer.echo(
+                "; ".join(f"{entry}: {count:,} rows" for entry, count in self._rows.items() if entry in self._unsaid), err=True
+            )
+        self._unsaid.clear()
+        self._said = monotonic()
+
+
+class Bar:
+    """One bar for each entry of the mapping; an entry of distinct keys does not know its end."""
+
+    def __init__(self) -> None:
+        self._bars = bars_on_stderr()
+        self._tasks: dict[str, TaskID] = {}
+
+    def __enter__(self) -> Bar:
+        self._bars.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._bars.stop()
+
+    def begin(self, steps: Sequence[Step], resumed: int) -> None:
+        self._bars.console.print(_opening(steps, resumed))
+        for step in steps:
+            total = None if step.rule.distinct else sum(count_rows(path) for path in step.files)
+            self._tasks[step.rule.name] = self._bars.add_task(step.rule.name, total=total)
+
+    def skip(self, rows: Mapping[str, int]) -> None:
+        for entry, count in rows.items():
+            self._bars.advance(self._tasks[entry], count)
+
+    def advance(self, batch: Batch) -> None:
+        self.skip(batch.rows)
+
+
+def shown_progress() -> Bar | Lines:
+    """Return what fits where stderr goes."""
+    return Bar() if sys.stderr.isatty() else Lines()
+
+
+def _opening(steps: Sequence[Step], resumed: int) -> str:
+    names = ", ".join(step.rule.name for step in steps)
+    return f"Importing {names}." + (f" Going on after {resumed:,} events of an import that was cut short." if resumed else "")

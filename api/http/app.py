@@ -1,0 +1,87 @@
+"""The web application: one explicit route table, and what surrounds every request."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from admin.site import routes as admin_routes
+from api.access.tokens import Tokens
+from api.http.body_limit import BodyLimit
+from api.http.errors import on_customer360_error, on_http_exception
+from api.http.event_intake import EventIntake
+from api.http.events import events_routes
+from api.http.graphql import graphql_routes
+from api.http.health import health_routes
+from api.http.playground.routes import playground_routes
+from api.http.request_log import RequestLog
+from api.http.response_headers import ResponseHeaders
+from api.process.background import background
+from api.process.local_keys import local_key
+from api.process.settings import Settings
+from graph.errors import Customer360Error
+from graph.identity.blocking import ListedValues
+from graph.intake.queue import IntakeQueue
+from graph.intake.record import record
+from graph.store import Store
+from resolvers.access.viewer import Viewer
+from resolvers.execution import execute
+
+PAGES_VIEWER = Viewer("pages", roles=frozenset({"admin"}))
+"""Whom the admin pages act as until people sign in."""
+
+
+def create_app(settings: Settings, store: Store, listed: ListedValues) -> Starlette:
+    """Return the application on an open store; `listed` identifies nobody. Its lifespan runs the writer of events."""
+    tokens = Tokens(local_key(settings.data_folder, "tokens"))
+    queue = IntakeQueue(partial(record, store), settings.queue_capacity)
+    intake = EventIntake(queue, local_key(settings.data_folder, "digests"), listed)
+
+    def authenticate(request: Request) -> Viewer:
+        return tokens.viewer_of(request.headers.get("authorization"))
+
+    async def answer(query: str, variables: Mapping[str, Any], viewer: Viewer) -> Mapping[str, Any]:
+        return (await execute(store, query, variables, None, viewer)).body
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncGenerator[None]:
+        async with background(queue, store, timedelta(days=settings.receipt_retention_days)):
+            yield
+
+    return Starlette(
+        routes=[
+            # In the order of how often they are asked: each is tried after the one before it.
+            *events_routes(intake, authenticate, settings.body_limit),
+            *graphql_routes(store, authenticate),
+            Route("/", to_pages),
+            *health_routes(store),
+            *playground_routes(),
+            *admin_routes(answer, PAGES_VIEWER, time_zone=settings.business_time_zone, exposed=settings.development_exposed),
+        ],
+        middleware=[
+            Middleware(ResponseHeaders),
+            Middleware(RequestLog),
+            Middleware(TrustedHostMiddleware, allowed_hosts=settings.hosts, www_redirect=False),
+            Middleware(BodyLimit, limit=settings.body_limit),
+        ],
+        exception_handlers={
+            Customer360Error: on_customer360_error,
+            HTTPException: on_http_exception,
+        },
+        lifespan=lifespan,
+    )
+
+
+async def to_pages(_: Request) -> Response:
+    return RedirectResponse("/admin", status_code=303)

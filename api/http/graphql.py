@@ -1,0 +1,137 @@
+"""The /graphql endpoint, by POST and GET, as the GraphQL over HTTP specification asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+from urllib.parse import parse_qsl
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from api.http.errors import error_headers, status_of
+from graph.errors import Customer360Error, InvalidInput
+from graph.store import Store
+from resolvers.access.viewer import Viewer
+from resolvers.execution import execute
+
+JSON, GRAPHQL = "application/json", "application/graphql-response+json"
+ANY = frozenset({"", "*/*", "application/*", JSON})
+METHODS = ["GET", "POST"]
+# What a client that accepts plain JSON gets as an answer of status 200, since its document was read.
+READ = frozenset({"GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED", "BAD_USER_INPUT"})
+
+Authenticate = Callable[[Request], Viewer]
+Json = dict[str, Any]
+
+
+class MalformedRequest(InvalidInput):
+    """A request that is no GraphQL request."""
+
+    code = "MALFORMED_REQUEST"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The parameters of a request."""
+
+    query: str
+    variables: Mapping[str, Any]
+    operation_name: str | None
+
+
+def graphql_routes(store: Store, authenticate: Authenticate) -> list[Route]:
+    """Return the route; `authenticate` raises Unauthenticated for a request without a valid token."""
+
+    async def endpoint(request: Request) -> Response:
+        media_type = accepted(request.headers.get("accept", ""))
+        if media_type is None:
+            return refusal(406, "NOT_ACCEPTABLE", f"Accept {GRAPHQL} or {JSON}.", JSON)
+        if request.method == "POST" and not is_json(request.headers.get("content-type", "")):
+            return refusal(415, "UNSUPPORTED_MEDIA_TYPE", f"Send {JSON} in UTF-8.", media_type, {"Accept-Post": JSON})
+        try:
+            viewer = authenticate(request)
+            asked = from_body(await request.body()) if request.method == "POST" else from_url(request.scope["query_string"])
+        except Customer360Error as error:
+            return refusal(status_of(error), error.code, error.message, media_type, error_headers(error))
+        by_get = request.method != "POST"
+        response = await execute(store, asked.query, asked.variables, asked.operation_name, viewer, only_read=by_get)
+        if not response.executed and code_of(response.body) == "MUTATION_NOT_ALLOWED":
+            return answer(response.body, 405, media_type, {"Allow": "POST"})
+        status = 200 if response.executed or (media_type == JSON and code_of(response.body) in READ) else 400
+        return answer(response.body, status, media_type)
+
+    return [Route("/graphql", endpoint, methods=METHODS)]
+
+
+def accepted(header: str) -> str | None:
+    """Return the media type of the answer, the newer one if both will do; None if the client takes neither."""
+    ranges = {part.partition(";")[0].strip().lower() for part in header.split(",")}
+    if GRAPHQL in ranges:
+        return GRAPHQL
+    return JSON if ranges & ANY else None
+
+
+def is_json(header: str) -> bool:
+    media_type, *parameters = (part.strip().lower() for part in header.split(";"))
+    charsets = [value.strip("\"'") for name, _, value in (part.partition("=") for part in parameters) if name == "charset"]
+    return media_type == JSON and all(charset in ("utf-8", "utf8") for charset in charsets)
+
+
+def from_body(body: bytes) -> Asked:
+    """Return what a body asks; raises MalformedRequest for anything but an object with the right members."""
+    return asked_for(parsed(body, "The body"))
+
+
+def from_url(query_string: bytes) -> Asked:
+    """Return what a query string asks; `variables` and `extensions` are JSON in it."""
+    try:
+        members: Json = dict(parse_qsl(query_string.decode("ascii"), keep_blank_values=True, errors="strict"))
+    except ValueError:
+        raise MalformedRequest("The query string must be percent-encoded UTF-8.") from None
+    for name in ("variables", "extensions"):
+        if members.get(name):
+            members[name] = parsed(members[name].encode(), f"`{name}`")
+        else:
+            members.pop(name, None)
+    return asked_for(members)
+
+
+def parsed(text: bytes, what: str) -> Any:
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:
+        raise MalformedRequest(f"{what} must be JSON in UTF-8, nested at most 1000 deep.") from None
+
+
+def asked_for(members: Any) -> Asked:
+    if not isinstance(members, dict):
+        raise MalformedRequest("The body must be one JSON object with `query`; batches are not taken.")
+    given = cast("Json", members)
+    query, variables, name = given.get("query"), given.get("variables"), given.get("operationName")
+    if not isinstance(query, str) or not query:
+        raise MalformedRequest("`query` must be the text of a GraphQL document.", "/query")
+    if variables is not None and not isinstance(variables, dict):
+        raise MalformedRequest("`variables` must be a JSON object.", "/variables")
+    if name is not None and not isinstance(name, str):
+        raise MalformedRequest("`operationName` must be a string.", "/operationName")
+    if not isinstance(given.get("extensions", {}), dict | None):
+        raise MalformedRequest("`extensions` must be a JSON object.", "/extensions")
+    return Asked(query, cast("Json", variables or {}), name or None)
+
+
+def code_of(body: Json) -> str:
+    return body["errors"][0]["extensions"]["code"]
+
+
+def refusal(status: int, code: str, message: str, media_type: str, headers: Mapping[str, str] | None = None) -> Response:
+    return answer({"errors": [{"message": message, "extensions": {"code": code}}]}, status, media_type, headers)
+
+
+def answer(body: Json, status: int, media_type: str, headers: Mapping[str, str] | None = None) -> Response:
+    # Neither media type has a charset parameter of its own; clients expect to see that it is UTF-8.
+    content_type = {"Content-Type": f"{media_type}; charset=utf-8"}
+    return Response(orjson.dumps(body), status, headers=content_type | dict(headers or {}))

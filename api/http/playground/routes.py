@@ -1,0 +1,57 @@
+"""The routes of the playground. Its pages and the schema are open, since both are published; data needs a token."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import orjson
+from graphql import introspection_from_schema
+from starlette.responses import FileResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from api.http.playground.examples import examples
+from api.http.response_headers import CONTENT_SECURITY_POLICY
+from resolvers.execution import operations
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+STATIC = Path(__file__).parent / "static"
+# GraphiQL's dialogs and menus write a style element; scripts stay as strict as on every other page.
+GRAPHIQL_POLICY = CONTENT_SECURITY_POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
+
+
+def playground_routes() -> list[Route | Mount]:
+    """Return the routes of the two pages, of what they read, and of their files."""
+    return [
+        Route("/playground", playground),
+        Route("/playground/schema", picture),
+        Route("/playground/schema.json", schema),
+        Route("/playground/examples.json", offered),
+        Mount("/playground/static", StaticFiles(directory=STATIC)),
+    ]
+
+
+async def playground(_: Request) -> Response:
+    return FileResponse(STATIC / "playground.html", headers={"Content-Security-Policy": GRAPHIQL_POLICY})
+
+
+async def picture(_: Request) -> Response:
+    return FileResponse(STATIC / "picture.html")
+
+
+async def schema(_: Request) -> Response:
+    return Response(introspected(), media_type="application/json")
+
+
+async def offered(_: Request) -> Response:
+    return Response(orjson.dumps([example.shown() for example in examples()]), media_type="application/json")
+
+
+@cache
+def introspected() -> bytes:
+    """Return what an introspection of the schema answers, as JSON."""
+    return orjson.dumps(introspection_from_schema(operations().schema))

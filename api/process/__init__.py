@@ -1,0 +1,1 @@
+"""What every process needs: settings, log, keys, the graph it works on."""

@@ -1,0 +1,61 @@
+"""`customer360 import` as a Unix user meets it."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from graph.local import LocalServer
+from graph.store import Store
+from tests.served import PROGRAM, environment, graph_of
+
+EXAMPLE = Path(__file__).parents[3] / "mappings" / "examples"
+MAPPING = str(EXAMPLE / "persons_and_orders.yaml")
+
+
+def run(folder: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    command = [PROGRAM, "import", *arguments]
+    given = environment(DATA_FOLDER=str(folder / "data"), **settings)
+    return subprocess.run(command, env=given, cwd=folder, capture_output=True, text=True, timeout=120, check=False)
+
+
+def test_one_line_on_stdout_plain_progress_on_stderr_and_0_when_all_is_taken(
+    neo4j_server: LocalServer, store: Store, tmp_path: Path
+) -> None:
+    done = run(tmp_path, "--mapping", MAPPING, str(EXAMPLE), **graph_of(neo4j_server))
+    assert (done.returncode, done.stdout) == (
+        0,
+        "Imported: 4 events, 4 created, 0 updated, 0 unchanged, 0 repeated, 0 rejected.\n",
+    )
+    assert done.stderr.splitlines() == ["Importing members, receipts.", "members: 2 rows; receipts: 3 rows"]
+
+
+def test_rejects_are_named_on_stderr_and_the_exit_code_is_3(neo4j_server: LocalServer, store: Store, tmp_path: Path) -> None:
+    bad = (EXAMPLE / "persons.csv").read_text(encoding="utf-8").replace("2026/04/02 11:30", "昨日")
+    (tmp_path / "persons.csv").write_text(bad, encoding="utf-8")
+    done = run(tmp_path, "--mapping", MAPPING, "--dry-run", "persons.csv", **graph_of(neo4j_server))
+    assert (done.returncode, done.stdout.count("\n")) == (3, 1)
+    assert done.stdout.startswith("Dry run, nothing written: 2 events, ")
+    assert "persons_and_orders-rejects.jsonl" in done.stderr
+    assert '"line":3' in (tmp_path / "persons_and_orders-rejects.jsonl").read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("store")
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (("--mapping", MAPPING), 2, "Missing argument"),
+        (("orders.csv",), 2, "Missing option"),
+        (("--mapping", MAPPING, "absent.csv"), 1, "There is no file absent.csv"),
+        (("--mapping", "absent.yaml", str(EXAMPLE)), 1, "absent.yaml cannot be read"),
+    ],
+)
+def test_what_does_not_hold_is_told_before_anything_is_done(
+    neo4j_server: LocalServer, tmp_path: Path, arguments: tuple[str, ...], code: int, words: str
+) -> None:
+    done = run(tmp_path, *arguments, **graph_of(neo4j_server))
+    assert (done.returncode, done.stdout) == (code, "")
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,132 @@
+"""What surrounds every request: health, headers, hosts, limits, and errors that tell nothing."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx2
+import pytest
+from starlette.requests import Request
+from starlette.routing import Route
+from structlog.testing import capture_logs
+
+from api.http.app import create_app
+from api.process.settings import Settings
+from graph.errors import Ambiguous, Customer360Error, InvalidInput, Overloaded, ServiceUnavailable, StatementFailed
+from graph.identity.blocking import NOTHING_LISTED
+from graph.store import Store
+
+ROOT = "http://127.0.0.1"
+NOBODY_LISTENS = "bolt://127.0.0.1:9"
+
+
+def settings(folder: Path) -> Settings:
+    return Settings(_env_file=None, data_folder=folder, body_limit=1000)
+
+
+def client_of(store: Store, folder: Path, error: Exception | None = None) -> httpx2.AsyncClient:
+    """Return a client of the application, with one more route that reads its body and raises `error`."""
+    app = create_app(settings(folder), store, NOTHING_LISTED)
+
+    async def fails(request: Request) -> None:
+        await request.body()
+        if error is not None:
+            raise error
+
+    app.router.routes.append(Route("/fails", fails, methods=["POST"]))
+    return httpx2.AsyncClient(transport=httpx2.ASGITransport(app, raise_app_exceptions=False), base_url=ROOT)
+
+
+@pytest.fixture
+async def client(store: Store, tmp_path: Path) -> AsyncIterator[httpx2.AsyncClient]:
+    async with client_of(store, tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def unreachable() -> AsyncIterator[Store]:
+    opened = await Store.open(NOBODY_LISTENS, "neo4j", "not-needed")
+    yield opened
+    await opened.close()
+
+
+async def test_a_process_on_a_migrated_graph_is_alive_and_ready(client: httpx2.AsyncClient) -> None:
+    assert [(await client.get(path)).status_code for path in ("/livez", "/readyz")] == [200, 200]
+
+
+async def test_without_its_graph_a_process_is_alive_but_not_ready(unreachable: Store, tmp_path: Path) -> None:
+    async with client_of(unreachable, tmp_path) as client:
+        live, ready = await client.get("/livez"), await client.get("/readyz")
+    assert (live.status_code, ready.status_code) == (200, 503)
+    assert ready.json()["error"]["code"] == "SERVICE_UNAVAILABLE"
+    assert "9" not in ready.json()["error"]["message"]
+
+
+@pytest.mark.parametrize("path", ["/livez", "/nowhere"])
+async def test_every_answer_carries_a_strict_policy_and_a_request_id(client: httpx2.AsyncClient, path: str) -> None:
+    headers = (await client.get(path)).headers
+    assert headers["Content-Security-Policy"].startswith("default-src 'none'")
+    assert "unsafe" not in headers["Content-Security-Policy"]
+    assert (headers["X-Content-Type-Options"], headers["Cache-Control"]) == ("nosniff", "no-store")
+    assert len(headers["X-Request-Id"]) == 16
+
+
+async def test_a_host_that_is_not_ours_is_refused(client: httpx2.AsyncClient) -> None:
+    assert (await client.get("/livez", headers={"Host": "evil.example"})).status_code == 400
+
+
+@pytest.mark.parametrize("declared", [True, False])
+async def test_a_body_over_the_limit_is_refused(client: httpx2.AsyncClient, declared: bool) -> None:
+    async def pieces() -> AsyncIterator[bytes]:
+        for _ in range(20):
+            yield b"x" * 100
+
+    body = b"x" * 2000 if declared else pieces()
+    answer = await client.post("/fails", content=body)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (413, "BODY_TOO_LARGE")
+
+
+async def test_a_method_that_a_route_does_not_have_is_told_with_those_it_has(client: httpx2.AsyncClient) -> None:
+    answer = await client.delete("/livez")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (405, "METHOD_NOT_ALLOWED")
+    assert "GET" in answer.headers["Allow"]
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "retry_after"),
+    [
+        (InvalidInput("wrong", "/data/total"), 400, None),
+        (Ambiguous("two of them"), 409, None),
+        (Overloaded("later", retry_after=7), 429, "7"),
+        (ServiceUnavailable("gone"), 503, "1"),
+        (StatementFailed("defect"), 500, None),
+    ],
+)
+async def test_an_error_of_ours_is_answered_with_its_code(
+    store: Store, tmp_path: Path, error: Customer360Error, status: int, retry_after: str | None
+) -> None:
+    async with client_of(store, tmp_path, error) as client:
+        answer = await client.post("/fails")
+    expected = {"code": error.code, "message": error.message} | ({"pointer": error.pointer} if error.pointer else {})
+    assert (answer.status_code, answer.json()) == (status, {"error": expected})
+    assert answer.headers.get("Retry-After") == retry_after
+
+
+async def test_a_defect_is_answered_and_logged_without_its_text(store: Store, tmp_path: Path) -> None:
+    with capture_logs() as lines:
+        async with client_of(store, tmp_path, KeyError("090-0000-1234")) as client:
+            answer = await client.post("/fails")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (500, "INTERNAL_ERROR")
+    assert answer.headers["Content-Security-Policy"]
+    defect = next(line for line in lines if line["event"] == "defect")
+    assert defect["kind"] == "KeyError"
+    assert "test_app.py" in defect["places"][-1]
+    assert "090" not in answer.text + str(lines)
+
+
+async def test_a_request_is_logged_without_its_query_string(client: httpx2.AsyncClient) -> None:
+    with capture_logs() as lines:
+        await client.get("/nowhere?phone=090-0000-1234")
+    assert [(line["method"], line["path"], line["status"]) for line in lines] == [("GET", "/nowhere", 404)]
+    assert "090" not in str(lines)
