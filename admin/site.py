@@ -12,17 +12,17 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from admin.customers import customer
-from admin.decisions import decision
-from admin.guard import Guard
-from admin.languages import switch
-from admin.lookups import lookup
-from admin.orders import order
-from admin.products import product
-from admin.questions import Execute, Problem, Questions
-from admin.rendering import ROOM, Rendering
-from admin.start import start
-from admin.stores import store, stores
+from admin.pages.customers.page import customer
+from admin.pages.decisions.page import decision
+from admin.pages.lookups.page import lookup
+from admin.pages.orders.page import order
+from admin.pages.products.page import product
+from admin.pages.start.page import start
+from admin.pages.stores.page import store, stores
+from admin.parts.guard import Guard
+from admin.parts.languages import switch
+from admin.parts.questions import Execute, Problem, Questions
+from admin.parts.rendering import ROOM, Rendering
 
 Handler: TypeAlias = Callable[[Request, Questions, Rendering], Awaitable[Response]]
 LARGEST_FORM = 16_384

@@ -14,7 +14,7 @@ import typer
 import uvicorn
 from uvicorn.loops.auto import auto_loop_factory
 
-from admin.documents import PLANNED_AT_START
+from admin.planned import PLANNED_AT_START
 from api.http.app import PAGES_VIEWER, create_app
 from api.http.playground.examples import examples
 from api.process.garbage_collector import unhurried_collector

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from admin.charts import HEIGHT, MONTHS, WIDTH, month_charts, months_up_to, shares
+from admin.parts.charts import HEIGHT, MONTHS, WIDTH, month_charts, months_up_to, shares
 
 
 def spent(month: str, amount: str, currency: str = "JPY", orders: int = 1) -> dict[str, object]:

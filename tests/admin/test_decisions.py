@@ -9,8 +9,8 @@ import pytest
 from graphql import build_schema, parse, validate
 from playwright.async_api import expect
 
-from admin import deciding
-from admin.decisions import DEEDS
+from admin.pages.decisions import operations as deciding
+from admin.pages.decisions.page import DEEDS
 from tests.admin.conftest import Shop, Visit
 from tests.admin.people import HANAKO, TARO, event, person, phone
 from tests.admin.test_rendering import ROOM

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from admin.formats import Formats
+from admin.parts.formats import Formats
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 JAPANESE, ENGLISH = Formats("ja", TOKYO), Formats("en", TOKYO)

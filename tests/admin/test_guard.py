@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from starlette.datastructures import Headers
 
-from admin.guard import same_origin
+from admin.parts.guard import same_origin
 
 
 @pytest.mark.parametrize(

@@ -14,10 +14,10 @@ from graphql import assert_enum_type
 from starlette.requests import Request
 
 import admin
-from admin.languages import CATALOGUES, LANGUAGES, reader_language, switch
-from tests.admin.test_documents import SCHEMA
+from admin.parts.languages import CATALOGUES, LANGUAGES, reader_language, switch
+from tests.admin.test_operations import SCHEMA
 
-TEMPLATES = Path(admin.__file__).parent / "templates"
+TEMPLATES = Path(admin.__file__).parent
 ENUMS = (
     "AttentionReason", "Channel", "IdentifierKind", "IdentifierState", "Sharing", "OrderStatus", "Gender", "MatchReasonKind",
     "StoreKind", "ComparedField", "Purpose", "ConsentState",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from admin.matched import matched_parts
+from admin.parts.matched import matched_parts
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from admin.periods import bounds, choices
+from admin.parts.periods import bounds, choices
 
 NOW = datetime(2026, 11, 22, 15, 30, tzinfo=ZoneInfo("Asia/Tokyo"))
 

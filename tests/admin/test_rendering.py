@@ -9,10 +9,10 @@ import pytest
 from starlette.requests import Request
 
 import admin
-from admin.rendering import ICONS, icon, wants_fragment
+from admin.parts.rendering import ICONS, icon, wants_fragment
 
 ROOM = Path(admin.__file__).parent
-TEMPLATES = sorted((ROOM / "templates").rglob("*.html"))
+TEMPLATES = sorted(path for folder in ("pages", "parts") for path in (ROOM / folder).rglob("*.html"))
 FORBIDDEN = re.compile(
     r"\sstyle=|<style|<script(?![^>]*\ssrc=)|\shx-on|\sjs:|javascript:|\son[a-z]+=|hx-vals|\shx-trigger=\"[^\"]*\[|\|\s*safe\b|https?://"
 )

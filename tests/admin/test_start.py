@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.async_api import expect
 
-from admin.start import ChannelCount, Day, by_channel, instant, local, sales, times
+from admin.pages.start.page import ChannelCount, Day, by_channel, instant, local, sales, times
 from tests.admin.conftest import Shop, Visit
 from tests.admin.days import DAY, EMPTY_DAY, ORDERED, WEEK_BEFORE
 

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from admin import documents
-from admin.formats import Formats
+from admin.pages.customers import operations
+from admin.parts.formats import Formats
 from graph.store import Store
 from tests.admin.people import HANAKO, INTERACTIONS, ORDERS, interactions, orders, people, places
 from tests.running import Running, running
@@ -40,7 +40,7 @@ async def hanako(server: Running) -> str:
 
 async def view(server: Running, customer: str, role: str) -> dict[str, Any]:
     asked = {"id": customer, "language": "EN", "now": "2026-11-22T03:00:00Z", "timeZone": "Asia/Tokyo"}
-    body = await server.ask(documents.CUSTOMER, role, **asked)
+    body = await server.ask(operations.CUSTOMER, role, **asked)
     assert "errors" not in body
     return body["data"]["customer"]
 

@@ -8,11 +8,11 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from admin.happenings import ORDER_PAGE
-from admin.languages import reader_language
-from admin.paging import Paging, ask, paging
-from admin.questions import Problem, Questions
-from admin.rendering import Rendering
+from admin.pages.orders.operations import ORDER_PAGE
+from admin.parts.languages import reader_language
+from admin.parts.paging import Paging, ask, paging
+from admin.parts.questions import Problem, Questions
+from admin.parts.rendering import Rendering
 
 
 @dataclass(frozen=True, slots=True)

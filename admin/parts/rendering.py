@@ -15,17 +15,19 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from admin.documents import KIND_NAMES
-from admin.formats import Formats
-from admin.languages import LANGUAGES, catalogue, own_name, reader_language
-from admin.matched import matched_parts
-from admin.questions import Problem, Questions
+from admin.parts.formats import Formats
+from admin.parts.languages import LANGUAGES, catalogue, own_name, reader_language
+from admin.parts.matched import matched_parts
+from admin.parts.questions import Problem, Questions
 
-ROOM = Path(__file__).parent
+ROOM = Path(__file__).parents[1]
 FILTERS = (
     "day", "time", "month", "ago", "duration", "birthday", "age", "money", "number", "phone", "identifier", "kana",
     "spaced", "language_name",
 )  # fmt: skip
+KIND_NAMES = """
+query KindNames { touchpointKinds { kind ja: name(language: JA) en: name(language: EN) } }
+"""
 ICONS = ROOM / "static" / "vendor" / "lucide"
 
 
@@ -81,7 +83,7 @@ class Rendering:
     def _environment(self, formats: Formats) -> Environment:
         messages, language = catalogue(formats.language), formats.language
         environment = Environment(
-            loader=FileSystemLoader(ROOM / "templates"),
+            loader=FileSystemLoader([ROOM / "pages", ROOM / "parts"]),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,

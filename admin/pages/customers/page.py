@@ -10,12 +10,13 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
-from admin import charts, documents, periods, recents
-from admin.decisions import DEEDS
-from admin.languages import reader_language
-from admin.lookups import recently_opened
-from admin.questions import Json, Problem, Questions
-from admin.rendering import Rendering, wants_fragment
+from admin.pages.customers import operations
+from admin.pages.decisions.page import DEEDS
+from admin.parts import charts, periods, recents
+from admin.parts.languages import reader_language
+from admin.parts.questions import Json, Problem, Questions
+from admin.parts.recents import recently_opened
+from admin.parts.rendering import Rendering, wants_fragment
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +59,12 @@ class Asked:
     def block(self) -> tuple[str, str]:
         """The block that htmx swaps, and the operation that reads just what it shows."""
         if self.touchpoint:
-            return "detail", documents.TOUCHPOINT_DETAIL
+            return "detail", operations.TOUCHPOINT_DETAIL
         if self.orders:
-            return "order_rows", documents.ORDERS
+            return "order_rows", operations.ORDERS
         if self.waiting:
-            return "attention_rows", documents.ATTENTION
-        return ("timeline_rows" if self.after else "timeline"), documents.TIMELINE
+            return "attention_rows", operations.ATTENTION
+        return ("timeline_rows" if self.after else "timeline"), operations.TIMELINE
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +90,11 @@ async def customer(request: Request, questions: Questions, rendering: Rendering)
     now = datetime.now(rendering.time_zone)
     asked = Asked(*(request.query_params.get(name) for name in ("after", "orders", "waiting", "touchpoint")))
     chosen = await _filter(request, questions, rendering, now)
-    block, document = asked.block if wants_fragment(request) else (None, documents.CUSTOMER)
+    block, document = asked.block if wants_fragment(request) else (None, operations.CUSTOMER)
     variables = _variables(request, asked, chosen, now, str(rendering.time_zone))
     touchpoint = await _touchpoint(request, questions, asked)
     found = {"id": request.path_params["id"]}
-    if document != documents.TOUCHPOINT_DETAIL:
+    if document != operations.TOUCHPOINT_DETAIL:
         declared = {name: value for name, value in variables.items() if f"${name}:" in document}
         turned = bool(asked.after or asked.orders or asked.waiting)
         found = (await questions.ask_of(document, turned=turned, **declared))["customer"]
@@ -108,7 +109,7 @@ async def customer(request: Request, questions: Questions, rendering: Rendering)
 
 
 async def _identity(request: Request, questions: Questions, customer: str) -> Json | None:
-    answer = await questions.ask(documents.IDENTITY, id=customer, language=reader_language(request).upper())
+    answer = await questions.ask(operations.IDENTITY, id=customer, language=reader_language(request).upper())
     path = answer["identityPath"]
     recent = await recently_opened(request, questions, besides=customer)
     decided = request.query_params.get("decided") in DEEDS
@@ -159,7 +160,7 @@ async def _touchpoint(request: Request, questions: Questions, asked: Asked) -> J
     if not asked.touchpoint:
         return None
     language = reader_language(request).upper()
-    found = (await questions.ask_of(documents.TOUCHPOINT_DETAIL, id=asked.touchpoint, language=language))["node"]
+    found = (await questions.ask_of(operations.TOUCHPOINT_DETAIL, id=asked.touchpoint, language=language))["node"]
     if found is None or "kind" not in found:
         raise Problem(404)
     return found
@@ -167,7 +168,7 @@ async def _touchpoint(request: Request, questions: Questions, asked: Asked) -> J
 
 async def _filter(request: Request, questions: Questions, rendering: Rendering, now: datetime) -> Filter:
     """Read the filter from the URL; raises Problem 400 for a name that nobody knows."""
-    choices = await questions.ask_once(documents.CHOICES)
+    choices = await questions.ask_once(operations.CHOICES)
     channels = [value["name"] for value in choices["channels"]["enumValues"]]
     kinds = list(rendering.kinds[reader_language(request)])
     kind, channel, period = (request.query_params.get(name, "") for name in ("kind", "channel", "period"))

@@ -10,10 +10,10 @@ from uuid import uuid4
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from admin import deciding
-from admin.languages import reader_language
-from admin.questions import Json, Problem, Questions
-from admin.rendering import Rendering
+from admin.pages.decisions import operations as deciding
+from admin.parts.languages import reader_language
+from admin.parts.questions import Json, Problem, Questions
+from admin.parts.rendering import Rendering
 
 LONGEST_REASON = 1_000
 REHEARSED = "(preview)"

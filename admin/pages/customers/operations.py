@@ -1,10 +1,10 @@
-"""The GraphQL operations of the pages: everything the admin asks stands here."""
+"""The GraphQL operations of the customer page."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from admin import happenings
+from admin.parts.rows import INSTANT
 
 TOUCHPOINT = """
 fragment TouchpointRow on Touchpoint {
@@ -178,42 +178,6 @@ query CustomerAttention($id: ID!, $language: Language!, $now: DateTime!, $waitin
     + ATTENTION_PART
 )
 
-LOOKUP = (
-    """
-query LookUp($query: String!) {
-  customerLookup(input: {query: $query, first: 10}) {
-    score
-    reasons { kind exact matched identifier { id kind value sharing customerCount } }
-    customer {
-      id name kana romaji birthDate address phone email
-      metrics { orderCount lastSeen favouriteStore { id name code } }
-    }
-  }
-  orders(number: $query) { ...OrderRow }
-}
-"""
-    + happenings.ORDER_ROW
-)
-
-MOST_RECENT = 6
-
-
-def recent(count: int) -> str:
-    """Return the operation that reads so many customers by `$id0`, `$id1` ..."""
-    names = range(count)
-    declared = ", ".join(f"$id{name}: ID!" for name in names)
-    fields = "\n  ".join(f"c{name}: customer(by: {{id: $id{name}}}) {{ ...RecentCustomer }}" for name in names)
-    return f"query RecentCustomers({declared}) {{\n  {fields}\n}}" + RECENT_PART
-
-
-RECENT_PART = """
-fragment RecentCustomer on Customer { id name kana romaji phone metrics { lastSeen } }
-"""
-
-KIND_NAMES = """
-query KindNames { touchpointKinds { kind ja: name(language: JA) en: name(language: EN) } }
-"""
-
 CHOICES = """
 query FilterChoices {
   channels: __type(name: "Channel") { enumValues { name } }
@@ -224,24 +188,18 @@ NOBODY = "Q3VzdG9tZXI6MA"
 """An id that no customer has."""
 NO_CALL = "Q2FsbDow"
 """An id that no call has."""
-_LONG_AGO = "2000-01-01T00:00:00Z"
 _VIEW = {
     "id": NOBODY, "filter": None, "after": None, "ordersAfter": None, "waitingAfter": None, "language": "JA",
-    "now": _LONG_AGO, "since": _LONG_AGO, "timeZone": "UTC",
+    "now": INSTANT, "since": INSTANT, "timeZone": "UTC",
 }  # fmt: skip
-_PERIOD = {"from": _LONG_AGO, "to": _LONG_AGO}
+_PERIOD = {"from": INSTANT, "to": INSTANT}
 _FILTERS = ({"kinds": ["CALL"]}, {"channels": ["PHONE"]}, {"kinds": ["CALL"], "channels": ["PHONE"]}, _PERIOD)
-_TYPED = ("09000000000", "0000", "試験", "シケン", "shiken", "shiken@example.jp")
 
 PLANNED_AT_START: tuple[tuple[str, dict[str, Any]], ...] = (
     (CUSTOMER, _VIEW),
     (IDENTITY, {"id": NOBODY, "language": "JA"}),
     (ORDERS, {"id": NOBODY, "ordersAfter": None}),
-    (ATTENTION, {"id": NOBODY, "language": "JA", "now": _LONG_AGO, "waitingAfter": None}),
+    (ATTENTION, {"id": NOBODY, "language": "JA", "now": INSTANT, "waitingAfter": None}),
     (TOUCHPOINT_DETAIL, {"id": NO_CALL, "language": "JA"}),
-    (recent(1), {"id0": NOBODY}),
     *((TIMELINE, {"id": NOBODY, "filter": chosen, "after": None, "language": "JA"}) for chosen in (None, *_FILTERS)),
-    *((LOOKUP, {"query": typed}) for typed in _TYPED),
-    *happenings.PLANNED_AT_START,
 )
-"""Each operation of the pages with variables of each shape: asked once, the database has planned it for everybody."""

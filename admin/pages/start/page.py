@@ -11,12 +11,12 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from admin.happenings import START
-from admin.languages import reader_language
-from admin.lookups import recently_opened
-from admin.paging import Paging, ask, paging
-from admin.questions import Json, Problem, Questions
-from admin.rendering import Rendering
+from admin.pages.start.operations import START
+from admin.parts.languages import reader_language
+from admin.parts.paging import Paging, ask, paging
+from admin.parts.questions import Json, Problem, Questions
+from admin.parts.recents import recently_opened
+from admin.parts.rendering import Rendering
 
 WEEK = timedelta(days=7)
 DAY = timedelta(days=1)

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from starlette.requests import Request
 
-from admin.questions import Json, Questions
+from admin.parts.questions import Json, Questions
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from starlette.responses import RedirectResponse, Response
 LANGUAGES = ("ja", "en")
 COOKIE = "customer360_language"
 COOKIE_SECONDS = 365 * 24 * 3600
-CATALOGUES = Path(__file__).parent / "translations"
+CATALOGUES = Path(__file__).parents[1] / "translations"
 
 
 @cache

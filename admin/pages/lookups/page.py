@@ -8,9 +8,10 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from admin import documents, recents
-from admin.questions import Problem, Questions
-from admin.rendering import Rendering
+from admin.pages.lookups import operations
+from admin.parts.questions import Questions
+from admin.parts.recents import recently_opened
+from admin.parts.rendering import Rendering
 
 LONGEST = 200
 
@@ -33,22 +34,8 @@ async def lookup(request: Request, questions: Questions, rendering: Rendering) -
         form = await request.form(max_files=0, max_fields=4)
         query = str(form.get("query", "")).strip()[:LONGEST]
     if query:
-        answer = await questions.ask(documents.LOOKUP, query=query)
+        answer = await questions.ask(operations.LOOKUP, query=query)
         page = LookupPage(query, answer["customerLookup"], answer["orders"], [])
     else:
         page = LookupPage("", None, [], await recently_opened(request, questions))
     return rendering.page(request, "lookups/lookup.html", page, block="results" if request.method == "POST" else None)
-
-
-async def recently_opened(request: Request, questions: Questions, besides: str | None = None) -> list[dict[str, Any]]:
-    """Return the customers that were opened last `besides` one; one that went into another shows as that one, once."""
-    ids = [each for each in recents.opened(request) if each != besides]
-    if not ids:
-        return []
-    try:
-        found = await questions.ask(documents.recent(len(ids)), **{f"id{place}": each for place, each in enumerate(ids)})
-    except Problem as problem:
-        if problem.status == 400:  # somebody wrote into the cookie
-            return []
-        raise
-    return list({each["id"]: each for each in found.values() if each and each["id"] != besides}.values())

@@ -1,0 +1,1 @@
+"""The pages: each in a folder with its handler, its operations and its templates."""

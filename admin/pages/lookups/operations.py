@@ -1,0 +1,27 @@
+"""The GraphQL operations of the look-up page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from admin.parts.rows import ORDER_ROW
+
+LOOKUP = (
+    """
+query LookUp($query: String!) {
+  customerLookup(input: {query: $query, first: 10}) {
+    score
+    reasons { kind exact matched identifier { id kind value sharing customerCount } }
+    customer {
+      id name kana romaji birthDate address phone email
+      metrics { orderCount lastSeen favouriteStore { id name code } }
+    }
+  }
+  orders(number: $query) { ...OrderRow }
+}
+"""
+    + ORDER_ROW
+)
+
+_TYPED = ("09000000000", "0000", "試験", "シケン", "shiken", "shiken@example.jp")
+PLANNED_AT_START: tuple[tuple[str, dict[str, Any]], ...] = tuple((LOOKUP, {"query": typed}) for typed in _TYPED)

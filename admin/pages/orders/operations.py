@@ -1,0 +1,41 @@
+"""The GraphQL operations of the order page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from admin.parts.rows import INTERACTION_ROW
+
+ORDER_PAGE = (
+    """
+query OrderPage($id: ID!, $lines: String, $interactions: String, $language: Language!) {
+  order(by: {id: $id}) {
+    id number at status channel source staff subject text topic reference
+    total { amount currency } discount { amount currency } shipping { amount currency } tax { amount currency }
+    pointsUsed couponCodes fulfillments
+    store { id name code }
+    customer { id name kana phone email }
+    attribution { rule bare sentence(language: $language) }
+    via { id kind value sharing }
+    lines(first: 50, after: $lines) {
+      edges {
+        node {
+          id number sku name quantity
+          unitPrice { amount currency } amount { amount currency } discount { amount currency } tax { amount currency }
+          product { id name }
+        }
+      }
+      pageInfo { hasNextPage endCursor }
+    }
+    interactions(first: 10, after: $interactions) {
+      edges { node { ...InteractionRow } } pageInfo { hasNextPage endCursor }
+    }
+  }
+}
+"""
+    + INTERACTION_ROW
+)
+
+PLANNED_AT_START: tuple[tuple[str, dict[str, Any]], ...] = (
+    (ORDER_PAGE, {"id": "T3JkZXI6MA", "lines": None, "interactions": None, "language": "JA"}),
+)

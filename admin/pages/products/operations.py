@@ -1,0 +1,23 @@
+"""The GraphQL operations of the product page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from admin.parts.rows import INTERACTION_ROW, LISTS, ORDER_ROW
+
+PRODUCT = (
+    """
+query ProductPage($id: ID!, $orders: String, $interactions: String, $language: Language!) {
+  product(by: {id: $id}) {
+    id sku name brand categories jan notes imageUrl price { amount currency }
+    orders(first: 10, after: $orders) { edges { node { ...OrderRow } } pageInfo { hasNextPage endCursor } }
+    interactions(first: 10, after: $interactions) { edges { node { ...InteractionRow } } pageInfo { hasNextPage endCursor } }
+  }
+}
+"""
+    + ORDER_ROW
+    + INTERACTION_ROW
+)
+
+PLANNED_AT_START: tuple[tuple[str, dict[str, Any]], ...] = ((PRODUCT, {"id": "UHJvZHVjdDow", **LISTS}),)

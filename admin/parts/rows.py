@@ -1,0 +1,25 @@
+"""Fragments of GraphQL operations that several pages share, and variables that name nothing."""
+
+from __future__ import annotations
+
+ORDER_ROW = """
+fragment OrderRow on Order {
+  id number at status channel total { amount currency }
+  store { id name code }
+  customer { id name kana }
+}
+"""
+
+INTERACTION_ROW = """
+fragment InteractionRow on Touchpoint {
+  id kind at channel summary(language: $language)
+  store { id name code }
+  customer { id name kana }
+  via { id kind value sharing }
+}
+"""
+
+INSTANT = "2000-01-01T00:00:00Z"
+"""A time at which nothing happened."""
+LISTS = {"orders": None, "interactions": None, "language": "JA"}
+"""The first page of each list."""

@@ -1,0 +1,61 @@
+"""The operations of the pages fit the schema, and each is planned when the server starts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+from pkgutil import iter_modules
+
+import pytest
+from graphql import GraphQLObjectType, assert_interface_type, build_schema, parse, validate
+
+from admin import pages
+from admin.pages.customers import operations
+from admin.parts import recents, rendering
+from admin.planned import PLANNED_AT_START
+from graph.store import Store
+from resolvers.access.viewer import Viewer
+from resolvers.execution import execute
+from tests.admin.test_rendering import ROOM
+
+SCHEMA = build_schema((ROOM.parent / "resolvers" / "schema.graphql").read_text("utf-8"))
+FROM_THE_SCHEMA = {operations.CHOICES, rendering.KIND_NAMES}
+"""Operations that never reach the database."""
+
+
+def asked_by_pages() -> Iterator[str]:
+    """Yield every query that stands as a constant in a page's operations; those of decisions depend on their form."""
+    for page in iter_modules(pages.__path__, "admin.pages."):
+        constants = vars(import_module(f"{page.name}.operations"))
+        yield from (text for text in constants.values() if isinstance(text, str) and "query " in text)
+
+
+def test_every_operation_is_valid() -> None:
+    assert [(text, errors) for text in asked_by_pages() if (errors := validate(SCHEMA, parse(text)))] == []
+
+
+async def test_what_is_planned_at_start_is_answered_and_is_every_planned_operation(store: Store) -> None:
+    viewer = Viewer("pages", roles=frozenset({"admin"}))
+    for document, variables in PLANNED_AT_START:
+        body = (await execute(store, document, variables, None, viewer)).body
+        assert "errors" not in body
+    of_decisions = set(vars(import_module("admin.pages.decisions.operations")).values())
+    asked = {document for document, _ in PLANNED_AT_START}
+    assert asked == ({*asked_by_pages()} - of_decisions - FROM_THE_SCHEMA) | {recents.operation(1)}
+
+
+@pytest.mark.parametrize("count", [1, recents.MOST_RECENT])
+def test_so_many_recent_customers_are_asked_for(count: int) -> None:
+    assert validate(SCHEMA, parse(recents.operation(count))) == []
+
+
+def test_the_detail_asks_for_whatever_a_kind_has_of_its_own() -> None:
+    touchpoint = assert_interface_type(SCHEMA.type_map["Touchpoint"])
+    elsewhere = {"discount", "shipping", "tax", "pointsUsed", "couponCodes", "fulfillments"}  # of orders: their pages show them
+    for type_ in SCHEMA.get_possible_types(touchpoint):
+        assert isinstance(type_, GraphQLObjectType)
+        own = {
+            name for name, field in type_.fields.items() if name not in touchpoint.fields and "Connection" not in str(field.type)
+        }
+        (asked,) = [fields for fields, kinds in operations.OWN_FIELDS.items() if type_.name in kinds] or [""]
+        assert own - elsewhere <= set(asked.split()), type_.name
