@@ -23,7 +23,7 @@ def create_app(uri: str, password: str) -> Starlette:
 
     async def rows(statement: LiteralString, request: Request) -> list[list[Any]]:
         async with driver.session(default_access_mode=neo4j.READ_ACCESS, fetch_size=-1) as session:
-            result = await session.run(statement, orjson.loads(await request.body()))
+            result = await session.run("CYPHER 25 " + statement, {"p": orjson.loads(await request.body())})
             return await result.values()
 
     async def show_customer(request: Request) -> Response:

@@ -24,7 +24,7 @@ TARGET = 1.2
 
 # (:SourceRecord)-[:RESOLVES_TO]->(:Customer), three identifiers, an order with a line, a call
 CREATE: LiteralString = """
-UNWIND $rows AS row
+UNWIND $p.rows AS row
 MATCH (s:Store {id: row.store})
 MATCH (p:Product {id: row.product})
 CREATE (r:SourceRecord)-[:RESOLVES_TO]->(c:Customer)

@@ -23,13 +23,13 @@ TARGET = 1.5
 
 # (:SourceRecord)-[:DID]->(:Touchpoint:Call)
 CREATE: LiteralString = """
-MATCH (r:SourceRecord {key: $key})
-UNWIND $rows AS row
+MATCH (r:SourceRecord {key: $p.key})
+UNWIND $p.rows AS row
 CREATE (r)-[:DID {rule: 'NAMED'}]->(t:Touchpoint:Call {id: row.id})
 SET t += row, t.record = r.key, t.kind = 'CALL', t.channel = 'PHONE', t.bare = false, t.source = '/bench',
     t.subject = '在庫の問い合わせ', t.at = datetime(row.time)
 """
-CUSTOMER: LiteralString = "MATCH (:SourceRecord {key: $key})-[:RESOLVES_TO]->(c:Customer) RETURN c.id"
+CUSTOMER: LiteralString = "MATCH (:SourceRecord {key: $p.key})-[:RESOLVES_TO]->(c:Customer) RETURN c.id"
 QUERY = """
 query Timeline($id: ID!, $after: String) {
   customer(by: {id: $id}) {

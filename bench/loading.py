@@ -21,13 +21,13 @@ ORDERS_TARGET, PERSONS_TARGET = 0.5, 0.25
 
 # (:SourceRecord)-[:DID]->(:Order)-[:SOLD_AT]->(:Store), (:Order)-[:HAS_LINE]->(:OrderLine)-[:OF]->(:Product)
 READ_ORDERS: LiteralString = """
-UNWIND $keys AS key
+UNWIND $p.keys AS key
 MATCH (r:SourceRecord)-[d:DID]->(t:Touchpoint:Order {id: key})-[:SOLD_AT]->(s:Store)
 RETURN r.key, properties(d), t {.*, at: toString(t.at)}, s.id,
        COLLECT { MATCH (t)-[:HAS_LINE]->(l:OrderLine)-[:OF]->(p:Product) RETURN [properties(l), p.id] }
 """
 BARE_ORDERS: LiteralString = """
-UNWIND $rows AS row
+UNWIND $p.rows AS row
 MATCH (r:SourceRecord {key: row[0]})
 MATCH (s:Store {id: row[3]})
 CREATE (r)-[d:DID]->(t:Touchpoint:Order)-[:SOLD_AT]->(s)
@@ -40,13 +40,13 @@ SET l = line[0]
 """
 # (:Decision)-[:MOVED]->(:SourceRecord)-[:RESOLVES_TO]->(:Customer), (:SourceRecord)-[:HAS_IDENTIFIER]->(:Identifier)
 READ_PERSONS: LiteralString = """
-UNWIND $keys AS key
+UNWIND $p.keys AS key
 MATCH (d:Decision)-[:MOVED]->(r:SourceRecord {key: key})-[:RESOLVES_TO]->(c:Customer)
 RETURN properties(r), properties(c), properties(d),
        COLLECT { MATCH (r)-[h:HAS_IDENTIFIER]->(i:Identifier) RETURN [properties(h), properties(i)] }
 """
 BARE_PERSONS: LiteralString = """
-UNWIND $rows AS row
+UNWIND $p.rows AS row
 CREATE (d:Decision)-[:MOVED]->(r:SourceRecord)-[:RESOLVES_TO]->(c:Customer)
 SET r = row[0], c = row[1], d = row[2]
 WITH r, row

@@ -22,7 +22,7 @@ query ScreenPop($query: String!) {
 
 # (:Identifier)<-[:HAS_IDENTIFIER]-(:SourceRecord)-[:RESOLVES_TO]->(:Customer), its newest order, its newest touchpoints
 STATEMENT: LiteralString = """
-MATCH (i:Identifier {key: 'PHONE::' + $phone})<-[:HAS_IDENTIFIER]-(:SourceRecord)-[:RESOLVES_TO]->(c:Customer)
+MATCH (i:Identifier {key: 'PHONE::' + $p.phone})<-[:HAS_IDENTIFIER]-(:SourceRecord)-[:RESOLVES_TO]->(c:Customer)
 WITH DISTINCT i, c ORDER BY c.id LIMIT 10
 WITH i, c, COLLECT { MATCH (c)<-[:RESOLVES_TO]-(s:SourceRecord) RETURN s } AS records
 RETURN [i.id, i.kind, i.value, c.id, c.name, c.kana, c.birth_date, c.phone,

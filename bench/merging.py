@@ -18,7 +18,7 @@ FIRST_NUMBER = 8_100_000
 WARM_UP, ROUNDS = 20, 60
 TARGET = 1.3
 
-VERSIONS: LiteralString = "UNWIND $ids AS id MATCH (c:Customer {id: id}) RETURN c.id, c.version"
+VERSIONS: LiteralString = "UNWIND $p.ids AS id MATCH (c:Customer {id: id}) RETURN c.id, c.version"
 Pair = tuple[str, str]
 
 

@@ -44,17 +44,17 @@ FROM transactions
 """
 
 # (:SourceRecord)
-RECORDS: LiteralString = "MATCH (s:SourceRecord {source: $source}) RETURN s.key ORDER BY s.key"
+RECORDS: LiteralString = "MATCH (s:SourceRecord {source: $p.source}) RETURN s.key ORDER BY s.key"
 # (:SourceRecord)-[:RESOLVES_TO]->(:Customer)
 RESOLVED: LiteralString = """
-UNWIND $keys AS key
+UNWIND $p.keys AS key
 MATCH (:SourceRecord {key: key})-[:RESOLVES_TO]->(c:Customer)
 RETURN DISTINCT c.id, c.order_count, c.spend
 """
 # (:SourceRecord)-[:DID]->(:Order)-[:HAS_LINE]->(:OrderLine), lines that are of a product in an order that was at a store
 BOUGHT: LiteralString = """
-UNWIND $keys AS key
-MATCH (:SourceRecord {key: key})-[:DID]->(o:Order {source: $source})
+UNWIND $p.keys AS key
+MATCH (:SourceRecord {key: key})-[:DID]->(o:Order {source: $p.source})
 WHERE o.currency = 'USD' AND EXISTS { (o)-[:SOLD_AT]->(:Store) }
 CALL (o) {
   MATCH (o)-[:HAS_LINE]->(l:OrderLine)
@@ -64,8 +64,8 @@ CALL (o) {
 RETURN count(o), sum(lines), sum(spend), sum(discount)
 """
 # (:Store), (:Product)
-KNOWN_STORES: LiteralString = "UNWIND $rows AS row MATCH (s:Store {id: row.id}) WHERE s.code = row.name RETURN count(s)"
-KNOWN_PRODUCTS: LiteralString = "UNWIND $rows AS row MATCH (p:Product {id: row.id}) WHERE p.sku = row.name RETURN count(p)"
+KNOWN_STORES: LiteralString = "UNWIND $p.rows AS row MATCH (s:Store {id: row.id}) WHERE s.code = row.name RETURN count(s)"
+KNOWN_PRODUCTS: LiteralString = "UNWIND $p.rows AS row MATCH (p:Product {id: row.id}) WHERE p.sku = row.name RETURN count(p)"
 
 
 class Panel:

@@ -23,7 +23,7 @@ query View($id: ID!) {
 
 # (:Customer)<-[:RESOLVES_TO]-(:SourceRecord), its identifiers, its newest orders with lines, its newest touchpoints
 STATEMENT: LiteralString = """
-MATCH (c:Customer {id: $id})
+MATCH (c:Customer {id: $p.id})
 WITH c, COLLECT { MATCH (c)<-[:RESOLVES_TO]-(s:SourceRecord) RETURN s } AS records
 RETURN [c.id, c.name, c.kana, c.birth_date, c.phone, c.email,
   COLLECT {

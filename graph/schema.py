@@ -110,7 +110,7 @@ async def _take_lock(transaction: Transaction) -> None:
 
 
 # (:Migration {name, checksum, applied_at})
-RECORD = "MERGE (m:Migration {name: $name}) SET m.checksum = $checksum, m.applied_at = datetime()"
+RECORD = "MERGE (m:Migration {name: $p.name}) SET m.checksum = $p.checksum, m.applied_at = datetime()"
 AWAIT_INDEXES = "CALL db.awaitIndexes(3600)"
 FAILED_INDEXES = "SHOW INDEXES YIELD name, state WHERE state <> 'ONLINE' RETURN name"
 

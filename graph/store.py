@@ -26,6 +26,8 @@ WRITE_ATTEMPTS = 8
 SCHEMES = ("bolt://", "bolt+s://", "bolt+ssc://", "neo4j://", "neo4j+s://", "neo4j+ssc://")
 WRONG_ADDRESS = "The address of Neo4j must look like bolt://host:7687 or neo4j://host:7687."
 NOTHING: Mapping[str, Any] = {}
+LANGUAGE: LiteralString = "CYPHER 25 "
+"""Stands before each statement, since a database has a default of its own."""
 
 # What the driver has to say becomes our errors; its own lines would repeat it, in its words, beside ours.
 logging.getLogger("neo4j").setLevel(logging.CRITICAL)
@@ -44,7 +46,7 @@ DRIVER_SETTINGS: dict[str, Any] = {
 
 
 class Transaction(Protocol):
-    """One write transaction; rows come as lists."""
+    """One write transaction; rows come as lists. A statement finds its parameters in the one map `$p`."""
 
     async def run(self, statement: LiteralString, parameters: Mapping[str, Any] = NOTHING) -> list[list[Any]]: ...
 
@@ -55,7 +57,7 @@ class _ManagedTransaction:
 
     async def run(self, statement: LiteralString, parameters: Mapping[str, Any] = NOTHING) -> list[list[Any]]:
         try:
-            result = await self._transaction.run(statement, dict(parameters))
+            result = await self._transaction.run(LANGUAGE + statement, in_one_map(parameters))
             return await result.values()
         except Neo4jError as error:
             if _lacks_memory(error):
@@ -91,13 +93,16 @@ class Store:
     async def read(
         self, statement: LiteralString, parameters: Mapping[str, Any] = NOTHING, *, seconds: float = READ_SECONDS
     ) -> list[list[Any]]:
-        """Run one statement that only reads and return its rows; a passing failure is tried again, at most twice."""
-        query = neo4j.Query(statement, timeout=seconds)
+        """Run one statement that only reads and return its rows; a passing failure is tried again, at most twice.
+
+        The statement finds its parameters in the one map `$p`.
+        """
+        query = neo4j.Query(LANGUAGE + statement, timeout=seconds)
         async with _own_errors(seconds):
             for attempt in range(1, READ_ATTEMPTS + 1):
                 try:
                     async with self._session(neo4j.READ_ACCESS) as session:
-                        result = await session.run(query, dict(parameters))
+                        result = await session.run(query, in_one_map(parameters))
                         return await result.values()
                 except (Neo4jError, DriverError) as error:
                     if attempt == READ_ATTEMPTS or not _passing(error):
@@ -134,6 +139,11 @@ class Store:
         return self._driver.session(  # pyright: ignore[reportUnknownMemberType]  (its settings are untyped)
             database=self._database, default_access_mode=access, fetch_size=-1, bookmark_manager=self._bookmarks
         )
+
+
+def in_one_map(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the parameters as `$p`: Neo4j plans again for each order of magnitude of a text or list that is one of its own."""
+    return {"p": dict(parameters)}
 
 
 @asynccontextmanager

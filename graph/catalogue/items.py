@@ -13,10 +13,10 @@ from graph.store import Transaction
 from graph.writes.batching import over_rows
 
 # (:Store), (:Product): a stub until its own system tells about it
-NAME_STORES: LiteralString = "UNWIND $lists.stores AS row MERGE (s:Store {id: row.id}) ON CREATE SET s.code = row.name"
-NAME_PRODUCTS: LiteralString = "UNWIND $lists.products AS row MERGE (p:Product {id: row.id}) ON CREATE SET p.sku = row.name"
+NAME_STORES: LiteralString = "UNWIND $p.stores AS row MERGE (s:Store {id: row.id}) ON CREATE SET s.code = row.name"
+NAME_PRODUCTS: LiteralString = "UNWIND $p.products AS row MERGE (p:Product {id: row.id}) ON CREATE SET p.sku = row.name"
 LOCK_STORES: LiteralString = """
-UNWIND $rows AS row
+UNWIND $p.rows AS row
 MERGE (s:Store {id: row.id})
 ON CREATE SET s.code = row.name
 REMOVE s.lock
@@ -24,7 +24,7 @@ WITH s
 RETURN s.id, s.stamps
 """
 LOCK_PRODUCTS: LiteralString = """
-UNWIND $rows AS row
+UNWIND $p.rows AS row
 MERGE (p:Product {id: row.id})
 ON CREATE SET p.sku = row.name
 REMOVE p.lock
@@ -32,13 +32,13 @@ WITH p
 RETURN p.id, p.stamps
 """
 WRITE_STORES: LiteralString = """
-UNWIND $rows AS row
+UNWIND $p.rows AS row
 MATCH (s:Store {id: row.id})
 SET s += row.changes
 SET s.location = CASE WHEN s.latitude IS NULL OR s.longitude IS NULL THEN null
                       ELSE point({latitude: s.latitude, longitude: s.longitude}) END
 """
-WRITE_PRODUCTS: LiteralString = "UNWIND $rows AS row MATCH (p:Product {id: row.id}) SET p += row.changes"
+WRITE_PRODUCTS: LiteralString = "UNWIND $p.rows AS row MATCH (p:Product {id: row.id}) SET p += row.changes"
 
 
 @dataclass(slots=True)

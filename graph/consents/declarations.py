@@ -15,10 +15,10 @@ from graph.vocabulary import CONTACT_POINT_KINDS
 from graph.writes.batching import in_turn
 
 # (:Consent), not locked: whoever changes it holds the lock of its source record or of its contact point
-LOAD_CONSENTS: LiteralString = "UNWIND $ids AS id MATCH (c:Consent {id: id}) RETURN c.id, c.stamp"
+LOAD_CONSENTS: LiteralString = "UNWIND $p.ids AS id MATCH (c:Consent {id: id}) RETURN c.id, c.stamp"
 # (:SourceRecord)-[:SAID]->(:Consent)-[:COVERS]->(:Identifier); a consent of nobody named has no record
 PUT_CONSENTS: LiteralString = """
-UNWIND $consents AS row
+UNWIND $p.consents AS row
 MERGE (c:Consent {id: row.id})
 SET c = row.properties
 WITH c, row
@@ -26,13 +26,13 @@ OPTIONAL MATCH (c)-[old:COVERS]->(:Identifier)
 DELETE old
 """
 SAY_CONSENTS: LiteralString = """
-UNWIND $consents AS row
+UNWIND $p.consents AS row
 MATCH (c:Consent {id: row.id})
 MATCH (r:SourceRecord {key: row.record})
 MERGE (c)<-[:SAID]-(r)
 """
 COVER_POINTS: LiteralString = """
-UNWIND $consents AS row
+UNWIND $p.consents AS row
 MATCH (c:Consent {id: row.id})
 UNWIND row.covers AS key
 MATCH (i:Identifier {key: key})

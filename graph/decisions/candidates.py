@@ -14,7 +14,7 @@ from graph.store import Store
 
 # (:MatchCandidate)-[:BETWEEN]->(:SourceRecord)-[:RESOLVES_TO]->(:Customer)
 READ_CUSTOMERS: LiteralString = """
-MATCH (m:MatchCandidate {id: $id})
+MATCH (m:MatchCandidate {id: $p.id})
 RETURN COLLECT { MATCH (m)-[:BETWEEN]->(:SourceRecord)-[:RESOLVES_TO]->(c:Customer) RETURN DISTINCT c.id }
 """
 

@@ -17,8 +17,8 @@ ASSIGNED = "ASSIGNED_BY_PERSON"
 
 # (:Decision)-[:ASSIGNS]->(:Touchpoint)
 NOTE: LiteralString = """
-MATCH (d:Decision {id: $id})
-MATCH (t:Touchpoint {id: $touchpoint})
+MATCH (d:Decision {id: $p.id})
+MATCH (t:Touchpoint {id: $p.touchpoint})
 CREATE (d)-[:ASSIGNS]->(t)
 """
 

@@ -19,7 +19,7 @@ UNDOABLE = frozenset({MERGED, NOT_SAME, UNMERGED, MOVED})
 
 # (:Decision)-[:MOVED]->(:SourceRecord) by a rule, with those that moved with it and are still together
 READ_DECISION: LiteralString = """
-MATCH (d:Decision {id: $id})
+MATCH (d:Decision {id: $p.id})
 RETURN d.rule, d.undone_by, COLLECT {
   MATCH (d)-[:MOVED]->(r:SourceRecord)-[:RESOLVES_TO]->(c:Customer {id: d.to_customer})
   MATCH (c)<-[:RESOLVES_TO]-(other:SourceRecord)

@@ -24,38 +24,38 @@ Apply = Callable[[Table], Awaitable[None]]
 
 # (:Decision:PersonDecision), found again by its key: a repeat waits here for the first
 BEGIN: LiteralString = """
-MERGE (d:PersonDecision {idempotency_key: $key})
-ON CREATE SET d:Decision, d.id = $id
+MERGE (d:PersonDecision {idempotency_key: $p.key})
+ON CREATE SET d:Decision, d.id = $p.id
 REMOVE d.lock
 WITH d
 RETURN d.digest, d.answer
 """
 SIGN: LiteralString = """
-MATCH (d:PersonDecision {idempotency_key: $key})
-SET d += $properties
+MATCH (d:PersonDecision {idempotency_key: $p.key})
+SET d += $p.properties
 """
 # (:Decision)-[:CONCERNS]->(:SourceRecord), (:Decision)-[:JOINS]->(:SourceRecord)
 CONCERN: LiteralString = """
-UNWIND $keys AS key
-MATCH (d:Decision {id: $id})
+UNWIND $p.keys AS key
+MATCH (d:Decision {id: $p.id})
 MATCH (r:SourceRecord {key: key})
 CREATE (d)-[:CONCERNS]->(r)
-FOREACH (_ IN CASE WHEN key IN $joined THEN [1] ELSE [] END | CREATE (d)-[:JOINS]->(r))
+FOREACH (_ IN CASE WHEN key IN $p.joined THEN [1] ELSE [] END | CREATE (d)-[:JOINS]->(r))
 """
 # (:SourceRecord)-[:NOT_SAME_AS]->(:SourceRecord)
 PART: LiteralString = """
-UNWIND $pairs AS pair
+UNWIND $p.pairs AS pair
 MATCH (one:SourceRecord {key: pair[0]})
 MATCH (other:SourceRecord {key: pair[1]})
-CREATE (one)-[:NOT_SAME_AS {decision: $id}]->(other)
+CREATE (one)-[:NOT_SAME_AS {decision: $p.id}]->(other)
 """
 UNDO: LiteralString = """
-MATCH (d:Decision {id: $undone})
-SET d.undone_by = $id
+MATCH (d:Decision {id: $p.undone})
+SET d.undone_by = $p.id
 WITH d
 MATCH (d)-[:CONCERNS]->(r:SourceRecord)
 OPTIONAL MATCH (d)-[joined:JOINS]->(r)
-OPTIONAL MATCH (r)-[apart:NOT_SAME_AS {decision: $undone}]->(:SourceRecord)
+OPTIONAL MATCH (r)-[apart:NOT_SAME_AS {decision: $p.undone}]->(:SourceRecord)
 DELETE joined, apart
 """
 

@@ -15,11 +15,11 @@ from graph.store import Store
 
 BLOCKED_BY_PERSON, FREED_BY_PERSON = "BLOCKED_BY_PERSON", "FREED_BY_PERSON"
 
-KEY: LiteralString = "MATCH (i:Identifier {id: $id}) RETURN i.key"
+KEY: LiteralString = "MATCH (i:Identifier {id: $p.id}) RETURN i.key"
 # (:Identifier)<-[:HAS_IDENTIFIER]-(:SourceRecord): a blocked value keeps no list of its holders
 READ_HOLDERS: LiteralString = """
-MATCH (:Identifier {key: $key})<-[:HAS_IDENTIFIER]-(r:SourceRecord)
-RETURN r.key LIMIT $limit
+MATCH (:Identifier {key: $p.key})<-[:HAS_IDENTIFIER]-(r:SourceRecord)
+RETURN r.key LIMIT $p.limit
 """
 
 

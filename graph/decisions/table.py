@@ -15,13 +15,13 @@ from graph.touchpoints.state import ContactState
 
 # (:Customer)<-[:RESOLVES_TO]-(:SourceRecord)
 READ_MEMBERS: LiteralString = """
-UNWIND $ids AS id
+UNWIND $p.ids AS id
 MATCH (c:Customer {id: id})
 RETURN c.id, COLLECT { MATCH (c)<-[:RESOLVES_TO]-(r:SourceRecord) RETURN r.key }
 """
 # (:Customer), locked last, as every writer of people does
 LOCK_CUSTOMERS: LiteralString = """
-UNWIND $ids AS id
+UNWIND $p.ids AS id
 MATCH (c:Customer {id: id})
 REMOVE c.lock
 WITH c
@@ -29,7 +29,7 @@ RETURN c.id, c.version
 """
 # (:Decision)-[:CONCERNS]->(:SourceRecord)
 READ_MARKED: LiteralString = """
-MATCH (d:Decision {id: $id})
+MATCH (d:Decision {id: $p.id})
 RETURN COLLECT { MATCH (d)-[:CONCERNS]->(r:SourceRecord) RETURN r.key }
 """
 

@@ -18,7 +18,7 @@ from graph.vocabulary import IDENTIFIER_KINDS, SHARINGS
 # and by (:SourceRecord)<-[:JOINS]-(:PersonDecision)
 LOAD: LiteralString = (
     """
-UNWIND $ends AS end
+UNWIND $p.ends AS end
 CALL (end) {
   MATCH (:SourceRecord {id: end})-[:RESOLVES_TO]->(c:Customer) RETURN c
   UNION
@@ -30,7 +30,8 @@ WITH ends, COLLECT {
   CALL (c) {
     MATCH way = (c)-[:RESOLVES_TO|HAS_IDENTIFIER|JOINS*1..]-(r)
     WHERE all(n IN nodes(way) WHERE (NOT n:Customer OR n = c) AND (NOT n:Identifier OR (
-      NOT n.state IN ['BLOCKED', 'QUARANTINED'] AND n.kind + ' ' + toString(n.mobile) IN $linking AND n.sharing IN $personal)))
+      NOT n.state IN ['BLOCKED', 'QUARANTINED']
+      AND n.kind + ' ' + toString(n.mobile) IN $p.linking AND n.sharing IN $p.personal)))
     RETURN DISTINCT r
   }
   WITH r WHERE r:SourceRecord

@@ -14,7 +14,7 @@ from graph import keys
 from graph.store import Store
 
 # (:Receipt)
-COUNT_RECEIPT: LiteralString = "MATCH (r:Receipt {key: $key}) RETURN count(r)"
+COUNT_RECEIPT: LiteralString = "MATCH (r:Receipt {key: $p.key}) RETURN count(r)"
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ async def arrive(
     receipts = [receipt_key(event.source, event.id) for event in events]
     touchpoints = {touchpoint_id(event.subject.key) for event in events if isinstance(event.subject, Contact)}
     lists = {"receipts": receipts, "touchpoints": sorted(touchpoints), **hood.to_lock()}
-    rows = await transaction.run(ARRIVE, {"lists": lists})
+    rows = await transaction.run(ARRIVE, lists)
     hood.take_in(row[2:] for row in rows)
     found = stored_receipts(receipt for receipt, *_ in rows if receipt is not None)
     return found, loaded_touchpoints(touchpoint for _, touchpoint, *_ in rows if touchpoint is not None)

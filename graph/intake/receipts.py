@@ -18,15 +18,15 @@ CREATED, UPDATED, UNCHANGED, REPEATED, REJECTED = "CREATED", "UPDATED", "UNCHANG
 OTHER_BODY = "IDEMPOTENCY_CONFLICT"
 
 # (:Receipt), not locked: its key is unique, so of two first times one fails and starts again
-FIND_RECEIPTS: LiteralString = "UNWIND $lists.receipts AS key MATCH (r:Receipt {key: key})"
+FIND_RECEIPTS: LiteralString = "UNWIND $p.receipts AS key MATCH (r:Receipt {key: key})"
 # CREATE, not MERGE: two writers with one (source, id) must not both believe that they were the first
 WRITE_RECEIPTS: LiteralString = """
-UNWIND $lists.receipts AS row
-CREATE (:Receipt {key: row.key, digest: row.digest, received_at: $now, body: row.body})
+UNWIND $p.receipts AS row
+CREATE (:Receipt {key: row.key, digest: row.digest, received_at: $p.now, body: row.body})
 """
 DELETE_RECEIPTS: LiteralString = """
 MATCH (r:Receipt) USING INDEX r:Receipt(received_at)
-WHERE r.received_at < $before
+WHERE r.received_at < $p.before
 WITH r LIMIT 10000
 DELETE r
 RETURN count(*)

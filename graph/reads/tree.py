@@ -2,7 +2,7 @@
 
 Fragments are Cypher with placeholders. A placeholder is a name of the row it stands in (`{v}` is the thing itself),
 or else a name of the fragment's own, which gets a number: `{n}` becomes `n_3`, and `${limit}` the parameter
-`$limit_3`. So the same tree always gives the same text, which Neo4j has planned before, and no inner name
+`$p.limit_3`. So the same tree always gives the same text, which Neo4j has planned before, and no inner name
 shadows an outer one.
 """
 
@@ -65,7 +65,7 @@ class Row:
     def text(self, fragment: LiteralString, number: int = 0, names: Scope = NO_NAMES) -> LiteralString:
         """Return the fragment with every placeholder filled in."""
         filled: Scope = {name: self._name(name, number, names) for name in placeholders(fragment)}
-        return fragment.format(**filled)
+        return fragment.replace("${", "$p.{").format(**filled)
 
     def _name(self, name: str, number: int, names: Scope) -> LiteralString:
         if name in names:

@@ -17,7 +17,7 @@ from graph.touchpoints.state import ContactState
 
 # (:SourceRecord)-[:RESOLVES_TO]->(:Customer) of holders in other components; the identifier's lock keeps them still
 READ_HOLDERS: LiteralString = """
-UNWIND $keys AS key
+UNWIND $p.keys AS key
 MATCH (r:SourceRecord {key: key})-[:RESOLVES_TO]->(c:Customer)
 RETURN r.key, c.id, r.first_seen, r.claims
 """

@@ -27,7 +27,7 @@ from graph.writes.dry_run import write_or_rehearse
 
 # (:Customer) that some record resolves to; locked, since two components may have records born with one id
 ALIVE: LiteralString = """
-UNWIND $ids AS id
+UNWIND $p.ids AS id
 MATCH (c:Customer {id: id})
 REMOVE c.lock
 WITH c
@@ -66,7 +66,7 @@ async def write_conclusion(
     await delete_former_lines(transaction, changed)
     rows = {**people_rows(hood, verdict), **touchpoint_rows(changed, places, articles), "receipts": list(receipts)}
     if any(rows.values()):
-        await transaction.run(WRITES, {"lists": rows, "now": now})
+        await transaction.run(WRITES, {**rows, "now": now})
     await write_moves(transaction, hood, verdict)
     await write_known(transaction, changed)
 
@@ -75,7 +75,7 @@ async def plan_writes(store: Store) -> None:
     """Have the database plan WRITES, which takes it most of a second, before the first event waits for it."""
 
     async def nothing(transaction: Transaction) -> None:
-        await transaction.run(WRITES, {"lists": {}, "now": ""})
+        await transaction.run(WRITES, {"now": ""})
 
     await write_or_rehearse(store, nothing, rehearse=True)
 

@@ -39,7 +39,7 @@ EXISTS { (r)<-[:BETWEEN]-(:MatchCandidate {status: 'OPEN'}) },
 # A row is a record or an identifier, and tells whether it was created.
 LOCK: LiteralString = (
     """
-UNWIND $lists.identifiers AS row
+UNWIND $p.identifiers AS row
 MERGE (i:Identifier {key: row.key})
 ON CREATE SET i += row.fresh, i.lock = true
 WITH i, i.lock AS created
@@ -49,7 +49,7 @@ RETURN null AS record, ["""
     + IDENTIFIER_COLUMNS
     + """] AS identifier, created IS NOT NULL AS created
 UNION ALL
-UNWIND $lists.records AS key
+UNWIND $p.records AS key
 MATCH (r:SourceRecord {key: key})
 REMOVE r.lock
 WITH COLLECT(r) AS records
@@ -75,7 +75,7 @@ RETURN record, identifier, false AS created
 
 # (:Identifier) that nobody holds, no contact came by and nothing hangs on
 FORGET_UNUSED: LiteralString = """
-UNWIND $keys AS key
+UNWIND $p.keys AS key
 MATCH (i:Identifier {key: key})
 WHERE NOT i.contacts AND i.holders = [] AND NOT EXISTS { (i)--() }
 DELETE i
@@ -130,7 +130,7 @@ class Neighbourhood:
     async def widen(self, transaction: Transaction) -> None:
         """Lock what is wanted and all that hangs together with it."""
         while any((lists := self.to_lock()).values()):
-            self.take_in(await transaction.run(LOCK, {"lists": lists}))
+            self.take_in(await transaction.run(LOCK, lists))
 
     async def forget_unused(self, transaction: Transaction, claims: Iterable[Claim]) -> None:
         """Delete those of these identifiers that were created for nothing: a refused event leaves no value behind."""

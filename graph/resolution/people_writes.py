@@ -19,18 +19,18 @@ from graph.writes.batching import in_turn, over_rows
 
 # (:Identifier)
 UPDATE_IDENTIFIERS: LiteralString = """
-UNWIND $lists.identifiers AS row
+UNWIND $p.identifiers AS row
 MATCH (i:Identifier {key: row.key})
 SET i += row.properties
 """
 
 # (:SourceRecord)
-CREATE_RECORDS: LiteralString = "UNWIND $lists.new_records AS row CREATE (r:SourceRecord {key: row.key}) SET r += row.changes"
-UPDATE_RECORDS: LiteralString = "UNWIND $lists.records AS row MATCH (r:SourceRecord {key: row.key}) SET r += row.changes"
+CREATE_RECORDS: LiteralString = "UNWIND $p.new_records AS row CREATE (r:SourceRecord {key: row.key}) SET r += row.changes"
+UPDATE_RECORDS: LiteralString = "UNWIND $p.records AS row MATCH (r:SourceRecord {key: row.key}) SET r += row.changes"
 
 # (:SourceRecord)-[:HAS_IDENTIFIER]->(:Identifier), from the record: it has few
 HOLD_IDENTIFIERS: LiteralString = """
-UNWIND $lists.holdings AS row
+UNWIND $p.holdings AS row
 MATCH (r:SourceRecord {key: row.record})
 MATCH (i:Identifier {key: row.identifier})
 MERGE (r)-[h:HAS_IDENTIFIER]->(i)
@@ -39,16 +39,16 @@ SET h += row.properties
 
 # (:Customer): the version grows with membership and golden values, never with counts
 WRITE_CUSTOMERS: LiteralString = """
-UNWIND $lists.customers AS row
+UNWIND $p.customers AS row
 MERGE (c:Customer {id: row.id})
-ON CREATE SET c.kind = 'INDIVIDUAL', c.created_at = $now, c.version = 0
+ON CREATE SET c.kind = 'INDIVIDUAL', c.created_at = $p.now, c.version = 0
 WITH c, row, row.moved OR (row.digest IS NOT NULL AND row.digest <> coalesce(c.digest, '')) AS newer
 SET c += row.golden, c += row.folded, c.status = 'ACTIVE', c.version = c.version + CASE WHEN newer THEN 1 ELSE 0 END
 """
 
 # (:SourceRecord)-[:RESOLVES_TO]->(:Customer), (:Decision)-[:MOVED]->(:SourceRecord)
 LINK_NEW_RECORDS: LiteralString = """
-UNWIND $lists.links AS row
+UNWIND $p.links AS row
 MATCH (r:SourceRecord {key: row.record})
 MATCH (c:Customer {id: row.to})
 CREATE (r)-[:RESOLVES_TO]->(c)
@@ -57,7 +57,7 @@ SET d += row.properties
 """
 PEOPLE_WRITES = in_turn(UPDATE_IDENTIFIERS, CREATE_RECORDS, UPDATE_RECORDS, HOLD_IDENTIFIERS, WRITE_CUSTOMERS, LINK_NEW_RECORDS)
 MOVE_RECORDS: LiteralString = """
-UNWIND $rows AS row
+UNWIND $p.rows AS row
 MATCH (r:SourceRecord {key: row.record})-[old:RESOLVES_TO]->(:Customer)
 MATCH (c:Customer {id: row.to})
 DELETE old
@@ -68,7 +68,7 @@ SET d += row.properties
 
 # (:Customer)-[:REDIRECTS_TO]->(:Customer): from an id left behind; one that lives again redirects no more
 REDIRECT: LiteralString = """
-UNWIND $rows AS row
+UNWIND $p.rows AS row
 MATCH (old:Customer {id: row.old})
 MATCH (new:Customer {id: row.new})
 SET old.status = 'MERGED', old.search_text = null, old.search_latin = null, old.digest = null,
@@ -76,21 +76,21 @@ SET old.status = 'MERGED', old.search_text = null, old.search_latin = null, old.
 CREATE (old)-[:REDIRECTS_TO]->(new)
 """
 STOP_REDIRECTS: LiteralString = """
-UNWIND $ids AS id
+UNWIND $p.ids AS id
 MATCH (:Customer {id: id})-[gone:REDIRECTS_TO]->(:Customer)
 DELETE gone
 """
 
 # (:MatchCandidate)-[:BETWEEN]->(:SourceRecord)
 CLOSE_CANDIDATES: LiteralString = """
-UNWIND $records AS key
+UNWIND $p.records AS key
 MATCH (:SourceRecord {key: key})<-[:BETWEEN]-(m:MatchCandidate {status: 'OPEN'})
-WHERE NOT m.id IN $ids
+WHERE NOT m.id IN $p.ids
 WITH DISTINCT m
 DETACH DELETE m
 """
 WRITE_CANDIDATES: LiteralString = """
-UNWIND $rows AS row
+UNWIND $p.rows AS row
 MERGE (m:MatchCandidate {id: row.id})
 ON CREATE SET m.status = 'OPEN'
 SET m += row.properties

@@ -30,15 +30,15 @@ IDENTIFIERS_READ, IDENTIFIERS_REVISED = 5_000, 20
 
 # (:Identifier), (:SourceRecord)
 COUNT: LiteralString = "RETURN COUNT { (:Identifier) }, COUNT { (:SourceRecord) }"
-NEXT_RECORDS: LiteralString = "MATCH (r:SourceRecord) WHERE r.key > $after RETURN r.key ORDER BY r.key LIMIT $limit"
+NEXT_RECORDS: LiteralString = "MATCH (r:SourceRecord) WHERE r.key > $p.after RETURN r.key ORDER BY r.key LIMIT $p.limit"
 NEXT_IDENTIFIERS: LiteralString = """
-MATCH (i:Identifier) WHERE i.key > $after
-RETURN i.key, i.kind, i.value, i.state, i.reason, i.ruled, i.given_names ORDER BY i.key LIMIT $limit
+MATCH (i:Identifier) WHERE i.key > $p.after
+RETURN i.key, i.kind, i.value, i.state, i.reason, i.ruled, i.given_names ORDER BY i.key LIMIT $p.limit
 """
 
 # (:Customer)<-[:RESOLVES_TO]-(:SourceRecord)
 MEMBERS: LiteralString = """
-UNWIND $customers AS id
+UNWIND $p.customers AS id
 MATCH (:Customer {id: id})<-[:RESOLVES_TO]-(r:SourceRecord)
 RETURN r.key
 """

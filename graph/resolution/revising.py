@@ -13,11 +13,11 @@ from graph.store import Transaction
 
 # (:Identifier)<-[:HAS_IDENTIFIER]-(:SourceRecord): a closed value keeps no list of its holders
 READ_HOLDERS: LiteralString = """
-MATCH (:Identifier {key: $key})<-[:HAS_IDENTIFIER]-(r:SourceRecord)
+MATCH (:Identifier {key: $p.key})<-[:HAS_IDENTIFIER]-(r:SourceRecord)
 RETURN r.key
 """
 READ_NAMES: LiteralString = """
-MATCH (:Identifier {key: $key})<-[:HAS_IDENTIFIER]-(r:SourceRecord)
+MATCH (:Identifier {key: $p.key})<-[:HAS_IDENTIFIER]-(r:SourceRecord)
 UNWIND r.given_names AS name
 RETURN DISTINCT name
 """

@@ -9,10 +9,10 @@ from graph.store import Store, Transaction
 
 # (:SourceTrust {key, rank}), one for each name of a source, and no others
 DECLARE: LiteralString = """
-CALL () { MATCH (old:SourceTrust) WHERE NOT old.key IN keys($ranks) DELETE old }
-UNWIND keys($ranks) AS key
+CALL () { MATCH (old:SourceTrust) WHERE NOT old.key IN keys($p.ranks) DELETE old }
+UNWIND keys($p.ranks) AS key
 MERGE (t:SourceTrust {key: key})
-SET t.rank = $ranks[key]
+SET t.rank = $p.ranks[key]
 """
 READ: LiteralString = "MATCH (t:SourceTrust) RETURN t.key, t.rank"
 

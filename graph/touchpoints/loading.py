@@ -18,14 +18,14 @@ t {.id, .key, .kind, .source, .external_id, .default_channel, .position, .stamps
 
 # (:Touchpoint)
 LOCK_TOUCHPOINTS: LiteralString = """
-UNWIND $lists.touchpoints AS id
+UNWIND $p.touchpoints AS id
 MATCH (t:Touchpoint {id: id})
 REMOVE t.lock
 WITH t
 """
 # (:Identifier)<-[:VIA]-(:Touchpoint) that named nobody
 LOCK_BARE_CONTACTS: LiteralString = """
-UNWIND $identifiers AS key
+UNWIND $p.identifiers AS key
 MATCH (:Identifier {key: key})<-[:VIA]-(t:Touchpoint {bare: true})
 WITH DISTINCT t ORDER BY t.id
 REMOVE t.lock
@@ -36,7 +36,7 @@ WITH t
 async def lock_touchpoints(transaction: Transaction, ids: Iterable[str]) -> dict[str, ContactState]:
     """Return the touchpoints that exist among these ids, locked, by id."""
     return loaded_touchpoints(
-        row[0] for row in await transaction.run(LOCK_TOUCHPOINTS + "RETURN" + LOADED, {"lists": {"touchpoints": sorted(ids)}})
+        row[0] for row in await transaction.run(LOCK_TOUCHPOINTS + "RETURN" + LOADED, {"touchpoints": sorted(ids)})
     )
 
 

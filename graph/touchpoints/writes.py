@@ -15,7 +15,7 @@ from graph.writes.batching import in_turn, over_rows
 
 # (:SourceRecord)-[:DID]->(:Touchpoint), (:Order)-[:SOLD_AT]->(:Store), (:Touchpoint)-[:AT]->(:Store)
 CREATE_TOUCHPOINTS: LiteralString = """
-UNWIND $lists.created AS row
+UNWIND $p.created AS row
 OPTIONAL MATCH (r:SourceRecord {key: row.owner})
 OPTIONAL MATCH (s:Store {id: row.store})
 CREATE (t:Touchpoint:$(row.label) {id: row.id})
@@ -25,13 +25,13 @@ FOREACH (one IN CASE WHEN s IS NULL OR NOT row.order THEN [] ELSE [s] END | CREA
 FOREACH (one IN CASE WHEN s IS NULL OR row.order THEN [] ELSE [s] END | CREATE (t)-[:AT]->(one))
 """
 UPDATE_TOUCHPOINTS: LiteralString = """
-UNWIND $rows AS row
+UNWIND $p.rows AS row
 MATCH (t:Touchpoint {id: row.id})
 SET t += row.changes, t.at = datetime(row.at)
 """
 # (:SourceRecord)-[:DID]->(:Touchpoint): a touchpoint hangs on one record at a time
 MOVE_TOUCHPOINTS: LiteralString = """
-UNWIND $rows AS row
+UNWIND $p.rows AS row
 MATCH (t:Touchpoint {id: row.id})
 OPTIONAL MATCH (t)<-[old:DID]-(:SourceRecord)
 DELETE old
@@ -41,7 +41,7 @@ CREATE (r)-[:DID {rule: row.rule}]->(t)
 """
 # (:Order)-[:SOLD_AT]->(:Store), (:Touchpoint)-[:AT]->(:Store)
 PLACE_TOUCHPOINTS: LiteralString = """
-UNWIND $rows AS row
+UNWIND $p.rows AS row
 MATCH (t:Touchpoint {id: row.id})
 OPTIONAL MATCH (t)-[old:SOLD_AT|AT]->(:Store)
 DELETE old
@@ -52,7 +52,7 @@ FOREACH (_ IN CASE WHEN row.order THEN [] ELSE [1] END | CREATE (t)-[:AT]->(s))
 """
 # (:Touchpoint)-[:VIA]->(:Identifier)
 COME_VIA: LiteralString = """
-UNWIND $lists.come_via AS row
+UNWIND $p.come_via AS row
 MATCH (t:Touchpoint {id: row.id})
 OPTIONAL MATCH (t)-[old:VIA]->(:Identifier)
 DELETE old
@@ -63,7 +63,7 @@ CREATE (t)-[:VIA]->(i)
 """
 # (:Touchpoint)-[:ABOUT]->(:Product)
 BE_ABOUT: LiteralString = """
-UNWIND $lists.about AS row
+UNWIND $p.about AS row
 MATCH (t:Touchpoint {id: row.id})
 OPTIONAL MATCH (t)-[old:ABOUT]->(:Product)
 DELETE old
@@ -74,12 +74,12 @@ CREATE (t)-[:ABOUT]->(p)
 """
 # (:Order)-[:HAS_LINE]->(:OrderLine)-[:OF]->(:Product)
 DELETE_LINES: LiteralString = """
-UNWIND $rows AS row
+UNWIND $p.rows AS row
 MATCH (:Touchpoint {id: row.id})-[:HAS_LINE]->(l:OrderLine)
 DETACH DELETE l
 """
 CREATE_LINES: LiteralString = """
-UNWIND $lists.with_lines AS row
+UNWIND $p.with_lines AS row
 MATCH (o:Touchpoint {id: row.id})
 UNWIND row.lines AS line
 OPTIONAL MATCH (p:Product {id: line.product})

@@ -15,8 +15,6 @@ async def over_rows(transaction: Transaction, statement: LiteralString, rows: li
 def in_turn(*statements: LiteralString) -> LiteralString:
     """Return one statement that runs each of these, which return nothing, after the one before it.
 
-    A round trip costs a small transaction more than what most of its statements do. A statement that works on several
-    lists takes them in one map, `$lists`: Neo4j plans a statement again for each new combination of the orders of
-    magnitude of its list parameters, which costs half a second, and does not look into a map.
+    A round trip costs a small transaction more than what most of its statements do.
     """
     return "\n".join("CALL () {" + statement + "}" for statement in statements)

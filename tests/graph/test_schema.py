@@ -90,7 +90,7 @@ async def test_the_text_index_finds_a_part_of_a_japanese_name_and_a_latin_word_t
         await transaction.run("CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh()")
 
     await graph.write(create)
-    find = "CALL db.index.fulltext.queryNodes($index, $query) YIELD node RETURN node.id"
+    find = "CALL db.index.fulltext.queryNodes($p.index, $p.query) YIELD node RETURN node.id"
     assert await graph.read(find, {"index": "customer_text", "query": '"験太"'}) == [["trial"]]
     assert await graph.read(find, {"index": "customer_latin", "query": "no"}) == [["trial"]]
 

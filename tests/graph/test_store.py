@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from graph.local import LocalServer
     from graph.store import Transaction
 
-CREATE = "CREATE (:Receipt {key: $key})"
-COUNT = "MATCH (n:Receipt {key: $key}) RETURN count(n)"
+CREATE = "CREATE (:Receipt {key: $p.key})"
+COUNT = "MATCH (n:Receipt {key: $p.key}) RETURN count(n)"
 SLOW = "UNWIND range(1, 1000000000) AS i RETURN count(i)"
 
 
@@ -33,7 +33,7 @@ async def count(store: Store, key: str) -> int:
 
 
 async def test_rows_come_as_lists_in_the_order_of_the_statement(store: Store) -> None:
-    rows = await store.read("UNWIND $values AS v RETURN v, v * 2 AS twice ORDER BY v", {"values": [2, 1]})
+    rows = await store.read("UNWIND $p.values AS v RETURN v, v * 2 AS twice ORDER BY v", {"values": [2, 1]})
     assert rows == [[1, 2], [2, 4]]
 
 
@@ -90,7 +90,7 @@ async def test_a_key_that_stays_taken_is_a_conflict_without_its_value(store: Sto
     async def work(transaction: Transaction) -> None:
         nonlocal runs
         runs += 1
-        await transaction.run("CREATE (:Receipt {key: $key}), (:Receipt {key: $key})", {"key": "taken@example.jp"})
+        await transaction.run("CREATE (:Receipt {key: $p.key}), (:Receipt {key: $p.key})", {"key": "taken@example.jp"})
 
     with pytest.raises(Conflict) as caught:
         await store.write(work)
@@ -105,7 +105,7 @@ async def test_of_two_writers_in_a_deadlock_both_are_done_in_the_end(store: Stor
 
     await store.write(prepare)
     holding = {"lock one": asyncio.Event(), "lock two": asyncio.Event()}
-    visit = "MATCH (n:Receipt {key: $key}) SET n.visits = n.visits + 1"
+    visit = "MATCH (n:Receipt {key: $p.key}) SET n.visits = n.visits + 1"
 
     async def visit_both(first: str, second: str) -> None:
         async def work(transaction: Transaction) -> None:
@@ -124,9 +124,9 @@ async def test_of_two_writers_in_a_deadlock_both_are_done_in_the_end(store: Stor
 @pytest.mark.parametrize(
     ("statement", "parameters"),
     [
-        ("RETURN datetime($value)", {"value": "09000001234"}),
-        ("CREATE (:Receipt {key: $value})", {"value": {"phone": "09000001234"}}),
-        ("CALL db.index.fulltext.queryNodes('no such index', $value) YIELD node RETURN node", {"value": "09000001234"}),
+        ("RETURN datetime($p.value)", {"value": "09000001234"}),
+        ("CREATE (:Receipt {key: $p.value})", {"value": {"phone": "09000001234"}}),
+        ("CALL db.index.fulltext.queryNodes('no such index', $p.value) YIELD node RETURN node", {"value": "09000001234"}),
     ],
 )
 async def test_a_refused_statement_tells_no_value(store: Store, statement: Any, parameters: dict[str, Any]) -> None:
@@ -151,7 +151,7 @@ async def test_what_does_not_fit_into_memory_is_not_tried_again(store: Store) ->
     async def work(transaction: Transaction) -> None:
         nonlocal runs
         runs += 1
-        await transaction.run("UNWIND range(1, 1000000) AS i RETURN size(collect($text + toString(i)))", {"text": "x" * 10_000})
+        await transaction.run("UNWIND range(1, 1000000) AS i RETURN size(collect($p.text + toString(i)))", {"text": "x" * 10_000})
 
     with pytest.raises(Overloaded) as caught:
         await store.write(work)
@@ -166,7 +166,7 @@ async def test_a_read_that_takes_too_long_is_given_up(store: Store) -> None:
 
 
 async def test_reads_at_once_each_get_their_own_answer(store: Store) -> None:
-    answers = await asyncio.gather(*(store.read("RETURN $i", {"i": i}) for i in range(40)))
+    answers = await asyncio.gather(*(store.read("RETURN $p.i", {"i": i}) for i in range(40)))
     assert answers == [[[i]] for i in range(40)]
 
 

@@ -38,5 +38,5 @@ def test_the_readme_names_every_setting_with_its_default_and_description() -> No
 def test_a_setting_is_used_outside_the_settings(name: str) -> None:
     properties = {"ALLOWED_HOSTS": "settings.hosts"}
     asked = properties.get(name, f"settings.{name.lower()}")
-    users = [path for path in (ROOT / "api").glob("*.py") if asked in path.read_text("utf-8")]
+    users = [path for path in (ROOT / "api").rglob("*.py") if asked in path.read_text("utf-8")]
     assert users != []

@@ -17,13 +17,13 @@ from graph.store import Store, Transaction
 from graph.touchpoints import TOUCHPOINTS
 from tests.searchable import until_searchable
 
-NODES: LiteralString = "UNWIND $rows AS row CREATE (n:$(row[0])) SET n = row[1]"
+NODES: LiteralString = "UNWIND $p.rows AS row CREATE (n:$(row[0])) SET n = row[1]"
 TIMES: LiteralString = "MATCH (t:Touchpoint) SET t.at = datetime(left(t.position, 27))"
 PLACES: LiteralString = (
     "MATCH (s:Store) WHERE s.latitude IS NOT NULL SET s.location = point({latitude: s.latitude, longitude: s.longitude})"
 )
 LINKS: LiteralString = """
-UNWIND $rows AS row
+UNWIND $p.rows AS row
 MATCH (a WHERE coalesce(a.key, a.id) = row[0] OR a.id = row[0]) MATCH (b WHERE coalesce(b.key, b.id) = row[2] OR b.id = row[2])
 CREATE (a)-[r:$(row[1])]->(b) SET r = row[3]
 """

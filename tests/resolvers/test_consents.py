@@ -25,7 +25,7 @@ query ($code: String!, $asOf: DateTime!) {
   }
 }
 """
-CUSTOMER = "MATCH (:SourceRecord {key: '/pos:' + $code})-[:RESOLVES_TO]->(c:Customer) RETURN c.id, c.version"
+CUSTOMER = "MATCH (:SourceRecord {key: '/pos:' + $p.code})-[:RESOLVES_TO]->(c:Customer) RETURN c.id, c.version"
 NOW = "2026-06-01T00:00:00Z"
 MOBILE, OTHER_MOBILE, MAIL = "+819055550201", "+819055550202", "test@example.jp"
 numbers = count()

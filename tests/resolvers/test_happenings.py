@@ -112,7 +112,7 @@ async def test_counts_are_by_channel_and_kind_and_add_up(busy: Store, ask: Ask) 
 async def letters(transaction: Transaction) -> None:
     """A mail, answered or not, to each of several customers with two records."""
     await transaction.run("""
-        UNWIND $told AS told
+        UNWIND $p.told AS told
         CREATE (c:Customer {id: 'w ' + told[0], kind: 'INDIVIDUAL', status: 'ACTIVE', version: 1})
         CREATE (a:SourceRecord {key: 'w:a ' + told[0], id: 'w a ' + told[0]})-[:RESOLVES_TO]->(c)
         CREATE (b:SourceRecord {key: 'w:b ' + told[0], id: 'w b ' + told[0]})-[:RESOLVES_TO]->(c)
@@ -136,7 +136,7 @@ async def letters(transaction: Transaction) -> None:
 async def contacts(transaction: Transaction) -> None:
     """Chats and calls of nobody known."""
     await transaction.run("""
-        UNWIND $told AS told
+        UNWIND $p.told AS told
         CREATE (t:Touchpoint {id: 'n ' + told[0], record: 'n ' + told[0], kind: told[1], channel: 'PHONE', source: 'n',
           direction: 'INBOUND', subject: told[0], position: '2027-05-10T10:00:00.000000Zn ' + told[0]}) SET t += told[2]
     """, {"told": [

@@ -24,7 +24,7 @@ LANDLINE, MOBILE = "0312345678", "090-5555-0001"
 CHANGE = (
     "{ decisionId moves { recordId } customers { customerId name recordIds } contactsMoved userErrors { code message path } }"
 )
-CUSTOMER = "MATCH (r:SourceRecord {key: $key})-[:RESOLVES_TO]->(c:Customer) RETURN c.id, c.version, r.id"
+CUSTOMER = "MATCH (r:SourceRecord {key: $p.key})-[:RESOLVES_TO]->(c:Customer) RETURN c.id, c.version, r.id"
 INPUTS = {deed.name: deed.input.__name__ for deed in DEEDS}
 numbers: Iterator[int] = count()
 

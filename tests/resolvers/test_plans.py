@@ -138,4 +138,4 @@ def database_hits(server: LocalServer, recording: Recording) -> int:
 
     with neo4j.GraphDatabase.driver(server.uri, auth=(server.user, server.password)) as driver, driver.session() as session:
         statement, parameters = recording.statements[-1], recording.parameters[-1]
-        return hits(session.run("PROFILE " + statement, parameters).consume().profile)  # type: ignore[arg-type]
+        return hits(session.run("CYPHER 25 PROFILE " + statement, {"p": parameters}).consume().profile)  # type: ignore[arg-type]

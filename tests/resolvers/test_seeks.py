@@ -92,5 +92,5 @@ async def test_what_is_sought_is_never_scanned(statistics_of_nothing: neo4j.Sess
     recording = Recording()
     await execute(recording, SOUGHT[name], {}, None, ADMIN)  # type: ignore[arg-type]
     (statement,), (parameters,) = recording.statements, recording.parameters
-    plan = statistics_of_nothing.run("EXPLAIN " + statement, parameters).consume().plan  # type: ignore[arg-type]
+    plan = statistics_of_nothing.run("CYPHER 25 EXPLAIN " + statement, {"p": parameters}).consume().plan  # type: ignore[arg-type]
     assert list(scans(plan)) == []

@@ -354,7 +354,7 @@ async def reconsidered(store: Store, *keys: str) -> None:
 
 
 async def expected(store: Store, key: str) -> Expected:
-    [found] = await store.read("MATCH (:SourceRecord {key: $key})-[:RESOLVES_TO]->(c) RETURN c.id, c.version", {"key": key})
+    [found] = await store.read("MATCH (:SourceRecord {key: $p.key})-[:RESOLVES_TO]->(c) RETURN c.id, c.version", {"key": key})
     return Expected(*found)
 
 
@@ -381,7 +381,7 @@ async def name_things(town: WideTown) -> None:
         town.names[number or key] = global_id(label, raw)
     named = {"PEN-1": "Product", "S001": "Store", "S999": "Store", "M0001": "Identifier"}
     for name, label in named.items():
-        rows = await town.store.read(f"MATCH (n:{label}) WHERE $name IN [n.sku, n.code, n.value] RETURN n.id", {"name": name})  # type: ignore[arg-type]
+        rows = await town.store.read(f"MATCH (n:{label}) WHERE $p.name IN [n.sku, n.code, n.value] RETURN n.id", {"name": name})  # type: ignore[arg-type]
         town.names[name] = global_id(label, rows[0][0])
     rows = await town.store.read("MATCH (:Order {number: 'A-1001'})-[:HAS_LINE]->(l) RETURN l.id ORDER BY l.id")
     town.names["line"] = global_id("OrderLine", rows[0][0])

@@ -86,7 +86,7 @@ async def door_without_graph(tmp_path: Path) -> AsyncIterator[Door]:
 
 
 async def stored(store: Store, event: Raw) -> bool:
-    statement = "MATCH (r:SourceRecord {external_id: $subject}) RETURN count(r)"
+    statement = "MATCH (r:SourceRecord {external_id: $p.subject}) RETURN count(r)"
     return (await store.read(statement, {"subject": event["subject"]}))[0][0] == 1
 
 

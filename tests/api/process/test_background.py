@@ -46,7 +46,7 @@ async def test_receipts_are_forgotten_once_they_are_old_enough(store: Store) -> 
 
     async def age(transaction: Transaction) -> None:
         await transaction.run(
-            "MATCH (r:Receipt) WITH r ORDER BY r.key LIMIT 1 SET r.received_at = $long_ago",
+            "MATCH (r:Receipt) WITH r ORDER BY r.key LIMIT 1 SET r.received_at = $p.long_ago",
             {"long_ago": "2020-01-01T00:00:00.000000Z"},
         )
 

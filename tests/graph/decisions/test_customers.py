@@ -20,7 +20,7 @@ from tests.graph.resolution.fingerprint import differences, fingerprint
 
 PHONE, OTHER_PHONE = "+819055550001", "+819055550002"
 CUSTOMER = """
-MATCH (:SourceRecord {key: $key})-[:RESOLVES_TO]->(c:Customer)
+MATCH (:SourceRecord {key: $p.key})-[:RESOLVES_TO]->(c:Customer)
 RETURN c.id, c.version
 """
 numbers = count()
@@ -70,7 +70,7 @@ async def test_a_merge_makes_one_customer_and_the_other_id_redirects(two: Store)
     assert await together(two, "1", "2")
     survivor = await customer(two, "1")
     [gone] = {each.id for each in before} - {survivor.id}
-    assert await two.read("MATCH (:Customer {id: $id})-[:REDIRECTS_TO]->(c) RETURN c.id", {"id": gone}) == [[survivor.id]]
+    assert await two.read("MATCH (:Customer {id: $p.id})-[:REDIRECTS_TO]->(c) RETURN c.id", {"id": gone}) == [[survivor.id]]
     assert [move.came_to for move in outcome.moves] == [survivor.id]
     assert [result.customer for result in outcome.results] == [survivor.id]
 

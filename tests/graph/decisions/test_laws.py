@@ -74,7 +74,7 @@ class Stewards:
         self.apart[outcome.decision] = [(sets[0], sets[1])]
 
     async def _separate(self, expected: list[Expected], sets: list[set[str]], first: str) -> None:
-        [[key]] = await self.store.read("MATCH (r:SourceRecord {id: $id}) RETURN r.key", {"id": first})
+        [[key]] = await self.store.read("MATCH (r:SourceRecord {id: $p.id}) RETURN r.key", {"id": first})
         outcome = await customers.separate(self.store, self._author(), expected[0], [first])
         self.apart[outcome.decision] = [({key}, sets[0] - {key})]
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from graph.store import Store
 
 KEY = b"a key for tests"
-CUSTOMER = "MATCH (:SourceRecord {key: $key})-[:RESOLVES_TO]->(c:Customer) RETURN c.id, c.version"
+CUSTOMER = "MATCH (:SourceRecord {key: $p.key})-[:RESOLVES_TO]->(c:Customer) RETURN c.id, c.version"
 RECORDS = "MATCH (r:SourceRecord)-[:RESOLVES_TO]->(c:Customer) RETURN r.id, c.id ORDER BY r.id"
 MOBILE, OTHER, LANDLINE = (("PHONE", number) for number in ("090-1000-4111", "090-1000-4112", "03-5555-0111"))
 MAIL, CARD = ("EMAIL", "path@example.jp"), ("POS_CARD", "PATH1")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from graph.store import Store, Transaction
 
 KEY = b"digest key of the tests"
-HOLDS = "MATCH (c:Customer)<-[:RESOLVES_TO]-(r:SourceRecord) WHERE r.key STARTS WITH $source RETURN c.id, collect(r.key)"
+HOLDS = "MATCH (c:Customer)<-[:RESOLVES_TO]-(r:SourceRecord) WHERE r.key STARTS WITH $p.source RETURN c.id, collect(r.key)"
 
 
 class Town:
@@ -88,12 +88,13 @@ async def test_two_customers_that_turn_out_to_be_one_leave_a_redirect_and_a_deci
     assert web.customer_id != shop.customer_id
     await town.send(person(town, "app", "a1", None, card, line))
     former, living = await town.one(
-        "MATCH (r:SourceRecord)-[:RESOLVES_TO]->(c) WHERE r.key STARTS WITH $source "
+        "MATCH (r:SourceRecord)-[:RESOLVES_TO]->(c) WHERE r.key STARTS WITH $p.source "
         "MATCH (old:Customer {status: 'MERGED'})-[:REDIRECTS_TO]->(c) RETURN DISTINCT old.id, c.id"
     )
     assert {former, living} == {web.customer_id, shop.customer_id}
     decided = await town.one(
-        "MATCH (d:Decision {from_customer: $old, to_customer: $new})-[:MOVED]->(r) RETURN d.rule, r.key STARTS WITH $source",
+        "MATCH (d:Decision {from_customer: $p.old, to_customer: $p.new})-[:MOVED]->(r) "
+        "RETURN d.rule, r.key STARTS WITH $p.source",
         old=former,
         new=living,
     )
@@ -105,7 +106,7 @@ async def test_a_family_phone_joins_nobody_and_leaves_a_candidate(town: Town) ->
     await town.send(person(town, "ec", "u1", "太郎", mobile), person(town, "ec", "u2", "花子", mobile))
     assert len(await town.customers()) == 2
     reason = await town.one(
-        "MATCH (m:MatchCandidate)-[:BETWEEN]->(r) WHERE r.key STARTS WITH $source RETURN m.reason, m.rule, m.status, count(r)"
+        "MATCH (m:MatchCandidate)-[:BETWEEN]->(r) WHERE r.key STARTS WITH $p.source RETURN m.reason, m.rule, m.status, count(r)"
     )
     assert reason == ["GIVEN_NAME_DIFFERS", "MOBILE_NUMBER", "OPEN", 2]
 
@@ -119,7 +120,7 @@ async def test_a_candidate_goes_when_its_reason_goes(town: Town) -> None:
     assert len(await town.customers()) == 2
     await town.send(person(town, "pos", "p1", "太郎", mobile, card, time="2026-04-02T00:00:00Z", **born))
     assert await town.customers() == {frozenset({"ec:u1", "pos:p1"})}
-    left = await town.one("MATCH (m:MatchCandidate)-[:BETWEEN]->(r) WHERE r.key STARTS WITH $source RETURN count(m)")
+    left = await town.one("MATCH (m:MatchCandidate)-[:BETWEEN]->(r) WHERE r.key STARTS WITH $p.source RETURN count(m)")
     assert left == [0]
 
 
@@ -131,7 +132,7 @@ async def test_a_split_gives_back_the_old_id_and_ends_the_redirect(town: Town) -
     await town.send(person(town, "ec", "u1", "太郎"), person(town, "pos", "p1", "花子"))
     assert len(await town.customers()) == 2
     rows = await town.store.read(
-        "MATCH (c:Customer) WHERE c.id IN $ids RETURN c.status, COUNT { (c)-[:REDIRECTS_TO]->() }",
+        "MATCH (c:Customer) WHERE c.id IN $p.ids RETURN c.status, COUNT { (c)-[:REDIRECTS_TO]->() }",
         {"ids": [web.customer_id, shop.customer_id]},
     )
     assert rows == [["ACTIVE", 0], ["ACTIVE", 0]]
@@ -140,7 +141,7 @@ async def test_a_split_gives_back_the_old_id_and_ends_the_redirect(town: Town) -
 async def test_an_event_that_came_before_answers_its_first_receipt_and_changes_nothing(town: Town) -> None:
     event = person(town, "ec", "u1", "太郎", town.identifier("POS_CARD", "C1"))
     [first] = await town.send(event)
-    version = "MATCH (r:SourceRecord)-[:RESOLVES_TO]->(c) WHERE r.key STARTS WITH $source RETURN c.version, properties(r)"
+    version = "MATCH (r:SourceRecord)-[:RESOLVES_TO]->(c) WHERE r.key STARTS WITH $p.source RETURN c.version, properties(r)"
     before = await town.one(version)
     [again] = await town.send(event)
     assert (again.outcome, again.customer_id, again.rule) == ("REPEATED", first.customer_id, first.rule)
@@ -150,15 +151,15 @@ async def test_an_event_that_came_before_answers_its_first_receipt_and_changes_n
 async def test_a_repeat_brings_no_value_back_that_is_gone(town: Town) -> None:
     event = person(town, "ec", "u1", "太郎", town.identifier("MEMBER_NUMBER", "M-1"), id="same")
     await town.send(event)
-    [known] = await town.one("MATCH (r)-[:HAS_IDENTIFIER]->(i) WHERE r.key STARTS WITH $source RETURN i.key")
+    [known] = await town.one("MATCH (r)-[:HAS_IDENTIFIER]->(i) WHERE r.key STARTS WITH $p.source RETURN i.key")
 
     async def erase(transaction: Transaction) -> None:
-        await transaction.run("MATCH (r:SourceRecord)-[:HAS_IDENTIFIER]->(i {key: $key}) DETACH DELETE r, i", {"key": known})
+        await transaction.run("MATCH (r:SourceRecord)-[:HAS_IDENTIFIER]->(i {key: $p.key}) DETACH DELETE r, i", {"key": known})
 
     await town.store.write(erase)
     [again] = await town.send(event)
     assert again.outcome == "REPEATED"
-    assert await town.one("MATCH (i:Identifier {key: $key}) RETURN count(i)", key=known) == [0]
+    assert await town.one("MATCH (i:Identifier {key: $p.key}) RETURN count(i)", key=known) == [0]
 
 
 async def test_a_refused_event_leaves_alone_what_was_there_before(town: Town) -> None:
@@ -168,7 +169,9 @@ async def test_a_refused_event_leaves_alone_what_was_there_before(town: Town) ->
     await town.send(town.event("consent", "sms", None, data, id="same"))
     [refused] = await town.send(town.event("consent", "sms", None, data | {"state": "GRANTED"}, id="same"))
     assert refused.outcome == "REJECTED"
-    assert await town.one("MATCH (i:Identifier {key: $key}) RETURN count(i)", key=f"EMAIL::{town.name.lower()}@example.jp") == [1]
+    assert await town.one("MATCH (i:Identifier {key: $p.key}) RETURN count(i)", key=f"EMAIL::{town.name.lower()}@example.jp") == [
+        1
+    ]
 
 
 async def test_what_a_known_customer_did_takes_two_statements(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -192,7 +195,7 @@ async def test_the_same_id_with_another_body_is_refused_also_within_one_batch(to
     assert [created.outcome, refused.outcome, repeated.outcome] == ["CREATED", "REJECTED", "REPEATED"]
     assert refused.error is not None
     assert refused.error.code == "IDEMPOTENCY_CONFLICT"
-    assert (await town.one("MATCH (r:SourceRecord) WHERE r.key STARTS WITH $source RETURN r.name_given")) == ["太郎"]
+    assert (await town.one("MATCH (r:SourceRecord) WHERE r.key STARTS WITH $p.source RETURN r.name_given")) == ["太郎"]
 
 
 @pytest.mark.parametrize("late", [False, True])
@@ -202,7 +205,7 @@ async def test_the_newest_value_of_each_attribute_stands_whatever_came_first(tow
     for event in (new, old) if late else (old, new):
         await town.send(event)
     found = await town.one(
-        "MATCH (r:SourceRecord)-[:RESOLVES_TO]->(c) WHERE r.key STARTS WITH $source "
+        "MATCH (r:SourceRecord)-[:RESOLVES_TO]->(c) WHERE r.key STARTS WITH $p.source "
         "RETURN r.name_given, r.gender, r.attributes, r.first_seen, c.name, c.gender"
     )
     assert found == ["新", "FEMALE", '{"rank":"GOLD","shoe":24}', "2026-04-01T00:00:00.000000Z", "試験 新", "FEMALE"]
@@ -211,7 +214,7 @@ async def test_the_newest_value_of_each_attribute_stands_whatever_came_first(tow
 async def test_null_clears_an_attribute_and_a_missing_one_says_nothing(town: Town) -> None:
     await town.send(person(town, "ec", "u1", "太郎", gender="MALE", language="ja", time="2026-04-01T00:00:00Z"))
     await town.send(person(town, "ec", "u1", gender=None, time="2026-04-02T00:00:00Z"))
-    found = await town.one("MATCH (r:SourceRecord) WHERE r.key STARTS WITH $source RETURN r.name_given, r.gender, r.language")
+    found = await town.one("MATCH (r:SourceRecord) WHERE r.key STARTS WITH $p.source RETURN r.name_given, r.gender, r.language")
     assert found == ["太郎", None, "ja"]
 
 
@@ -238,7 +241,7 @@ async def test_an_order_of_an_unknown_store_product_and_record_lands_and_is_comp
     )
     found = await town.one(
         "MATCH (c:Customer)<-[:RESOLVES_TO]-(r:SourceRecord)-[:DID]->(o:Order)-[:SOLD_AT]->(s:Store) "
-        "WHERE r.key STARTS WITH $source "
+        "WHERE r.key STARTS WITH $p.source "
         "MATCH (o)-[:HAS_LINE]->(l:OrderLine)-[:OF]->(p:Product) "
         "RETURN c.id, c.name, o.total, s.name, s.location.latitude, l.quantity, p.name, c.order_count, c.spend, "
         "c.favourite_channel"
@@ -253,7 +256,8 @@ async def test_a_newer_line_list_replaces_the_whole_and_the_counts_follow(town: 
     await town.send(order(town, "o1", time="2026-04-02T00:00:00Z", lines=[line]))
     await town.send(order(town, "o1", time="2026-03-31T00:00:00Z"))
     found = await town.one(
-        "MATCH (c:Customer)<-[:RESOLVES_TO]-(r:SourceRecord)-[:DID]->(o:Order)-[:HAS_LINE]->(l) WHERE r.key STARTS WITH $source "
+        "MATCH (c:Customer)<-[:RESOLVES_TO]-(r:SourceRecord)-[:DID]->(o:Order)-[:HAS_LINE]->(l) "
+        "WHERE r.key STARTS WITH $p.source "
         "RETURN l.number, o.total, toString(o.at), c.order_count, c.spend"
     )
     assert found == [7, 300, "2026-03-31T00:00:00Z", 1, ["JPY:300"]]
@@ -263,7 +267,9 @@ async def test_a_cancelled_order_counts_no_more(town: Town) -> None:
     by = {"by": {"record": {"source": town.source("ec"), "subject": "u1"}}}
     await town.send(order(town, "o1", **by))
     await town.send(town.event("order", "pos", "o1", {"status": "CANCELLED"}, time="2026-04-05T00:00:00Z"))
-    counted = "MATCH (c:Customer)<-[:RESOLVES_TO]-(r:SourceRecord) WHERE r.key STARTS WITH $source RETURN c.order_count, c.spend"
+    counted = (
+        "MATCH (c:Customer)<-[:RESOLVES_TO]-(r:SourceRecord) WHERE r.key STARTS WITH $p.source RETURN c.order_count, c.spend"
+    )
     assert await town.one(counted) == [0, []]
 
 
@@ -272,7 +278,7 @@ async def test_a_bare_call_belongs_to_the_one_customer_who_holds_the_number(town
     [receipt] = await town.send(call(town, "+81-90-1000-4104"))
     assert (receipt.outcome, receipt.rule) == ("CREATED", "SOLE_HOLDER")
     found = await town.one(
-        "MATCH (c:Customer)<-[:RESOLVES_TO]-(r)-[d:DID]->(t:Call)-[:VIA]->(i:Identifier) WHERE r.key STARTS WITH $source "
+        "MATCH (c:Customer)<-[:RESOLVES_TO]-(r)-[d:DID]->(t:Call)-[:VIA]->(i:Identifier) WHERE r.key STARTS WITH $p.source "
         "RETURN c.id, d.rule, t.record = r.key, i.value, c.favourite_channel"
     )
     assert found == [receipt.customer_id, "SOLE_HOLDER", True, "+819010004104", "PHONE"]
@@ -282,15 +288,15 @@ async def test_a_bare_call_finds_its_customer_when_the_number_becomes_known_and_
     number = town.identifier("PHONE", "090-1000-4105")
     [early] = await town.send(call(town, "090-1000-4105"))
     assert (early.customer_id, early.rule) == (None, "NOBODY_KNOWN")
-    owner = "MATCH (t:Call) WHERE t.source STARTS WITH $source RETURN t.rule, t.record, [(t)<-[:DID]-(r) | r.external_id]"
+    owner = "MATCH (t:Call) WHERE t.source STARTS WITH $p.source RETURN t.rule, t.record, [(t)<-[:DID]-(r) | r.external_id]"
     await town.send(person(town, "ec", "u1", "太郎", number))
     assert await town.one(owner) == ["SOLE_HOLDER", f"{town.source('ec')}:u1", ["u1"]]
     await town.send(person(town, "ec", "u2", "花子", number))
-    own_id = await town.one("MATCH (t:Call) WHERE t.source STARTS WITH $source RETURN t.id")
+    own_id = await town.one("MATCH (t:Call) WHERE t.source STARTS WITH $p.source RETURN t.id")
     assert await town.one(owner) == ["SEVERAL_HOLDERS", *own_id, []]
     channels = (
         "MATCH (c:Customer)<-[:RESOLVES_TO]-(r:SourceRecord {external_id: 'u1'}) "
-        "WHERE r.key STARTS WITH $source RETURN c.favourite_channel"
+        "WHERE r.key STARTS WITH $p.source RETURN c.favourite_channel"
     )
     assert await town.one(channels) == [None]
 
@@ -328,7 +334,7 @@ async def test_a_value_with_twenty_given_names_is_nobodys_and_joins_nobody(town:
     await town.send(*(person(town, "pos", f"p{n}", f"名{n}", number) for n in range(20)))
     await town.send(person(town, "ec", "u1", None, number), person(town, "app", "a1", None, number))
     assert len(await town.customers()) == 22
-    state = await town.one("MATCH (i:Identifier {value: '+819010004107'}) WHERE $source <> '' RETURN i.state, i.holders")
+    state = await town.one("MATCH (i:Identifier {value: '+819010004107'}) WHERE $p.source <> '' RETURN i.state, i.holders")
     assert state == ["QUARANTINED", []]
 
 
@@ -339,7 +345,7 @@ async def test_a_component_over_the_bound_is_quarantined_and_reported_on_each_re
     *_, last = await town.send(*(person(town, "pos", f"q{n}", None, number) for n in range(51)))
     assert last.rule == "OVER_BOUND"
     [later] = await town.send(person(town, "ec", "u1", None, number))
-    flagged = await town.one("MATCH (r:SourceRecord {quarantined: true}) WHERE r.key STARTS WITH $source RETURN count(r)")
+    flagged = await town.one("MATCH (r:SourceRecord {quarantined: true}) WHERE r.key STARTS WITH $p.source RETURN count(r)")
     assert (flagged, len(await town.customers()), later.rule) == ([202], 202, "OVER_BOUND")
 
 

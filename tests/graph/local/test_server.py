@@ -61,7 +61,7 @@ def command(data_folder: Path, jars_folder: Path, how: str) -> subprocess.Popen[
 
 async def remember(store: Store, word: str) -> None:
     async def create(transaction: Transaction) -> None:
-        await transaction.run("CREATE (:Kept {word: $word})", {"word": word})
+        await transaction.run("CREATE (:Kept {word: $p.word})", {"word": word})
 
     await store.write(create)
 

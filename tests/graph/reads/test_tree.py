@@ -9,7 +9,7 @@ def test_a_fragment_gets_numbers_for_its_own_names_and_the_rows_name_for_the_res
     root = Row()
     people = root.nested("MATCH ({n}:Person {{id: ${id}}})", 1)
     people.row.value("{v}.name")
-    assert statement(root).text == "MATCH (n_1:Person {id: $id_1}) RETURN [n_1.name]"
+    assert statement(root).text == "MATCH (n_1:Person {id: $p.id_1}) RETURN [n_1.name]"
 
 
 def test_an_expression_that_is_asked_for_twice_is_read_once() -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 KEY = b"a key for tests"
 GOLDEN = """
-MATCH (:SourceRecord {key: $key})-[:RESOLVES_TO]->(c:Customer)
+MATCH (:SourceRecord {key: $p.key})-[:RESOLVES_TO]->(c:Customer)
 RETURN c {.id, .version, .name, .former_names, .search_text, .search_latin, rules: [o IN c.origins | split(o, '\t')[1]]}
 """
 

@@ -53,7 +53,7 @@ async def test_the_same_body_is_created_once_and_repeated_to_all_others(stores: 
     raw = order(f"same-{race}", 0, "100")
     receipts = await post_at_once(stores, [raw] * WRITERS)
     assert Counter(receipt.outcome for receipt in receipts) == {"CREATED": 1, "REPEATED": WRITERS - 1}
-    assert await store.read("MATCH (o:Order {number: $number}) RETURN count(o)", {"number": raw["subject"]}) == [[1]]
+    assert await store.read("MATCH (o:Order {number: $p.number}) RETURN count(o)", {"number": raw["subject"]}) == [[1]]
 
 
 @pytest.mark.parametrize("race", RACES)
@@ -67,7 +67,7 @@ async def test_of_different_bodies_under_one_id_one_wins_and_the_others_are_conf
     winners = [raw for raw, receipt in zip(raws, receipts, strict=True) if receipt.outcome == "CREATED"]
     codes = Counter(receipt.error.code for receipt in receipts if receipt.error is not None)
     assert (len(winners), codes) == (1, {"IDEMPOTENCY_CONFLICT": WRITERS - 1})
-    found = await store.read("MATCH (o:Order) WHERE o.number STARTS WITH $name RETURN o.number, o.total", {"name": name})
+    found = await store.read("MATCH (o:Order) WHERE o.number STARTS WITH $p.name RETURN o.number, o.total", {"name": name})
     assert found == [[winners[0]["subject"], int(winners[0]["data"]["total"])]]
 
 

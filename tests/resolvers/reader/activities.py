@@ -16,7 +16,7 @@ from tests.resolvers.reader.touchpoints import thing
 Time = tuple[datetime, datetime]
 ALL = "MATCH (t:Touchpoint) RETURN t.at, t.position, t.id, labels(t), t.kind, t.channel, properties(t)"
 HISTORY = (
-    "MATCH (:Touchpoint {id: $id})<-[:DID]-()-[:RESOLVES_TO]->(c:Customer) MATCH (c)<-[:RESOLVES_TO]-()-[:DID]->(t:Touchpoint) "
+    "MATCH (:Touchpoint {id: $p.id})<-[:DID]-()-[:RESOLVES_TO]->(c:Customer) MATCH (c)<-[:RESOLVES_TO]-()-[:DID]->(t:Touchpoint) "
     "RETURN properties(t)"
 )
 SOLD = "MATCH (t:Order)-[:SOLD_AT]->(s:Store) RETURN t.at, s.id, t.status, t.currency, t.total"

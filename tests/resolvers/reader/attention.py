@@ -11,7 +11,7 @@ from tests.resolvers.reader.pages import page
 from tests.resolvers.reader.request import Refused, Request, Thing
 
 HISTORY = (
-    "MATCH (:Customer {id: $id})<-[:RESOLVES_TO]-(:SourceRecord)-[:DID]->(t:Touchpoint) "
+    "MATCH (:Customer {id: $p.id})<-[:RESOLVES_TO]-(:SourceRecord)-[:DID]->(t:Touchpoint) "
     "RETURN t.id, [l IN labels(t) WHERE l <> 'Touchpoint'][0], properties(t)"
 )
 TALKED = ("CALL", "STORE_VISIT")

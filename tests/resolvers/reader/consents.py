@@ -11,7 +11,7 @@ from tests.resolvers.reader.fields import field
 from tests.resolvers.reader.request import Request, Thing
 
 HELD = (
-    "MATCH (:Customer {id: $id})<-[:RESOLVES_TO]-(s:SourceRecord) OPTIONAL MATCH (s)-[:HAS_IDENTIFIER]->(i:Identifier) "
+    "MATCH (:Customer {id: $p.id})<-[:RESOLVES_TO]-(s:SourceRecord) OPTIONAL MATCH (s)-[:HAS_IDENTIFIER]->(i:Identifier) "
     "RETURN s.id, i.id, i.kind"
 )
 SAID = (

@@ -47,7 +47,7 @@ def part(customer: Thing, request: Request) -> Thing:
 
 @field("Customer", "romaji")
 def in_latin(customer: Thing, request: Request) -> str | None:
-    kana = request.value("MATCH (c:Customer {id: $id}) RETURN c.kana", id=customer.id)
+    kana = request.value("MATCH (c:Customer {id: $p.id}) RETURN c.kana", id=customer.id)
     return " ".join(word.capitalize() for word in romaji(kana or "").split()) or None
 
 
@@ -60,7 +60,7 @@ def masked_fields(customer: Thing, request: Request) -> list[str]:
 def identifiers(customer: Thing, request: Request, first: int | None = None, after: str | None = None) -> dict[str, Any]:
     held: dict[tuple[str, str], list[list[Any]]] = {}
     for kind, raw, *claim in request.rows(
-        "MATCH (:Customer {id: $id})<-[:RESOLVES_TO]-(:SourceRecord)-[h:HAS_IDENTIFIER]->(i:Identifier) "
+        "MATCH (:Customer {id: $p.id})<-[:RESOLVES_TO]-(:SourceRecord)-[h:HAS_IDENTIFIER]->(i:Identifier) "
         "RETURN i.kind, i.id, h.verified, h.first_seen, h.last_seen, h.valid_from, h.valid_to",
         id=customer.id,
     ):
@@ -87,36 +87,38 @@ def together(identifier: Thing, claims: list[list[Any]]) -> dict[str, Any]:
 
 @field("Customer", "sources")
 def sources(customer: Thing, request: Request, first: int | None = None, after: str | None = None) -> dict[str, Any]:
-    rows = request.rows("MATCH (r:SourceRecord)-[:RESOLVES_TO]->(:Customer {id: $id}) RETURN r.source, r.id", id=customer.id)
+    rows = request.rows("MATCH (r:SourceRecord)-[:RESOLVES_TO]->(:Customer {id: $p.id}) RETURN r.source, r.id", id=customer.id)
     return page("sources", [(f"{source}:{raw}", Thing("SourceRecord", raw)) for source, raw in rows], first, after)
 
 
 @field("SourceRecord", "attributes")
 def attributes(record: Thing, request: Request) -> Any:
-    text = request.value("MATCH (r:SourceRecord {id: $id}) RETURN r.attributes", id=record.id)
+    text = request.value("MATCH (r:SourceRecord {id: $p.id}) RETURN r.attributes", id=record.id)
     return None if text is None else json.loads(text)
 
 
 @field("CustomerMetrics", "orderCount")
 def order_count(customer: Thing, request: Request) -> int:
-    return request.value("MATCH (c:Customer {id: $id}) RETURN c.order_count", id=customer.id) or 0
+    return request.value("MATCH (c:Customer {id: $p.id}) RETURN c.order_count", id=customer.id) or 0
 
 
 @field("CustomerMetrics", "spend")
 def spend(customer: Thing, request: Request) -> list[Any]:
-    listed = request.value("MATCH (c:Customer {id: $id}) RETURN c.spend", id=customer.id) or []
+    listed = request.value("MATCH (c:Customer {id: $p.id}) RETURN c.spend", id=customer.id) or []
     return [money(int(text.split(":")[1]), text.split(":")[0]) for text in listed]
 
 
 @field("CustomerMetrics", "lastSeen")
 def last_seen(customer: Thing, request: Request) -> str | None:
     newest = request.value(
-        "MATCH (:Customer {id: $id})<-[:RESOLVES_TO]-(:SourceRecord)-[:DID]->(t:Touchpoint) RETURN max(t.at)", id=customer.id
+        "MATCH (:Customer {id: $p.id})<-[:RESOLVES_TO]-(:SourceRecord)-[:DID]->(t:Touchpoint) RETURN max(t.at)", id=customer.id
     )
     return None if newest is None else time(newest)
 
 
 @field("CustomerMetrics", "favouriteStore")
 def favourite_store(customer: Thing, request: Request) -> Thing | None:
-    raw = request.value("MATCH (c:Customer {id: $id}) MATCH (s:Store) WHERE s.id = c.favourite_store RETURN s.id", id=customer.id)
+    raw = request.value(
+        "MATCH (c:Customer {id: $p.id}) MATCH (s:Store) WHERE s.id = c.favourite_store RETURN s.id", id=customer.id
+    )
     return raw and Thing("Store", raw)

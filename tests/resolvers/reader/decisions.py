@@ -15,7 +15,7 @@ from tests.resolvers.reader.spelling import global_id
 properties("Decision", "Decision", rule="rule", ruleVersion="rule_version", actor="actor", at="at", reason="reason")
 properties("MatchCandidate", "MatchCandidate", reason="reason", rule="rule")
 
-OF_RECORDS = "MATCH (:Customer {id: $id})<-[:RESOLVES_TO]-(r:SourceRecord) "
+OF_RECORDS = "MATCH (:Customer {id: $p.id})<-[:RESOLVES_TO]-(r:SourceRecord) "
 
 
 @field("Decision", "id")
@@ -27,25 +27,25 @@ def own_id(thing: Thing, request: Request) -> str:
 @field("Customer", "decisions")
 def decisions(customer: Thing, request: Request, first: int | None = None, after: str | None = None) -> dict[str, Any]:
     concerned = request.rows(OF_RECORDS + "MATCH (d:Decision)-->(r) RETURN DISTINCT d.at, d.id", id=customer.id)
-    left = request.rows("MATCH (d:Decision) WHERE d.from_customer = $id RETURN d.at, d.id", id=customer.id)
+    left = request.rows("MATCH (d:Decision) WHERE d.from_customer = $p.id RETURN d.at, d.id", id=customer.id)
     items = {at + raw: Thing("Decision", raw) for at, raw in concerned + left}
     return page("decisions", list(items.items()), first, after, newest_first=True)
 
 
 @field("Decision", "sentence")
 def why(decision: Thing, request: Request, language: str) -> str:
-    rule = request.value("MATCH (d:Decision {id: $id}) RETURN d.rule", id=decision.id)
+    rule = request.value("MATCH (d:Decision {id: $p.id}) RETURN d.rule", id=decision.id)
     return sentence(rule, language.lower())
 
 
 @field("Decision", "records")
 def decided_about(decision: Thing, request: Request, first: int | None = None, after: str | None = None) -> dict[str, Any]:
-    rows = request.rows("MATCH (:Decision {id: $id})-->(r:SourceRecord) RETURN DISTINCT r.source, r.id", id=decision.id)
+    rows = request.rows("MATCH (:Decision {id: $p.id})-->(r:SourceRecord) RETURN DISTINCT r.source, r.id", id=decision.id)
     return page("decided records", [(f"{source}:{raw}", Thing("SourceRecord", raw)) for source, raw in rows], first, after)
 
 
 def named_by(decision: Thing, request: Request, name: str, label: str) -> Thing | None:
-    raw = request.value(f"MATCH (d:Decision {{id: $id}}) MATCH (n:{label}) WHERE n.id = d.{name} RETURN n.id", id=decision.id)
+    raw = request.value(f"MATCH (d:Decision {{id: $p.id}}) MATCH (n:{label}) WHERE n.id = d.{name} RETURN n.id", id=decision.id)
     return raw and Thing(label, raw)
 
 
@@ -56,7 +56,7 @@ def evidence(decision: Thing, request: Request) -> Thing | None:
 
 @field("Decision", "because")
 def because(decision: Thing, request: Request) -> Thing | None:
-    rule = request.value("MATCH (d:Decision {id: $id}) RETURN d.rule", id=decision.id)
+    rule = request.value("MATCH (d:Decision {id: $p.id}) RETURN d.rule", id=decision.id)
     return named_by(decision, request, "evidence" if rule == "SAID_BY_PERSON" else "because", "Decision")
 
 
@@ -80,7 +80,7 @@ def match_candidates(customer: Thing, request: Request, first: int | None = None
     items: list[tuple[str, Any]] = []
     for raw, own in request.rows(OF_RECORDS + "MATCH (m:MatchCandidate)-[:BETWEEN]->(r) RETURN m.id, r.id", id=customer.id):
         [(other, record)] = request.rows(
-            "MATCH (:MatchCandidate {id: $id})-[:BETWEEN]->(r)-[:RESOLVES_TO]->(c) WHERE r.id <> $own RETURN c.id, r.id",
+            "MATCH (:MatchCandidate {id: $p.id})-[:BETWEEN]->(r)-[:RESOLVES_TO]->(c) WHERE r.id <> $p.own RETURN c.id, r.id",
             id=raw,
             own=own,
         )
@@ -91,28 +91,30 @@ def match_candidates(customer: Thing, request: Request, first: int | None = None
 
 @field("MatchCandidate", "sentence")
 def against(candidate: Thing, request: Request, language: str) -> str:
-    reason = request.value("MATCH (m:MatchCandidate {id: $id}) RETURN m.reason", id=candidate.id)
+    reason = request.value("MATCH (m:MatchCandidate {id: $p.id}) RETURN m.reason", id=candidate.id)
     return SENTENCES[reason][["JA", "EN"].index(language)]
 
 
 @field("MatchCandidate", "identifier")
 def shared(candidate: Thing, request: Request) -> Thing | None:
     raw = request.value(
-        "MATCH (m:MatchCandidate {id: $id}) MATCH (i:Identifier) WHERE i.id = m.identifier RETURN i.id", id=candidate.id
+        "MATCH (m:MatchCandidate {id: $p.id}) MATCH (i:Identifier) WHERE i.id = m.identifier RETURN i.id", id=candidate.id
     )
     return raw and Thing("Identifier", raw)
 
 
 @field("MatchCandidate", "records")
 def between(candidate: Thing, request: Request) -> list[Thing]:
-    rows = request.rows("MATCH (:MatchCandidate {id: $id})-[:BETWEEN]->(r) RETURN r.source, r.id", id=candidate.id)
+    rows = request.rows("MATCH (:MatchCandidate {id: $p.id})-[:BETWEEN]->(r) RETURN r.source, r.id", id=candidate.id)
     return [Thing("SourceRecord", raw) for _, raw in sorted(rows)]
 
 
 @field("MatchCandidate", "score")
 def compared(candidate: Thing, request: Request) -> dict[str, Any]:
-    rows = request.rows("MATCH (:MatchCandidate {id: $id})-[:BETWEEN]->(r) RETURN r.source, r.id, properties(r)", id=candidate.id)
-    held = "MATCH (:SourceRecord {id: $id})-->(i:Identifier) RETURN i.key, i.kind, i.value, i.mobile, i.sharing, i.state"
+    rows = request.rows(
+        "MATCH (:MatchCandidate {id: $p.id})-[:BETWEEN]->(r) RETURN r.source, r.id, properties(r)", id=candidate.id
+    )
+    held = "MATCH (:SourceRecord {id: $p.id})-->(i:Identifier) RETURN i.key, i.kind, i.value, i.mobile, i.sharing, i.state"
     pair = [(told, request.rows(held, id=raw)) for _, raw, told in sorted(rows, key=lambda row: row[:2])]
     found = score_of_rows(pair)
     return {

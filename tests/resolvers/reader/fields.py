@@ -29,6 +29,6 @@ def properties(type_name: str, label: str, **names: str) -> None:
 
 def one_property(label: str, name: str) -> Fetch:
     def fetch(thing: Thing, request: Request) -> Any:
-        return request.value(f"MATCH (n:{label}) WHERE n.id = $id RETURN n.{name}", id=thing.id)
+        return request.value(f"MATCH (n:{label}) WHERE n.id = $p.id RETURN n.{name}", id=thing.id)
 
     return fetch

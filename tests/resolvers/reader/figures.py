@@ -14,7 +14,7 @@ from tests.resolvers.reader.fields import field
 from tests.resolvers.reader.request import Refused, Request, Thing
 from tests.resolvers.reader.spelling import money
 
-DID = "MATCH (:Customer {id: $id})<-[:RESOLVES_TO]-(:SourceRecord)-[:DID]->(t:Touchpoint) "
+DID = "MATCH (:Customer {id: $p.id})<-[:RESOLVES_TO]-(:SourceRecord)-[:DID]->(t:Touchpoint) "
 
 
 @field("CustomerMetrics", "channelMix")
@@ -50,7 +50,7 @@ def spend_by_month(
 @field("Customer", "fieldOrigins")
 def field_origins(customer: Thing, request: Request) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
-    for text in request.value("MATCH (c:Customer {id: $id}) RETURN c.origins", id=customer.id) or []:
+    for text in request.value("MATCH (c:Customer {id: $p.id}) RETURN c.origins", id=customer.id) or []:
         name, rule, time, raw = text.split("\t")
         origin = {"field": re.sub("_(.)", lambda letter: letter[1].upper(), name), "rule": rule, "toldAt": time}
         found.append({**origin, "record": Thing("SourceRecord", raw)})
@@ -64,18 +64,18 @@ def why_it_won(origin: dict[str, Any], request: Request, language: str) -> str:
 
 @field("Customer", "formerNames")
 def former_names(customer: Thing, request: Request) -> list[str]:
-    return request.value("MATCH (c:Customer {id: $id}) RETURN c.former_names", id=customer.id) or []
+    return request.value("MATCH (c:Customer {id: $p.id}) RETURN c.former_names", id=customer.id) or []
 
 
 @field("SourceRecord", "earlierNames")
 def earlier_names(record: Thing, request: Request) -> list[str]:
-    return request.value("MATCH (r:SourceRecord {id: $id}) RETURN r.earlier_names", id=record.id) or []
+    return request.value("MATCH (r:SourceRecord {id: $p.id}) RETURN r.earlier_names", id=record.id) or []
 
 
 @field("Identifier", "customerCount")
 def customer_count(identifier: Thing, request: Request) -> int | None:
     rows = request.rows(
-        "MATCH (i:Identifier {id: $id}) OPTIONAL MATCH (i)<-[:HAS_IDENTIFIER]-()-[:RESOLVES_TO]->(c:Customer) "
+        "MATCH (i:Identifier {id: $p.id}) OPTIONAL MATCH (i)<-[:HAS_IDENTIFIER]-()-[:RESOLVES_TO]->(c:Customer) "
         "RETURN CASE WHEN i.reason = 'NAMES' THEN 'BLOCKED' ELSE i.state END, COLLECT(DISTINCT c.id)",
         id=identifier.id,
     )

@@ -13,7 +13,7 @@ RECORDS = (
     "RETURN c.id, c.name_family, c.kana_family, s.home, i.id, i.kind, i.value, i.sharing, i.state, i.mobile"
 )
 BARE = (
-    "MATCH (:Customer {id: $id})<-[:RESOLVES_TO]-(:SourceRecord)-[:HAS_IDENTIFIER]->(i:Identifier)<-[:VIA]-(t:Touchpoint) "
+    "MATCH (:Customer {id: $p.id})<-[:RESOLVES_TO]-(:SourceRecord)-[:HAS_IDENTIFIER]->(i:Identifier)<-[:VIA]-(t:Touchpoint) "
     "WHERE t.bare AND t.assigned IS NULL "
     "RETURN t.id, t.record, t.position, i.state, i.contacts, [l IN labels(t) WHERE l <> 'Touchpoint'][0]"
 )

@@ -22,7 +22,8 @@ ORDERED = (
 )
 BUYERS = "MATCH (c:Customer) RETURN c.id, coalesce(c.order_count, 0)"
 NAMED = (
-    "CALL db.index.fulltext.queryNodes($index, $text, {limit: 200}) YIELD node, score RETURN node.id, score, node.name, node.kana"
+    "CALL db.index.fulltext.queryNodes($p.index, $p.text, {limit: 200}) "
+    "YIELD node, score RETURN node.id, score, node.name, node.kana"
 )
 REASONS = {
     "PHONE": "PHONE", "FAX": "PHONE", "EMAIL": "EMAIL", "LINE_USER_ID": "LINE", "MEMBER_NUMBER": "CARD", "POS_CARD": "CARD",

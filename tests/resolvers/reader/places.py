@@ -24,7 +24,7 @@ def store_id(store: Thing, request: Request) -> str:
 
 @field("Store", "location")
 def location(store: Thing, request: Request) -> dict[str, float] | None:
-    rows = request.rows("MATCH (s:Store {id: $id}) RETURN s.latitude, s.longitude", id=store.id)
+    rows = request.rows("MATCH (s:Store {id: $p.id}) RETURN s.latitude, s.longitude", id=store.id)
     latitude, longitude = rows[0]
     return None if latitude is None or longitude is None else {"latitude": latitude, "longitude": longitude}
 
@@ -36,30 +36,30 @@ def product_id(product: Thing, request: Request) -> str:
 
 @field("Product", "categories")
 def categories(product: Thing, request: Request) -> list[str]:
-    return request.value("MATCH (p:Product {id: $id}) RETURN p.categories", id=product.id) or []
+    return request.value("MATCH (p:Product {id: $p.id}) RETURN p.categories", id=product.id) or []
 
 
 @field("Product", "price")
 def price(product: Thing, request: Request) -> dict[str, str] | None:
-    rows = request.rows("MATCH (p:Product {id: $id}) RETURN p.price, p.currency", id=product.id)
+    rows = request.rows("MATCH (p:Product {id: $p.id}) RETURN p.price, p.currency", id=product.id)
     return money(*rows[0])
 
 
 @field("Query", "store")
 def store_by(_: None, request: Request, by: dict[str, str]) -> Thing | None:
     if "id" in by:
-        raw = request.value("MATCH (s:Store {id: $id}) RETURN s.id", id=read_id_of("Store", by["id"]))
+        raw = request.value("MATCH (s:Store {id: $p.id}) RETURN s.id", id=read_id_of("Store", by["id"]))
     else:
-        raw = request.value("MATCH (s:Store) WHERE s.code = $code RETURN s.id", code=by["code"])
+        raw = request.value("MATCH (s:Store) WHERE s.code = $p.code RETURN s.id", code=by["code"])
     return raw and Thing("Store", raw)
 
 
 @field("Query", "product")
 def product_by(_: None, request: Request, by: dict[str, str]) -> Thing | None:
     if "id" in by:
-        raw = request.value("MATCH (p:Product {id: $id}) RETURN p.id", id=read_id_of("Product", by["id"]))
+        raw = request.value("MATCH (p:Product {id: $p.id}) RETURN p.id", id=read_id_of("Product", by["id"]))
     else:
-        raw = request.value("MATCH (p:Product) WHERE p.sku = $sku RETURN p.id", sku=by["sku"])
+        raw = request.value("MATCH (p:Product) WHERE p.sku = $p.sku RETURN p.id", sku=by["sku"])
     return raw and Thing("Product", raw)
 
 
@@ -75,9 +75,9 @@ def happenings(name: str, rows: list[list[Any]], orders: bool, first: int | None
     return page(name, list(items.values()), first, after, newest_first=True)
 
 
-AT_STORE = "MATCH (:Store {id: $id})<-[:AT|SOLD_AT]-(t:Touchpoint) RETURN t.id, labels(t), t.position"
-OF_LINES = "MATCH (p:Product {id: $id}) MATCH (p)<-[:OF]-()<-[:HAS_LINE]-(t:Touchpoint) RETURN t.id, labels(t), t.position"
-ABOUT = "MATCH (:Product {id: $id})<-[:ABOUT]-(t:Touchpoint) RETURN t.id, labels(t), t.position"
+AT_STORE = "MATCH (:Store {id: $p.id})<-[:AT|SOLD_AT]-(t:Touchpoint) RETURN t.id, labels(t), t.position"
+OF_LINES = "MATCH (p:Product {id: $p.id}) MATCH (p)<-[:OF]-()<-[:HAS_LINE]-(t:Touchpoint) RETURN t.id, labels(t), t.position"
+ABOUT = "MATCH (:Product {id: $p.id})<-[:ABOUT]-(t:Touchpoint) RETURN t.id, labels(t), t.position"
 
 
 @field("Store", "orders")
@@ -92,7 +92,7 @@ def store_interactions(store: Thing, request: Request, first: int | None = None,
 
 @field("Store", "regulars")
 def regulars(store: Thing, request: Request, first: int | None = None, after: str | None = None) -> dict[str, Any]:
-    rows = request.rows("MATCH (s:Store {id: $id}) MATCH (c:Customer) WHERE c.favourite_store = s.id RETURN c.id", id=store.id)
+    rows = request.rows("MATCH (s:Store {id: $p.id}) MATCH (c:Customer) WHERE c.favourite_store = s.id RETURN c.id", id=store.id)
     return page("regulars", [(raw, Thing("Customer", raw)) for (raw,) in rows], first, after)
 
 
@@ -102,7 +102,7 @@ def best_sellers(store: Thing, request: Request) -> list[dict[str, Any]]:
     found: dict[str, tuple[set[str], float]] = {}
     for _, raw in sold[-200:]:
         for product, quantity in request.rows(
-            "MATCH (o:Order {id: $id})-[:HAS_LINE]->(l)-[:OF]->(p:Product) "
+            "MATCH (o:Order {id: $p.id})-[:HAS_LINE]->(l)-[:OF]->(p:Product) "
             "WHERE o.status IS NULL OR o.status <> 'CANCELLED' RETURN p.id, l.quantity",
             id=raw,
         ):

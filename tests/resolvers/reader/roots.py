@@ -13,12 +13,12 @@ from tests.resolvers.reader.spelling import read_id, read_id_of
 
 HOLDERS = (
     "MATCH (i:Identifier)<-[:HAS_IDENTIFIER]-(:SourceRecord)-[:RESOLVES_TO]->(c:Customer) "
-    "WHERE i.kind = $kind AND i.value = $value AND ($scope IS NULL OR i.scope = $scope) AND i.state <> 'BLOCKED' "
+    "WHERE i.kind = $p.kind AND i.value = $p.value AND ($p.scope IS NULL OR i.scope = $p.scope) AND i.state <> 'BLOCKED' "
     "AND coalesce(i.reason, '') <> 'NAMES' "
     "RETURN DISTINCT c.id"
 )
-BUYERS = "MATCH (o:Order)<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->(c:Customer) WHERE o.number = $number RETURN DISTINCT c.id"
-REDIRECT = "MATCH (:Customer {id: $id})-[:REDIRECTS_TO]->(c:Customer) RETURN c.id"
+BUYERS = "MATCH (o:Order)<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->(c:Customer) WHERE o.number = $p.number RETURN DISTINCT c.id"
+REDIRECT = "MATCH (:Customer {id: $p.id})-[:REDIRECTS_TO]->(c:Customer) RETURN c.id"
 
 
 @field("Query", "viewer")
@@ -38,7 +38,7 @@ def by_id(request: Request, given: str) -> Thing | None:
 
 def living(request: Request, raw: str) -> Thing | None:
     """Return the customer, or who is left of it, one redirect after the other."""
-    if not request.rows("MATCH (c:Customer {id: $id}) RETURN c.id", id=raw):
+    if not request.rows("MATCH (c:Customer {id: $p.id}) RETURN c.id", id=raw):
         return None
     current = raw
     while following := request.value(REDIRECT, id=current):
@@ -78,9 +78,9 @@ WAYS: dict[str, Callable[[Request, Any], Thing | None]] = {
 @field("Query", "order")
 def order(_: None, request: Request, by: dict[str, str]) -> Thing | None:
     if "id" in by:
-        rows = request.rows("MATCH (o:Order {id: $id}) RETURN o.id", id=read_id_of("Order", by["id"]))
+        rows = request.rows("MATCH (o:Order {id: $p.id}) RETURN o.id", id=read_id_of("Order", by["id"]))
     else:
-        rows = request.rows("MATCH (o:Order) WHERE o.number = $number RETURN o.id", number=by["number"].strip())
+        rows = request.rows("MATCH (o:Order) WHERE o.number = $p.number RETURN o.id", number=by["number"].strip())
     if len(rows) > 1:
         advice = "Look the customer up with `customerLookup` and choose from their orders."
         raise Refused("AMBIGUOUS", f"Several orders have this number. {advice}")
@@ -102,5 +102,5 @@ def node(_: None, request: Request, id: str) -> Thing | None:  # noqa: A002
         raise Refused("INVALID_INPUT", "There are no things of this type that have an id.")
     if type_name == "Customer":
         return living(request, raw)
-    rows = request.rows(f"MATCH (n:{type_name}) WHERE n.id = $id RETURN n.id", id=raw)
+    rows = request.rows(f"MATCH (n:{type_name}) WHERE n.id = $p.id RETURN n.id", id=raw)
     return Thing(type_name, raw) if rows else None

@@ -16,7 +16,7 @@ from tests.resolvers.reader.pages import page
 from tests.resolvers.reader.request import Request, Thing
 from tests.resolvers.reader.spelling import global_id, money, time
 
-HISTORY = "MATCH (:Customer {id: $id})<-[:RESOLVES_TO]-(:SourceRecord)-[:DID]->(t:Touchpoint) "
+HISTORY = "MATCH (:Customer {id: $p.id})<-[:RESOLVES_TO]-(:SourceRecord)-[:DID]->(t:Touchpoint) "
 LISTS = {"ChatMessage", "PageView", "SurveyAnswer"}
 
 properties("OrderLine", "OrderLine", number="number", sku="sku", name="name")
@@ -56,33 +56,33 @@ def touchpoint_id(touchpoint: Thing, request: Request) -> str:
 
 @field("Touchpoint", "at")
 def at(touchpoint: Thing, request: Request) -> str:
-    return time(request.value("MATCH (t:Touchpoint {id: $id}) RETURN t.at", id=touchpoint.id))
+    return time(request.value("MATCH (t:Touchpoint {id: $p.id}) RETURN t.at", id=touchpoint.id))
 
 
 @field("Touchpoint", "summary")
 def summary(touchpoint: Thing, request: Request, language: str) -> str:
-    kind, known = request.rows("MATCH (t:Touchpoint {id: $id}) RETURN t.kind, properties(t)", id=touchpoint.id)[0]
+    kind, known = request.rows("MATCH (t:Touchpoint {id: $p.id}) RETURN t.kind, properties(t)", id=touchpoint.id)[0]
     return summarize(kind, known, "ja" if language == "JA" else "en")
 
 
 @field("Touchpoint", "store")
 def store(touchpoint: Thing, request: Request) -> Thing | None:
     raw = request.value(
-        "MATCH (t:Touchpoint {id: $id})-[r]->(s:Store) WHERE type(r) IN ['AT', 'SOLD_AT'] RETURN s.id", id=touchpoint.id
+        "MATCH (t:Touchpoint {id: $p.id})-[r]->(s:Store) WHERE type(r) IN ['AT', 'SOLD_AT'] RETURN s.id", id=touchpoint.id
     )
     return raw and Thing("Store", raw)
 
 
 @field("Touchpoint", "products")
 def products(touchpoint: Thing, request: Request) -> list[Thing]:
-    rows = request.rows("MATCH (:Touchpoint {id: $id})-[:ABOUT]->(p:Product) RETURN p.sku, p.id", id=touchpoint.id)
+    rows = request.rows("MATCH (:Touchpoint {id: $p.id})-[:ABOUT]->(p:Product) RETURN p.sku, p.id", id=touchpoint.id)
     return [Thing("Product", raw) for _, raw in sorted(rows)]
 
 
 @field("Touchpoint", "orders")
 def named_orders(touchpoint: Thing, request: Request) -> list[Thing]:
     rows = request.rows(
-        "MATCH (t:Touchpoint {id: $id}) MATCH (o:Order) WHERE o.number IN t.order_numbers RETURN DISTINCT o.position, o.id",
+        "MATCH (t:Touchpoint {id: $p.id}) MATCH (o:Order) WHERE o.number IN t.order_numbers RETURN DISTINCT o.position, o.id",
         id=touchpoint.id,
     )
     return [Thing("Order", raw) for _, raw in sorted(rows)]
@@ -90,14 +90,14 @@ def named_orders(touchpoint: Thing, request: Request) -> list[Thing]:
 
 @field("Touchpoint", "via")
 def via(touchpoint: Thing, request: Request) -> list[Thing]:
-    rows = request.rows("MATCH (:Touchpoint {id: $id})-[:VIA]->(i:Identifier) RETURN i.kind, i.id", id=touchpoint.id)
+    rows = request.rows("MATCH (:Touchpoint {id: $p.id})-[:VIA]->(i:Identifier) RETURN i.kind, i.id", id=touchpoint.id)
     return [Thing("Identifier", raw) for _, raw in sorted(rows)]
 
 
 @field("Touchpoint", "customer")
 def customer(touchpoint: Thing, request: Request) -> Thing | None:
     raw = request.value(
-        "MATCH (:Touchpoint {id: $id})<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->(c:Customer) RETURN c.id", id=touchpoint.id
+        "MATCH (:Touchpoint {id: $p.id})<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->(c:Customer) RETURN c.id", id=touchpoint.id
     )
     return raw and Thing("Customer", raw)
 
@@ -110,7 +110,7 @@ def thing(raw: str, labels: list[str]) -> Thing:
 
 @field("Touchpoint", "attribution")
 def attribution(touchpoint: Thing, request: Request) -> dict[str, Any] | None:
-    rule, bare = request.rows("MATCH (t:Touchpoint {id: $id}) RETURN t.rule, t.bare", id=touchpoint.id)[0]
+    rule, bare = request.rows("MATCH (t:Touchpoint {id: $p.id}) RETURN t.rule, t.bare", id=touchpoint.id)[0]
     return rule and {"rule": rule, "bare": bool(bare)}
 
 
@@ -121,13 +121,13 @@ def attribution_sentence(attribution: dict[str, Any], request: Request, language
 
 @field("Order", "fulfillments")
 def fulfillments(order: Thing, request: Request) -> list[Any]:
-    return json.loads(request.value("MATCH (o:Order {id: $id}) RETURN o.fulfillments", id=order.id) or "[]")
+    return json.loads(request.value("MATCH (o:Order {id: $p.id}) RETURN o.fulfillments", id=order.id) or "[]")
 
 
 @field("Order", "interactions")
 def referring(order: Thing, request: Request, first: int | None = None, after: str | None = None) -> dict[str, Any]:
     rows = request.rows(
-        "MATCH (o:Order {id: $id}) MATCH (t:Touchpoint) WHERE o.number IN t.order_numbers AND NOT t:Order "
+        "MATCH (o:Order {id: $p.id}) MATCH (t:Touchpoint) WHERE o.number IN t.order_numbers AND NOT t:Order "
         "RETURN t.id, labels(t), t.position",
         id=order.id,
     )
@@ -166,12 +166,12 @@ def orders(customer: Thing, request: Request, first: int | None = None, after: s
 
 @field("Order", "couponCodes")
 def coupon_codes(order: Thing, request: Request) -> list[str]:
-    return request.value("MATCH (o:Order {id: $id}) RETURN o.coupon_codes", id=order.id) or []
+    return request.value("MATCH (o:Order {id: $p.id}) RETURN o.coupon_codes", id=order.id) or []
 
 
 @field("Order", "lines")
 def lines(order: Thing, request: Request, first: int | None = None, after: str | None = None) -> dict[str, Any]:
-    rows = request.rows("MATCH (:Order {id: $id})-[:HAS_LINE]->(l:OrderLine) RETURN l.id", id=order.id)
+    rows = request.rows("MATCH (:Order {id: $p.id})-[:HAS_LINE]->(l:OrderLine) RETURN l.id", id=order.id)
     return page("lines", [(raw, Thing("OrderLine", raw)) for (raw,) in rows], first, after)
 
 
@@ -182,18 +182,18 @@ def line_id(line: Thing, request: Request) -> str:
 
 @field("OrderLine", "quantity")
 def quantity(line: Thing, request: Request) -> float:
-    return float(request.value("MATCH (l:OrderLine {id: $id}) RETURN l.quantity", id=line.id))
+    return float(request.value("MATCH (l:OrderLine {id: $p.id}) RETURN l.quantity", id=line.id))
 
 
 @field("OrderLine", "product")
 def product(line: Thing, request: Request) -> Thing | None:
-    raw = request.value("MATCH (:OrderLine {id: $id})-[:OF]->(p:Product) RETURN p.id", id=line.id)
+    raw = request.value("MATCH (:OrderLine {id: $p.id})-[:OF]->(p:Product) RETURN p.id", id=line.id)
     return raw and Thing("Product", raw)
 
 
 def amount(label: str, name: str) -> Fetch:
     def fetch(thing: Thing, request: Request) -> Any:
-        rows = request.rows(f"MATCH (n:{label} {{id: $id}}) RETURN n.{name}, n.currency", id=thing.id)
+        rows = request.rows(f"MATCH (n:{label} {{id: $p.id}}) RETURN n.{name}, n.currency", id=thing.id)
         return money(*rows[0])
 
     return fetch
