@@ -28,7 +28,7 @@ from bench.servers import free_port, process, resident_megabytes
 from bench.statements import count_statements, time_planning
 from bench.view import node_id
 from bench.views import compare_views, view_route
-from graph.events.reading import read_event
+from graph.intake.reading import read_event
 from graph.intake.record import LARGEST_BATCH, record
 from graph.local import LocalServer
 from graph.local.configuration import DEMO_MEMORY, Memory

@@ -12,7 +12,7 @@ from bench.figures import Figure
 from bench.routes import Route, compare_times
 from bench.view import encoded, node_id
 from graph.events.newest import utc_text
-from graph.events.reading import read_event
+from graph.intake.reading import read_event
 from graph.intake.record import record
 from graph.store import Store, Transaction
 

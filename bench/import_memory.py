@@ -16,9 +16,9 @@ from time import perf_counter
 
 import duckdb
 
-from graph.events.reading import read_event
 from graph.imports.drafts import drafts, plan
 from graph.imports.mapping import load_mapping
+from graph.intake.reading import read_event
 
 ROWS = 100_000
 LIMIT = 1.2

@@ -11,7 +11,7 @@ from typing import Any, LiteralString
 
 from bench import customers
 from bench.figures import Figure, at_least
-from graph.events.reading import read_event
+from graph.intake.reading import read_event
 from graph.intake.record import LARGEST_BATCH, record
 from graph.keys import touchpoint_id
 from graph.store import Store, Transaction

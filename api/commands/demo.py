@@ -28,7 +28,7 @@ from api.process.settings import Settings, load_settings
 from demo.crowd import LARGEST
 from demo.town import CUSTOMERS, town_events
 from graph.errors import NotFound
-from graph.intake.receipts import REJECTED
+from graph.events.outcomes import REJECTED
 from graph.store import Store
 
 MAPPINGS = Path(__file__).parents[2] / "mappings"

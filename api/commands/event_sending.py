@@ -11,7 +11,7 @@ import httpx2
 import orjson
 
 from graph.errors import Customer360Error
-from graph.intake.receipts import REPEATED, UNCHANGED
+from graph.events.outcomes import REPEATED, UNCHANGED
 
 BATCH = "application/cloudevents-batch+json"
 LARGEST_BATCH = 1_000

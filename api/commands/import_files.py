@@ -15,7 +15,7 @@ from api.process.graph_connection import prepared_graph
 from api.process.identity_files import blocked_values
 from api.process.local_keys import local_key
 from api.process.settings import Settings, load_settings
-from graph.intake.receipts import CREATED, REJECTED, REPEATED, UNCHANGED, UPDATED
+from graph.events.outcomes import CREATED, REJECTED, REPEATED, UNCHANGED, UPDATED
 
 DONE_WITH_REJECTS = 3
 

@@ -8,10 +8,11 @@ from typing import Any, cast
 
 from graph.events.facts import Event
 from graph.events.invalid import InvalidEvent
-from graph.events.reading import read_event
+from graph.events.outcomes import REJECTED, Rejection
 from graph.identity.blocking import ListedValues
 from graph.intake.queue import IntakeQueue
-from graph.intake.receipts import REJECTED, Receipt, Rejection
+from graph.intake.reading import read_event
+from graph.intake.receipts import Receipt
 
 
 class EventIntake:
@@ -33,7 +34,7 @@ class EventIntake:
         if not events:
             answers: list[Receipt] = []
         elif dry_run:
-            answers = await self._queue.rehearse(events)
+            answers = await self._queue.dry_run(events)
         else:
             answers = await self._queue.submit(events, patient=patient)
         answer = iter(answers)

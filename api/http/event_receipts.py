@@ -9,7 +9,8 @@ from typing import Any
 import orjson
 from starlette.responses import Response, StreamingResponse
 
-from graph.intake.receipts import OTHER_BODY, REJECTED, Receipt
+from graph.events.outcomes import REJECTED
+from graph.intake.receipts import OTHER_BODY, Receipt
 from resolvers.engine.ids import encode
 
 REFUSED = 422

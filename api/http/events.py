@@ -17,8 +17,8 @@ from api.http.event_intake import EventIntake, refused
 from api.http.event_lines import chunks
 from api.http.event_receipts import Spool, batch_answer, one_answer, preferred_language
 from graph.errors import InvalidInput, NotFound
-from graph.events.contract import EVENT_MODELS, json_schema
 from graph.events.invalid import InvalidJson
+from graph.intake.event_types import EVENT_TYPES, json_schema
 from graph.intake.queue import LARGEST_TRANSACTION
 from resolvers.access.viewer import Viewer
 from resolvers.engine.errors import Forbidden
@@ -65,12 +65,12 @@ def events_routes(intake: EventIntake, authenticate: Authenticate, body_limit: i
 
 async def list_schemas(_: Request) -> Response:
     """Answer which event types there are; the contract is public, so no token is asked for."""
-    return JSONResponse({"schemas": [{"type": name, "href": f"/events/schemas/{name}"} for name in EVENT_MODELS]})
+    return JSONResponse({"schemas": [{"type": name, "href": f"/events/schemas/{name}"} for name in EVENT_TYPES]})
 
 
 async def show_schema(request: Request) -> Response:
     name = request.path_params["type"]
-    if name not in EVENT_MODELS:
+    if name not in EVENT_TYPES:
         raise NotFound("There is no such event type; /events/schemas lists them.")
     return Response(_schema_text(name), media_type="application/schema+json")
 

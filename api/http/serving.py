@@ -22,7 +22,7 @@ from api.process.graph_connection import prepared_graph
 from api.process.identity_files import blocked_values
 from api.process.settings import InvalidSettings, Settings
 from graph.errors import Customer360Error
-from graph.resolution.conclusion import plan_writes
+from graph.intake.record import plan_writes
 from graph.store import Store
 from resolvers.execution import execute
 

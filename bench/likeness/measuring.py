@@ -13,12 +13,13 @@ from typing import Any
 from bench.likeness.people import Town
 from bench.likeness.systems import records
 from graph.events.facts import Person
-from graph.events.reading import read_event
 from graph.identity.comparing import LEVELS, UNKNOWN, compare
 from graph.identity.profile import Profile
-from graph.intake.apply import apply_person
+from graph.intake.reading import read_event
 from graph.resolution.identifiers import IdentifierState
-from graph.resolution.neighbourhood import Neighbourhood, fresh_identifier
+from graph.resolution.loading import fresh_identifier
+from graph.resolution.records import RecordState
+from graph.resolution.reporting import report_person
 
 RECORDS_OF_A_COMPANY = 1_000_000
 """The prior is that of a company with so many source records; a smaller one has reason to be less strict."""
@@ -49,30 +50,38 @@ class Labelled:
                 yield ours, theirs
 
 
+class Reported:
+    """Records and identifiers by key, outside any graph."""
+
+    def __init__(self) -> None:
+        self.records: dict[str, RecordState] = {}
+        self.identifiers: dict[str, IdentifierState] = {}
+
+
 def labelled(seed: str, people: int) -> Labelled:
     """Return the records of so many people: events as systems send them, read and applied as events are."""
-    town, random, hood = Town(f"{seed} town"), Random(f"{seed} systems"), Neighbourhood()
+    town, random, reported = Town(f"{seed} town"), Random(f"{seed} systems"), Reported()
     keys: defaultdict[int, list[str]] = defaultdict(list)
     for household in town.households():
         for person in household:
             for raw in records(person, random):
-                keys[person.number].append(told(raw, hood))
+                keys[person.number].append(told(raw, reported))
         if town.people >= people:
             break
-    return Labelled({who: [hood.records[key].profile(hood.identifiers) for key in own] for who, own in keys.items()})
+    return Labelled({who: [reported.records[key].profile(reported.identifiers) for key in own] for who, own in keys.items()})
 
 
-def told(raw: dict[str, Any], hood: Neighbourhood) -> str:
+def told(raw: dict[str, Any], reported: Reported) -> str:
     """Put what a person event says onto its record, as a batch of events does; return the record's key."""
     event = read_event(raw, b"a key for made-up events")
-    person = event.subject
+    person = event.facts
     assert isinstance(person, Person)
     for claim in person.claims:
-        if claim.key not in hood.identifiers:
+        if claim.key not in reported.identifiers:
             fresh = fresh_identifier(claim)
             known = (fresh[name] for name in ("kind", "value", "mobile", "sharing", "state"))
-            hood.identifiers[claim.key] = IdentifierState(claim.key, *known)
-    apply_person(person, event, hood)
+            reported.identifiers[claim.key] = IdentifierState(claim.key, *known)
+    report_person(person, event, reported)
     return person.record
 
 

@@ -20,13 +20,13 @@ RETURN COLLECT { MATCH (m)-[:BETWEEN]->(:SourceRecord)-[:RESOLVES_TO]->(c:Custom
 
 
 async def decide_candidate(
-    store: Store, authorship: Authorship, candidate: str, customers: list[Expected], *, same: bool, rehearse: bool = False
+    store: Store, authorship: Authorship, candidate: str, customers: list[Expected], *, same: bool, dry_run: bool = False
 ) -> Outcome:
     """Decide a candidate: the two customers between which it stands are one person, or are not."""
     several(customers)
 
     async def apply(table: Table) -> None:
-        rows = await table.transaction.run(READ_CUSTOMERS, {"id": candidate})
+        rows = await table.unit.transaction.run(READ_CUSTOMERS, {"id": candidate})
         if not rows:
             raise NotFound("There is no such candidate: it may have been decided already.")
         if set(rows[0][0]) != {each.id for each in customers}:
@@ -34,4 +34,4 @@ async def decide_candidate(
         await (joining if same else parting)(customers)(table)
 
     asked = [candidate, as_json(customers)]
-    return await decide_by_person(store, authorship, MERGED if same else NOT_SAME, asked, apply, rehearse=rehearse)
+    return await decide_by_person(store, authorship, MERGED if same else NOT_SAME, asked, apply, dry_run=dry_run)

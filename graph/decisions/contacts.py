@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import LiteralString
-
 from graph.decisions.authorship import Authorship
 from graph.decisions.deciding import decide_by_person
 from graph.decisions.outcome import Outcome
@@ -11,20 +9,13 @@ from graph.decisions.table import Expected, Table
 from graph.errors import Conflict, NotFound
 from graph.resolution.records import RecordState
 from graph.store import Store
-from graph.touchpoints.loading import lock_touchpoints
+from graph.touchpoints.nodes import Touchpoints
 
 ASSIGNED = "ASSIGNED_BY_PERSON"
 
-# (:Decision)-[:ASSIGNS]->(:Touchpoint)
-NOTE: LiteralString = """
-MATCH (d:Decision {id: $p.id})
-MATCH (t:Touchpoint {id: $p.touchpoint})
-CREATE (d)-[:ASSIGNS]->(t)
-"""
-
 
 async def assign(
-    store: Store, authorship: Authorship, touchpoint: str, customer: Expected | None, *, rehearse: bool = False
+    store: Store, authorship: Authorship, touchpoint: str, customer: Expected | None, *, dry_run: bool = False
 ) -> Outcome:
     """Say whose a bare contact was; without a customer it is nobody's.
 
@@ -32,22 +23,22 @@ async def assign(
     """
 
     async def apply(table: Table) -> None:
-        found = await lock_touchpoints(table.transaction, [touchpoint])
-        if touchpoint not in found:
+        table.unit.want("Touchpoint", (touchpoint,))
+        await table.unit.lock()
+        state = table.unit.of(Touchpoints).states.get(touchpoint)
+        if state is None:
             raise NotFound("There is no such touchpoint.")
-        state = found[touchpoint]
         if not state.bare:
             raise Conflict("This touchpoint names whose it is. Move its source record instead.")
         members = (await table.customers([customer]))[0] if customer else []
         record = _best(members, set(state.via))
         state.assigned = state.changes["assigned"] = record.key if record else ""
-        table.contacts[touchpoint] = state
         if record:
-            table.concerned.add(record.key)
-        await table.transaction.run(NOTE, {"id": table.decision, "touchpoint": touchpoint})
+            table.marks.concerned.add(record.key)
+        table.marks.assigned = touchpoint
 
     asked = [touchpoint, [customer.id, customer.version] if customer else None]
-    return await decide_by_person(store, authorship, ASSIGNED, asked, apply, rehearse=rehearse)
+    return await decide_by_person(store, authorship, ASSIGNED, asked, apply, dry_run=dry_run)
 
 
 def _best(members: list[RecordState], endpoints: set[str]) -> RecordState | None:

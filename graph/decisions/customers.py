@@ -29,16 +29,16 @@ RETURN d.rule, d.undone_by, COLLECT {
 """
 
 
-async def merge(store: Store, authorship: Authorship, customers: Sequence[Expected], *, rehearse: bool = False) -> Outcome:
+async def merge(store: Store, authorship: Authorship, customers: Sequence[Expected], *, dry_run: bool = False) -> Outcome:
     """Make one customer of two or more, whatever the rules say, until somebody undoes it."""
     several(customers)
-    return await decide_by_person(store, authorship, MERGED, as_json(customers), joining(customers), rehearse=rehearse)
+    return await decide_by_person(store, authorship, MERGED, as_json(customers), joining(customers), dry_run=dry_run)
 
 
-async def not_same(store: Store, authorship: Authorship, customers: Sequence[Expected], *, rehearse: bool = False) -> Outcome:
+async def not_same(store: Store, authorship: Authorship, customers: Sequence[Expected], *, dry_run: bool = False) -> Outcome:
     """Keep these customers apart for good: no rule joins a record of one with a record of another."""
     several(customers)
-    return await decide_by_person(store, authorship, NOT_SAME, as_json(customers), parting(customers), rehearse=rehearse)
+    return await decide_by_person(store, authorship, NOT_SAME, as_json(customers), parting(customers), dry_run=dry_run)
 
 
 def joining(customers: Sequence[Expected]) -> Apply:
@@ -61,7 +61,7 @@ def parting(customers: Sequence[Expected]) -> Apply:
 
 
 async def separate(
-    store: Store, authorship: Authorship, customer: Expected, records: Sequence[str], *, rehearse: bool = False
+    store: Store, authorship: Authorship, customer: Expected, records: Sequence[str], *, dry_run: bool = False
 ) -> Outcome:
     """Take source records (ids) out of a customer; they become customers of their own, kept apart from the rest."""
 
@@ -70,15 +70,15 @@ async def separate(
         table.part(*_divided(members, records))
 
     asked = [as_json([customer]), sorted(records)]
-    return await decide_by_person(store, authorship, UNMERGED, asked, apply, rehearse=rehearse)
+    return await decide_by_person(store, authorship, UNMERGED, asked, apply, dry_run=dry_run)
 
 
-async def undo(store: Store, authorship: Authorship, customer: Expected, decision: str, *, rehearse: bool = False) -> Outcome:
+async def undo(store: Store, authorship: Authorship, customer: Expected, decision: str, *, dry_run: bool = False) -> Outcome:
     """Take back a decision about a customer: what a person said is unsaid, what a rule joined is kept apart from now on."""
 
     async def apply(table: Table) -> None:
         [members] = await table.customers([customer])
-        rows = await table.transaction.run(READ_DECISION, {"id": decision})
+        rows = await table.unit.transaction.run(READ_DECISION, {"id": decision})
         if not rows:
             raise NotFound("There is no such decision.")
         rule, undone_by, keys = rows[0]
@@ -86,16 +86,16 @@ async def undo(store: Store, authorship: Authorship, customer: Expected, decisio
             raise Conflict("This decision has been undone already.")
         if rule in UNDOABLE:
             await table.undo(decision)
-            if table.concerned.isdisjoint(member.key for member in members):
+            if table.marks.concerned.isdisjoint(member.key for member in members):
                 raise InvalidInput("This decision is about other customers.")
             return
         table.part(*_split(members, lambda member: member.key in keys))
 
-    return await decide_by_person(store, authorship, UNMERGED, [as_json([customer]), decision], apply, rehearse=rehearse)
+    return await decide_by_person(store, authorship, UNMERGED, [as_json([customer]), decision], apply, dry_run=dry_run)
 
 
 async def move(
-    store: Store, authorship: Authorship, record: str, left: Expected, came_to: Expected, *, rehearse: bool = False
+    store: Store, authorship: Authorship, record: str, left: Expected, came_to: Expected, *, dry_run: bool = False
 ) -> Outcome:
     """Move one source record (its id) from a customer to another."""
 
@@ -107,7 +107,7 @@ async def move(
         table.join([*moved, *others])
 
     asked = [record, as_json([left, came_to])]
-    return await decide_by_person(store, authorship, MOVED, asked, apply, rehearse=rehearse)
+    return await decide_by_person(store, authorship, MOVED, asked, apply, dry_run=dry_run)
 
 
 def _divided(members: Sequence[RecordState], ids: Sequence[str]) -> tuple[list[RecordState], list[RecordState]]:

@@ -23,23 +23,23 @@ RETURN r.key LIMIT $p.limit
 """
 
 
-async def block(store: Store, authorship: Authorship, identifier: str, *, rehearse: bool = False) -> Outcome:
+async def block(store: Store, authorship: Authorship, identifier: str, *, dry_run: bool = False) -> Outcome:
     """Let a value (the id of its identifier) link nobody any more; what rested on it is decided again."""
 
     async def apply(table: Table) -> None:
         found = await _lock(table, identifier)
         if found.state == BLOCKED:
             raise Conflict("This value is blocked already.")
-        for key in found.holders & table.hood.records.keys():
-            table.hood.records[key].identity_changed = True
-            table.concerned.add(key)
+        for key in found.holders & table.people.records.keys():
+            table.people.records[key].identity_changed = True
+            table.marks.concerned.add(key)
         found.ruled = BLOCKED
         found.close(BLOCKED, BY_PERSON)
 
-    return await decide_by_person(store, authorship, BLOCKED_BY_PERSON, identifier, apply, rehearse=rehearse)
+    return await decide_by_person(store, authorship, BLOCKED_BY_PERSON, identifier, apply, dry_run=dry_run)
 
 
-async def free(store: Store, authorship: Authorship, identifier: str, *, rehearse: bool = False) -> Outcome:
+async def free(store: Store, authorship: Authorship, identifier: str, *, dry_run: bool = False) -> Outcome:
     """Let a blocked value link again, however many names its holders have; what it ties is decided again."""
 
     async def apply(table: Table) -> None:
@@ -48,26 +48,26 @@ async def free(store: Store, authorship: Authorship, identifier: str, *, rehears
             raise Conflict("This value is not blocked.")
         if found.reason == LISTED:
             raise Conflict("This value is blocked by the settings or by what it is: take it off the list instead.")
-        rows = await table.transaction.run(READ_HOLDERS, {"key": found.key, "limit": COMPONENT_BOUND + 1})
+        rows = await table.unit.transaction.run(READ_HOLDERS, {"key": found.key, "limit": COMPONENT_BOUND + 1})
         if len(rows) > COMPONENT_BOUND:
             raise Conflict(f"More than {COMPONENT_BOUND} records hold this value: it stays blocked.")
         found.state, found.reason, found.ruled, found.changed = ACTIVE, None, FREE, True
         found.holders = {row[0] for row in rows}
         await table.lay_out(found.holders)
         for key in found.holders:
-            record = table.hood.records[key]
+            record = table.people.records[key]
             found.given_names |= record.given_names
             record.identity_changed = True
-            table.concerned.add(key)
+            table.marks.concerned.add(key)
 
-    return await decide_by_person(store, authorship, FREED_BY_PERSON, identifier, apply, rehearse=rehearse)
+    return await decide_by_person(store, authorship, FREED_BY_PERSON, identifier, apply, dry_run=dry_run)
 
 
 async def _lock(table: Table, identifier: str) -> IdentifierState:
-    rows = await table.transaction.run(KEY, {"id": identifier})
+    rows = await table.unit.transaction.run(KEY, {"id": identifier})
     if not rows:
         raise NotFound("There is no such identifier.")
     key = rows[0][0]
-    table.hood.want(identifiers=[key])
-    await table.hood.widen(table.transaction)
-    return table.hood.identifiers[key]
+    table.people.want(identifiers=[key])
+    await table.unit.lock()
+    return table.people.identifiers[key]

@@ -3,29 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import LiteralString
 
+from graph.decisions.marks import Marks
 from graph.errors import Conflict, NotFound
 from graph.identity.partition import COMPONENT_BOUND
-from graph.resolution.neighbourhood import Neighbourhood
+from graph.resolution.customers import Customers
+from graph.resolution.people import People
 from graph.resolution.records import RecordState
-from graph.store import Transaction
-from graph.touchpoints.state import ContactState
+from graph.writes.unit import Unit
 
 # (:Customer)<-[:RESOLVES_TO]-(:SourceRecord)
 READ_MEMBERS: LiteralString = """
 UNWIND $p.ids AS id
 MATCH (c:Customer {id: id})
 RETURN c.id, COLLECT { MATCH (c)<-[:RESOLVES_TO]-(r:SourceRecord) RETURN r.key }
-"""
-# (:Customer), locked last, as every writer of people does
-LOCK_CUSTOMERS: LiteralString = """
-UNWIND $p.ids AS id
-MATCH (c:Customer {id: id})
-REMOVE c.lock
-WITH c
-RETURN c.id, c.version
 """
 # (:Decision)-[:CONCERNS]->(:SourceRecord)
 READ_MARKED: LiteralString = """
@@ -44,34 +37,37 @@ class Expected:
 
 @dataclass(slots=True)
 class Table:
-    """`decision` is the id of the decision that is being made; the rest is what it changes."""
+    """What a decision works on: the unit, the people in it, and the marks that it leaves."""
 
-    transaction: Transaction
-    hood: Neighbourhood
-    decision: str
-    contacts: dict[str, ContactState] = field(default_factory=dict[str, ContactState])
-    joined: set[str] = field(default_factory=set[str])
-    parted: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
-    concerned: set[str] = field(default_factory=set[str])
-    undone: str | None = None
+    unit: Unit
+
+    @property
+    def people(self) -> People:
+        return self.unit.of(People)
+
+    @property
+    def marks(self) -> Marks:
+        return self.unit.of(Marks)
 
     async def customers(self, expected: Sequence[Expected]) -> list[list[RecordState]]:
         """Return the locked records of each customer; raise NotFound, or Conflict if one is not as expected any more."""
         ids = [each.id for each in expected]
         members = await self._members(ids)
-        while missing := {key for keys in members.values() for key in keys} - self.hood.records.keys():
+        while missing := {key for keys in members.values() for key in keys} - self.people.records.keys():
             await self.lay_out(missing)
             members = await self._members(ids)
-        versions = {row[0]: row[1] for row in await self.transaction.run(LOCK_CUSTOMERS, {"ids": sorted(ids)})}
+        self.unit.want("Customer", ids)
+        await self.unit.lock()
+        known = self.unit.of(Customers).known
         for each in expected:
-            if versions[each.id] != each.version or not members[each.id]:
+            if known[each.id].version != each.version or not members[each.id]:
                 raise Conflict("Somebody has changed this customer in the meantime. Look at it again before you decide.")
-        return [[self.hood.records[key] for key in sorted(members[each.id])] for each in expected]
+        return [[self.people.records[key] for key in sorted(members[each.id])] for each in expected]
 
     async def lay_out(self, keys: Iterable[str]) -> None:
         """Lock and load these records with all that hangs together with them."""
-        self.hood.want(records=keys)
-        await self.hood.widen(self.transaction)
+        self.people.want(records=keys)
+        await self.unit.lock()
 
     def join(self, records: Iterable[RecordState]) -> None:
         """Say that these are one person; raise Conflict where somebody has said that two of them are not."""
@@ -81,10 +77,10 @@ class Table:
         if any(other in together for record in together.values() for other, _ in record.apart_from):
             raise Conflict("A person has said that these are not the same. Undo that decision first.")
         for record in together.values():
-            record.joins.add(self.decision)
+            record.joins.add(self.marks.decision)
             record.identity_changed = True
-        self.joined |= together.keys()
-        self.concerned |= together.keys()
+        self.marks.joined |= together.keys()
+        self.marks.concerned |= together.keys()
 
     def part(self, ones: Sequence[RecordState], others: Sequence[RecordState]) -> None:
         """Say that none of these is the same person as any of those."""
@@ -92,26 +88,26 @@ class Table:
             raise Conflict("There is nothing to part: all of its records would stay together.")
         for one in ones:
             for other in others:
-                one.apart_from.add((other.key, self.decision))
-                other.apart_from.add((one.key, self.decision))
-                self.parted.add((min(one.key, other.key), max(one.key, other.key)))
+                one.apart_from.add((other.key, self.marks.decision))
+                other.apart_from.add((one.key, self.marks.decision))
+                self.marks.parted.add((min(one.key, other.key), max(one.key, other.key)))
         for record in (*ones, *others):
             record.identity_changed = True
-            self.concerned.add(record.key)
+            self.marks.concerned.add(record.key)
 
     async def undo(self, decision: str) -> None:
         """Take back what an earlier decision of a person said."""
-        [[keys]] = await self.transaction.run(READ_MARKED, {"id": decision})
+        [[keys]] = await self.unit.transaction.run(READ_MARKED, {"id": decision})
         await self.lay_out(keys)
-        for record in (self.hood.records[key] for key in keys):
+        for record in (self.people.records[key] for key in keys):
             record.joins.discard(decision)
             record.apart_from = {(other, by) for other, by in record.apart_from if by != decision}
             record.identity_changed = True
-        self.concerned |= set(keys)
-        self.undone = decision
+        self.marks.concerned |= set(keys)
+        self.marks.undone = decision
 
     async def _members(self, ids: Sequence[str]) -> dict[str, list[str]]:
-        rows = await self.transaction.run(READ_MEMBERS, {"ids": list(ids)})
+        rows = await self.unit.transaction.run(READ_MEMBERS, {"ids": list(ids)})
         members: dict[str, list[str]] = {row[0]: row[1] for row in rows}
         if len(members) < len(set(ids)):
             raise NotFound("There is no such customer.")

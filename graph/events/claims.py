@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from graph.events.facts import By, Claim, Consent, Contact, Person
+from graph.events.facts import Claim, Marking
 from graph.events.invalid import InvalidEvent, json_pointer
 from graph.events.parties import Identifier
 from graph.identity.blocking import ListedValues, is_default_value
@@ -61,20 +61,6 @@ def read_claim(identifier: Identifier, source: str, path: tuple[str | int, ...])
     )
 
 
-def marked(subject: Person | Contact | Consent, listed: ListedValues) -> Person | Contact | Consent:
-    """Return the facts with each claim marked whose value the company lists."""
-    if isinstance(subject, Person):
-        return replace(subject, claims=_marked(subject.claims, listed))
-    if isinstance(subject, Consent):
-        point = _marked((subject.point,), listed)[0] if subject.point else None
-        return replace(subject, by=_marked_by(subject.by, listed), point=point)
-    return subject if subject.by is None else replace(subject, by=_marked_by(subject.by, listed))
-
-
-def _marked_by(by: By, listed: ListedValues) -> By:
-    person = replace(by.person, claims=_marked(by.person.claims, listed)) if by.person else None
-    return replace(by, claims=_marked(by.claims, listed), person=person)
-
-
-def _marked(claims: tuple[Claim, ...], listed: ListedValues) -> tuple[Claim, ...]:
-    return tuple(replace(claim, listed=True) if listed.has(claim.kind, claim.value) else claim for claim in claims)
+def marking(listed: ListedValues) -> Marking:
+    """Return what marks each claim whose value the company lists."""
+    return lambda claim: replace(claim, listed=True) if listed.has(claim.kind, claim.value) else claim

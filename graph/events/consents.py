@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from graph.events.claims import read_claim
-from graph.events.contacts import read_by
 from graph.events.contract import ConsentData
 from graph.events.facts import Claim, Consent
 from graph.events.invalid import InvalidEvent, json_pointer
 from graph.events.parties import Identifier
+from graph.events.touchpoints import read_by
 
 
 def read_consent(data: ConsentData, source: str, own_id: str) -> Consent:

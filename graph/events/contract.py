@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Union
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
@@ -203,24 +202,8 @@ def _interaction_model(row: TouchpointKind) -> type[InteractionData]:
     return create_model(row.label, __base__=InteractionData, **fields)
 
 
-def _interaction_event() -> type[InteractionEvent]:
+def interaction_event() -> type[InteractionEvent]:
+    """Return the model of the whole event with the own fields of each kind."""
     models = tuple(_interaction_model(TOUCHPOINTS[kind]) for kind in INTERACTION_KINDS)
     data: Any = Annotated[Union[models], Field(discriminator="kind")]  # noqa: UP007 - made from a tuple
     return create_model("InteractionEvent", __base__=InteractionEvent, data=(data, ...))
-
-
-EVENT_MODELS: Mapping[str, type[Envelope]] = {
-    "customer360.person.v1": PersonEvent,
-    "customer360.store.v1": StoreEvent,
-    "customer360.product.v1": ProductEvent,
-    "customer360.order.v1": OrderEvent,
-    "customer360.interaction.v1": _interaction_event(),
-    "customer360.consent.v1": ConsentEvent,
-}
-"""Event type -> the model of the whole event."""
-
-
-def json_schema(event_type: str) -> dict[str, Any]:
-    """Return the JSON Schema (2020-12) of events of this type; an unknown type raises KeyError."""
-    schema = EVENT_MODELS[event_type].model_json_schema(by_alias=True, mode="validation")
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

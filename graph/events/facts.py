@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import TypeAlias
+from typing import Protocol, Self, TypeAlias
 
 from graph.keys import scoped
 
@@ -34,6 +34,26 @@ class Claim:
     """It identifies nobody: a toll-free number, one that fills a field, or one of the company's own."""
 
 
+Marking: TypeAlias = Callable[["Claim"], "Claim"]
+"""Returns a claim, marked where the company lists its value as one that identifies nobody."""
+
+
+class Facts(Protocol):
+    """What one event reports, of whichever type."""
+
+    def claimed(self) -> tuple[Claim, ...]:
+        """Return every identifier that it names."""
+        ...
+
+    def records(self) -> set[str]:
+        """Return the keys of the source records that it names."""
+        ...
+
+    def marked(self, mark: Marking) -> Self:
+        """Return the same with each claim marked."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """What one system says about a person; `record` is the key of the source record."""
@@ -45,21 +65,31 @@ class Person:
     claims: tuple[Claim, ...] = ()
     given_names: frozenset[str] = frozenset()
 
+    def claimed(self) -> tuple[Claim, ...]:
+        return self.claims
+
+    def records(self) -> set[str]:
+        return {self.record}
+
+    def marked(self, mark: Marking) -> Person:
+        return replace(self, claims=tuple(map(mark, self.claims)))
+
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A store; `code` is company-wide."""
+class Listing:
+    """A store or a product under the code or SKU that it has in the whole company."""
 
     code: str
     attributes: Attributes
 
+    def claimed(self) -> tuple[Claim, ...]:
+        return ()
 
-@dataclass(frozen=True, slots=True)
-class Article:
-    """A product; `sku` is company-wide."""
+    def records(self) -> set[str]:
+        return set()
 
-    sku: str
-    attributes: Attributes
+    def marked(self, mark: Marking) -> Listing:  # noqa: ARG002 - it names nobody
+        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +101,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class By:
-    """Who a contact is from: a record (source, subject), or nobody named; `claims` are the endpoints it came by."""
+    """Who a touchpoint is from: a record (source, subject), or nobody named; `claims` are the endpoints it came by."""
 
     record: tuple[str, str] | None
     claims: tuple[Claim, ...] = ()
@@ -82,13 +112,22 @@ class By:
         """Key of the record that is named, if any."""
         return None if self.record is None else scoped(*self.record)
 
+    def claimed(self) -> tuple[Claim, ...]:
+        return self.claims + (self.person.claims if self.person else ())
+
+    def records(self) -> set[str]:
+        return {key for key in (self.record_key, self.person.record if self.person else None) if key is not None}
+
+    def marked(self, mark: Marking) -> By:
+        return replace(self, claims=tuple(map(mark, self.claims)), person=self.person and self.person.marked(mark))
+
 
 @dataclass(frozen=True, slots=True)
-class Contact:
+class Touchpoint:
     """A touchpoint of any kind, orders among them.
 
-    `by` is one attribute (newest wins); without a record in it the contact is bare. `lines` is one attribute
-    too; both are None where the event does not mention them. Attributes `store` and `products` set the
+    `by` is one attribute (newest wins); without a record in it the touchpoint is an anonymous contact. `lines` is one
+    attribute too; both are None where the event does not mention them. Attributes `store` and `products` set the
     properties `store_code` and `sku_list`; the write draws the relationships from those.
     `default_channel` holds until an event names a channel.
     """
@@ -101,12 +140,21 @@ class Contact:
     by: By | None = None
     lines: tuple[Line, ...] | None = None
 
+    def claimed(self) -> tuple[Claim, ...]:
+        return self.by.claimed() if self.by else ()
+
+    def records(self) -> set[str]:
+        return self.by.records() if self.by else set()
+
+    def marked(self, mark: Marking) -> Touchpoint:
+        return replace(self, by=self.by and self.by.marked(mark))
+
 
 @dataclass(frozen=True, slots=True)
 class Consent:
     """What somebody agrees to or refuses for a purpose: all of it is one attribute, so the newest declaration wins whole.
 
-    `state` is None where it takes back what was said. Without a `point` it is about whoever `by` names, or about the
+    `state` is None where it takes back what was declared. Without a `point` it is about whoever `by` names, or about the
     endpoints it came by. `proof` are properties.
     """
 
@@ -118,8 +166,14 @@ class Consent:
     valid_to: datetime | None = None
     proof: Properties = field(default_factory=dict[str, "Scalar | list[str]"])
 
+    def claimed(self) -> tuple[Claim, ...]:
+        return self.by.claimed() + ((self.point,) if self.point else ())
 
-Subject = Person | Place | Article | Contact | Consent
+    def records(self) -> set[str]:
+        return self.by.records()
+
+    def marked(self, mark: Marking) -> Consent:
+        return replace(self, by=self.by.marked(mark), point=mark(self.point) if self.point else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,4 +185,4 @@ class Event:
     type: str
     time: datetime
     digest: str
-    subject: Subject
+    facts: Facts

@@ -5,12 +5,12 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from graph.events.contract import ProductData, StoreData
-from graph.events.facts import Article, Place, Properties
+from graph.events.facts import Listing, Properties
 from graph.events.invalid import InvalidEvent, json_pointer
 from graph.money import to_minor
 
 
-def read_store(data: StoreData, code: str) -> Place:
+def read_store(data: StoreData, code: str) -> Listing:
     """Return a store; its attribute `location` sets latitude and longitude in degrees (WGS 84)."""
     attributes: dict[str, Properties] = {
         name: {name: getattr(data, name)} for name in ("name", "kana", "kind", "address", "phone", "hours") if data.says(name)
@@ -23,10 +23,10 @@ def read_store(data: StoreData, code: str) -> Place:
         }
     if data.says("time_zone"):
         attributes["timeZone"] = {"time_zone": _time_zone(data.time_zone)}
-    return Place(code, attributes)
+    return Listing(code, attributes)
 
 
-def read_product(data: ProductData, sku: str) -> Article:
+def read_product(data: ProductData, sku: str) -> Listing:
     """Return a product; its price is minor units of the currency beside it."""
     attributes: dict[str, Properties] = {
         name: {name: getattr(data, name)} for name in ("name", "brand", "categories", "jan", "notes") if data.says(name)
@@ -37,7 +37,7 @@ def read_product(data: ProductData, sku: str) -> Article:
         attributes["price"] = _price(data)
     elif data.currency is not None:
         raise InvalidEvent("A currency says nothing without a price.", json_pointer("data", "currency"))
-    return Article(sku, attributes)
+    return Listing(sku, attributes)
 
 
 def _price(data: ProductData) -> Properties:

@@ -69,16 +69,16 @@ async def identity_path(store: Store, start: str, end: str) -> Path | None:
     if found is None or found.customer_of[start] != found.customer_of[end]:
         return None
     records = list(dict.fromkeys([*found.keys(start), *found.keys(end)]))
-    links = chain(partition_of(found.hood).joins, records)
+    links = chain(partition_of(found.records, found.identifiers).joins, records)
     if links is None:
         return None  # the customer is being changed at this moment
     steps: list[Step] = []
     for link in links:
-        one, other = found.hood.records[link.start], found.hood.records[link.end]
+        one, other = found.records[link.start], found.records[link.end]
         said = found.said.get(link.edge.identifier) if link.edge.strength is Strength.PERSON else None
-        identifier = found.hood.identifiers.get(link.edge.identifier)
+        identifier = found.identifiers.get(link.edge.identifier)
         since = max(record.claims[identifier.key].first_seen for record in (one, other)) if identifier else None
-        scored = score_of(one, other, found.hood.identifiers)
+        scored = score_of(one, other, found.identifiers)
         steps.append(Step(one, other, edge_rule(link.edge), identifier, since or (said and said.at), said, scored))
     return Path(found.customer_of[start], tuple(steps))
 
@@ -90,23 +90,23 @@ async def why_not(store: Store, one: str, other: str) -> Apart | None:
         return None
     if found.customer_of[one] == found.customer_of[other]:
         return Apart([], None)
-    result = partition_of(found.hood)
-    ours, theirs = ([found.hood.records[key] for key in found.members(end)] for end in (one, other))
-    mine, yours = ([record.member(found.hood.identifiers) for record in side] for side in (ours, theirs))
+    result = partition_of(found.records, found.identifiers)
+    ours, theirs = ([found.records[key] for key in found.members(end)] for end in (one, other))
+    mine, yours = ([record.member(found.identifiers) for record in side] for side in (ours, theirs))
     values = {
         key: Value(known.state, could_link(known.kind, mobile=known.mobile, sharing=known.sharing))
-        for key, known in found.hood.identifiers.items()
+        for key, known in found.identifiers.items()
     }
     reasons = _told(found, obstacles(mine, yours, result, values))
-    return Apart(reasons, closest(ours, theirs, found.hood.identifiers))
+    return Apart(reasons, closest(ours, theirs, found.identifiers))
 
 
 def _told(found: Surroundings, against: list[Obstacle]) -> list[Reason]:
     """Put records, identifiers and decisions in place of keys; each decision of a person is told once."""
     reasons: dict[object, Reason] = {}
     for obstacle in against:
-        records = [found.hood.records[key] if key else None for key in (obstacle.record, obstacle.other)]
-        identifier = found.hood.identifiers.get(obstacle.evidence or "")
+        records = [found.records[key] if key else None for key in (obstacle.record, obstacle.other)]
+        identifier = found.identifiers.get(obstacle.evidence or "")
         said = _no_between(found, obstacle) if obstacle.kind == NOT_SAME else found.said.get(obstacle.evidence or "")
         key = said.decision if obstacle.kind == NOT_SAME and said else obstacle
         reasons.setdefault(key, Reason(obstacle.kind, records[0], records[1], identifier, said))
@@ -114,6 +114,6 @@ def _told(found: Surroundings, against: list[Obstacle]) -> list[Reason]:
 
 
 def _no_between(found: Surroundings, obstacle: Obstacle) -> Said | None:
-    record = found.hood.records[obstacle.record or ""]
+    record = found.records[obstacle.record or ""]
     decisions = sorted(decision for other, decision in record.apart_from if other == obstacle.other)
     return next((found.said[decision] for decision in decisions if decision in found.said), None)

@@ -9,7 +9,7 @@ from typing import Any
 
 from graph.identity.score import Score, score
 from graph.resolution.identifiers import IdentifierState
-from graph.resolution.neighbourhood import record_state
+from graph.resolution.loading import record_state
 from graph.resolution.records import RecordState
 
 MOST_RECORDS = 20

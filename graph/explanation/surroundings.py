@@ -8,7 +8,9 @@ from itertools import product
 from typing import LiteralString
 
 from graph.identity.strength import could_link
-from graph.resolution.neighbourhood import IDENTIFIER_COLUMNS, RECORD_COLUMNS, Neighbourhood, identifier_state, marked_record
+from graph.resolution.identifiers import IdentifierState
+from graph.resolution.loading import IDENTIFIER_COLUMNS, RECORD_COLUMNS, identifier_state, marked_record
+from graph.resolution.records import RecordState
 from graph.store import Store
 from graph.vocabulary import IDENTIFIER_KINDS, SHARINGS
 
@@ -71,21 +73,21 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """`customer_of` tells the customer of each end, `hood` has their records with all that hangs together with them."""
+    """`customer_of` tells the customer of each end; `records` and `identifiers` are those of their components, by key."""
 
     customer_of: Mapping[str, str]
-    hood: Neighbourhood
+    records: Mapping[str, RecordState]
+    identifiers: Mapping[str, IdentifierState]
     said: Mapping[str, Said]
 
     def keys(self, end: str) -> list[str]:
         """Return the keys of the records that an end stands for: itself, or all of a customer, the oldest first."""
-        records = self.hood.records.values()
-        own = [record.key for record in records if record.properties["id"] == end]
+        own = [record.key for record in self.records.values() if record.properties["id"] == end]
         return own or self.members(end)
 
     def members(self, end: str) -> list[str]:
         """Return the keys of all records of an end's customer, the oldest first."""
-        found = [record for record in self.hood.records.values() if record.customer == self.customer_of[end]]
+        found = [record for record in self.records.values() if record.customer == self.customer_of[end]]
         return [record.key for record in sorted(found, key=lambda record: (record.first_seen, record.key))]
 
 
@@ -96,7 +98,9 @@ async def surroundings(store: Store, one: str, other: str) -> Surroundings | Non
     customer_of: dict[str, str] = dict(ends)
     if len(customer_of) < len({one, other}):
         return None
-    hood = Neighbourhood()
-    hood.identifiers = {row[0]: identifier_state(row) for row in identifiers}
-    hood.records = {row[0]: marked_record(row) for row in records}
-    return Surroundings(customer_of, hood, {row[0]: Said(*row) for row in said})
+    return Surroundings(
+        customer_of,
+        {row[0]: marked_record(row) for row in records},
+        {row[0]: identifier_state(row) for row in identifiers},
+        {row[0]: Said(*row) for row in said},
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from graph.identity.counts import favourite, fold
+from graph.identity.counts import Counts, favourite, fold
 from graph.identity.record_view import FIELDS, REACHES, RecordView
 from graph.identity.surnames import former_names, surname_changed
 from graph.identity.survivorship import SURNAME_CHANGED, Survivor, Told, survivor
@@ -30,7 +30,7 @@ def golden_record(views: Iterable[RecordView], trust: Trust = EQUAL) -> dict[str
     named = _teller(survivors, "name", records)
     golden["former_names"] = (named and former_names(named.properties, (each.properties for each in records.values()))) or None
     golden["origins"] = [origin(field, best) for field, best in survivors.items()]
-    return {**golden, **_search_forms(records.values()), **_folded(records.values())}
+    return {**golden, **_search_forms(records.values()), **folded(each.counts for each in records.values())}
 
 
 def origin(field: str, best: Survivor) -> str:
@@ -84,8 +84,9 @@ def _search_forms(records: Iterable[RecordView]) -> dict[str, str]:
     return {"search_text": text, "search_latin": latin}
 
 
-def _folded(records: Iterable[RecordView]) -> dict[str, Any]:
-    whole = fold(record.counts for record in records)
+def folded(counts: Iterable[Counts]) -> dict[str, Any]:
+    """Return what a customer did, counted over its records."""
+    whole = fold(counts)
     store = favourite(whole.stores)
     return {
         "order_count": whole.orders,

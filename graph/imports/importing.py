@@ -10,10 +10,10 @@ from itertools import islice
 
 from graph.errors import InvalidInput
 from graph.events.facts import Event
-from graph.events.reading import read_event
+from graph.events.outcomes import REJECTED
 from graph.identity.blocking import NOTHING_LISTED, ListedValues
 from graph.imports.drafts import Draft
-from graph.intake.receipts import REJECTED
+from graph.intake.reading import read_event
 from graph.intake.record import LARGEST_BATCH, record
 from graph.keys import receipt_key
 from graph.store import Store

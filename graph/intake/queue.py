@@ -13,7 +13,8 @@ import structlog
 
 from graph.errors import Customer360Error, Overloaded, ServiceUnavailable
 from graph.events.facts import Event
-from graph.intake.receipts import REJECTED, Receipt, Rejection
+from graph.events.outcomes import REJECTED, Rejection
+from graph.intake.receipts import Receipt
 
 LARGEST_TRANSACTION = 1_000
 """Events in one transaction."""
@@ -67,7 +68,7 @@ class IntakeQueue:
         self._arrival.set()
         return await submission.receipts
 
-    async def rehearse(self, events: Sequence[Event]) -> list[Receipt]:
+    async def dry_run(self, events: Sequence[Event]) -> list[Receipt]:
         """Return what would happen to these events; goes around the queue, since it writes nothing."""
         return await self._record(events, dry_run=True)
 

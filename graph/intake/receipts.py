@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, LiteralString
+from typing import Any, ClassVar, LiteralString
 
 import orjson
 
 from graph.events.facts import Event
 from graph.events.newest import utc_text
+from graph.events.outcomes import REJECTED, REPEATED, Rejection
 from graph.resolution.sentences import sentence
 from graph.store import Store, Transaction
+from graph.writes.lock_order import Label
+from graph.writes.unit import Nodes, Unit
 
-CREATED, UPDATED, UNCHANGED, REPEATED, REJECTED = "CREATED", "UPDATED", "UNCHANGED", "REPEATED", "REJECTED"
 OTHER_BODY = "IDEMPOTENCY_CONFLICT"
 
 # (:Receipt), not locked: its key is unique, so of two first times one fails and starts again
-FIND_RECEIPTS: LiteralString = "UNWIND $p.receipts AS key MATCH (r:Receipt {key: key})"
+FIND_RECEIPTS: LiteralString = """
+UNWIND $p.Receipt AS key
+MATCH (r:Receipt {key: key})
+RETURN 'Receipt' AS label, [r.key, r.digest, r.body] AS row
+"""
 # CREATE, not MERGE: two writers with one (source, id) must not both believe that they were the first
 WRITE_RECEIPTS: LiteralString = """
 UNWIND $p.receipts AS row
@@ -31,15 +37,6 @@ WITH r LIMIT 10000
 DELETE r
 RETURN count(*)
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Rejection:
-    """Why an event was not taken; `pointer` is a JSON pointer into the event."""
-
-    code: str
-    message: str
-    pointer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +72,28 @@ class Stored:
         return Receipt(event.source, event.id, REJECTED, error=Rejection(OTHER_BODY, message, "/id"))
 
 
-def stored_receipts(rows: Iterable[Sequence[str]]) -> dict[str, Stored]:
-    """Return the receipts that ARRIVE found, by receipt key."""
-    return {key: Stored(digest, *orjson.loads(body)) for key, digest, body in rows}
+class Receipts(Nodes):
+    """Receipts of a unit by key: those `known` from before, and the `kept` ones of events that came for the first time."""
 
+    LOCKS: ClassVar[Mapping[Label, LiteralString]] = {"Receipt": FIND_RECEIPTS}
+    WRITES = (WRITE_RECEIPTS,)
 
-def receipt_rows(first_times: Mapping[str, Stored]) -> list[dict[str, Any]]:
-    """Return what WRITE_RECEIPTS keeps of events that came for the first time, by receipt key."""
-    return [
-        {"key": key, "digest": kept.digest, "body": orjson.dumps([kept.outcome, kept.customer_id, kept.rule]).decode()}
-        for key, kept in first_times.items()
-    ]
+    def __init__(self, unit: Unit) -> None:
+        super().__init__(unit)
+        self.known: dict[str, Stored] = {}
+        self.kept: dict[str, Stored] = {}
+
+    def take_in(self, label: Label, row: list[Any]) -> None:  # noqa: ARG002 - there is one label
+        key, digest, body = row
+        self.known[key] = Stored(digest, *orjson.loads(body))
+
+    def rows(self) -> Mapping[str, list[dict[str, Any]]]:
+        return {
+            "receipts": [
+                {"key": key, "digest": kept.digest, "body": orjson.dumps([kept.outcome, kept.customer_id, kept.rule]).decode()}
+                for key, kept in self.kept.items()
+            ]
+        }
 
 
 async def forget_receipts(store: Store, before: datetime) -> int:

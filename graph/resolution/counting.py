@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from graph.identity.counts import Counts
 from graph.resolution.records import RecordState
-from graph.touchpoints.state import ContactState
+from graph.touchpoints.state import TouchpointState
 
 
-def settle_counts(contacts: Iterable[ContactState], records: dict[str, RecordState]) -> None:
+def settle_counts(touchpoints: Iterable[TouchpointState], records: Mapping[str, RecordState]) -> None:
     """Take from each former owner what a touchpoint counted for, and give its new owner what it counts for now."""
-    for state in contacts:
+    for state in touchpoints:
         share, owner = state.share(), state.owner
         if owner == state.was_owner and share == state.was_share:
             continue

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from graph.identity.customer_ids import Lineage, name_clusters
 from graph.identity.partition import Edge, Partition, partition
 from graph.identity.strength import RULES_VERSION, Strength
 from graph.keys import identifier_id, opaque
-from graph.resolution.identifiers import COMPONENT, NAMES, QUARANTINED
-from graph.resolution.neighbourhood import Neighbourhood
+from graph.resolution.identifiers import COMPONENT, NAMES, QUARANTINED, IdentifierState
 from graph.resolution.records import RecordState
 
 NEW_RECORD, CAME_APART, OVER_BOUND = "NEW_RECORD", "CAME_APART", "OVER_BOUND"
 SAID_BY_PERSON = "SAID_BY_PERSON"
+
+Records: TypeAlias = Mapping[str, RecordState]
+Identifiers: TypeAlias = Mapping[str, IdentifierState]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,20 +30,25 @@ class Verdict:
     decided: frozenset[str] = frozenset()
 
 
-def lost_ids(hood: Neighbourhood) -> set[str]:
+NOTHING_DECIDED = Verdict([], [], {})
+
+
+def lost_ids(records: Records) -> set[str]:
     """Return ids that records were born with and that might come back to life, if nobody else bears them now."""
-    current = {record.customer for record in hood.records.values()}
-    return {record.born for record in hood.records.values() if record.born is not None} - {c for c in current if c}
+    current = {record.customer for record in records.values()}
+    return {record.born for record in records.values() if record.born is not None} - {c for c in current if c}
 
 
-def decide(hood: Neighbourhood, *, alive_elsewhere: Set[str], mint: Callable[[], str], now: str) -> Verdict:
+def decide(
+    records: Records, identifiers: Identifiers, *, alive_elsewhere: Set[str], mint: Callable[[], str], now: str
+) -> Verdict:
     """Partition the loaded records, give each its customer, and return what has to be written about it."""
-    result = partition_of(hood)
-    lineage = {key: Lineage(record.customer, record.born, record.first_seen) for key, record in hood.records.items()}
+    result = partition_of(records, identifiers)
+    lineage = {key: Lineage(record.customer, record.born, record.first_seen) for key, record in records.items()}
     naming = name_clusters(result.clusters, lineage, alive_elsewhere=alive_elsewhere, mint=mint)
     decisions: list[dict[str, Any]] = []
-    for key in sorted(hood.records):
-        record, customer = hood.records[key], naming.customer_of[key]
+    for key in sorted(records):
+        record, customer = records[key], naming.customer_of[key]
         if record.customer != customer:
             row = _decision(record, customer, result, now)
             record.customer, record.link_rule = customer, row["properties"]["rule"]
@@ -49,36 +56,35 @@ def decide(hood: Neighbourhood, *, alive_elsewhere: Set[str], mint: Callable[[],
         if record.born is None:
             record.born = record.changes["born"] = customer
     candidates = [_candidate(edge, reason) for edge, reason in result.refused]
-    return Verdict(decisions, candidates, dict(naming.redirects), frozenset(hood.records))
+    return Verdict(decisions, candidates, dict(naming.redirects), frozenset(records))
 
 
-def partition_of(hood: Neighbourhood) -> Partition:
+def partition_of(records: Records, identifiers: Identifiers) -> Partition:
     """Return the partition of the loaded records; those of too large a component are flagged as quarantined."""
-    unusable = {key for key, identifier in hood.identifiers.items() if not identifier.open}
-    reviewed = {key for key, identifier in hood.identifiers.items() if identifier.reviewed}
-    for record in hood.records.values():
-        if not record.quarantined and any(_over_bound_through(record, hood, key) for key in record.claims):
+    unusable = {key for key, identifier in identifiers.items() if not identifier.open}
+    reviewed = {key for key, identifier in identifiers.items() if identifier.reviewed}
+    for record in records.values():
+        if not record.quarantined and any(_over_bound_through(record, identifiers[key]) for key in record.claims):
             record.quarantined = record.changes["quarantined"] = True
-    members = {key: record.member(hood.identifiers) for key, record in hood.records.items()}
+    members = {key: record.member(identifiers) for key, record in records.items()}
     result = partition(members, blocked=unusable, reviewed=reviewed)
     for key in result.over_bound:
-        _quarantine(hood.records[key], hood)
+        _quarantine(records[key], identifiers)
     return result
 
 
-def _over_bound_through(record: RecordState, hood: Neighbourhood, key: str) -> bool:
-    identifier = hood.identifiers[key]
+def _over_bound_through(record: RecordState, identifier: IdentifierState) -> bool:
     if identifier.state != QUARANTINED or identifier.reason == NAMES:
         return False
     return record.holding(identifier).strength is not Strength.SHARED
 
 
-def _quarantine(record: RecordState, hood: Neighbourhood) -> None:
+def _quarantine(record: RecordState, identifiers: Identifiers) -> None:
     """Flag a record of an over-large component, and its linking identifiers, which nobody walks through any more."""
     if not record.quarantined:
         record.quarantined = record.changes["quarantined"] = True
     for key in record.claims:
-        identifier = hood.identifiers[key]
+        identifier = identifiers[key]
         if identifier.open and record.holding(identifier).strength is not Strength.SHARED:
             identifier.close(QUARANTINED, COMPONENT)
 

@@ -28,6 +28,8 @@ class IdentifierState:
     """BLOCKED or FREE where a person said so, which no counting changes."""
     reason: str | None = None
     """Why it links nobody, None while it may link."""
+    unattributed_after: str | None = None
+    """Where attributing its anonymous contacts goes on: after this id; None when none waits (attribution.py)."""
     changed: bool = False
 
     def links(self) -> bool:
@@ -60,6 +62,16 @@ class IdentifierState:
         """Tell whether a household may have it in common: a landline or fax, or what is said or seen to be shared."""
         landline = self.kind == "FAX" or (self.kind == "PHONE" and not self.mobile)
         return landline or self.sharing == "HOUSEHOLD" or self.state == SHARED
+
+    def come_by(self) -> None:
+        """Note that a touchpoint came by it."""
+        self.changed = self.changed or not self.contacts
+        self.contacts = True
+
+    def attribute_later(self, after: str | None) -> None:
+        """Have its anonymous contacts after that id attributed in steps; None when none is left."""
+        self.changed = self.changed or after != self.unattributed_after
+        self.unattributed_after = after
 
     def close(self, state: str, reason: str) -> None:
         self.state, self.reason, self.changed = state, reason, True

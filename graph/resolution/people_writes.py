@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, LiteralString
 
 import orjson
 
 from graph.events.newest import write_stamps
-from graph.identity.golden import golden_record
+from graph.identity.golden import folded, golden_record
+from graph.identity.trust import Trust
 from graph.keys import opaque
 from graph.resolution.decide import Verdict
 from graph.resolution.identifiers import IdentifierState
-from graph.resolution.neighbourhood import Neighbourhood
 from graph.resolution.records import HeldClaim, RecordState
-from graph.store import Transaction
-from graph.writes.batching import in_turn, over_rows
+from graph.writes.unit import Step
 
 # (:Identifier)
 UPDATE_IDENTIFIERS: LiteralString = """
@@ -45,6 +44,7 @@ ON CREATE SET c.kind = 'INDIVIDUAL', c.created_at = $p.now, c.version = 0
 WITH c, row, row.moved OR (row.digest IS NOT NULL AND row.digest <> coalesce(c.digest, '')) AS newer
 SET c += row.golden, c += row.folded, c.status = 'ACTIVE', c.version = c.version + CASE WHEN newer THEN 1 ELSE 0 END
 """
+COUNT_CUSTOMERS: LiteralString = "UNWIND $p.counted AS row MATCH (c:Customer {id: row.id}) SET c += row.folded"
 
 # (:SourceRecord)-[:RESOLVES_TO]->(:Customer), (:Decision)-[:MOVED]->(:SourceRecord)
 LINK_NEW_RECORDS: LiteralString = """
@@ -55,7 +55,15 @@ CREATE (r)-[:RESOLVES_TO]->(c)
 CREATE (d:Decision {id: randomUUID(), to_customer: row.to})-[:MOVED]->(r)
 SET d += row.properties
 """
-PEOPLE_WRITES = in_turn(UPDATE_IDENTIFIERS, CREATE_RECORDS, UPDATE_RECORDS, HOLD_IDENTIFIERS, WRITE_CUSTOMERS, LINK_NEW_RECORDS)
+PEOPLE_WRITES: tuple[LiteralString, ...] = (
+    UPDATE_IDENTIFIERS,
+    CREATE_RECORDS,
+    UPDATE_RECORDS,
+    HOLD_IDENTIFIERS,
+    WRITE_CUSTOMERS,
+    COUNT_CUSTOMERS,
+    LINK_NEW_RECORDS,
+)
 MOVE_RECORDS: LiteralString = """
 UNWIND $p.rows AS row
 MATCH (r:SourceRecord {key: row.record})-[old:RESOLVES_TO]->(:Customer)
@@ -101,13 +109,20 @@ MERGE (m)-[:BETWEEN]->(r)
 """
 
 
-def people_rows(hood: Neighbourhood, verdict: Verdict) -> dict[str, list[dict[str, Any]]]:
-    """Return what PEOPLE_WRITES writes: identifiers, source records, golden records, new links with their decisions."""
-    changed = [record for record in hood.records.values() if record.changes or record.claims_changed]
+def people_rows(
+    records: Mapping[str, RecordState],
+    identifiers: Mapping[str, IdentifierState],
+    customers: Mapping[str, Sequence[RecordState]],
+    trust: Trust,
+    verdict: Verdict,
+) -> dict[str, list[dict[str, Any]]]:
+    """Return what PEOPLE_WRITES write: identifiers, source records, golden records, counts, new links with their decisions."""
+    changed = [record for record in records.values() if record.changes or record.claims_changed]
     for record in changed:
         record.changes |= _kept(record)
+    newly_golden, counted = _customers(records, identifiers, customers, trust)
     return {
-        "identifiers": [_identifier(identifier) for identifier in hood.identifiers.values() if identifier.changed],
+        "identifiers": [_identifier(identifier) for identifier in identifiers.values() if identifier.changed],
         "new_records": [{"key": r.key, "changes": r.changes} for r in changed if r.created],
         "records": [{"key": r.key, "changes": r.changes} for r in changed if not r.created],
         "holdings": [
@@ -115,24 +130,25 @@ def people_rows(hood: Neighbourhood, verdict: Verdict) -> dict[str, list[dict[st
             for record in changed
             for key in sorted(record.claims_changed)
         ],
-        "customers": list(_customers(hood)),
+        "customers": newly_golden,
+        "counted": counted,
         "links": [row for row in verdict.decisions if row["from"] is None],
     }
 
 
-async def write_moves(transaction: Transaction, hood: Neighbourhood, verdict: Verdict) -> None:
-    """Write what is rare and needs the rest: records that change customers, redirects, candidates."""
+def moves(records: Mapping[str, RecordState], verdict: Verdict) -> Iterable[Step]:
+    """Yield what is rare and needs the rest: records that change customers, redirects, candidates."""
     moved = [row for row in verdict.decisions if row["from"] is not None]
-    await over_rows(transaction, MOVE_RECORDS, moved)
     if moved:
-        await transaction.run(STOP_REDIRECTS, {"ids": sorted({row["to"] for row in moved})})
-    await over_rows(transaction, REDIRECT, [{"old": old, "new": new} for old, new in sorted(verdict.redirects.items())])
+        yield MOVE_RECORDS, {"rows": moved}
+        yield STOP_REDIRECTS, {"ids": sorted({row["to"] for row in moved})}
+    if verdict.redirects:
+        yield REDIRECT, {"rows": [{"old": old, "new": new} for old, new in sorted(verdict.redirects.items())]}
     # A cluster that grew can be refused by another pair than before, none of which need have changed itself.
-    refused = sorted(key for key in verdict.decided if hood.records[key].refused)
-    if refused:
-        ids = [row["id"] for row in verdict.candidates]
-        await transaction.run(CLOSE_CANDIDATES, {"records": refused, "ids": ids})
-    await over_rows(transaction, WRITE_CANDIDATES, verdict.candidates)
+    if refused := sorted(key for key in verdict.decided if records[key].refused):
+        yield CLOSE_CANDIDATES, {"records": refused, "ids": [row["id"] for row in verdict.candidates]}
+    if verdict.candidates:
+        yield WRITE_CANDIDATES, {"rows": verdict.candidates}
 
 
 def _identifier(identifier: IdentifierState) -> dict[str, Any]:
@@ -144,20 +160,22 @@ def _identifier(identifier: IdentifierState) -> dict[str, Any]:
         "contacts": identifier.contacts,
         "ruled": identifier.ruled,
         "reason": identifier.reason,
+        "unattributed_after": identifier.unattributed_after,
     }
     return {"key": identifier.key, "properties": properties}
 
 
 def _kept(record: RecordState) -> dict[str, Any]:
-    """Return the properties that the rules keep for themselves on a source record."""
-    claims = {key: _as_list(record.claims[key]) for key in sorted(record.claims)}
-    return {
-        "stamps": write_stamps(record.stamps),
-        "identifiers": sorted(record.claims),
-        "claims": orjson.dumps(claims).decode(),
-        "given_names": sorted(record.given_names),
-        "counts": record.counts.to_json(),
-    }
+    """Return those of the properties that the rules keep for themselves on a source record which changed."""
+    kept: dict[str, Any] = {}
+    if record.created or record.claims_changed:
+        claims = {key: _as_list(record.claims[key]) for key in sorted(record.claims)}
+        kept |= {"identifiers": sorted(record.claims), "claims": orjson.dumps(claims).decode()}
+    if record.created or record.restamped:
+        kept["stamps"] = write_stamps(record.stamps)
+    if record.created:
+        kept |= {"given_names": sorted(record.given_names), "counts": record.counts.to_json()}
+    return kept
 
 
 def _as_list(claim: HeldClaim) -> list[str | bool]:
@@ -175,24 +193,30 @@ def _held(claim: HeldClaim) -> dict[str, Any]:
     }
 
 
-def _customers(hood: Neighbourhood) -> Iterable[dict[str, Any]]:
-    members: dict[str, list[RecordState]] = {}
-    for key in sorted(hood.records):
-        record = hood.records[key]
-        if record.customer is not None:
-            members.setdefault(record.customer, []).append(record)
-    left = {r.was_customer for r in hood.records.values() if r.was_customer != r.customer}
-    for customer, records in sorted(members.items()):
-        moved = customer in left or any(r.customer != r.was_customer for r in records)
-        if moved or any(r.changes or r.claims_changed or r.identity_changed for r in records):
-            yield _customer_row(customer, records, hood, moved)
+def _customers(
+    records: Mapping[str, RecordState],
+    identifiers: Mapping[str, IdentifierState],
+    customers: Mapping[str, Sequence[RecordState]],
+    trust: Trust,
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return the customers whose golden record is written, and those of which only the counts are."""
+    left = {record.was_customer for record in records.values() if record.was_customer != record.customer}
+    newly_golden: list[dict[str, Any]] = []
+    counted: list[dict[str, Any]] = []
+    for customer, members in customers.items():
+        moved = customer in left or any(record.customer != record.was_customer for record in members)
+        if moved or any(record.reasserted for record in members):
+            newly_golden.append(_golden(customer, members, identifiers, trust, moved))
+        elif any(record.changes for record in members):
+            counted.append({"id": customer, "folded": folded(record.counts for record in members)})
+    return newly_golden, counted
 
 
-def _customer_row(customer: str, records: list[RecordState], hood: Neighbourhood, moved: bool) -> dict[str, Any]:
-    golden = golden_record((record.view(hood.identifiers) for record in records), hood.trust)
-    folded = {name: golden.pop(name) for name in ("order_count", "spend", "favourite_channel", "favourite_store")}
-    if not moved and not any(r.changes.keys() - {"counts"} or r.claims_changed or r.identity_changed for r in records):
-        return {"id": customer, "golden": {}, "digest": None, "folded": folded, "moved": False}
-    # That another record tells the same value, or tells it again, makes no new version.
+def _golden(
+    customer: str, members: Iterable[RecordState], identifiers: Mapping[str, IdentifierState], trust: Trust, moved: bool
+) -> dict[str, Any]:
+    golden = golden_record((record.view(identifiers) for record in members), trust)
+    counts = {name: golden.pop(name) for name in ("order_count", "spend", "favourite_channel", "favourite_store")}
+    # That another record reports the same value, or reports it again, makes no new version.
     digest = opaque(*(f"{name}={golden[name]}" for name in sorted(golden) if name != "origins"))
-    return {"id": customer, "golden": {**golden, "digest": digest}, "digest": digest, "folded": folded, "moved": moved}
+    return {"id": customer, "golden": {**golden, "digest": digest}, "digest": digest, "folded": counts, "moved": moved}

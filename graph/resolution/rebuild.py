@@ -9,19 +9,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any, LiteralString
 
-from graph.events.newest import utc_text
 from graph.identity.blocking import ListedValues
-from graph.resolution.conclusion import conclude, write_conclusion
-from graph.resolution.decide import Verdict
+from graph.resolution.conclusion import NOUNS, conclude
 from graph.resolution.identifiers import IdentifierState
-from graph.resolution.neighbourhood import Neighbourhood
+from graph.resolution.people import People
 from graph.resolution.revising import revise, to_be_revised
-from graph.store import Store, Transaction
-from graph.touchpoints.state import ContactState
-from graph.writes.dry_run import write_or_rehearse
+from graph.store import Store
+from graph.touchpoints.nodes import Touchpoints
+from graph.writes.unit import Unit, execute
 
 IDENTIFIERS, RECORDS = "identifiers", "records"
 PAGE = 200
@@ -53,6 +50,8 @@ class Changes:
     joined: int = 0
     parted: int = 0
     contacts: int = 0
+    seen: frozenset[str] = frozenset()
+    """Keys of the records that a part decided about; not counted."""
 
     def add(self, other: Changes) -> None:
         self.states.update(other.states)
@@ -106,11 +105,11 @@ async def _identifiers(store: Store, listed: ListedValues, after: str, dry_run: 
         for start in range(0, len(stale), IDENTIFIERS_REVISED):
             keys = stale[start : start + IDENTIFIERS_REVISED]
 
-            async def prepare(transaction: Transaction, hood: Neighbourhood, keys: Sequence[str] = keys) -> Counter[str]:
-                hood.want(identifiers=keys)
-                await hood.widen(transaction)
-                await _complete(transaction, hood)
-                return Counter(filter(None, [await revise(transaction, hood, key, listed) for key in keys]))
+            async def prepare(unit: Unit, keys: Sequence[str] = keys) -> Counter[str]:
+                unit.of(People).want(identifiers=keys)
+                await unit.lock()
+                await _complete(unit)
+                return Counter(filter(None, [await revise(unit, key, listed) for key in keys]))
 
             changes.add(await _decide_again(store, prepare, dry_run))
         after = rows[-1][0]
@@ -125,60 +124,52 @@ def _identifier(row: Sequence[Any]) -> IdentifierState:
 async def _records(store: Store, after: str, page: int, dry_run: bool) -> AsyncGenerator[Part]:
     ahead: set[str] = set()
     while rows := await store.read(NEXT_RECORDS, {"after": after, "limit": page}):
-        keys, seen = [row[0] for row in rows if row[0] not in ahead], set[str]()
+        keys = [row[0] for row in rows if row[0] not in ahead]
 
-        async def prepare(
-            transaction: Transaction, hood: Neighbourhood, keys: Sequence[str] = keys, seen: set[str] = seen
-        ) -> Counter[str]:
-            hood.want(records=keys)
-            await hood.widen(transaction)
-            await _complete(transaction, hood)
-            for record in hood.records.values():
+        async def prepare(unit: Unit, keys: Sequence[str] = keys) -> Counter[str]:
+            people = unit.of(People)
+            people.want(records=keys)
+            await unit.lock()
+            await _complete(unit)
+            for record in people.records.values():
                 record.identity_changed = True
-            seen.update(hood.records)
             return Counter()
 
         changes = await _decide_again(store, prepare, dry_run) if keys else Changes()
         after = rows[-1][0]
         # Whoever came along with a part need not be decided again when their own turn comes.
-        ahead = {key for key in ahead | seen if key > after}
+        ahead = {key for key in ahead | changes.seen if key > after}
         yield Part(Position(RECORDS, after), len(rows), changes)
 
 
-async def _decide_again(
-    store: Store, prepare: Callable[[Transaction, Neighbourhood], Awaitable[Counter[str]]], dry_run: bool
-) -> Changes:
-    wanted = Neighbourhood()
+async def _decide_again(store: Store, prepare: Callable[[Unit], Awaitable[Counter[str]]], dry_run: bool) -> Changes:
+    async def work(unit: Unit) -> Changes:
+        states = await prepare(unit)
+        await conclude(unit)
+        return _changes(unit, states)
 
-    async def work(transaction: Transaction) -> Changes:
-        hood, now = wanted.restarted(), utc_text(datetime.now(UTC))
-        states = await prepare(transaction, hood)
-        contacts: dict[str, ContactState] = {}
-        verdict = await conclude(transaction, hood, contacts, now)
-        if not dry_run:
-            await write_conclusion(transaction, hood, verdict, contacts.values(), now)
-        return _changes(hood, verdict, contacts, states)
-
-    return await write_or_rehearse(store, work, rehearse=dry_run)
+    return await execute(store, NOUNS, work, dry_run=dry_run)
 
 
-async def _complete(transaction: Transaction, hood: Neighbourhood) -> None:
+async def _complete(unit: Unit) -> None:
     """Load the rest of each customer: by new rules its records may hang together no more."""
-    asked: set[str] = set()
-    while customers := {record.customer for record in hood.records.values() if record.customer} - asked:
+    people, asked = unit.of(People), set[str]()
+    while customers := {record.customer for record in people.records.values() if record.customer} - asked:
         asked |= customers
-        rows = await transaction.run(MEMBERS, {"customers": sorted(customers)})
-        hood.want(records=[row[0] for row in rows])
-        await hood.widen(transaction)
+        rows = await unit.transaction.run(MEMBERS, {"customers": sorted(customers)})
+        people.want(records=[row[0] for row in rows])
+        await unit.lock()
 
 
-def _changes(hood: Neighbourhood, verdict: Verdict, contacts: dict[str, ContactState], states: Counter[str]) -> Changes:
-    before = {record.was_customer for record in hood.records.values()}
-    after = {record.customer for record in hood.records.values()}
+def _changes(unit: Unit, states: Counter[str]) -> Changes:
+    people = unit.of(People)
+    before = {record.was_customer for record in people.records.values()}
+    after = {record.customer for record in people.records.values()}
     return Changes(
         states,
-        Counter(row["properties"]["rule"] for row in verdict.decisions),
+        Counter(row["properties"]["rule"] for row in people.verdict.decisions),
         joined=len(before - after),
         parted=len(after - before),
-        contacts=sum(state.owner != state.was_owner for state in contacts.values()),
+        contacts=sum(state.owner != state.was_owner for state in unit.of(Touchpoints).states.values()),
+        seen=frozenset(people.records),
     )

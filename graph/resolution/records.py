@@ -52,6 +52,8 @@ class RecordState:
     changes: dict[str, Any] = field(default_factory=dict[str, Any])
     identity_changed: bool = False
     claims_changed: set[str] = field(default_factory=set[str])
+    restamped: bool = False
+    """Whether an event was the newest to report some attribute."""
     was_customer: str | None = None
     link_rule: str = "KNOWN_RECORD"
     refused: bool = False
@@ -61,7 +63,12 @@ class RecordState:
         how = strength(identifier.kind, mobile=identifier.mobile, sharing=identifier.sharing, verified=claim.verified)
         return Holding(identifier.key, how, claim.valid_from, claim.valid_to, claim.first_seen, claim.last_seen)
 
-    def member(self, identifiers: dict[str, IdentifierState]) -> Member:
+    @property
+    def reasserted(self) -> bool:
+        """Tell whether anything changed of which a golden record is made; what it did is only counted."""
+        return bool(self.changes.keys() - {"counts"} or self.claims_changed or self.identity_changed)
+
+    def member(self, identifiers: Mapping[str, IdentifierState]) -> Member:
         """Return what the identity rules see of this record."""
         said = tuple(Holding(decision, Strength.PERSON) for decision in sorted(self.joins))
         holdings = tuple(self.holding(identifiers[key]) for key in sorted(self.claims))
@@ -78,7 +85,7 @@ class RecordState:
         ]
         return profile(self.properties, self.given_names, held)
 
-    def view(self, identifiers: dict[str, IdentifierState]) -> RecordView:
+    def view(self, identifiers: Mapping[str, IdentifierState]) -> RecordView:
         """Return what survivorship sees of this record."""
         reach = tuple(
             Reach(known.kind, known.value, known.mobile, claim.last_seen, claim.verified)

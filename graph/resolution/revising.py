@@ -8,8 +8,8 @@ from graph.identity.blocking import ListedValues, is_default_value, state_by_nam
 from graph.identity.normalising.phones import read_phone
 from graph.identity.partition import COMPONENT_BOUND
 from graph.resolution.identifiers import ACTIVE, BLOCKED, BY_PERSON, COMPONENT, FREE, LISTED, NAMES, QUARANTINED, IdentifierState
-from graph.resolution.neighbourhood import Neighbourhood
-from graph.store import Transaction
+from graph.resolution.people import People
+from graph.writes.unit import Unit
 
 # (:Identifier)<-[:HAS_IDENTIFIER]-(:SourceRecord): a closed value keeps no list of its holders
 READ_HOLDERS: LiteralString = """
@@ -41,45 +41,46 @@ def to_be_revised(listed: ListedValues, found: IdentifierState) -> bool:
     return found.ruled != FREE and found.state != state_by_names(found.given_names)
 
 
-async def revise(transaction: Transaction, hood: Neighbourhood, key: str, listed: ListedValues) -> str | None:
+async def revise(unit: Unit, key: str, listed: ListedValues) -> str | None:
     """Give a locked identifier the state that it has by the rules of today; return that state if it is another one."""
-    found = hood.identifiers[key]
+    people = unit.of(People)
+    found = people.identifiers[key]
     before = (found.state, found.reason)
     if is_listed(listed, found.kind, found.value):
-        _close(hood, found, BLOCKED, LISTED)
+        _close(people, found, BLOCKED, LISTED)
     elif found.ruled == BLOCKED:
-        _close(hood, found, BLOCKED, BY_PERSON)
+        _close(people, found, BLOCKED, BY_PERSON)
     else:
-        names = {row[0] for row in await transaction.run(READ_NAMES, {"key": key})}
+        names = {row[0] for row in await unit.transaction.run(READ_NAMES, {"key": key})}
         state = ACTIVE if found.ruled == FREE else state_by_names(names)
         if state == QUARANTINED:
-            _close(hood, found, QUARANTINED, NAMES)
+            _close(people, found, QUARANTINED, NAMES)
         else:
-            await _open(transaction, hood, found, state, names)
+            await _open(unit, found, state, names)
     return found.state if (found.state, found.reason) != before else None
 
 
-async def _open(transaction: Transaction, hood: Neighbourhood, found: IdentifierState, state: str, names: set[str]) -> None:
+async def _open(unit: Unit, found: IdentifierState, state: str, names: set[str]) -> None:
     found.state, found.reason, found.changed = state, None, True
-    rows = await transaction.run(READ_HOLDERS, {"key": found.key})
+    rows = await unit.transaction.run(READ_HOLDERS, {"key": found.key})
     found.holders, found.given_names = {row[0] for row in rows}, names
     if len(rows) > COMPONENT_BOUND and found.links():
         found.close(QUARANTINED, COMPONENT)
         return
     if found.links():
-        hood.want(records=found.holders)
-        await hood.widen(transaction)
-    _disturb(hood, found)
+        unit.of(People).want(records=found.holders)
+        await unit.lock()
+    _disturb(unit.of(People), found)
 
 
-def _close(hood: Neighbourhood, found: IdentifierState, state: str, reason: str) -> None:
+def _close(people: People, found: IdentifierState, state: str, reason: str) -> None:
     if (found.state, found.reason) != (state, reason):
-        _disturb(hood, found)
+        _disturb(people, found)
         found.close(state, reason)
 
 
-def _disturb(hood: Neighbourhood, found: IdentifierState) -> None:
+def _disturb(people: People, found: IdentifierState) -> None:
     """Have what rests on a value decided again, and the golden records written without or with it."""
-    for holder in found.holders & hood.records.keys():
-        hood.records[holder].identity_changed = True
-        hood.records[holder].claims_changed.add(found.key)
+    for holder in found.holders & people.records.keys():
+        people.records[holder].identity_changed = True
+        people.records[holder].claims_changed.add(found.key)

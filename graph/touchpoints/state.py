@@ -10,7 +10,7 @@ from graph.identity.counts import Counts, share_of
 
 
 @dataclass(slots=True)
-class ContactState:
+class TouchpointState:
     """A touchpoint, orders among them; `record` is its own id while it belongs to nobody: no record has such a key."""
 
     id: str
@@ -24,6 +24,7 @@ class ContactState:
     properties: dict[str, Any] = field(default_factory=dict[str, Any])
     record: str = ""
     bare: bool = True
+    """Whether it is an anonymous contact: it names no record."""
     rule: str = ""
     via: list[str] = field(default_factory=list[str])
     lines: list[dict[str, Any]] | None = None

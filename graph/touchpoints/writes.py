@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, LiteralString
 
-from graph.catalogue.items import NAME_PRODUCTS, NAME_STORES, product_rows, store_rows
+from graph.catalogue.nodes import NAME_PRODUCTS, NAME_STORES, product_rows, store_rows
 from graph.events.newest import write_stamps
 from graph.keys import line_id, product_id, store_id
-from graph.store import Transaction
 from graph.touchpoints import ORDER, TOUCHPOINTS
-from graph.touchpoints.state import ContactState
-from graph.writes.batching import in_turn, over_rows
+from graph.touchpoints.state import TouchpointState
+from graph.writes.unit import Step
 
 # (:SourceRecord)-[:DID]->(:Touchpoint), (:Order)-[:SOLD_AT]->(:Store), (:Touchpoint)-[:AT]->(:Store)
 CREATE_TOUCHPOINTS: LiteralString = """
@@ -89,22 +88,23 @@ FOREACH (one IN CASE WHEN p IS NULL THEN [] ELSE [p] END | CREATE (l)-[:OF]->(on
 """
 
 
-TOUCHPOINT_WRITES = in_turn(NAME_STORES, NAME_PRODUCTS, CREATE_TOUCHPOINTS, COME_VIA, BE_ABOUT, CREATE_LINES)
-
-
-def changed_contacts(contacts: Iterable[ContactState]) -> list[ContactState]:
-    """Return those of the touchpoints about which there is something to write."""
-    return [s for s in contacts if s.created or s.changes or s.lines is not None or s.owner != s.was_owner]
+TOUCHPOINT_WRITES: tuple[LiteralString, ...] = (
+    NAME_STORES,
+    NAME_PRODUCTS,
+    CREATE_TOUCHPOINTS,
+    COME_VIA,
+    BE_ABOUT,
+    CREATE_LINES,
+)
 
 
 def touchpoint_rows(
-    changed: Iterable[ContactState], places: Iterable[str], articles: Iterable[str]
+    changed: Sequence[TouchpointState], stores: Iterable[str], products: Iterable[str]
 ) -> dict[str, list[dict[str, Any]]]:
-    """Return what TOUCHPOINT_WRITES writes: new touchpoints, what they and changed ones hang on, and what they name."""
-    changed = list(changed)
+    """Return what TOUCHPOINT_WRITES write: new touchpoints, what they and changed ones hang on, and what they name."""
     return {
-        "stores": store_rows(places),
-        "products": product_rows(articles),
+        "stores": store_rows(stores),
+        "products": product_rows(products),
         "created": [_row(s) for s in changed if s.created],
         "come_via": [{"id": s.id, "via": s.via} for s in changed if "via" in s.changes and (s.via or not s.created)],
         "about": [
@@ -114,25 +114,28 @@ def touchpoint_rows(
     }
 
 
-async def delete_former_lines(transaction: Transaction, changed: Iterable[ContactState]) -> None:
-    """Make room for the lines of known orders that have new ones."""
-    await over_rows(transaction, DELETE_LINES, [{"id": s.id} for s in changed if s.lines is not None and not s.created])
+def former_lines(changed: Iterable[TouchpointState]) -> Iterable[Step]:
+    """Yield what makes room for the lines of known orders that have new ones."""
+    if rows := [{"id": s.id} for s in changed if s.lines is not None and not s.created]:
+        yield DELETE_LINES, {"rows": rows}
 
 
-async def write_known(transaction: Transaction, changed: Iterable[ContactState]) -> None:
-    """Write the touchpoints that were there before, and move those that now belong to somebody else or elsewhere."""
+def known_touchpoints(changed: Iterable[TouchpointState]) -> Iterable[Step]:
+    """Yield what writes the touchpoints that were there before, and moves those that now belong to somebody else or elsewhere."""
     known = [s for s in changed if not s.created]
-    await over_rows(transaction, UPDATE_TOUCHPOINTS, [_row(s) for s in known])
-    moved = [s for s in known if (s.owner, s.rule) != (s.was_owner, s.was_rule)]
-    await over_rows(transaction, MOVE_TOUCHPOINTS, [{"id": s.id, "owner": s.owner, "rule": s.rule} for s in moved])
-    await over_rows(transaction, PLACE_TOUCHPOINTS, [_row(s) for s in known if "store_code" in s.changes])
+    if known:
+        yield UPDATE_TOUCHPOINTS, {"rows": [_row(s) for s in known]}
+    if moved := [s for s in known if (s.owner, s.rule) != (s.was_owner, s.was_rule)]:
+        yield MOVE_TOUCHPOINTS, {"rows": [{"id": s.id, "owner": s.owner, "rule": s.rule} for s in moved]}
+    if placed := [s for s in known if "store_code" in s.changes]:
+        yield PLACE_TOUCHPOINTS, {"rows": [_row(s) for s in placed]}
 
 
-def _products(state: ContactState) -> list[str]:
+def _products(state: TouchpointState) -> list[str]:
     return [product_id(sku) for sku in state.changes.get("sku_list") or ()]
 
 
-def _row(state: ContactState) -> dict[str, Any]:
+def _row(state: TouchpointState) -> dict[str, Any]:
     place = state.properties.get("store_code")
     return {
         "id": state.id,
@@ -146,7 +149,7 @@ def _row(state: ContactState) -> dict[str, Any]:
     }
 
 
-def _kept(state: ContactState) -> dict[str, Any]:
+def _kept(state: TouchpointState) -> dict[str, Any]:
     """Return the properties that the write keeps for itself on a touchpoint."""
     kept: dict[str, Any] = {
         "position": state.at + state.id,
@@ -164,7 +167,7 @@ def _kept(state: ContactState) -> dict[str, Any]:
     return kept
 
 
-def _lines(state: ContactState) -> list[dict[str, Any]]:
+def _lines(state: TouchpointState) -> list[dict[str, Any]]:
     return [
         {"id": line_id(state.id, line["number"]), "product": product_id(line["sku"]) if line["sku"] else None, "properties": line}
         for line in state.lines or ()

@@ -1,4 +1,4 @@
-"""A write, or the same write rolled back: what a preview says is what the write would have done (ADR 9)."""
+"""A write, or the same write rolled back: what a dry run says is what the write would have done (ADR 9)."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from graph.store import Store, Transaction
 T = TypeVar("T")
 
 
-class _Rehearsed(Exception):
+class _RolledBack(Exception):
     """Carries the result out of a transaction that is rolled back."""
 
     def __init__(self, result: Any) -> None:
         self.result = result
 
 
-async def write_or_rehearse(store: Store, work: Callable[[Transaction], Awaitable[T]], *, rehearse: bool) -> T:
-    """Return what `work` returns, committed or, with `rehearse`, rolled back."""
+async def write_or_roll_back(store: Store, work: Callable[[Transaction], Awaitable[T]], *, dry_run: bool) -> T:
+    """Return what `work` returns, committed or, with `dry_run`, rolled back."""
 
-    async def rehearsed(transaction: Transaction) -> T:
-        raise _Rehearsed(await work(transaction))
+    async def rolled_back(transaction: Transaction) -> T:
+        raise _RolledBack(await work(transaction))
 
     try:
-        return await store.write(rehearsed if rehearse else work)
-    except _Rehearsed as rolled_back:
-        return rolled_back.result
+        return await store.write(rolled_back if dry_run else work)
+    except _RolledBack as done:
+        return done.result

@@ -23,7 +23,7 @@ Perform = Callable[..., Awaitable[Outcome]]
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """`perform(store, authorship, input, rehearse=...)` does it; `actors` are the roles that may."""
+    """`perform(store, authorship, input, dry_run=...)` does it; `actors` are the roles that may."""
 
     name: str
     input: type[Any]
@@ -59,7 +59,7 @@ class Deed:
         self, store: Store, actor: str, given: Any, payload: type[IdentityChange], *, preview: bool
     ) -> IdentityChange:
         try:
-            outcome = await self.perform(store, _authorship(actor, given), given, rehearse=preview)
+            outcome = await self.perform(store, _authorship(actor, given), given, dry_run=preview)
         except (Conflict, InvalidInput, NotFound) as error:
             return payload.refused(error)
         return payload.of(outcome, preview=preview)

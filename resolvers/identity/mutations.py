@@ -20,50 +20,48 @@ STEWARDS = frozenset({ADMIN, STEWARD})
 OPERATORS = STEWARDS | {CALL_CENTER}
 
 
-async def merge(store: Store, by: Authorship, given: inputs.CustomerMergeInput, *, rehearse: bool) -> Outcome:
-    return await customers.merge(store, by, [each.expected() for each in given.customers], rehearse=rehearse)
+async def merge(store: Store, by: Authorship, given: inputs.CustomerMergeInput, *, dry_run: bool) -> Outcome:
+    return await customers.merge(store, by, [each.expected() for each in given.customers], dry_run=dry_run)
 
 
-async def not_same(store: Store, by: Authorship, given: inputs.CustomersNotSameInput, *, rehearse: bool) -> Outcome:
-    return await customers.not_same(store, by, [each.expected() for each in given.customers], rehearse=rehearse)
+async def not_same(store: Store, by: Authorship, given: inputs.CustomersNotSameInput, *, dry_run: bool) -> Outcome:
+    return await customers.not_same(store, by, [each.expected() for each in given.customers], dry_run=dry_run)
 
 
-async def unmerge(store: Store, by: Authorship, given: inputs.CustomerUnmergeInput, *, rehearse: bool) -> Outcome:
+async def unmerge(store: Store, by: Authorship, given: inputs.CustomerUnmergeInput, *, dry_run: bool) -> Outcome:
     customer = given.customer.expected()
     if (given.decision_id is None) == (given.record_ids is None):
         raise InvalidInput("Give either decisionId or recordIds.")
     if given.decision_id is not None:
-        return await customers.undo(store, by, customer, ids.decode_as("Decision", given.decision_id), rehearse=rehearse)
+        return await customers.undo(store, by, customer, ids.decode_as("Decision", given.decision_id), dry_run=dry_run)
     records = [ids.decode_as("SourceRecord", each) for each in given.record_ids or ()]
-    return await customers.separate(store, by, customer, records, rehearse=rehearse)
+    return await customers.separate(store, by, customer, records, dry_run=dry_run)
 
 
-async def move(store: Store, by: Authorship, given: inputs.SourceRecordMoveInput, *, rehearse: bool) -> Outcome:
+async def move(store: Store, by: Authorship, given: inputs.SourceRecordMoveInput, *, dry_run: bool) -> Outcome:
     record = ids.decode_as("SourceRecord", given.record_id)
-    return await customers.move(
-        store, by, record, given.from_customer.expected(), given.to_customer.expected(), rehearse=rehearse
-    )
+    return await customers.move(store, by, record, given.from_customer.expected(), given.to_customer.expected(), dry_run=dry_run)
 
 
-async def assign(store: Store, by: Authorship, given: inputs.TouchpointAssignInput, *, rehearse: bool) -> Outcome:
+async def assign(store: Store, by: Authorship, given: inputs.TouchpointAssignInput, *, dry_run: bool) -> Outcome:
     touchpoint = ids.decode(given.touchpoint_id).raw
     customer = given.customer.expected() if given.customer else None
-    return await contacts.assign(store, by, touchpoint, customer, rehearse=rehearse)
+    return await contacts.assign(store, by, touchpoint, customer, dry_run=dry_run)
 
 
-async def block(store: Store, by: Authorship, given: inputs.IdentifierBlockInput, *, rehearse: bool) -> Outcome:
-    return await identifiers.block(store, by, ids.decode_as("Identifier", given.identifier_id), rehearse=rehearse)
+async def block(store: Store, by: Authorship, given: inputs.IdentifierBlockInput, *, dry_run: bool) -> Outcome:
+    return await identifiers.block(store, by, ids.decode_as("Identifier", given.identifier_id), dry_run=dry_run)
 
 
-async def free(store: Store, by: Authorship, given: inputs.IdentifierFreeInput, *, rehearse: bool) -> Outcome:
-    return await identifiers.free(store, by, ids.decode_as("Identifier", given.identifier_id), rehearse=rehearse)
+async def free(store: Store, by: Authorship, given: inputs.IdentifierFreeInput, *, dry_run: bool) -> Outcome:
+    return await identifiers.free(store, by, ids.decode_as("Identifier", given.identifier_id), dry_run=dry_run)
 
 
-async def decide(store: Store, by: Authorship, given: inputs.MatchCandidateDecideInput, *, rehearse: bool) -> Outcome:
+async def decide(store: Store, by: Authorship, given: inputs.MatchCandidateDecideInput, *, dry_run: bool) -> Outcome:
     candidate = ids.decode_as("MatchCandidate", given.candidate_id)
     expected = [each.expected() for each in given.customers]
     same = given.verdict == inputs.SAME
-    return await candidates.decide_candidate(store, by, candidate, expected, same=same, rehearse=rehearse)
+    return await candidates.decide_candidate(store, by, candidate, expected, same=same, dry_run=dry_run)
 
 
 DEEDS = (

@@ -11,7 +11,7 @@ from bench import customers
 from bench.library import library
 from bench.routes import Route, must_be_complete
 from bench.views import view_route
-from graph.events.reading import read_event
+from graph.intake.reading import read_event
 from graph.intake.record import record
 from graph.local import LocalServer
 from graph.store import Store

@@ -16,7 +16,7 @@ from demo.envelope import BEGIN, END, RawEvent
 from demo.episodes import EPISODES
 from demo.people import HABITS, resident
 from demo.town import town_events
-from graph.events.reading import read_event
+from graph.intake.reading import read_event
 from graph.touchpoints import INTERACTION_KINDS
 from graph.vocabulary import CHANNELS
 

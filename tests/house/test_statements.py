@@ -9,7 +9,7 @@ from pathlib import Path
 
 import graph
 import resolvers
-from graph.resolution.conclusion import WRITES
+from graph.touchpoints.writes import CREATE_TOUCHPOINTS
 from resolvers.timeline.seeks import BY_RECORD
 
 PARAMETER = re.compile(r"\$(?![(])(?!p\.)\w*")
@@ -39,7 +39,7 @@ def test_every_parameter_stands_in_the_one_map() -> None:
 
 
 def test_the_rule_sees_the_statements_that_it_is_about() -> None:
-    assert {WRITES, BY_RECORD.replace("${", "$p.{")} <= set(statements(graph, resolvers).values())
+    assert {CREATE_TOUCHPOINTS, BY_RECORD.replace("${", "$p.{")} <= set(statements(graph, resolvers).values())
     assert PARAMETER.findall("UNWIND $rows AS row MATCH (n {id: $p.id}) SET n:$(row.label), n.x = $now") == ["$rows", "$now"]
 
 

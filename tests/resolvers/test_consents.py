@@ -10,7 +10,7 @@ import pytest
 from graph.decisions import customers
 from graph.decisions.authorship import Authorship
 from graph.decisions.table import Expected
-from graph.events.reading import read_event
+from graph.intake.reading import read_event
 from graph.intake.receipts import Receipt
 from graph.intake.record import record
 from graph.store import Store

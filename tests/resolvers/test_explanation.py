@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from graph.events.reading import read_event
 from graph.explanation.sentences import SENTENCES, sentence
 from graph.identity.weights import WEIGHTS
+from graph.intake.reading import read_event
 from graph.intake.record import record
 from graph.keys import record_id
 from graph.resolution import sentences

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from graph.events.reading import read_event
+from graph.intake.reading import read_event
 from graph.intake.record import record
 from graph.store import Store
 from resolvers.execution import execute

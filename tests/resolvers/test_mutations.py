@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from graph.events.reading import read_event
+from graph.intake.reading import read_event
 from graph.intake.receipts import forget_receipts
 from graph.intake.record import record
 from graph.store import Store

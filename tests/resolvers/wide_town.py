@@ -9,7 +9,7 @@ from typing import Any
 from graph.decisions import customers
 from graph.decisions.authorship import Authorship
 from graph.decisions.table import Expected
-from graph.events.reading import read_event
+from graph.intake.reading import read_event
 from graph.intake.record import record
 from graph.keys import opaque
 from graph.store import Store

@@ -7,7 +7,7 @@ from pathlib import Path
 from api.commands.identity import report, run_rebuild
 from api.process.identity_files import blocked_values
 from api.process.settings import Settings
-from graph.events.reading import read_event
+from graph.intake.reading import read_event
 from graph.intake.record import record
 from graph.store import Store
 from tests.conftest import wipe

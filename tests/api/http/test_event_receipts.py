@@ -10,7 +10,8 @@ import pytest
 from starlette.responses import StreamingResponse
 
 from api.http.event_receipts import SPOOL_IN_MEMORY, Spool, one_answer, preferred_language
-from graph.intake.receipts import CREATED, REJECTED, Receipt, Rejection
+from graph.events.outcomes import CREATED, REJECTED, Rejection
+from graph.intake.receipts import Receipt
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from structlog.testing import capture_logs
 from api.process.background import background, forget_old
 from graph.errors import ServiceUnavailable
 from graph.events.facts import Event
-from graph.events.reading import read_event
 from graph.intake.queue import IntakeQueue
+from graph.intake.reading import read_event
 from graph.intake.receipts import Receipt
 from graph.intake.record import record
 from graph.store import Store, Transaction

@@ -12,7 +12,7 @@ from graph.decisions.authorship import Authorship
 from graph.decisions.outcome import Outcome
 from graph.decisions.table import Expected
 from graph.errors import Conflict, InvalidInput, NotFound
-from graph.events.reading import read_event
+from graph.intake.reading import read_event
 from graph.intake.record import record
 from graph.store import Store
 from tests.conftest import wipe
@@ -86,7 +86,7 @@ async def test_merge_then_unmerge_leaves_the_graph_as_it_was_with_the_old_ids(tw
 
 async def test_a_preview_says_what_a_merge_would_do_and_does_nothing(two: Store) -> None:
     before = await fingerprint(two)
-    outcome = await merged(two, "1", "2", rehearse=True)
+    outcome = await merged(two, "1", "2", dry_run=True)
     assert len(outcome.moves) == 1
     assert {len(result.records) for result in outcome.results} == {2}
     assert differences(await fingerprint(two), before) == []

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from graph.events.contract import EVENT_MODELS, json_schema
-from graph.events.reading import read_event
+from graph.intake.event_types import EVENT_TYPES, json_schema
+from graph.intake.reading import read_event
 from graph.touchpoints import INTERACTION_KINDS, TOUCHPOINTS, FieldType
 
 SAMPLES: dict[FieldType, Any] = {
@@ -37,7 +37,7 @@ def interaction(kind: str, **data: Any) -> dict[str, Any]:
     return {**envelope, "time": "2026-04-01T10:00:00+09:00", "data": {"kind": kind, **data}}
 
 
-@pytest.mark.parametrize("event_type", EVENT_MODELS)
+@pytest.mark.parametrize("event_type", EVENT_TYPES)
 def test_a_schema_is_a_valid_schema_that_names_its_type(event_type: str) -> None:
     schema = json_schema(event_type)
     Draft202012Validator.check_schema(schema)

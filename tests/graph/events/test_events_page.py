@@ -11,8 +11,8 @@ import pytest
 from jsonschema import Draft202012Validator
 from pydantic.alias_generators import to_camel
 
-from graph.events.contract import EVENT_MODELS, json_schema
-from graph.events.reading import read_event
+from graph.intake.event_types import EVENT_TYPES, json_schema
+from graph.intake.reading import read_event
 from graph.touchpoints import INTERACTION_KINDS, TOUCHPOINTS
 from graph.vocabulary import CHANNELS, CONSENT_STATES, IDENTIFIER_KINDS, ORDER_STATUSES, PURPOSES
 
@@ -29,7 +29,7 @@ def test_an_example_is_read_and_fits_its_schema(example: dict[str, Any]) -> None
 
 
 def test_there_is_an_example_of_every_event_type() -> None:
-    assert {example["type"] for example in EXAMPLES} == set(EVENT_MODELS)
+    assert {example["type"] for example in EXAMPLES} == set(EVENT_TYPES)
 
 
 def test_the_page_names_every_word_of_the_contract() -> None:

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from graph.decisions import customers, identifiers
 from graph.decisions.authorship import Authorship
 from graph.decisions.table import Expected
-from graph.events.reading import read_event
 from graph.explanation.explaining import identity_path, why_not
+from graph.intake.reading import read_event
 from graph.intake.record import record
 from graph.keys import identifier_id, record_id
 from tests.conftest import wipe

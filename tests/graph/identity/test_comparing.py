@@ -8,22 +8,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.likeness.measuring import labelled, told
+from bench.likeness.measuring import Reported, labelled, told
 from graph.identity.comparing import LEVELS, UNKNOWN, compare
 from graph.identity.profile import FIELDS, Profile
-from graph.resolution.neighbourhood import Neighbourhood
 
 FLAT, HOUSE = "大阪府見本市例町2-3-4 仮荘201号室", "大阪府見本市例町５丁目６番７号"
 LANDLINE = {"kind": "PHONE", "value": "06-6000-4141"}
 
 
 def profile(source: str = "/ec", **data: Any) -> Profile:
-    hood = Neighbourhood()
+    reported = Reported()
     raw = {
         "specversion": "1.0", "type": "customer360.person.v1", "source": source, "id": "1", "subject": "1",
         "time": "2026-04-01T10:00:00Z", "data": data,
     }  # fmt: skip
-    return hood.records[told(raw, hood)].profile(hood.identifiers)
+    return reported.records[told(raw, reported)].profile(reported.identifiers)
 
 
 def named(family: str | None = None, given: str | None = None, kana: tuple[str, str] | None = None, **more: Any) -> Profile:

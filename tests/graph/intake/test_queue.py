@@ -10,9 +10,10 @@ from datetime import UTC, datetime
 import pytest
 
 from graph.errors import Overloaded, ServiceUnavailable
-from graph.events.facts import Article, Event
+from graph.events.facts import Event, Listing
+from graph.events.outcomes import CREATED, REJECTED
 from graph.intake.queue import LARGEST_TRANSACTION, IntakeQueue
-from graph.intake.receipts import CREATED, REJECTED, Receipt
+from graph.intake.receipts import Receipt
 
 pytestmark = pytest.mark.anyio
 
@@ -23,7 +24,7 @@ def anyio_backend() -> str:
 
 
 def event(name: str) -> Event:
-    return Event("/test", name, "customer360.product.v1", datetime(2026, 4, 1, tzinfo=UTC), "0" * 32, Article(name, {}))
+    return Event("/test", name, "customer360.product.v1", datetime(2026, 4, 1, tzinfo=UTC), "0" * 32, Listing(name, {}))
 
 
 def events(count: int, prefix: str = "e") -> list[Event]:
@@ -208,7 +209,7 @@ async def test_a_dry_run_goes_around_the_queue() -> None:
     async with running(ledger) as queue:
         work = start(queue.submit([event("slow")]))
         await ledger.entered.wait()
-        assert len(await queue.rehearse([event("try")])) == 1
+        assert len(await queue.dry_run([event("try")])) == 1
         ledger.gate.set()
         await work
     assert ledger.rehearsed == ["try"]

@@ -8,11 +8,12 @@ import neo4j
 import pytest
 
 from graph.errors import InvalidInput
-from graph.events.reading import read_event
-from graph.intake.arrival import ARRIVE
-from graph.intake.record import record
+from graph.intake.event_types import EVENT_NOUNS
+from graph.intake.reading import read_event
+from graph.intake.record import plan_writes, record
 from graph.keys import opaque
-from graph.resolution.conclusion import WRITES, plan_writes
+from graph.store import LANGUAGE
+from graph.writes.unit import locking, writing
 
 if TYPE_CHECKING:
     from graph.intake.receipts import Receipt
@@ -169,9 +170,8 @@ async def test_a_refused_event_leaves_alone_what_was_there_before(town: Town) ->
     await town.send(town.event("consent", "sms", None, data, id="same"))
     [refused] = await town.send(town.event("consent", "sms", None, data | {"state": "GRANTED"}, id="same"))
     assert refused.outcome == "REJECTED"
-    assert await town.one("MATCH (i:Identifier {key: $p.key}) RETURN count(i)", key=f"EMAIL::{town.name.lower()}@example.jp") == [
-        1
-    ]
+    key = f"EMAIL::{town.name.lower()}@example.jp"
+    assert await town.one("MATCH (i:Identifier {key: $p.key}) RETURN count(i)", key=key) == [1]
 
 
 async def test_what_a_known_customer_did_takes_two_statements(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -186,7 +186,7 @@ async def test_what_a_known_customer_did_takes_two_statements(town: Town, monkey
 
     monkeypatch.setattr(neo4j.AsyncManagedTransaction, "run", seen)
     [receipt] = await town.send(town.event("interaction", "cti", "call-1", {"kind": "CALL", "by": by}))
-    assert (receipt.outcome, sent) == ("CREATED", [ARRIVE, WRITES])
+    assert (receipt.outcome, sent) == ("CREATED", [LANGUAGE + locking(EVENT_NOUNS), LANGUAGE + writing(EVENT_NOUNS)])
 
 
 async def test_the_same_id_with_another_body_is_refused_also_within_one_batch(town: Town) -> None:

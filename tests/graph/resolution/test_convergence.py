@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.events.reading import read_event
+from graph.intake.reading import read_event
 from graph.intake.receipts import forget_receipts
 from graph.intake.record import record
 from tests.conftest import wipe

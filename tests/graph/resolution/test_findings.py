@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from graph.events.reading import read_event
+from graph.intake.reading import read_event
 from graph.intake.record import record
 from tests.conftest import wipe
 from tests.graph.resolution.fingerprint import differences, fingerprint

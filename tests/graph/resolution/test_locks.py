@@ -4,42 +4,44 @@ from __future__ import annotations
 
 import asyncio
 from functools import partial
-from typing import TYPE_CHECKING, Any, LiteralString
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from graph.catalogue.items import LOCK_PRODUCTS, LOCK_STORES
-from graph.intake.arrival import ARRIVE
-from graph.resolution.neighbourhood import LOCK
+from graph.intake.event_types import EVENT_NOUNS
+from graph.writes.lock_order import LOCK_ORDER
+from graph.writes.unit import locking
 
 if TYPE_CHECKING:
     from graph.store import Store, Transaction
 
-ROWS = [{"key": "a", "id": "a", "name": "a", "fresh": {"holders": []}}]
-NOTHING: dict[str, list[Any]] = {"touchpoints": [], "receipts": [], "identifiers": [], "records": []}
+LOCK = locking(EVENT_NOUNS)
+ITEM = [{"id": "a", "name": "a"}]
+WANTED: dict[str, list[Any]] = {
+    "Touchpoint": ["a"],
+    "Identifier": [{"key": "a", "fresh": {"holders": []}}],
+    "SourceRecord": ["a"],
+    "Consent": ["a"],
+    "Store": ITEM,
+    "Product": ITEM,
+    "Customer": ["a"],
+}
 WRITERS = 20
 
 
-@pytest.mark.parametrize(
-    ("label", "lock", "parameters"),
-    [
-        ("Identifier", LOCK, NOTHING | {"identifiers": ROWS}),
-        ("Identifier", ARRIVE, NOTHING | {"identifiers": ROWS}),
-        ("SourceRecord", LOCK, NOTHING | {"records": ["a"]}),
-        ("SourceRecord", ARRIVE, NOTHING | {"records": ["a"]}),
-        ("Touchpoint", ARRIVE, NOTHING | {"touchpoints": ["a"]}),
-        ("Store", LOCK_STORES, {"rows": ROWS}),
-        ("Product", LOCK_PRODUCTS, {"rows": ROWS}),
-    ],
-)
-async def test_of_many_writers_that_lock_and_count_none_is_lost(
-    store: Store, label: Any, lock: LiteralString, parameters: dict[str, Any]
-) -> None:
+def test_the_statement_locks_in_the_stated_order() -> None:
+    places = [LOCK.find(f"'{label}' AS label") for label in LOCK_ORDER if f"'{label}' AS label" in LOCK]
+    assert places == sorted(places)
+    assert {label for label in LOCK_ORDER if f"'{label}' AS label" in LOCK} == {*WANTED, "Receipt"}
+
+
+@pytest.mark.parametrize("label", WANTED)
+async def test_of_many_writers_that_lock_and_count_none_is_lost(store: Store, label: Any) -> None:
     async def prepare(transaction: Transaction) -> None:
         await transaction.run("MERGE (n:$(label) {id: 'a', key: 'a'}) SET n.visits = 0".replace("$(label)", label))
 
     async def visit(transaction: Transaction) -> None:
-        await transaction.run(lock, parameters)
+        assert [found for found, _ in await transaction.run(LOCK, {label: WANTED[label]})] == [label]
         [[visits]] = await transaction.run("MATCH (n {id: 'a'}) WHERE $p.label IN labels(n) RETURN n.visits", {"label": label})
         await transaction.run(
             "MATCH (n {id: 'a'}) WHERE $p.label IN labels(n) SET n.visits = $p.more", {"label": label, "more": visits + 1}
@@ -50,8 +52,7 @@ async def test_of_many_writers_that_lock_and_count_none_is_lost(
     assert await store.read("MATCH (n {id: 'a'}) WHERE $p.label IN labels(n) RETURN n.visits", {"label": label}) == [[WRITERS]]
 
 
-@pytest.mark.parametrize("lock", [LOCK, ARRIVE])
-async def test_who_locks_a_record_has_the_identifiers_that_it_names(store: Store, lock: LiteralString) -> None:
+async def test_who_locks_a_record_has_the_identifiers_that_it_names(store: Store) -> None:
     async def prepare(transaction: Transaction) -> None:
         await transaction.run("MERGE (i:Identifier {key: 'shared'}) SET i.visits = 0, i.state = 'ACTIVE'")
         records = "UNWIND $p.keys AS key MERGE (r:SourceRecord {key: key}) SET r.identifiers = ['shared']"
@@ -59,8 +60,8 @@ async def test_who_locks_a_record_has_the_identifiers_that_it_names(store: Store
 
     async def visit(transaction: Transaction, record: str) -> None:
         # Each writer has a record of its own: what they meet at is the identifier.
-        rows = await transaction.run(lock, NOTHING | {"records": [record]})
-        assert [identifier[0] for *_, identifier, _ in rows if identifier] == ["shared"]
+        rows = await transaction.run(LOCK, {"SourceRecord": [record]})
+        assert [row[0] for label, row in rows if label == "Identifier"] == ["shared"]
         [[visits]] = await transaction.run("MATCH (i:Identifier {key: 'shared'}) RETURN i.visits")
         await transaction.run("MATCH (i:Identifier {key: 'shared'}) SET i.visits = $p.more", {"more": visits + 1})
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from graph.events.reading import read_event
+from graph.intake.reading import read_event
 from graph.intake.record import record
 from graph.store import Store
 from tests.conftest import wipe

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from graph.events.reading import read_event
 from graph.identity.blocking import NOTHING_LISTED, ListedValues, read_listed_values
+from graph.intake.reading import read_event
 from graph.intake.record import record
 from graph.resolution.rebuild import Changes, Position, rebuild
 from tests.conftest import wipe

@@ -10,8 +10,8 @@ import pytest
 
 from graph.decisions.authorship import Authorship
 from graph.decisions.identifiers import free
-from graph.events.reading import read_event
 from graph.identity.blocking import NOTHING_LISTED, ListedValues, read_listed_values
+from graph.intake.reading import read_event
 from graph.intake.record import record
 from tests.conftest import wipe
 

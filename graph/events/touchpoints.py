@@ -14,7 +14,7 @@ from graph.events import contract, parties
 from graph.events.amounts import read_charges, read_lines
 from graph.events.claims import read_claims
 from graph.events.contract import InteractionData, OrderData
-from graph.events.facts import By, Contact, Properties, Scalar
+from graph.events.facts import By, Properties, Scalar, Touchpoint
 from graph.events.invalid import InvalidEvent, json_pointer
 from graph.events.persons import read_person
 from graph.keys import POSITION_TIME, scoped
@@ -48,10 +48,10 @@ _ORDER = {
 }
 
 
-def read_interaction(data: InteractionData, source: str, own_id: str, subject: str | None) -> Contact:
+def read_interaction(data: InteractionData, source: str, own_id: str, subject: str | None) -> Touchpoint:
     """Return an interaction; `own_id` is what it is known by in its source: its subject, else the id of the event."""
     own = {field.name: (to_camel(field.name), field.name) for field in TOUCHPOINTS[data.kind].fields}
-    return Contact(
+    return Touchpoint(
         key=scoped(source, own_id),
         kind=data.kind,
         external_id=subject,
@@ -61,7 +61,7 @@ def read_interaction(data: InteractionData, source: str, own_id: str, subject: s
     )
 
 
-def read_order(data: OrderData, source: str, own_id: str, subject: str | None) -> Contact:
+def read_order(data: OrderData, source: str, own_id: str, subject: str | None) -> Touchpoint:
     """Return an order; its number is the subject. Amounts are minor units of its currency."""
     if data.currency is not None:
         _check_currency(data.currency)
@@ -70,7 +70,7 @@ def read_order(data: OrderData, source: str, own_id: str, subject: str | None) -
     attributes |= {name: {name: units} for name, units in read_charges(data, lines).items()}
     if subject is not None:
         attributes["number"] = {"number": subject, "number_suffix": subject[-SUFFIX_LENGTH:]}
-    return Contact(
+    return Touchpoint(
         key=scoped(source, own_id),
         kind=ORDER,
         external_id=subject,

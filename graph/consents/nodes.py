@@ -1,21 +1,28 @@
-"""Consents in a write transaction: loaded under the locks of who says it and of what it is about, newest wins, written."""
+"""Consents in a unit of work: locked and loaded, newest wins, written."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, LiteralString
+from typing import Any, ClassVar, LiteralString
 
 from graph.events.facts import Consent, Event
 from graph.events.newest import stamp, utc_text
-from graph.intake.receipts import CREATED, UNCHANGED, UPDATED
+from graph.events.outcomes import CREATED, UNCHANGED, UPDATED
 from graph.keys import consent_id, scoped
-from graph.store import Transaction
 from graph.vocabulary import CONTACT_POINT_KINDS
 from graph.writes.batching import in_turn
+from graph.writes.lock_order import Label
+from graph.writes.unit import Nodes, Step, Unit
 
-# (:Consent), not locked: whoever changes it holds the lock of its source record or of its contact point
-LOAD_CONSENTS: LiteralString = "UNWIND $p.ids AS id MATCH (c:Consent {id: id}) RETURN c.id, c.stamp"
+# (:Consent)
+LOCK_CONSENTS: LiteralString = """
+UNWIND $p.Consent AS id
+MATCH (c:Consent {id: id})
+REMOVE c.lock
+WITH c
+RETURN 'Consent' AS label, [c.id, c.stamp] AS row
+"""
 # (:SourceRecord)-[:SAID]->(:Consent)-[:COVERS]->(:Identifier); a consent of nobody named has no record
 PUT_CONSENTS: LiteralString = """
 UNWIND $p.consents AS row
@@ -100,16 +107,24 @@ def _properties(consent: Consent) -> dict[str, Any]:
     return {"purpose": consent.purpose, "state": consent.state, "valid_to": until, **consent.proof}
 
 
-async def load_consents(transaction: Transaction, consents: Iterable[Consent]) -> dict[str, ConsentState]:
-    """Return the states of all consents that declarations are about, by id; what they hang on is locked already."""
-    states = {part.id: ConsentState(part.id) for consent in consents for part in parts_of(consent)}
-    for known, mark in await transaction.run(LOAD_CONSENTS, {"ids": sorted(states)}):
-        states[known].stamp = mark
-    return states
+class Consents(Nodes):
+    """The consents that declarations are about, by id."""
 
+    LOCKS: ClassVar[Mapping[Label, LiteralString]] = {"Consent": LOCK_CONSENTS}
 
-async def write_consents(transaction: Transaction, states: Iterable[ConsentState]) -> None:
-    """Write the consents that changed, once the records that say them are there."""
-    rows = [state.row for state in states if state.row is not None]
-    if rows:
-        await transaction.run(WRITE_CONSENTS, {"consents": sorted(rows, key=lambda row: row["id"])})
+    def __init__(self, unit: Unit) -> None:
+        super().__init__(unit)
+        self.states: dict[str, ConsentState] = {}
+
+    def take_in(self, label: Label, row: list[Any]) -> None:  # noqa: ARG002 - there is one label
+        self.states[row[0]] = ConsentState(*row)
+
+    def state(self, own_id: str) -> ConsentState:
+        """Return a consent as far as it is known."""
+        return self.states.setdefault(own_id, ConsentState(own_id))
+
+    def after(self) -> Iterable[Step]:
+        """Yield what writes those that changed, once the records that declare them are there."""
+        rows = [state.row for state in self.states.values() if state.row is not None]
+        if rows:
+            yield WRITE_CONSENTS, {"consents": sorted(rows, key=lambda row: row["id"])}

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from graph.consents.declarations import ConsentState, Part, parts_of
+from graph.consents.nodes import ConsentState, Part, parts_of
 from graph.events.facts import Consent, Event
-from graph.events.reading import InvalidEvent, read_event
+from graph.intake.reading import InvalidEvent, read_event
 from graph.keys import consent_id
 
 PHONE, PHONE_KEY = {"kind": "PHONE", "value": "090-1000-4101"}, "PHONE::+819010004101"
@@ -26,8 +26,8 @@ def raw(data: dict[str, Any], **envelope: Any) -> dict[str, Any]:
 
 def read(data: dict[str, Any], **envelope: Any) -> tuple[Consent, Event]:
     event = read_event(raw(data, **envelope), b"key")
-    assert isinstance(event.subject, Consent)
-    return event.subject, event
+    assert isinstance(event.facts, Consent)
+    return event.facts, event
 
 
 def part(voice: str, point: str, covers: tuple[str, ...], *, whole: bool) -> Part:

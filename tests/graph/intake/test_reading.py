@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.events.contract import EVENT_MODELS, json_schema
-from graph.events.facts import Article, By, Contact, Event, Person, Place
-from graph.events.reading import InvalidEvent, digest_of, read_event
+from graph.events.facts import By, Event, Listing, Person, Touchpoint
 from graph.identity.blocking import read_listed_values
+from graph.intake.event_types import EVENT_TYPES, json_schema
+from graph.intake.reading import InvalidEvent, digest_of, read_event
 from graph.touchpoints import INTERACTION_KINDS, TOUCHPOINTS
 
 KEY = b"test key"
@@ -28,14 +28,14 @@ def raw(type_: str, data: object, **envelope: object) -> Raw:
 
 
 def person(**data: object) -> Person:
-    subject = read_event(raw("person", data, subject="U1"), KEY).subject
+    subject = read_event(raw("person", data, subject="U1"), KEY).facts
     assert isinstance(subject, Person)
     return subject
 
 
-def contact(type_: str, data: object, **envelope: object) -> Contact:
-    subject = read_event(raw(type_, data, **envelope), KEY).subject
-    assert isinstance(subject, Contact)
+def contact(type_: str, data: object, **envelope: object) -> Touchpoint:
+    subject = read_event(raw(type_, data, **envelope), KEY).facts
+    assert isinstance(subject, Touchpoint)
     return subject
 
 
@@ -116,7 +116,7 @@ def test_identifiers_become_claims_and_those_of_nobody_are_told_so() -> None:
 
 def test_a_line_id_is_scoped_by_the_provider_of_its_source() -> None:
     data = {"identifiers": [{"kind": "LINE_USER_ID", "value": "Uabc"}]}
-    facts = read_event(raw("person", data, subject="Uabc", source="/line/1654000000"), KEY).subject
+    facts = read_event(raw("person", data, subject="Uabc", source="/line/1654000000"), KEY).facts
     assert isinstance(facts, Person)
     assert [claim.key for claim in facts.claims] == ["LINE_USER_ID:1654000000:Uabc"]
 
@@ -241,8 +241,8 @@ def test_an_order_that_says_one_thing_leaves_the_rest_alone() -> None:
 
 def test_a_store_and_a_product_are_read() -> None:
     data = {"name": "渋谷店", "kind": "SHOP", "location": {"latitude": 35.6, "longitude": 139.7}, "timeZone": "Asia/Tokyo"}
-    store = read_event(raw("store", data, subject="shibuya"), KEY).subject
-    assert store == Place(
+    store = read_event(raw("store", data, subject="shibuya"), KEY).facts
+    assert store == Listing(
         "shibuya",
         {
             "name": {"name": "渋谷店"},
@@ -253,8 +253,8 @@ def test_a_store_and_a_product_are_read() -> None:
     )
     product = read_event(
         raw("product", {"price": "19800", "currency": "JPY", "categories": ["上着"]}, subject="SKU-1"), KEY
-    ).subject
-    assert product == Article("SKU-1", {"categories": {"categories": ["上着"]}, "price": {"price": 19800, "currency": "JPY"}})
+    ).facts
+    assert product == Listing("SKU-1", {"categories": {"categories": ["上着"]}, "price": {"price": 19800, "currency": "JPY"}})
 
 
 def test_the_digest_knows_neither_the_order_of_keys_nor_other_keys() -> None:
@@ -408,7 +408,7 @@ JSON_VALUES = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
     max_leaves=8,
 )
-SCHEMAS = [json_schema(name) for name in EVENT_MODELS]
+SCHEMAS = [json_schema(name) for name in EVENT_TYPES]
 FIELD_NAMES = sorted({name for schema in SCHEMAS for shape in schema["$defs"].values() for name in shape.get("properties", {})})
 
 
@@ -420,7 +420,7 @@ def test_no_json_at_all_raises_anything_but_an_invalid_event(value: object) -> N
 
 @settings(max_examples=300, deadline=None)
 @given(
-    st.sampled_from(sorted(EVENT_MODELS)),
+    st.sampled_from(sorted(EVENT_TYPES)),
     st.dictionaries(st.sampled_from(FIELD_NAMES), JSON_VALUES, max_size=4),
     st.sampled_from(INTERACTION_KINDS),
     st.none() | st.text(min_size=1, max_size=5),
@@ -435,12 +435,12 @@ def test_what_the_company_lists_is_told_so_on_persons_and_on_contacts() -> None:
     listed = read_listed_values({"values": {"PHONE": ["03-1000-4100"]}})
     own, other = {"kind": "PHONE", "value": "０３（１０００）４１００"}, {"kind": "PHONE", "value": "03-1000-4101"}
     by = {"identifiers": [own], "person": {"identifiers": [own, other]}}
-    facts = read_event(raw("interaction", {"kind": "CALL", "by": by}), KEY, listed).subject
-    assert isinstance(facts, Contact)
+    facts = read_event(raw("interaction", {"kind": "CALL", "by": by}), KEY, listed).facts
+    assert isinstance(facts, Touchpoint)
     assert facts.by is not None
     assert facts.by.person is not None
     assert [claim.listed for claim in (*facts.by.claims, *facts.by.person.claims)] == [True, True, False]
-    told = read_event(raw("person", {"identifiers": [other, own]}, subject="U1"), KEY, listed).subject
+    told = read_event(raw("person", {"identifiers": [other, own]}, subject="U1"), KEY, listed).facts
     assert isinstance(told, Person)
     assert [(claim.listed, claim.original) for claim in told.claims] == [
         (False, "03-1000-4101"),

@@ -1,0 +1,76 @@
+"""What a decision leaves in the graph: its own node, and its marks on source records and touchpoints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, LiteralString
+from uuid import uuid4
+
+from graph.writes.unit import Nodes, Step, Unit
+
+SIGN: LiteralString = """
+MATCH (d:Decision {id: $p.id})
+SET d += $p.properties
+"""
+# (:Decision)-[:CONCERNS]->(:SourceRecord), (:Decision)-[:JOINS]->(:SourceRecord)
+CONCERN: LiteralString = """
+UNWIND $p.keys AS key
+MATCH (d:Decision {id: $p.id})
+MATCH (r:SourceRecord {key: key})
+CREATE (d)-[:CONCERNS]->(r)
+FOREACH (_ IN CASE WHEN key IN $p.joined THEN [1] ELSE [] END | CREATE (d)-[:JOINS]->(r))
+"""
+# (:SourceRecord)-[:NOT_SAME_AS]->(:SourceRecord)
+PART: LiteralString = """
+UNWIND $p.pairs AS pair
+MATCH (one:SourceRecord {key: pair[0]})
+MATCH (other:SourceRecord {key: pair[1]})
+CREATE (one)-[:NOT_SAME_AS {decision: $p.id}]->(other)
+"""
+UNDO: LiteralString = """
+MATCH (d:Decision {id: $p.undone})
+SET d.undone_by = $p.id
+WITH d
+MATCH (d)-[:CONCERNS]->(r:SourceRecord)
+OPTIONAL MATCH (d)-[joined:JOINS]->(r)
+OPTIONAL MATCH (r)-[apart:NOT_SAME_AS {decision: $p.undone}]->(:SourceRecord)
+DELETE joined, apart
+"""
+# (:Decision)-[:ASSIGNS]->(:Touchpoint)
+ASSIGN: LiteralString = """
+MATCH (d:Decision {id: $p.id})
+MATCH (t:Touchpoint {id: $p.touchpoint})
+CREATE (d)-[:ASSIGNS]->(t)
+"""
+
+
+class Marks(Nodes):
+    """The marks of the one decision that a unit carries out; without `properties` there is none.
+
+    `joined`, `concerned` and `parted` are keys of source records, `undone` is the decision that it takes back, `assigned`
+    the touchpoint whose owner it names.
+    """
+
+    def __init__(self, unit: Unit) -> None:
+        super().__init__(unit)
+        self.decision = uuid4().hex
+        self.properties: Mapping[str, Any] = {}
+        self.joined: set[str] = set()
+        self.concerned: set[str] = set()
+        self.parted: set[tuple[str, str]] = set()
+        self.undone: str | None = None
+        self.assigned: str | None = None
+
+    def after(self) -> Iterable[Step]:
+        if not self.properties:
+            return
+        own = {"id": self.decision}
+        yield SIGN, {**own, "properties": self.properties}
+        if self.concerned:
+            yield CONCERN, {**own, "keys": sorted(self.concerned), "joined": sorted(self.joined)}
+        if self.parted:
+            yield PART, {**own, "pairs": sorted(map(list, self.parted))}
+        if self.undone:
+            yield UNDO, {**own, "undone": self.undone}
+        if self.assigned:
+            yield ASSIGN, {**own, "touchpoint": self.assigned}

@@ -1,0 +1,41 @@
+"""The event type of persons."""
+
+from __future__ import annotations
+
+from graph.events.contract import PersonEvent
+from graph.events.event_type import EventType
+from graph.events.facts import Event, Person
+from graph.events.outcomes import CREATED, UNCHANGED, UPDATED, Answer
+from graph.events.persons import read_person
+from graph.resolution.people import People
+from graph.resolution.reporting import report_person
+from graph.writes.unit import Unit
+
+
+def want(_: Person, __: Unit) -> None:
+    """Want nothing beside the identifiers and the record that the facts name."""
+
+
+def apply(person: Person, event: Event, unit: Unit) -> str:
+    people = unit.of(People)
+    known = people.records.get(person.record)
+    before = dict(known.stamps) if known else {}
+    record = report_person(person, event, people)
+    if known is None:
+        return CREATED
+    return UPDATED if record.stamps != before or record.claims_changed else UNCHANGED
+
+
+def answer(person: Person, unit: Unit) -> Answer:
+    record = unit.of(People).records[person.record]
+    return Answer(record.customer, record.link_rule)
+
+
+PERSON = EventType(
+    "customer360.person.v1",
+    PersonEvent,
+    lambda event: read_person(event.data, event.source, event.subject),
+    want,
+    apply,
+    answer,
+)

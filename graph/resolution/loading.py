@@ -1,0 +1,86 @@
+"""Identifiers and source records as the graph holds them: what is read of each, and the state made from it."""
+
+from __future__ import annotations
+
+from typing import Any, LiteralString
+
+import orjson
+
+from graph.events.facts import Claim
+from graph.events.newest import read_stamps
+from graph.identity.counts import Counts
+from graph.keys import identifier_id
+from graph.resolution.identifiers import ACTIVE, BLOCKED, LISTED, IdentifierState
+from graph.resolution.records import HeldClaim, RecordState
+
+# What is read of an (:Identifier), for `identifier_state`
+IDENTIFIER_COLUMNS: LiteralString = """
+i.key, i.kind, i.value, i.mobile, i.sharing, i.state, i.holders, i.given_names, i.contacts, i.ruled, i.reason,
+i.unattributed_after
+"""
+# What is read of a (:SourceRecord), for `marked_record`: (:SourceRecord)-[:RESOLVES_TO]->(:Customer), whether it was
+# ever refused, and what people said: (:SourceRecord)-[:NOT_SAME_AS]-(:SourceRecord),
+# (:SourceRecord)<-[:JOINS]-(:Decision)-[:JOINS]->(:SourceRecord)
+RECORD_COLUMNS: LiteralString = """
+r.key, properties(r), [(r)-[:RESOLVES_TO]->(c:Customer) | c.id][0],
+EXISTS { (r)<-[:BETWEEN]-(:MatchCandidate {status: 'OPEN'}) },
+[(r)-[n:NOT_SAME_AS]-(o:SourceRecord) | [o.key, n.decision]],
+[(r)<-[:JOINS]-(d:Decision) | [d.id, [(d)-[:JOINS]->(o:SourceRecord) | o.key]]]
+"""
+
+
+def fresh_identifier(claim: Claim) -> dict[str, Any]:
+    """Return the properties of an identifier that nobody holds yet."""
+    return {
+        "id": identifier_id(claim.key),
+        "kind": claim.kind,
+        "scope": claim.scope,
+        "value": claim.value,
+        "suffix": claim.value[-4:],
+        "mobile": claim.mobile,
+        "sharing": "UNKNOWN",
+        "state": BLOCKED if claim.listed else ACTIVE,
+        "reason": LISTED if claim.listed else None,
+        "holders": [],
+        "given_names": [],
+        "contacts": False,
+    }
+
+
+def read_claims(text: str | None) -> dict[str, HeldClaim]:
+    """Read a record's claims as stored: JSON of identifier key -> the fields of HeldClaim in order."""
+    return {key: HeldClaim(*values) for key, values in orjson.loads(text or "{}").items()}
+
+
+def identifier_state(row: list[Any]) -> IdentifierState:
+    """Return an identifier as `IDENTIFIER_COLUMNS` read it."""
+    key, kind, value, mobile, sharing, state, holders, given_names, *more = row
+    return IdentifierState(key, kind, value, mobile, sharing, state, set(holders), set(given_names), *more)
+
+
+def marked_record(row: list[Any]) -> RecordState:
+    """Return a source record as `RECORD_COLUMNS` read it, with what people said about it."""
+    key, properties, customer, refused, apart, joins = row
+    record = record_state(key, properties, customer)
+    record.refused, record.joins = refused, {decision for decision, _ in joins}
+    record.apart_from = {(other, decision) for other, decision in apart}
+    return record
+
+
+def record_state(key: str, properties: dict[str, Any], customer: str | None) -> RecordState:
+    """Return a loaded source record, without what people said about it."""
+    return RecordState(
+        key,
+        properties["source"],
+        properties["external_id"],
+        properties,
+        read_stamps(properties.get("stamps")),
+        read_claims(properties.get("claims")),
+        set(properties.get("given_names") or ()),
+        Counts.from_json(properties.get("counts")),
+        customer=customer,
+        born=properties.get("born"),
+        quarantined=bool(properties.get("quarantined")),
+        first_seen=properties["first_seen"],
+        was_customer=customer,
+    )

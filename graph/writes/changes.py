@@ -1,0 +1,58 @@
+"""What a writer changed and for whom, kept in the transaction of the change: opaque ids and names, never a value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, LiteralString
+from uuid import uuid4
+
+from graph.store import Store, Transaction
+
+# (:OutboxEntry): its id begins with the time, so that the constraint's index also finds the oldest
+WRITE_CHANGES: LiteralString = """
+UNWIND $p.changes AS row
+CREATE (e:OutboxEntry {id: row.id})
+SET e.key = row.key, e.type = row.type, e.at = $p.now, e.refs = row.refs, e.fields = row.fields, e.state = 'NEW'
+"""
+DELETE_CHANGES: LiteralString = """
+MATCH (e:OutboxEntry) USING INDEX SEEK e:OutboxEntry(id)
+WHERE e.id < $p.before
+WITH e LIMIT 10000
+DELETE e
+RETURN count(*)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """`key` is what order is kept for, such as `customer:<id>`; `type` a name such as `customer.merged`.
+
+    `refs` are opaque ids with their label, such as `Touchpoint:<id>`; `fields` are names of what changed.
+    """
+
+    key: str
+    type: str
+    refs: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+
+
+def change_rows(changes: Iterable[Change], now: str) -> list[dict[str, Any]]:
+    """Return what WRITE_CHANGES writes; a change that was noted twice is one entry."""
+    return [
+        {"id": f"{now} {uuid4().hex}", "key": c.key, "type": c.type, "refs": list(c.refs), "fields": list(c.fields)}
+        for c in dict.fromkeys(changes)
+    ]
+
+
+async def forget_changes(store: Store, before: datetime) -> int:
+    """Delete the entries written before that time and return how many."""
+
+    async def some(transaction: Transaction) -> int:
+        return (await transaction.run(DELETE_CHANGES, {"before": before.strftime("%Y-%m-%dT%H:%M:%S")}))[0][0]
+
+    deleted = 0
+    while count := await store.write(some):
+        deleted += count
+    return deleted

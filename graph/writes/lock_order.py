@@ -1,0 +1,24 @@
+"""The one order in which every writer locks: by label in this order, within a label by key.
+
+A lock is a write (`REMOVE n.lock`) on the node. What hangs together with what was found is discovered hop by hop, so a
+later hop may go back in the order; two writers that meet there deadlock, and the one that restarts begins with all keys
+known by then, in one pass through this order.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Label = Literal["Command", "Receipt", "Touchpoint", "Identifier", "SourceRecord", "Consent", "Store", "Product", "Customer"]
+
+LOCK_ORDER: tuple[Label, ...] = (
+    "Command",  # a repeat waits here for the first
+    "Receipt",  # read only: the key is unique, so of two first times one fails and starts again
+    "Touchpoint",
+    "Identifier",
+    "SourceRecord",
+    "Consent",  # after the record and the contact point that it hangs on
+    "Store",
+    "Product",
+    "Customer",
+)
