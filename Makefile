@@ -1,6 +1,6 @@
 # The verbs of the house. Each sets up what it needs; a second run re-uses it.
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test soak check fmt bench weights schema verify-completejourney
+.PHONY: help demo serve test soak check fmt bench weights schema modules verify-completejourney
 
 PYTHON ?= python3
 DATA ?= town
@@ -45,6 +45,9 @@ verify-completejourney: $(READY) ## Load what is missing of completejourney and 
 
 schema: $(READY) ## Print the GraphQL schema into resolvers/schema.graphql
 	@$(BIN)/customer360 schema > schema.graphql.new && mv schema.graphql.new resolvers/schema.graphql
+
+modules: $(READY) ## Print what each folder is for into docs/architecture.md
+	@$(BIN)/python -m tests.house.module_table
 
 $(READY): requirements.txt pyproject.toml deploy/setup.sh
 	@PYTHON="$(PYTHON)" sh deploy/setup.sh environment

@@ -1,3 +1,3 @@
-"""The human face: htmx pages that ask the GraphQL schema in process."""
+"""The admin pages: htmx, asking the GraphQL schema in process."""
 
 from admin.site import routes as routes

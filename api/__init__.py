@@ -1,1 +1,1 @@
-"""The front door: process start, command line, settings, HTTP, tokens, health, event intake."""
+"""The process and its HTTP interface: settings, sign-in, intake of events, commands."""

@@ -16,6 +16,7 @@ from api.access.tokens import Tokens
 from api.process.local_keys import local_key
 from api.process.settings import Settings
 from bench import customers
+from bench.claiming import time_claims
 from bench.figures import Figure, publish
 from bench.growth import compare_sizes
 from bench.history import compare_histories
@@ -91,6 +92,7 @@ async def compare_doors(
             yield figure
     yield await compare_histories(store, product, operator)
     yield await compare_merges(store)
+    yield await time_claims(store)
     someone = node_id("Customer", ids[0])
     yield await count_statements(store, someone, phones[0])
     yield await time_planning(store, someone)

@@ -1,1 +1,1 @@
-"""The memory: store, model, Cypher, identity, ingest, search. Knows no HTTP, GraphQL, HTML or environment."""
+"""The store, the model and the rules. Knows no HTTP, GraphQL, HTML or environment."""

@@ -1,1 +1,1 @@
-"""The GraphQL face: types, fields, the read planner's GraphQL half."""
+"""The GraphQL schema: types, fields, who may see what, and the read planner's GraphQL half."""

@@ -1,1 +1,1 @@
-"""Stores and products in a write transaction."""
+"""Stores and products: their event types, and what a unit of work holds of them."""

@@ -1,1 +1,1 @@
-"""Consents in a write transaction."""
+"""Consents: their event type, and what a unit of work holds of them."""

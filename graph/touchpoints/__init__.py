@@ -1,4 +1,4 @@
-"""Touchpoint kinds: one registry from which models, GraphQL types and summaries are made."""
+"""Touchpoints: the registry of their kinds, their event types, and what a unit of work holds of them."""
 
 from graph.touchpoints.fields import Field, FieldType
 from graph.touchpoints.kinds import INTERACTION_KINDS, ORDER, TOUCHPOINTS, TouchpointKind

@@ -1,1 +1,1 @@
-"""What all writers share: statements over rows, dry runs."""
+"""What all writers share: the unit of work, the lock order, changes noted, dry runs."""
