@@ -31,9 +31,9 @@ async def forget_old(store: Store, forget: Forget, age: timedelta) -> None:
     """Delete what is older than `age`; what fails is tried again the next time."""
     try:
         if count := await forget(store, datetime.now(UTC) - age):
-            log.info(forget.__name__, count=count)
+            log.info("forgotten", by=forget.__name__, count=count)
     except Customer360Error as error:
-        log.warning(f"{forget.__name__}_failed", code=error.code)
+        log.warning("not_forgotten", by=forget.__name__, code=error.code)
 
 
 async def attribute_waiting(store: Store) -> None:

@@ -61,7 +61,7 @@ class Apart:
 
 
 async def identity_path(store: Store, start: str, end: str) -> Path | None:
-    """Return how two ids of source records or customers (which stand for all their records) hang together.
+    """Return how two ids of source records or customers (which stand for all their records) are connected.
 
     None where they are not one person, or where there is no such thing.
     """

@@ -24,7 +24,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "OVER_BOUND": (
         "共通の識別子を持つ記録が多すぎるため、統合せずに隔離しています。",
-        "Too many records hang together with them; none of these is joined, and they are quarantined.",
+        "Too many records are connected with them; none of these is joined, and they are quarantined.",
     ),
     "BLOCKED_VALUE": (
         "共通の識別子は使用が停止されており、だれも結び付けません。",

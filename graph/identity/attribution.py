@@ -1,4 +1,4 @@
-"""Whose a bare contact is: the one customer that alone holds its identifier at its time, or nobody."""
+"""Whose an anonymous contact is: the one customer that alone holds its identifier at its time, or nobody."""
 
 from __future__ import annotations
 

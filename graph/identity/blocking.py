@@ -41,20 +41,20 @@ class ListedValues:
 NOTHING_LISTED = ListedValues()
 
 
-def read_listed_values(told: Mapping[str, object]) -> ListedValues:
+def read_listed_values(stated: Mapping[str, object]) -> ListedValues:
     """Read `{"values": {kind: [value]}, "patterns": {kind: [pattern]}}`; a pattern is a value with * and ?.
 
     Raises InvalidInput, naming the place and not the value.
     """
-    for name in told.keys() - {"values", "patterns"}:
+    for name in stated.keys() - {"values", "patterns"}:
         raise InvalidInput(f"Blocked values: there is no table {name}; use values and patterns.")
-    values = {kind: frozenset(_normalised(kind, listed)) for kind, listed in _by_kind(told, "values")}
-    patterns = {kind: re.compile("|".join(map(translate, listed))) for kind, listed in _by_kind(told, "patterns") if listed}
+    values = {kind: frozenset(_normalised(kind, listed)) for kind, listed in _by_kind(stated, "values")}
+    patterns = {kind: re.compile("|".join(map(translate, listed))) for kind, listed in _by_kind(stated, "patterns") if listed}
     return ListedValues(values, patterns)
 
 
-def _by_kind(told: Mapping[str, object], table: str) -> Iterable[tuple[str, Sequence[str]]]:
-    by_kind = told.get(table, {})
+def _by_kind(stated: Mapping[str, object], table: str) -> Iterable[tuple[str, Sequence[str]]]:
+    by_kind = stated.get(table, {})
     if not isinstance(by_kind, dict):
         raise InvalidInput(f"Blocked values: {table} is a table of lists.")
     for kind, listed in by_kind.items():  # pyright: ignore[reportUnknownVariableType]

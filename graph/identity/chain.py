@@ -1,4 +1,4 @@
-"""How records of one customer hang together: the links by which the partition joined them, from one to the other."""
+"""How records of one customer are connected: the links by which the partition joined them, from one to the other."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from typing import Any
 from graph.identity.counts import Counts, favourite, fold
 from graph.identity.record_view import FIELDS, REACHES, RecordView
 from graph.identity.surnames import former_names, surname_changed
-from graph.identity.survivorship import SURNAME_CHANGED, Survivor, Told, survivor
+from graph.identity.survivorship import SURNAME_CHANGED, Asserted, Survivor, survivor
 from graph.identity.trust import EQUAL, Trust
 from graph.keys import record_id, store_id
 from graph.search.folding import index_forms
@@ -23,7 +23,7 @@ def golden_record(views: Iterable[RecordView], trust: Trust = EQUAL) -> dict[str
     records = {view.key: view for view in sorted(views, key=lambda view: view.key)}
     survivors = _survivors(records, trust)
     golden: dict[str, Any] = dict.fromkeys((*FIELDS, *REACHES))
-    golden |= {field: best.told.value for field, best in survivors.items()}
+    golden |= {field: best.asserted.value for field, best in survivors.items()}
     for prefix in _NAMES:
         teller = _teller(survivors, prefix, records)
         golden |= {f"{prefix}_{part}": teller and teller.properties.get(f"{prefix}_{part}") for part in ("family", "given")}
@@ -35,17 +35,17 @@ def golden_record(views: Iterable[RecordView], trust: Trust = EQUAL) -> dict[str
 
 def origin(field: str, best: Survivor) -> str:
     """Return where a golden value comes from, as it is stored: field, rule, time and record id, parted by tabs."""
-    return "\t".join((field, best.rule, best.told.time, record_id(best.told.record)))
+    return "\t".join((field, best.rule, best.asserted.time, record_id(best.asserted.record)))
 
 
 def _survivors(records: Records, trust: Trust) -> dict[str, Survivor]:
     survivors: dict[str, Survivor] = {}
     for field in FIELDS:
-        told = [value for record in records.values() for value in record.told(field, trust)]
+        asserted = [value for record in records.values() for value in record.asserted(field, trust)]
         if field == "kana":
-            told = _readings_of(_teller(survivors, "name", records), told, records)
-        if best := survivor(told):
-            survivors[field] = _of_newest_surname(best, told, records) if field in _NAMES else best
+            asserted = _readings_of(_teller(survivors, "name", records), asserted, records)
+        if best := survivor(asserted):
+            survivors[field] = _of_newest_surname(best, asserted, records) if field in _NAMES else best
     for field in REACHES:
         if best := survivor(value for record in records.values() for value in record.reached(field, trust)):
             survivors[field] = best
@@ -53,24 +53,24 @@ def _survivors(records: Records, trust: Trust) -> dict[str, Survivor]:
 
 
 def _teller(survivors: Mapping[str, Survivor], field: str, records: Records) -> RecordView | None:
-    return records[survivors[field].told.record] if field in survivors else None
+    return records[survivors[field].asserted.record] if field in survivors else None
 
 
-def _of_newest_surname(best: Survivor, told: Iterable[Told], records: Records) -> Survivor:
+def _of_newest_surname(best: Survivor, asserted: Iterable[Asserted], records: Records) -> Survivor:
     """Return the newest name where it differs from the best one by a marriage: no trust makes an old surname current."""
-    newest = max(told, key=lambda one: one.time)
-    if newest.time > best.told.time:
-        ours, theirs = (records[one.record].properties for one in (best.told, newest))
+    newest = max(asserted, key=lambda one: one.time)
+    if newest.time > best.asserted.time:
+        ours, theirs = (records[one.record].properties for one in (best.asserted, newest))
         if surname_changed(ours, theirs):
             return Survivor(newest, SURNAME_CHANGED)
     return best
 
 
-def _readings_of(named: RecordView | None, told: list[Told], records: Records) -> list[Told]:
-    """Leave out readings that were told of an earlier surname."""
+def _readings_of(named: RecordView | None, asserted: list[Asserted], records: Records) -> list[Asserted]:
+    """Leave out readings that were asserted of an earlier surname."""
     if named is None:
-        return told
-    return [one for one in told if not surname_changed(named.properties, records[one.record].properties)]
+        return asserted
+    return [one for one in asserted if not surname_changed(named.properties, records[one.record].properties)]
 
 
 def _search_forms(records: Iterable[RecordView]) -> dict[str, str]:

@@ -33,7 +33,7 @@ def given_names_differ(one: Iterable[str], other: Iterable[str]) -> bool:
 
 
 def objection(ones: Iterable[Member], others: Iterable[Member], *, said_by_person: bool) -> str | None:
-    """Return what keeps two clusters apart; against what a person said only a person's no counts."""
+    """Return what keeps two clusters apart; against what a person said only a cannot-link of a person counts."""
     reason = conflict_between(ones, others)
     return None if said_by_person and reason != NOT_SAME else reason
 

@@ -32,7 +32,7 @@ class Holding:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """`given_names` are guard forms ever given (`N:`, `K:` or `L:` and the name); `apart_from` are people's no's.
+    """`given_names` are guard forms ever given (`N:`, `K:` or `L:` and the name); `apart_from` are its cannot-links.
 
     `quarantined` says that its component has once been too large to be joined.
     """

@@ -1,4 +1,4 @@
-"""What keeps two customers apart: a person's no, what the partition refused, and values that they share in vain."""
+"""What keeps two customers apart: a cannot-link of a person, what the partition refused, and values that they share in vain."""
 
 from __future__ import annotations
 
@@ -49,8 +49,8 @@ def obstacles(ones: Iterable[Member], others: Iterable[Member], result: Partitio
     lone = next((member.key for member in (*ours, *theirs) if member.key in result.over_bound), None)
     if lone is not None:
         found.append(Obstacle(OVER_BOUND, lone))
-    told = {obstacle.evidence for obstacle in refused}
-    found += [obstacle for obstacle in _in_vain(ours, theirs, values) if obstacle.evidence not in told]
+    named = {obstacle.evidence for obstacle in refused}
+    found += [obstacle for obstacle in _in_vain(ours, theirs, values) if obstacle.evidence not in named]
     return found or [Obstacle(NOTHING_IN_COMMON)]
 
 
@@ -71,12 +71,12 @@ def _in_vain(ours: list[Member], theirs: list[Member], values: Mapping[str, Valu
         for holding in one.holdings:
             if holding.strength is not Strength.PERSON:
                 first_with.setdefault(holding.identifier, (one.key, holding.strength))
-    told: set[str] = set()
+    named: set[str] = set()
     for other in theirs:
         for holding in other.holdings:
             key = holding.identifier
-            if key in first_with and key not in told:
-                told.add(key)
+            if key in first_with and key not in named:
+                named.add(key)
                 record, how = first_with[key]
                 kind = _why_in_vain(values[key], max(how, holding.strength))
                 yield Obstacle(kind, record, other.key, key)

@@ -33,10 +33,10 @@ def dated(holders: Iterable[tuple[Member, Holding]]) -> Mapping[str, Holding]:
     if len(linking) < 2:
         return {key: holding for key, (_, holding) in claims.items()}
     spells = {key: _owners_spell(member, holding, linking.values()) for key, (member, holding) in claims.items()}
-    told = [(member, time) for member, holding in linking.values() for time in (holding.valid_from, holding.valid_to) if time]
+    bounds = [(member, time) for member, holding in linking.values() for time in (holding.valid_from, holding.valid_to) if time]
     changes = _handovers(linking, spells)
     return {
-        key: _within(holding, spells[key], changes | {time for other, time in told if conflict(member, other) is None})
+        key: _within(holding, spells[key], changes | {time for other, time in bounds if conflict(member, other) is None})
         for key, (member, holding) in claims.items()
     }
 
@@ -79,7 +79,7 @@ def _within(holding: Holding, spell: _Spell | None, changes: Iterable[str]) -> H
     """Keep a holding to the time between the last change before its owner was reported and the next one after it."""
     if spell is None:
         return holding
-    # One that was told of only after it had ended began some time before: nobody knows when.
+    # One that was bounds of only after it had ended began some time before: nobody knows when.
     before = holding.valid_to or _FOREVER
     start = max((time for time in changes if time <= spell.first and time < before), default="")
     end = min((time for time in changes if time > spell.last), default="")

@@ -111,7 +111,7 @@ def _links(holding: Holding, blocked: Set[str]) -> bool:
 
 
 def _components(members: Iterable[Member], blocked: Set[str]) -> list[set[str]]:
-    """Return what hangs together over linking identifiers, at whatever times they are held: validity only ever shrinks."""
+    """Return what is connected over linking identifiers, at whatever times they are held: validity only ever shrinks."""
     part_of: dict[str, set[str]] = {}
     holder_of: dict[str, str] = {}
     for member in members:

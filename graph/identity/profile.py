@@ -13,7 +13,7 @@ from graph.identity.strength import Strength
 from graph.search.folding import romaji
 
 FIELDS = ("GIVEN_NAME", "HOUSEHOLD", "BIRTH_DATE", "GENDER", "MOBILE", "MAIL", "ACCOUNT")
-"""In this order they are told. Surname, address and landline are one field: whoever shares one mostly shares them all."""
+"""In this order they are asserted. Surname, address and landline are one field: whoever shares one mostly shares them all."""
 _SEXES = frozenset({"FEMALE", "MALE"})
 
 
@@ -114,14 +114,14 @@ def _personal(kept: Iterable[Held], kind: str) -> Values:
 
 
 def _shown(properties: Mapping[str, Any], kept: list[Held], accounts: list[Held]) -> Mapping[str, tuple[str, ...]]:
-    def told(*names: str) -> tuple[str, ...]:
+    def asserted(*names: str) -> tuple[str, ...]:
         return tuple(str(properties[name]) for name in names if properties.get(name))
 
     return {
-        "GIVEN_NAME": told("name_given", "kana_given"),
-        "HOUSEHOLD": (*told("name_family", "kana_family", "address_full"), *(each.value for each in kept if each.shared)),
-        "BIRTH_DATE": told("birth_date"),
-        "GENDER": told("gender"),
+        "GIVEN_NAME": asserted("name_given", "kana_given"),
+        "HOUSEHOLD": (*asserted("name_family", "kana_family", "address_full"), *(each.value for each in kept if each.shared)),
+        "BIRTH_DATE": asserted("birth_date"),
+        "GENDER": asserted("gender"),
         "MOBILE": tuple(_personal(kept, "PHONE")),
         "MAIL": tuple(_personal(kept, "EMAIL")),
         "ACCOUNT": tuple(each.value for each in accounts),

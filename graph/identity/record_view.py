@@ -8,7 +8,7 @@ from typing import Any
 
 from graph.identity.counts import Counts
 from graph.identity.defaults import tells_something
-from graph.identity.survivorship import Told
+from graph.identity.survivorship import Asserted
 from graph.identity.trust import Trust, trust_in
 from graph.search.folding import fold_name
 
@@ -52,21 +52,21 @@ class RecordView:
     source: str
     verified: bool
 
-    def told(self, field: str, trust: Trust) -> Iterable[Told]:
+    def asserted(self, field: str, trust: Trust) -> Iterable[Asserted]:
         """Yield what the record tells of a field of `FIELDS`: one value, or none."""
         name, attribute = FIELDS[field]
         value = self.properties.get(name)
         if value is not None and tells_something(field, value):
             same = fold_name(value).replace(" ", "") if field in _FOLDED else value
             time = self.stamps.get(attribute, "").split("\t", 1)[0]
-            yield Told(value, same, self.key, time, self._rank(trust), self.verified)
+            yield Asserted(value, same, self.key, time, self._rank(trust), self.verified)
 
-    def reached(self, field: str, trust: Trust) -> Iterable[Told]:
+    def reached(self, field: str, trust: Trust) -> Iterable[Asserted]:
         """Yield each phone or mail that the record holds, for a field of `REACHES`."""
         for each in self.reach:
             if each.kind == REACHES[field]:
                 mobile = each.mobile
-                yield Told(each.value, each.value, self.key, each.last_seen, self._rank(trust), each.verified, mobile)
+                yield Asserted(each.value, each.value, self.key, each.last_seen, self._rank(trust), each.verified, mobile)
 
     def _rank(self, trust: Trust) -> int:
         return trust_in(self.source, trust) if trust else 0

@@ -15,7 +15,7 @@ RULES = (ONLY_VALUE, ALL_AGREE, *CRITERIA, RECORD_KEY, SURNAME_CHANGED)
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Asserted:
     """A value as one record (its key) tells it; `same` is equal where two ways of writing mean one value."""
 
     value: str
@@ -29,20 +29,20 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Survivor:
-    """The value that survives with whoever told it, and the rule that decided against the others."""
+    """The value that survives with whoever asserted it, and the rule that decided against the others."""
 
-    told: Told
+    asserted: Asserted
     rule: str
 
 
-def survivor(told: Iterable[Told]) -> Survivor | None:
-    """Return what survives of the values told, whatever their order; None where there are none."""
-    values = sorted(told, key=lambda one: (one.record, one.value))
+def survivor(asserted: Iterable[Asserted]) -> Survivor | None:
+    """Return what survives of the values asserted, whatever their order; None where there are none."""
+    values = sorted(asserted, key=lambda one: (one.record, one.value))
     if len(values) < 2:
         return Survivor(values[0], ONLY_VALUE) if values else None
     counted = Counter(one.same for one in values)
 
-    def rank(one: Told) -> tuple[bool, int, bool, str, int]:
+    def rank(one: Asserted) -> tuple[bool, int, bool, str, int]:
         return one.mobile, one.trust, one.verified, one.time, counted[one.same]
 
     best = max(values, key=rank)

@@ -28,9 +28,9 @@ class Weights:
 
 def read_weights(path: Path = TABLE) -> Weights:
     """Read the table that `make weights` writes."""
-    told: dict[str, Any] = orjson.loads(path.read_bytes())
-    bits = {field: {level: row["bits"] for level, row in levels.items()} for field, levels in told["fields"].items()}
-    return Weights(told["version"], told["source"], float(told["prior"]), bits)
+    stored: dict[str, Any] = orjson.loads(path.read_bytes())
+    bits = {field: {level: row["bits"] for level, row in levels.items()} for field, levels in stored["fields"].items()}
+    return Weights(stored["version"], stored["source"], float(stored["prior"]), bits)
 
 
 WEIGHTS = read_weights()

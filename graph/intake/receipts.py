@@ -41,7 +41,7 @@ RETURN count(*)
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """The answer to one event; `customer_id` is None for stores, products, and a contact of nobody known."""
+    """The answer to one event; `customer_id` is None for stores, products, and a anonymous contact known."""
 
     source: str
     id: str

@@ -22,7 +22,7 @@ def remember_names(record: RecordState, person: Person, before: Mapping[str, str
     for attribute, earlier in _EARLIER.items():
         if attribute in person.attributes:
             known = record.properties.get(earlier)
-            told = {*(known or ()), before[attribute], name_in(person.attributes[attribute], attribute)}
-            kept = sorted(text for text in told - {name_in(record.properties, attribute)} if text) or None
+            asserted = {*(known or ()), before[attribute], name_in(person.attributes[attribute], attribute)}
+            kept = sorted(text for text in asserted - {name_in(record.properties, attribute)} if text) or None
             if kept != known:
                 record.properties[earlier] = record.changes[earlier] = kept

@@ -22,7 +22,7 @@ from graph.writes.unit import Unit, execute
 
 IDENTIFIERS, RECORDS = "identifiers", "records"
 PAGE = 200
-"""Records of one part; with them come all that hang together with them."""
+"""Records of one part; with them come all that are connected with them."""
 IDENTIFIERS_READ, IDENTIFIERS_REVISED = 5_000, 20
 
 # (:Identifier), (:SourceRecord)
@@ -152,7 +152,7 @@ async def _decide_again(store: Store, prepare: Callable[[Unit], Awaitable[Counte
 
 
 async def _complete(unit: Unit) -> None:
-    """Load the rest of each customer: by new rules its records may hang together no more."""
+    """Load the rest of each customer: by new rules its records may be connected no more."""
     people, asked = unit.of(People), set[str]()
     while customers := {record.customer for record in people.records.values() if record.customer} - asked:
         asked |= customers

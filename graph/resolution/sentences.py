@@ -20,7 +20,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "OVER_BOUND": (
         "共通の識別子を持つ記録が多すぎるため、統合せずに隔離しました。",
-        "Too many records hang together here; none of them is joined, and they are quarantined.",
+        "Too many records are connected here; none of them is joined, and they are quarantined.",
     ),
     "NAMED": ("連絡に記録が指定されていました。", "The contact names the record that it belongs to."),
     "SOLE_HOLDER": (

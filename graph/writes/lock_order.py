@@ -1,6 +1,6 @@
 """The one order in which every writer locks: by label in this order, within a label by key.
 
-A lock is a write (`REMOVE n.lock`) on the node. What hangs together with what was found is discovered hop by hop, so a
+A lock is a write (`REMOVE n.lock`) on the node. What is connected with what was found is discovered hop by hop, so a
 later hop may go back in the order; two writers that meet there deadlock, and the one that restarts begins with all keys
 known by then, in one pass through this order.
 """
