@@ -20,8 +20,9 @@ serve: $(READY) ## Serve the graph as it is on 127.0.0.1:8000 (PORT=...)
 test: $(READY) $(BROWSER) ## Run every test (T=tests/api runs some)
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(T)
 
-soak: $(READY) ## Ten rounds of kill -9 in a load and a thousand disturbed streams: too long for make test
-	@$(BIN)/python -m pytest tests/graph/intake/test_crash.py tests/graph/resolution/test_convergence.py -m "soak or not soak"
+soak: $(READY) ## Ten rounds of kill -9, then every law on many new examples: an hour and more
+	@$(BIN)/python -m pytest tests/graph/intake/test_crash.py -m "soak or not soak"
+	@$(BIN)/python -m pytest -n 2 --dist worksteal -m hypothesis --hypothesis-profile=soak
 
 check: $(READY) ## Lint, format, types, room imports, printed schema: what CI runs before the tests
 	$(BIN)/ruff check .

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 import platformdirs
 import pytest
+from hypothesis import settings
 from playwright.async_api import async_playwright, expect
 
 from graph.local import LocalServer, Memory
 from graph.local.configuration import SHORT_LIVED
 from graph.schema import migrate
 from graph.store import Store
+from tests.laws import TEST
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -29,6 +31,8 @@ CHROMIUM_FLAGS = [
 ]  # fmt: skip
 # The database plans a statement when it is first asked, which takes seconds on a busy machine.
 expect.set_options(timeout=30_000)
+# An option of pytest may choose another one after this.
+settings.load_profile(TEST)
 TEST_MEMORY = Memory(heap=768, page_cache=64)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import TYPE_CHECKING
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.decisions import customers
@@ -17,10 +17,11 @@ from graph.intake.reading import read_event
 from graph.intake.record import record
 from graph.resolution.source_trust import declare_trust
 from tests.conftest import wipe
-from tests.graph.resolution.event_streams import Raw, proof, streams
+from tests.graph.resolution.event_streams import Raw, streams
 from tests.graph.resolution.fingerprint import differences, fingerprint
 from tests.graph.resolution.recomputation import recompute
 from tests.graph.resolution.recomputed_people import Said
+from tests.laws import graph_law
 
 if TYPE_CHECKING:
     from graph.store import Store
@@ -32,7 +33,7 @@ CUSTOMERS = """
 MATCH (c:Customer)<-[:RESOLVES_TO]-(r:SourceRecord)
 RETURN c.id, c.version, COLLECT(r.key), COLLECT(r.id) ORDER BY c.id
 """
-law = settings(proof, max_examples=8)
+law = graph_law(test=8, soak=300)
 
 
 @dataclass

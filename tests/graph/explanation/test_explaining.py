@@ -7,7 +7,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.decisions import customers, identifiers
@@ -19,7 +19,8 @@ from graph.intake.record import record
 from graph.keys import identifier_id, record_id
 from tests.conftest import wipe
 from tests.graph.decisions.test_laws import Stewards
-from tests.graph.resolution.event_streams import Raw, proof, streams
+from tests.graph.resolution.event_streams import Raw, streams
+from tests.laws import graph_law
 from tests.resolvers.proof import CountingStore
 
 if TYPE_CHECKING:
@@ -137,7 +138,7 @@ async def test_of_what_is_not_there_nothing_is_told(store: Store) -> None:
     assert await why_not(store, of("nobody"), of("1")) is None
 
 
-@settings(proof, max_examples=8)
+@graph_law(test=8, soak=300)
 @given(events=streams(), seed=st.integers(0, 2**32))
 async def test_there_is_a_path_exactly_within_a_customer_and_else_a_reason(store: Store, events: list[Raw], seed: int) -> None:
     await wipe(store)

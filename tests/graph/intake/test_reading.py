@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.events.facts import By, Event, Listing, Person, Touchpoint
@@ -412,13 +412,11 @@ SCHEMAS = [json_schema(name) for name in EVENT_TYPES]
 FIELD_NAMES = sorted({name for schema in SCHEMAS for shape in schema["$defs"].values() for name in shape.get("properties", {})})
 
 
-@settings(max_examples=200, deadline=None)
 @given(JSON_VALUES)
 def test_no_json_at_all_raises_anything_but_an_invalid_event(value: object) -> None:
     refusal(value)
 
 
-@settings(max_examples=300, deadline=None)
 @given(
     st.sampled_from(sorted(EVENT_TYPES)),
     st.dictionaries(st.sampled_from(FIELD_NAMES), JSON_VALUES, max_size=4),

@@ -7,18 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
-# Without shrinking: each step of it would be several loads of a graph.
-proof = settings(
-    max_examples=40,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    phases=[Phase.generate],
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
-)
 MOBILES = ("+819010000001", "+819010000002", "+819010000003")
 LANDLINE = "+81312345678"
 SOURCES = ("/ec", "/pos/shibuya", "/line/165")

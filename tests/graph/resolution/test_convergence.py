@@ -8,23 +8,24 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import TYPE_CHECKING
 
-import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.intake.reading import read_event
 from graph.intake.receipts import forget_receipts
 from graph.intake.record import record
 from tests.conftest import wipe
-from tests.graph.resolution.event_streams import MOBILES, Raw, proof, streams
+from tests.graph.resolution.event_streams import MOBILES, Raw, streams
 from tests.graph.resolution.fingerprint import Fingerprint, differences, fingerprint
 from tests.graph.resolution.recomputation import recompute
+from tests.laws import graph_law
 
 if TYPE_CHECKING:
     from graph.store import Store
 
 KEY = b"a key for tests"
 MANY_WRITERS = (8, 16)
+ANY_LENGTH = streams(least=5, most=60)
 OUTCOMES = {"CREATED", "UPDATED", "UNCHANGED", "REPEATED"}
 
 
@@ -73,8 +74,8 @@ async def prove(store: Store, events: list[Raw], seed: int, *, largest: int = 24
     assert differences(await loaded(store, *(batched(share, random, largest // 3) for share in shares)), expected) == []
 
 
-@settings(proof, max_examples=100)
-@given(events=streams(), seed=st.integers(0, 2**32), writers=st.sampled_from(MANY_WRITERS))
+@graph_law(test=25, soak=1_000)
+@given(events=ANY_LENGTH, seed=st.integers(0, 2**32), writers=st.sampled_from(MANY_WRITERS))
 async def test_any_order_and_any_writers_end_in_the_recomputed_graph(
     store: Store, events: list[Raw], seed: int, writers: int
 ) -> None:
@@ -106,7 +107,7 @@ async def test_a_component_over_the_bound_is_quarantined_whole_in_any_order(stor
     await prove(store, [*crowd, bridge, *late, *apart], seed=2, largest=120)
 
 
-@settings(proof, max_examples=10)
+@graph_law(test=10, soak=200)
 @given(events=streams())
 async def test_a_repeat_whose_receipt_is_forgotten_changes_nothing(store: Store, events: list[Raw]) -> None:
     expected = recompute(events)
@@ -114,10 +115,3 @@ async def test_a_repeat_whose_receipt_is_forgotten_changes_nothing(store: Store,
     assert await forget_receipts(store, datetime.now(UTC) + timedelta(days=1)) == len(events)
     await load(store, [events])
     assert differences(await fingerprint(store), expected) == []
-
-
-@pytest.mark.soak
-@settings(proof, max_examples=1_000, derandomize=False)
-@given(events=streams(least=5, most=60), seed=st.integers(0, 2**32), writers=st.sampled_from(MANY_WRITERS))
-async def test_a_thousand_streams_of_any_length_end_so_too(store: Store, events: list[Raw], seed: int, writers: int) -> None:
-    await prove(store, events, seed, writers=writers)
