@@ -1,6 +1,6 @@
 # The verbs of the house. Each sets up what it needs; a second run re-uses it.
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test soak check fmt bench weights schema modules verify-completejourney
+.PHONY: help demo serve test test-quick budgets soak check fmt bench weights schema modules verify-completejourney
 
 PYTHON ?= python3
 DATA ?= town
@@ -18,7 +18,13 @@ serve: $(READY) ## Serve the graph as it is on 127.0.0.1:8000 (PORT=...)
 	@exec $(BIN)/customer360 serve
 
 test: $(READY) $(BROWSER) ## Run every test (T=tests/api runs some)
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(T)
+	@$(BIN)/python -m pytest -n 2 --dist worksteal $(T)
+
+test-quick: $(READY) $(BROWSER) ## Run the files that take no more than seconds: the inner loop
+	@$(BIN)/python -m pytest -n 2 --dist worksteal --quick $(T)
+
+budgets: $(READY) $(BROWSER) ## Measure what each file of tests takes, on a quiet machine, and write tests/budgets.toml
+	@$(BIN)/python -m pytest --record-budgets
 
 soak: $(READY) ## Ten rounds of kill -9, then every law on many new examples: an hour and more
 	@$(BIN)/python -m pytest tests/graph/intake/test_crash.py -m "soak or not soak"

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 KEY = b"a key for tests"
 MANY_WRITERS = (8, 16)
-ANY_LENGTH = streams(least=5, most=60)
 OUTCOMES = {"CREATED", "UPDATED", "UNCHANGED", "REPEATED"}
 
 
@@ -74,8 +74,8 @@ async def prove(store: Store, events: list[Raw], seed: int, *, largest: int = 24
     assert differences(await loaded(store, *(batched(share, random, largest // 3) for share in shares)), expected) == []
 
 
-@graph_law(test=25, soak=1_000)
-@given(events=ANY_LENGTH, seed=st.integers(0, 2**32), writers=st.sampled_from(MANY_WRITERS))
+@graph_law(test=25, soak=100)
+@given(events=streams(), seed=st.integers(0, 2**32), writers=st.sampled_from(MANY_WRITERS))
 async def test_any_order_and_any_writers_end_in_the_recomputed_graph(
     store: Store, events: list[Raw], seed: int, writers: int
 ) -> None:
@@ -115,3 +115,10 @@ async def test_a_repeat_whose_receipt_is_forgotten_changes_nothing(store: Store,
     assert await forget_receipts(store, datetime.now(UTC) + timedelta(days=1)) == len(events)
     await load(store, [events])
     assert differences(await fingerprint(store), expected) == []
+
+
+@pytest.mark.soak
+@graph_law(test=1_000, soak=1_000)
+@given(events=streams(least=5, most=60), seed=st.integers(0, 2**32), writers=st.sampled_from(MANY_WRITERS))
+async def test_a_thousand_streams_of_any_length_end_so_too(store: Store, events: list[Raw], seed: int, writers: int) -> None:
+    await prove(store, events, seed, writers=writers)
