@@ -38,10 +38,17 @@ class Batch:
         await conclude(self.unit)
         self.receipts.kept = {key: self._answer(event, outcome) for key, (event, outcome) in self.outcomes.items()}
         answers = self._answers(self._without_new() if dry_run else self.receipts.kept)
-        for (_, event), receipt in zip(self.events, answers, strict=True):
-            if receipt.outcome in (REJECTED, REPEATED):
-                self.people.forget_unused(event.facts.claimed())
+        self._forget_unused(answers)
         return answers
+
+    def _forget_unused(self, answers: Sequence[Receipt]) -> None:
+        """Let go of identifiers that only refused and repeated events have named."""
+        idle = [
+            event for (_, event), receipt in zip(self.events, answers, strict=True) if receipt.outcome in (REJECTED, REPEATED)
+        ]
+        if idle:
+            used = {claim.key for event, _ in self.outcomes.values() for claim in event.facts.claimed()}
+            self.people.forget_unused(claim for event in idle for claim in event.facts.claimed() if claim.key not in used)
 
     def _take(self, place: int, key: str, event: Event) -> None:
         """Apply one event in memory, unless it came before, in this batch or another."""

@@ -174,6 +174,16 @@ async def test_a_refused_event_leaves_alone_what_was_there_before(town: Town) ->
     assert await town.one("MATCH (i:Identifier {key: $p.key}) RETURN count(i)", key=key) == [1]
 
 
+async def test_an_identifier_stays_when_the_event_that_named_it_is_repeated_in_the_same_batch(town: Town) -> None:
+    # Nothing hangs on this mail: the consent covers the number.
+    by = {"identifiers": [{"kind": "EMAIL", "value": f"{town.name}@example.jp"}]}
+    data = {"purpose": "MARKETING", "state": "REFUSED", "by": by, "contactPoint": {"kind": "PHONE", "value": "090-1000-4178"}}
+    declared = town.event("consent", "sms", None, data, id="same")
+    assert [receipt.outcome for receipt in await town.send(declared, declared)] == ["CREATED", "REPEATED"]
+    key = f"EMAIL::{town.name.lower()}@example.jp"
+    assert await town.one("MATCH (i:Identifier {key: $p.key}) RETURN count(i)", key=key) == [1]
+
+
 async def test_what_a_known_customer_did_takes_two_statements(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     await town.send(person(town, "ec", "u1", "太郎", town.identifier("MEMBER_NUMBER", "M-1")))
     by = {"record": {"source": town.source("ec"), "subject": "u1"}}
