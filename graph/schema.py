@@ -8,7 +8,8 @@ from hashlib import sha256
 from importlib import resources
 from typing import TYPE_CHECKING, LiteralString, cast
 
-from graph.errors import GraphNotMigrated, GraphTooNew, ServiceUnavailable
+from graph.errors import GraphNotMigrated, GraphTooNew, ServiceUnavailable, StatementFailed
+from graph.store import READ_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,32 +55,43 @@ async def migrate(store: Store, known: Sequence[Migration] | None = None) -> lis
     if not await _missing(store, wanted):
         return []
     await _prepare(store)
-    applied: list[str] = []
 
-    async def hold_lock_and_apply(transaction: Transaction) -> None:
+    async def hold_lock_and_apply(transaction: Transaction) -> list[str]:
         await _take_lock(transaction)
-        for migration in await _missing(store, wanted):
+        missing = await _missing(store, wanted)
+        for migration in missing:
             await _apply(store, migration)
-            applied.append(migration.name)
+        return [migration.name for migration in missing]
 
-    await store.write(hold_lock_and_apply, seconds=MIGRATION_SECONDS)
-    return applied
+    return await store.write(hold_lock_and_apply, seconds=MIGRATION_SECONDS)
 
 
-async def require_current(store: Store, known: Sequence[Migration] | None = None) -> None:
+async def require_current(store: Store, known: Sequence[Migration] | None = None, *, seconds: float = READ_SECONDS) -> None:
     """Raise GraphNotMigrated or GraphTooNew unless the graph has exactly the schema of this program."""
-    missing = await _missing(store, migrations() if known is None else known)
+    missing = await _missing(store, migrations() if known is None else known, seconds)
     if missing:
         names = ", ".join(migration.name for migration in missing)
         raise GraphNotMigrated(f"The graph lacks migrations ({names}). Run: customer360 migrate")
+
+
+DEFAULT_LANGUAGE = "SHOW DATABASES YIELD name, defaultLanguage WHERE name = $p.name RETURN DISTINCT defaultLanguage"
+
+
+async def default_language(store: Store, database: str) -> str | None:
+    """Return the language that a database reads statements in which name none (`CYPHER 5`, `CYPHER 25`), if it may be known."""
+    try:
+        rows = await store.read(DEFAULT_LANGUAGE, {"name": database})
+    except StatementFailed:
+        return None
+    return rows[0][0] if rows else None
 
 
 # (:Migration {name, checksum, applied_at})
 RECORDED = "MATCH (m:Migration) RETURN m.name, m.checksum ORDER BY m.name"
 
 
-async def _missing(store: Store, known: Sequence[Migration]) -> list[Migration]:
-    recorded: dict[str, str] = dict(await store.read(RECORDED))
+async def _missing(store: Store, known: Sequence[Migration], seconds: float = READ_SECONDS) -> list[Migration]:
+    recorded: dict[str, str] = dict(await store.read(RECORDED, seconds=seconds))
     checksums = {migration.name: migration.checksum for migration in known}
     foreign = sorted(name for name, checksum in recorded.items() if checksums.get(name) != checksum)
     if foreign:

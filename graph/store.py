@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-CHECK_SECONDS = 5.0
+CHECK_SECONDS = 1.5
+"""For a health check, which whoever asks may give up after 2 seconds."""
 READ_SECONDS = 15.0
 WRITE_SECONDS = 60.0
 READ_ATTEMPTS = 3
@@ -77,15 +78,12 @@ class Store:
     @classmethod
     async def open(cls, uri: str, user: str, password: str, database: str = "neo4j") -> Store:
         """Return a store for `bolt://host:port` (one server) or `neo4j://...` (cluster or cloud)."""
-        if not uri.startswith(SCHEMES):
-            raise InvalidInput(WRONG_ADDRESS)
-        try:
-            driver = neo4j.AsyncGraphDatabase.driver(  # pyright: ignore[reportUnknownMemberType]  (its settings are untyped)
-                uri, auth=(user, password), **DRIVER_SETTINGS
-            )
-        except (ConfigurationError, ValueError):
-            raise InvalidInput(WRONG_ADDRESS) from None
-        return cls(driver, database, routed=uri.startswith("neo4j"))
+        return cls(_driver(uri, user, password), database, routed=uri.startswith("neo4j"))
+
+    async def move(self, uri: str, user: str, password: str) -> None:
+        """Ask the one server at another address from now on; what is under way at the former one is given up."""
+        former, self._driver = self._driver, _driver(uri, user, password)
+        await former.close()
 
     async def close(self) -> None:
         await self._driver.close()
@@ -131,14 +129,25 @@ class Store:
                         raise
         raise AssertionError("the last attempt returns or raises")
 
-    async def check(self) -> None:
-        """Return when the database answers; raise ServiceUnavailable when it does not."""
-        await self.read("RETURN 1", seconds=CHECK_SECONDS)
+    async def check(self, *, seconds: float = CHECK_SECONDS) -> None:
+        """Return when the database answers; raise ServiceUnavailable when it does not, within 2 seconds also if it hangs."""
+        await self.read("RETURN 1", seconds=seconds)
 
     def _session(self, access: str) -> neo4j.AsyncSession:
         return self._driver.session(  # pyright: ignore[reportUnknownMemberType]  (its settings are untyped)
             database=self._database, default_access_mode=access, fetch_size=-1, bookmark_manager=self._bookmarks
         )
+
+
+def _driver(uri: str, user: str, password: str) -> neo4j.AsyncDriver:
+    if not uri.startswith(SCHEMES):
+        raise InvalidInput(WRONG_ADDRESS)
+    try:
+        return neo4j.AsyncGraphDatabase.driver(  # pyright: ignore[reportUnknownMemberType]  (its settings are untyped)
+            uri, auth=(user, password), **DRIVER_SETTINGS
+        )
+    except (ConfigurationError, ValueError):
+        raise InvalidInput(WRONG_ADDRESS) from None
 
 
 def in_one_map(parameters: Mapping[str, Any]) -> dict[str, Any]:

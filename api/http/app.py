@@ -40,12 +40,18 @@ from resolvers.execution import execute
 
 PAGES_VIEWER = Viewer("pages", roles=frozenset({"admin"}))
 """Whom the admin pages act as until people sign in."""
+PATIENCE_SECONDS = 25
+"""For how long events are kept while the database is away: it may be on its way back, and clients wait for 30 or more."""
+ERROR_ANSWERS: Mapping[Any, Any] = {Customer360Error: on_customer360_error, HTTPException: on_http_exception}
 
 
-def create_app(settings: Settings, store: Store, listed: ListedValues) -> Starlette:
-    """Return the application on an open store; `listed` identifies nobody. Its lifespan runs the writer of events."""
+def create_app(settings: Settings, store: Store, listed: ListedValues, *, patience: float = PATIENCE_SECONDS) -> Starlette:
+    """Return the application on an open store; `listed` identifies nobody. Its lifespan runs the writer of events.
+
+    `patience` is for how many seconds events are kept while the database is away.
+    """
     tokens = Tokens(local_key(settings.data_folder, "tokens"))
-    queue = IntakeQueue(partial(record, store), settings.queue_capacity)
+    queue = IntakeQueue(partial(record, store), settings.queue_capacity, patience)
     intake = EventIntake(queue, local_key(settings.data_folder, "digests"), listed)
 
     def authenticate(request: Request) -> Viewer:
@@ -65,22 +71,24 @@ def create_app(settings: Settings, store: Store, listed: ListedValues) -> Starle
             *events_routes(intake, authenticate, settings.body_limit),
             *graphql_routes(store, authenticate),
             Route("/", to_pages),
-            *health_routes(store),
+            *health_routes(store, lambda: queue.has_writer),
             *playground_routes(),
             *admin_routes(answer, PAGES_VIEWER, time_zone=settings.business_time_zone, exposed=settings.development_exposed),
         ],
-        middleware=[
-            Middleware(ResponseHeaders),
-            Middleware(RequestLog),
-            Middleware(TrustedHostMiddleware, allowed_hosts=settings.hosts, www_redirect=False),
-            Middleware(BodyLimit, limit=settings.body_limit),
-        ],
-        exception_handlers={
-            Customer360Error: on_customer360_error,
-            HTTPException: on_http_exception,
-        },
+        middleware=surroundings(settings),
+        exception_handlers=ERROR_ANSWERS,
         lifespan=lifespan,
     )
+
+
+def surroundings(settings: Settings) -> list[Middleware]:
+    """Return what surrounds every request."""
+    return [
+        Middleware(ResponseHeaders),
+        Middleware(RequestLog),
+        Middleware(TrustedHostMiddleware, allowed_hosts=settings.hosts, www_redirect=False),
+        Middleware(BodyLimit, limit=settings.body_limit),
+    ]
 
 
 async def to_pages(_: Request) -> Response:

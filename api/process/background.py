@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -15,20 +16,54 @@ from graph.intake.receipts import forget_receipts
 from graph.store import Store
 
 HOUR_SECONDS = 3600
+FAILURES, FAILURES_SECONDS = 5, 60
+"""So many failures of the writer within so many seconds, and it is not started again."""
 
 log = structlog.stdlib.get_logger("customer360.background")
 
 
+class WriterFailed(Customer360Error):
+    """Events cannot be written any more, by a defect of the program: the process ends, for its supervisor to start it anew."""
+
+    code = "WRITER_FAILED"
+
+
 @asynccontextmanager
 async def background(queue: IntakeQueue, store: Store, retention: timedelta) -> AsyncGenerator[None]:
-    """Run the tasks until the block ends; who waits in the queue then is told to come again."""
-    async with asyncio.TaskGroup() as tasks:
-        running = [tasks.create_task(queue.run()), tasks.create_task(forget_hourly(store, retention))]
+    """Run the tasks until the block ends; who waits in the queue then is told to come again.
+
+    The block is cancelled and WriterFailed raised when the writer of events cannot be kept running.
+    """
+    try:
+        async with asyncio.TaskGroup() as tasks:
+            running = [tasks.create_task(write_events(queue)), tasks.create_task(forget_hourly(store, retention))]
+            # Lets them begin: nothing is taken before there is a writer.
+            await asyncio.sleep(0)
+            try:
+                yield
+            finally:
+                for task in running:
+                    task.cancel()
+    except BaseExceptionGroup as group:
+        if failed := group.subgroup(WriterFailed):
+            raise failed.exceptions[0] from None
+        raise
+
+
+async def write_events(queue: IntakeQueue) -> None:
+    """Keep the writer of events running: a failure is logged and it begins anew, unless it fails again and again."""
+    failures: deque[float] = deque(maxlen=FAILURES)
+    loop = asyncio.get_running_loop()
+    while True:
         try:
-            yield
-        finally:
-            for task in running:
-                task.cancel()
+            await queue.run()
+        except Exception:  # whatever it is, events must go on being written
+            log.exception("event_writer_failed")
+        else:
+            log.error("event_writer_ended")
+        failures.append(loop.time())
+        if len(failures) == FAILURES and failures[-1] - failures[0] < FAILURES_SECONDS:
+            raise WriterFailed("The writer of events fails again and again; the log says where. The server ends.")
 
 
 async def forget_hourly(store: Store, retention: timedelta) -> None:

@@ -7,6 +7,7 @@ import traceback
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import Protocol
 
 import structlog
@@ -18,6 +19,9 @@ from graph.intake.receipts import Receipt
 
 LARGEST_TRANSACTION = 1_000
 """Events in one transaction."""
+
+AWAY_SECONDS = 0.5
+"""Pause between two tries while the database is away."""
 
 QUIET_PASSES = 4
 """Passes of the event loop without a new event after which nobody else is at the door: read, parse, dispatch, submit."""
@@ -35,15 +39,21 @@ class Record(Protocol):
 class _Submission:
     events: Sequence[Event]
     receipts: asyncio.Future[list[Receipt]]
+    keep_until: float
 
 
 class IntakeQueue:
-    """Takes submissions from many clients; `run` is its one task and must be running for them to be answered."""
+    """Takes submissions from many clients; `run` is its one task, and without it nothing is taken."""
 
-    def __init__(self, record: Record, capacity: int) -> None:
-        """`capacity` is how many events may wait beside those in the transaction under way."""
+    def __init__(self, record: Record, capacity: int, patience: float = 0) -> None:
+        """`capacity` is how many events may wait beside those in the transaction under way.
+
+        `patience` is for how many seconds events are kept while the database is away, counted from their submission.
+        """
         self._record = record
         self._capacity = capacity
+        self._patience = patience
+        self.has_writer = False
         self._waiting: deque[_Submission] = deque()
         self._count = 0
         self._arrival = asyncio.Event()
@@ -53,16 +63,19 @@ class IntakeQueue:
         """Return the receipts of at most 1,000 events once they are committed, in the order given.
 
         A full queue raises Overloaded at once, or with `patient` is waited for. ServiceUnavailable means that
-        nothing is known of the outcome: send the same events again.
+        nothing is known of the outcome, or at once that nobody writes just now: send the same events again.
         """
         if not events:
             return []
         if patient:
             async with self._room:
-                await self._room.wait_for(lambda: self._fits(len(events)))
-        elif not self._fits(len(events)):
+                await self._room.wait_for(lambda: not self.has_writer or self._fits(len(events)))
+        if not self.has_writer:
+            raise ServiceUnavailable("Events are not being written just now. Send the same events again in a moment.")
+        if not self._fits(len(events)):
             raise Overloaded("Too many events are waiting. Send this again a little later.")
-        submission = _Submission(events, asyncio.get_running_loop().create_future())
+        loop = asyncio.get_running_loop()
+        submission = _Submission(events, loop.create_future(), loop.time() + self._patience)
         self._waiting.append(submission)
         self._count += len(events)
         self._arrival.set()
@@ -75,18 +88,22 @@ class IntakeQueue:
     async def run(self) -> None:
         """Record what queues up, one transaction at a time, until cancelled; who waits then is told to come again."""
         taken: list[_Submission] = []
+        self.has_writer = True
         try:
             while True:
                 await self._arrival.wait()
                 await self._gather()
                 taken = await self._take()
-                if taken:
-                    await self._settle(taken)
+                while taken := await self._settle(taken):  # noqa: ASYNC110 (nothing tells when the database is back)
+                    await asyncio.sleep(AWAY_SECONDS)
         finally:
+            self.has_writer = False
             for submission in (*taken, *self._waiting):
-                _fail(submission, ServiceUnavailable("The server is stopping. Send the same events again in a moment."))
+                _fail(submission, ServiceUnavailable("Writing was interrupted. Send the same events again in a moment."))
             self._waiting.clear()
             self._count = 0
+            self._arrival.clear()
+            await self._tell_of_room()
 
     def _fits(self, count: int) -> bool:
         # Something larger than the whole queue still gets in when nobody else waits.
@@ -112,25 +129,34 @@ class IntakeQueue:
                 size += len(submission.events)
         if not self._waiting:
             self._arrival.clear()
-        async with self._room:
-            self._room.notify_all()
+        await self._tell_of_room()
         return taken
 
-    async def _settle(self, taken: Sequence[_Submission]) -> None:
-        """Record submissions together and hand each its part."""
+    async def _tell_of_room(self) -> None:
+        async with self._room:
+            self._room.notify_all()
+
+    async def _settle(self, taken: Sequence[_Submission]) -> list[_Submission]:
+        """Record submissions together and hand each its part; return those to try again, since the database is away."""
+        taken = [submission for submission in taken if not submission.receipts.done()]
         events = [event for submission in taken for event in submission.events]
+        if not events:
+            return []
         try:
             receipts = await self._record_apart(events)
         except Customer360Error as error:
+            now = asyncio.get_running_loop().time() if isinstance(error, ServiceUnavailable) else inf
             for submission in taken:
-                _fail(submission, error)
-            return
+                if submission.keep_until <= now:
+                    _fail(submission, error)
+            return [submission for submission in taken if submission.keep_until > now]
         start = 0
         for submission in taken:
             end = start + len(submission.events)
             if not submission.receipts.done():
                 submission.receipts.set_result(receipts[start:end])
             start = end
+        return []
 
     async def _record_apart(self, events: Sequence[Event]) -> list[Receipt]:
         """Record events together; where that fails through one of them, by halves, until it stands alone and is refused."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import httpx2
@@ -15,7 +17,9 @@ from api.http.app import create_app
 from api.process.settings import Settings
 from graph.errors import Ambiguous, Customer360Error, InvalidInput, Overloaded, ServiceUnavailable, StatementFailed
 from graph.identity.blocking import NOTHING_LISTED
-from graph.store import Store
+from graph.local import LocalServer
+from graph.store import CHECK_SECONDS, READ_SECONDS, Store
+from tests.graph.conftest import BoltProxy
 
 ROOT = "http://127.0.0.1"
 NOBODY_LISTENS = "bolt://127.0.0.1:9"
@@ -38,6 +42,15 @@ def client_of(store: Store, folder: Path, error: Exception | None = None) -> htt
     return httpx2.AsyncClient(transport=httpx2.ASGITransport(app, raise_app_exceptions=False), base_url=ROOT)
 
 
+@asynccontextmanager
+async def running_client(store: Store, folder: Path) -> AsyncGenerator[httpx2.AsyncClient]:
+    """Yield a client of the application while it writes events."""
+    app = create_app(settings(folder), store, NOTHING_LISTED)
+    transport = httpx2.ASGITransport(app)
+    async with app.router.lifespan_context(app), httpx2.AsyncClient(transport=transport, base_url=ROOT) as client:
+        yield client
+
+
 @pytest.fixture
 async def client(store: Store, tmp_path: Path) -> AsyncIterator[httpx2.AsyncClient]:
     async with client_of(store, tmp_path) as opened:
@@ -51,16 +64,41 @@ async def unreachable() -> AsyncIterator[Store]:
     await opened.close()
 
 
-async def test_a_process_on_a_migrated_graph_is_alive_and_ready(client: httpx2.AsyncClient) -> None:
-    assert [(await client.get(path)).status_code for path in ("/livez", "/readyz")] == [200, 200]
+async def test_a_process_on_a_migrated_graph_is_alive_and_ready(store: Store, tmp_path: Path) -> None:
+    async with running_client(store, tmp_path) as client:
+        assert [(await client.get(path)).status_code for path in ("/livez", "/readyz")] == [200, 200]
 
 
 async def test_without_its_graph_a_process_is_alive_but_not_ready(unreachable: Store, tmp_path: Path) -> None:
-    async with client_of(unreachable, tmp_path) as client:
+    async with running_client(unreachable, tmp_path) as client:
         live, ready = await client.get("/livez"), await client.get("/readyz")
     assert (live.status_code, ready.status_code) == (200, 503)
     assert ready.json()["error"]["code"] == "SERVICE_UNAVAILABLE"
     assert "9" not in ready.json()["error"]["message"]
+
+
+async def test_where_nobody_writes_events_a_process_is_not_ready(store: Store, tmp_path: Path) -> None:
+    # The lifespan of the application, in which they are written, does not run.
+    async with client_of(store, tmp_path) as client:
+        live, ready = await client.get("/livez"), await client.get("/readyz")
+    assert (live.status_code, ready.status_code, ready.headers["Retry-After"]) == (200, 503, "1")
+    assert "Events" in ready.json()["error"]["message"]
+
+
+async def test_a_database_that_hangs_is_told_before_whoever_asks_gives_up(
+    neo4j_server: LocalServer, store: Store, tmp_path: Path
+) -> None:
+    assert CHECK_SECONDS < 2
+    async with BoltProxy(neo4j_server.run.port) as proxy:
+        hanging = await Store.open(proxy.uri, neo4j_server.user, neo4j_server.password)
+        async with running_client(hanging, tmp_path) as client:
+            assert (await client.get("/readyz")).status_code == 200
+            proxy.hole = True
+            # A read of another kind waits for 15 seconds.
+            async with asyncio.timeout(READ_SECONDS / 2):
+                live, ready = await client.get("/livez"), await client.get("/readyz")
+            assert (live.status_code, ready.status_code) == (200, 503)
+        await hanging.close()
 
 
 @pytest.mark.parametrize("path", ["/livez", "/nowhere"])

@@ -65,7 +65,7 @@ class Door:
 
 
 async def open_door(store: Store, folder: Path, **values: Any) -> AsyncIterator[Door]:
-    app = create_app(settings(folder, **values), store, NOTHING_LISTED)
+    app = create_app(settings(folder, **values), store, NOTHING_LISTED, patience=0)
     transport = httpx2.ASGITransport(app, raise_app_exceptions=False)
     async with app.router.lifespan_context(app), httpx2.AsyncClient(transport=transport, base_url=ROOT) as client:
         yield Door(client, Tokens(local_key(folder, "tokens")))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
+from math import inf
 from typing import Any
 
 import pytest
 from structlog.testing import capture_logs
 
-from api.process.background import background, forget_old
+from api.process.background import FAILURES, WriterFailed, background, forget_old
 from graph.errors import ServiceUnavailable
 from graph.events.facts import Event
 from graph.intake.queue import IntakeQueue
@@ -39,6 +42,40 @@ async def test_events_are_written_while_the_application_lives(store: Store) -> N
     async with background(queue, store, timedelta(days=90)):
         receipts = await queue.submit([read_event(person(1), b"key")])
     assert [receipt.outcome for receipt in receipts] == ["CREATED"]
+
+
+class Failing(IntakeQueue):
+    """A queue whose writer fails so many times before it works."""
+
+    def __init__(self, store: Store, failures: float) -> None:
+        super().__init__(partial(record, store), capacity=10)
+        self.failures = failures
+
+    async def run(self) -> None:
+        if self.failures:
+            self.failures -= 1
+            raise KeyError("090-0000-1234")
+        await super().run()
+
+
+async def test_a_writer_that_fails_is_started_again_and_told_without_values(store: Store) -> None:
+    queue = Failing(store, failures=FAILURES - 1)
+    with capture_logs() as lines:
+        async with background(queue, store, timedelta(days=90)):
+            while not queue.has_writer:
+                await asyncio.sleep(0)
+            receipts = await queue.submit([read_event(person(4), b"key")])
+    assert [receipt.outcome for receipt in receipts] == ["CREATED"]
+    assert [line["event"] for line in lines if line["log_level"] == "error"] == ["event_writer_failed"] * (FAILURES - 1)
+
+
+async def test_a_writer_that_fails_again_and_again_ends_what_runs_beside_it(store: Store) -> None:
+    queue = Failing(store, failures=inf)
+    with pytest.raises(WriterFailed):
+        async with background(queue, store, timedelta(days=90)):
+            await asyncio.Event().wait()
+    with pytest.raises(ServiceUnavailable):
+        await queue.submit([read_event(person(5), b"key")])
 
 
 async def test_receipts_are_forgotten_once_they_are_old_enough(store: Store) -> None:

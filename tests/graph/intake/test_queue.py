@@ -64,9 +64,10 @@ class Ledger:
 
 
 @asynccontextmanager
-async def running(ledger: Ledger, capacity: int = 10_000) -> AsyncIterator[IntakeQueue]:
-    queue = IntakeQueue(ledger, capacity)
+async def running(ledger: Ledger, capacity: int = 10_000, patience: float = 0) -> AsyncIterator[IntakeQueue]:
+    queue = IntakeQueue(ledger, capacity, patience)
     task = asyncio.create_task(queue.run())
+    await asyncio.sleep(0)
     try:
         yield queue
     finally:
@@ -151,6 +152,42 @@ async def test_a_database_that_is_away_is_told_to_everyone_and_the_queue_goes_on
             await queue.submit(events(3))
         ledger.down = False
         assert len(await queue.submit(events(3))) == 3
+
+
+async def test_events_are_kept_while_the_database_is_away_for_as_long_as_patience_lasts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("graph.intake.queue.AWAY_SECONDS", 0)
+    ledger = Ledger(down=True)
+    async with running(ledger, patience=3600) as queue:
+        kept, left = start(queue.submit(events(3))), start(queue.submit([event("left")]))
+        await ledger.entered.wait()
+        ledger.entered.clear()
+        left.cancel()
+        await ledger.entered.wait()
+        assert not kept.done()
+        ledger.down = False
+        assert [receipt.outcome for receipt in await kept] == [CREATED] * 3
+    assert ledger.transactions == [["e-0", "e-1", "e-2"]]
+
+
+@pytest.mark.parametrize("patient", [False, True])
+async def test_where_nobody_writes_an_event_is_refused_at_once(patient: bool) -> None:
+    queue = IntakeQueue(Ledger(), capacity=1)
+    with pytest.raises(ServiceUnavailable, match="not being written"):
+        await queue.submit(events(2), patient=patient)
+
+
+async def test_who_waits_for_room_is_told_when_the_writer_ends() -> None:
+    ledger = Ledger()
+    ledger.gate.clear()
+    async with running(ledger, capacity=1) as queue:
+        writing = start(queue.submit([event("writing")]))
+        await ledger.entered.wait()
+        waiting = start(queue.submit([event("waiting")]))
+        await asyncio.sleep(0)
+        for_room = start(queue.submit([event("for room")], patient=True))
+        await asyncio.sleep(0)
+    answers = await asyncio.gather(writing, waiting, for_room, return_exceptions=True)
+    assert [type(answer) for answer in answers] == [ServiceUnavailable] * 3
 
 
 async def test_a_full_queue_refuses_at_once_and_takes_again_when_there_is_room() -> None:
