@@ -19,7 +19,7 @@ from graph import schema
 from graph.errors import Customer360Error
 from graph.local import LocalServer
 from graph.local.jars import VERSION, locked_jars, missing_jars
-from graph.store import Store
+from graph.store import LANGUAGE, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +113,19 @@ async def _ask(uri: str, user: str, password: str, database: str) -> Finding:
         store = await Store.open(uri, user, password, database)
         try:
             await schema.require_current(store)
+            language = await schema.default_language(store, database)
         finally:
             await store.close()
     except Customer360Error as error:
         return Finding("graph", True, f"{uri}: {error.message}")
-    return Finding("graph", False, f"{uri} answers and has the schema of this program")
+    return Finding("graph", False, f"{uri} answers and has the schema of this program{of_language(language)}")
+
+
+def of_language(default: str | None) -> str:
+    """Return what to say of the language that a database takes for its default."""
+    if default in (None, LANGUAGE.strip()):
+        return ""
+    return f"; its default language is {default}, which does no harm: the statements of this program name {LANGUAGE.strip()}"
 
 
 def chromium() -> Finding:

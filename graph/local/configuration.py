@@ -57,6 +57,8 @@ def write_configuration(home: Path, port: int, memory: Memory) -> None:
         "internal.dbms.bolt.netty_server_shutdown_quiet_period_duration": "0s",
         # The hot statements carry index hints: planning them again, for hundreds of milliseconds, finds nothing new.
         "dbms.cypher.min_replan_interval": "1h",
+        # For what a person asks by hand; our own statements name their language. A database keeps what it was made with.
+        "db.query.default_language": "CYPHER_25",
         "db.tx_log.preallocate": "false",
         "db.tx_log.rotation.size": "64m",
         "db.tx_log.rotation.retention_policy": "keep_none",

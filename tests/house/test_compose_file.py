@@ -60,3 +60,9 @@ def test_what_serves_is_healthy_only_when_it_answers_and_keeps_its_data(services
     for name in ("neo4j", "app"):
         assert services[name]["healthcheck"]["test"]
         assert services[name]["volumes"]
+
+
+def test_its_neo4j_has_the_settings_that_the_local_one_has(services: dict[str, Any]) -> None:
+    environment = services["neo4j"]["environment"]
+    assert environment["NEO4J_db_query_default__language"] == "CYPHER_25"
+    assert environment["NEO4J_dbms_cypher_min__replan__interval"] == "1h"

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from api.access.tokens import Tokens
+from api.commands.doctor import of_language
 from api.process.local_keys import local_key
 from graph.local import LocalServer
 from tests.served import PROGRAM, environment, free_port, graph_of, served
@@ -75,6 +76,16 @@ def test_the_doctor_finds_nothing_wrong_where_nothing_is(neo4j_server: LocalServ
     done = run("doctor", DATA_FOLDER=str(tmp_path), **graph_of(neo4j_server))
     assert done.returncode == 0, done.stdout
     assert "WRONG" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [(None, ""), ("CYPHER 25", ""), ("CYPHER 5", "; its default language is CYPHER 5, which does no harm: the statements")],
+)
+def test_the_doctor_tells_of_another_default_language_and_that_it_does_no_harm(language: str | None, words: str) -> None:
+    # Only Enterprise changes the default of a database that exists.
+    assert of_language(language).startswith(words)
+    assert bool(of_language(language)) == bool(words)
 
 
 @pytest.mark.parametrize(

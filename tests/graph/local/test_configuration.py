@@ -19,6 +19,7 @@ def test_the_server_listens_on_loopback_only_and_reports_nothing(tmp_path: Path)
     assert lines["server.http.enabled"] == "false"
     assert lines["dbms.usage_report.enabled"] == "false"
     assert lines["server.memory.pagecache.size"] == "64m"
+    assert lines["db.query.default_language"] == "CYPHER_25"
 
 
 def test_the_command_bounds_the_heap_and_names_the_folder(tmp_path: Path) -> None:
