@@ -27,7 +27,7 @@ budgets: $(READY) $(BROWSER) ## Measure what each file of tests takes, on a quie
 	@$(BIN)/python -m pytest --record-budgets
 
 soak: $(READY) ## Ten rounds of kill -9, then every law on many new examples: an hour and more
-	@$(BIN)/python -m pytest tests/graph/intake/test_crash.py -m "soak or not soak"
+	@$(BIN)/python -m pytest tests/graph/intake/test_crash.py tests/graph/local/test_java_cache.py -m "soak or not soak"
 	@$(BIN)/python -m pytest -n 2 --dist worksteal -m hypothesis --hypothesis-profile=soak
 
 check: $(READY) ## Lint, format, types, room imports, printed schema: what CI runs before the tests

@@ -12,12 +12,18 @@ from admin.pages.start import operations as start
 from admin.pages.stores import operations as stores
 from admin.parts import recents
 
-PLANNED_AT_START: tuple[tuple[str, dict[str, Any]], ...] = (
-    *customers.PLANNED_AT_START,
-    *recents.PLANNED_AT_START,
-    *lookups.PLANNED_AT_START,
+FIRST_PLANNED: tuple[tuple[str, dict[str, Any]], ...] = (
     *start.PLANNED_AT_START,
+    *lookups.PLANNED_AT_START,
+    *recents.PLANNED_AT_START,
+    *customers.FIRST_PLANNED,
+)
+"""What the start page, the look-up and the first page of a customer need."""
+
+PLANNED_LATER: tuple[tuple[str, dict[str, Any]], ...] = (
+    *customers.PLANNED_LATER,
     *orders.PLANNED_AT_START,
     *stores.PLANNED_AT_START,
     *products.PLANNED_AT_START,
 )
+"""What is one more click away."""

@@ -65,3 +65,17 @@ def routes(execute: Execute, viewer: Any, *, time_zone: tzinfo, exposed: bool) -
         Route("/admin", page(start), methods=["GET"], middleware=guarded),
         Mount("/admin", routes=inside, middleware=guarded),
     ]
+
+
+def starting_routes(*, time_zone: tzinfo, exposed: bool) -> list[Route | Mount]:
+    """Return the routes of the admin pages while the database starts: each is a page that tries again by itself."""
+    rendering = Rendering(time_zone, exposed)
+
+    async def starting(request: Request) -> Response:
+        return switch(request) or rendering.starting(request)
+
+    return [
+        Mount("/admin/static", StaticFiles(directory=ROOM / "static")),
+        Route("/admin", starting, methods=["GET", "POST"]),
+        Route("/admin/{path:path}", starting, methods=["GET", "POST"]),
+    ]

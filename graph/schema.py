@@ -78,7 +78,7 @@ DEFAULT_LANGUAGE = "SHOW DATABASES YIELD name, defaultLanguage WHERE name = $p.n
 
 
 async def default_language(store: Store, database: str) -> str | None:
-    """Return the language that a database reads statements in which name none (`CYPHER 5`, `CYPHER 25`), if it may be known."""
+    """Return the language of statements that name none in this database, as the store writes it; None if it may not be known."""
     try:
         rows = await store.read(DEFAULT_LANGUAGE, {"name": database})
     except StatementFailed:

@@ -80,6 +80,12 @@ class Rendering:
         page = ProblemPage(problem.status)
         return self.page(request, "problems/problem.html", page, block="problem", status=problem.status)
 
+    def starting(self, request: Request) -> HTMLResponse:
+        """Answer that the database is starting, with a page that asks again by itself."""
+        page = self.page(request, "problems/starting.html", ProblemPage(503), block="problem", status=503)
+        page.headers["Retry-After"] = "2"
+        return page
+
     def _environment(self, formats: Formats) -> Environment:
         messages, language = catalogue(formats.language), formats.language
         environment = Environment(

@@ -5,28 +5,34 @@ from __future__ import annotations
 import asyncio
 import signal
 import socket
-from collections.abc import Awaitable, Callable, Coroutine, Iterable
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Coroutine
 from types import FrameType
 from typing import Any
 
+import structlog
 import typer
 import uvicorn
 from uvicorn.loops.auto import auto_loop_factory
 
-from admin.planned import PLANNED_AT_START
+from admin.planned import FIRST_PLANNED, PLANNED_LATER
 from api.http.app import PAGES_VIEWER, create_app
+from api.http.doorway import Doorway
+from api.http.planning import Busy, plan_ahead, plan_writes_ahead
 from api.http.playground.examples import examples
 from api.process.garbage_collector import unhurried_collector
-from api.process.graph_connection import prepared_graph
+from api.process.graph_connection import ended, prepared_graph
 from api.process.identity_files import blocked_values
 from api.process.settings import InvalidSettings, Settings
+from api.process.steps import tell
+from graph import schema
 from graph.errors import Customer360Error
-from graph.intake.record import plan_writes
+from graph.local import make_cache
 from graph.store import Store
 from resolvers.execution import execute
 
 GRACE_SECONDS = 10
+
+log = structlog.stdlib.get_logger("customer360.serving")
 
 Preparation = Callable[[Store], Awaitable[None]]
 Filling = Callable[[], Awaitable[None]]
@@ -38,84 +44,89 @@ class PortInUse(Customer360Error):
     code = "PORT_IN_USE"
 
 
-class OpeningServer(uvicorn.Server):
-    """Listens, and then does its `opening` beside the main loop, which sees Ctrl-C."""
-
-    def __init__(self, config: uvicorn.Config, opening: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        super().__init__(config)
-        self._opening = opening
-        self._task: asyncio.Task[None] | None = None
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        if self.started:
-            self._task = asyncio.create_task(self._open())
-
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        if self._task is not None:
-            self._task.cancel()
-        await super().shutdown(sockets)
-
-    async def opened(self) -> None:
-        """Raise what ended the opening, if it failed; one that was cut short did not."""
-        if self._task is not None:
-            with suppress(asyncio.CancelledError):
-                await self._task
-
-    async def _open(self) -> None:
-        try:
-            await self._opening()
-        except BaseException:
-            self.should_exit = True
-            raise
-
-
 async def serve(settings: Settings, announcement: str, before: Preparation | None = None, fill: Filling | None = None) -> None:
     """Serve until SIGINT or SIGTERM, and print `announcement` when ready.
 
-    `before` runs on the migrated graph before anything is served; `fill` sends to the server that runs already.
+    It listens at once and opens the graph then. `before` runs on the migrated graph before anything is served; `fill`
+    sends to the server that runs already.
     """
     require_loopback(settings)
     listed = blocked_values(settings)
-    with _listening_socket(settings) as listening:
+    doorway = Doorway(settings)
+    config = uvicorn.Config(
+        doorway,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        # The application's is run where its graph is opened: what fails in it ends the process.
+        lifespan="off",
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )
+    server = uvicorn.Server(config)
+
+    async def work() -> None:
         async with prepared_graph(settings) as store:
             if before is not None:
                 await before(store)
-
-            async def opening() -> None:
+            app = create_app(settings, store, listed)
+            async with app.router.lifespan_context(app):
+                doorway.open(app)
                 if fill is not None:
                     await fill()
                 # After it: the database plans by what there is.
-                await plan_ahead(store, PLANNED_AT_START)
+                tell("Planning the first pages")
+                await plan_ahead(store, FIRST_PLANNED)
                 typer.echo(announcement)
-                # Nobody has to wait for these: whoever opens the playground takes longer to choose one.
-                await plan_writes_ahead(store)
-                await plan_ahead(store, [(example.query, example.variables) for example in examples()])
+                tell("Ready")
+                await plan_the_rest(store, busy=lambda: bool(server.server_state.tasks))
+                if settings.neo4j_uri is None:
+                    await speed_up_next_start(settings)
+                await asyncio.Event().wait()
 
-            config = uvicorn.Config(
-                create_app(settings, store, listed),
-                log_config=None,
-                access_log=False,
-                server_header=False,
-                proxy_headers=False,
-                timeout_graceful_shutdown=GRACE_SECONDS,
-            )
-            server = OpeningServer(config, opening)
-            with unhurried_collector():
-                await server.serve(sockets=[listening])
-                await server.opened()
+    with _listening_socket(settings) as listening, unhurried_collector():
+        await serve_while(server, listening, work())
 
 
-async def plan_ahead(store: Store, operations: Iterable[tuple[str, dict[str, Any]]]) -> None:
-    """Ask each operation once: planning a statement takes the database longer than answering it."""
-    for document, variables in operations:
-        await execute(store, document, variables, None, PAGES_VIEWER)
+async def serve_while(server: uvicorn.Server, listening: socket.socket, work: Coroutine[Any, Any, None]) -> None:
+    """Serve until told to stop or until `work` ends, which is cancelled once the last request is answered.
+
+    What work raises, this raises.
+    """
+    working = asyncio.create_task(work)
+
+    def stop(_: asyncio.Task[None]) -> None:
+        server.should_exit = True
+
+    working.add_done_callback(stop)
+    try:
+        await server.serve(sockets=[listening])
+    finally:
+        await ended(working)
+    if not working.cancelled():
+        working.result()
 
 
-async def plan_writes_ahead(store: Store) -> None:
-    # A database that is away just now is no reason to end: the first event has the statement planned instead.
-    with suppress(Customer360Error):
-        await plan_writes(store)
+async def plan_the_rest(store: Store, busy: Busy) -> None:
+    """Plan what nobody waits for: whoever opens another page or the playground takes longer to choose one."""
+    await plan_writes_ahead(store)
+    await plan_ahead(store, PLANNED_LATER, busy)
+    await plan_ahead(store, [(example.query, example.variables) for example in examples()], busy)
+
+
+async def speed_up_next_start(settings: Settings) -> None:
+    """Make the cache that Java starts the local Neo4j with, unless it is there; without it a start only takes longer."""
+
+    async def exercise(store: Store) -> None:
+        await schema.migrate(store)
+        for document, variables in FIRST_PLANNED:
+            # What takes too long at the lowest priority is begun, and that is what counts.
+            await execute(store, document, variables, None, PAGES_VIEWER)
+
+    try:
+        await make_cache(settings.cache_folder, exercise)
+    except (Customer360Error, OSError) as error:
+        log.warning("java_cache_not_made", kind=type(error).__name__)
 
 
 def require_loopback(settings: Settings) -> None:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from functools import partial
 
 from api.process.identity_files import source_trust
 from api.process.settings import Settings
+from api.process.steps import tell
 from graph import schema
-from graph.local import LocalServer
+from graph.local import KeptServer, LocalServer
 from graph.resolution.source_trust import declare_trust
 from graph.store import Store
 
 
 @asynccontextmanager
 async def open_graph(settings: Settings) -> AsyncGenerator[Store]:
-    """Yield a store; a local server is started for the time being unless another command runs it already."""
+    """Yield a store; a local server is started for the time being unless another command runs it already.
+
+    A local one that ends meanwhile is started again.
+    """
     if settings.neo4j_uri is not None and settings.neo4j_password is not None:
         password = settings.neo4j_password.get_secret_value()
         store = await Store.open(settings.neo4j_uri, settings.neo4j_user, password, settings.neo4j_database)
@@ -24,16 +30,29 @@ async def open_graph(settings: Settings) -> AsyncGenerator[Store]:
         finally:
             await store.close()
         return
-    server = await LocalServer.start(settings.data_folder, settings.cache_folder)
+    tell("Starting Neo4j")
+    start = partial(LocalServer.start, settings.data_folder, settings.cache_folder)
+    kept = KeptServer(await start(), start)
+    server = kept.server
     try:
         store = await Store.open(server.uri, server.user, server.password)
+        keeping = asyncio.create_task(kept.keep(store))
         try:
             yield store
         finally:
+            await ended(keeping)
             await store.close()
     finally:
-        if not server.attached:
-            server.stop()
+        if not kept.server.attached:
+            kept.server.stop()
+
+
+async def ended(task: asyncio.Task[None]) -> None:
+    """Cancel a task and wait until it has cleaned up, also where the one who waits is cancelled meanwhile."""
+    task.cancel()
+    while not task.done():
+        with suppress(asyncio.CancelledError):
+            await asyncio.wait([task])
 
 
 @asynccontextmanager
@@ -46,7 +65,8 @@ async def prepared_graph(settings: Settings) -> AsyncGenerator[Store]:
     trust = source_trust(settings)
     async with open_graph(settings) as store:
         if settings.neo4j_uri is None:
-            await schema.migrate(store)
+            for name in await schema.migrate(store):
+                tell(f"Migrated {name}")
         else:
             await schema.require_current(store)
         if trust is not None:

@@ -86,7 +86,7 @@ def configure_logging(*, terminal: bool | None = None) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(logging.INFO)
-    for talkative in ("neo4j", "uvicorn"):
+    for talkative in ("uvicorn",):
         logging.getLogger(talkative).setLevel(logging.WARNING)
     # Our own lines go past the standard library, which looks for its caller on every one of them.
     structlog.configure(

@@ -62,7 +62,8 @@ async def fetch_jars(cache_folder: Path, report: Callable[[int, int], None], jar
     """
     wanted = locked_jars() if jars is None else jars
     folder = cache_folder / f"neo4j-{VERSION}"
-    if missing_jars(folder, wanted):
+    # Beside the loop, which may serve meanwhile.
+    if await asyncio.to_thread(missing_jars, folder, wanted):
         folder.mkdir(parents=True, exist_ok=True)
         async with alone(cache_folder / f"neo4j-{VERSION}.lock"):
             await _fetch_missing(folder, wanted, report)

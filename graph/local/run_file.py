@@ -16,15 +16,19 @@ NAME = "run.json"
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A server, running or not. A tethered one ends when its `owner` ends; a detached one has no owner."""
+    """A server, running or not. A tethered one ends when its `owner` ends; a detached one has no owner.
+
+    `stopped` says that a person stopped it, and that nobody is to start it again by itself.
+    """
 
     server: Process
     port: int
     owner: Process | None
+    stopped: bool = False
 
     def is_there_to_stay(self) -> bool:
         """Tell whether to attach: it is alive, and not about to end because its owner has ended."""
-        return self.server.is_alive() and (self.owner is None or self.owner.is_alive())
+        return not self.stopped and self.server.is_alive() and (self.owner is None or self.owner.is_alive())
 
 
 def write_run(home: Path, run: Run) -> None:
@@ -38,6 +42,6 @@ def read_run(home: Path) -> Run | None:
     try:
         values = json.loads((home / NAME).read_text("utf-8"))
         owner = values["owner"]
-        return Run(Process(**values["server"]), values["port"], owner and Process(**owner))
-    except (FileNotFoundError, ValueError, TypeError, KeyError):
+        return Run(Process(**values["server"]), values["port"], owner and Process(**owner), values.get("stopped", False))
+    except (FileNotFoundError, ValueError, TypeError, KeyError, AttributeError):
         return None

@@ -8,7 +8,7 @@ import signal
 import socket
 import subprocess
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,11 +16,12 @@ from graph.errors import DataFolderInUse, LocalServerFailed, ServiceUnavailable
 from graph.local.configuration import DEMO_MEMORY, Memory, server_command, write_configuration
 from graph.local.exclusion import alone
 from graph.local.jars import fetch_jars
+from graph.local.java_cache import cache_file, cache_flags
 from graph.local.password import FILE, ensure_password, read_password
 from graph.local.processes import holder_of, process, spawn
 from graph.local.progress import download_progress
 from graph.local.run_file import Run, read_run, write_run
-from graph.store import Store
+from graph.store import READ_SECONDS, Store
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 READY_SECONDS = 120.0
 STOP_SECONDS = 60.0
 POLL_SECONDS = 0.1
-PORTS_TRIED = 3
+ATTEMPTS = 3
 OUTPUT = "output.log"
 
 
@@ -91,23 +92,38 @@ class LocalServer:
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
         with download_progress() as report:
             jars = await fetch_jars(cache_folder, report)
+        cache = cache_file(cache_folder, jars)
         # Of two commands that start at once, the second waits, then attaches.
         async with alone(home / "starting.lock"):
-            for left in reversed(range(PORTS_TRIED)):
-                server = cls.running(data_folder) or _spawned(home, jars, memory, flags, tethered=tethered)
+            for left in reversed(range(ATTEMPTS)):
+                server = cls.running(data_folder)
+                ahead = cache_flags(cache)
+                if server is None:
+                    await _end_latest(home)
+                    server = _spawned(home, jars, memory, [*flags, *ahead], tethered=tethered)
                 try:
-                    await _wait_until_ready(server)
+                    await wait_until_ready(server)
                 except BaseException as error:
                     if not server.attached:
                         server.stop(at_once=True)
-                    if not isinstance(error, PortTaken) or not left:
+                    if not left or not isinstance(error, LocalServerFailed) or isinstance(error, DataFolderInUse):
                         raise
+                    if not isinstance(error, PortTaken):
+                        if not ahead:
+                            raise
+                        # Never in the way of a start: whatever was wrong, it goes on without.
+                        cache.unlink(missing_ok=True)
                 else:
                     return server
         raise AssertionError("the last attempt returns or raises")
 
     def stop(self, *, at_once: bool = False) -> None:
-        """Stop the server and wait until it has ended; in order, with a checkpoint, unless `at_once`."""
+        """Stop the server and wait until it has ended; in order, with a checkpoint, unless `at_once`.
+
+        One that we attached to is stopped for whoever uses it: none of them starts it again by itself.
+        """
+        if self.attached:
+            write_run(self.home, replace(self.run, stopped=True))
         _end(self.run, at_once=at_once)
         if self.child is not None:
             self.child.wait()
@@ -126,16 +142,20 @@ def _end(run: Run, *, at_once: bool = False) -> None:
         time.sleep(POLL_SECONDS)
 
 
-def _spawned(home: Path, jars: Sequence[Path], memory: Memory, flags: Sequence[str], *, tethered: bool) -> LocalServer:
+async def _end_latest(home: Path) -> None:
     latest = read_run(home)
     if latest is not None:
-        # Its owner was killed, and it may not have ended yet.
-        _end(latest)
+        # Its owner was killed, and it may not have ended yet: waited for beside the loop, which may serve meanwhile.
+        await asyncio.to_thread(_end, latest)
+
+
+def _spawned(home: Path, jars: Sequence[Path], memory: Memory, flags: Sequence[str], *, tethered: bool) -> LocalServer:
     holder = _holder(home)
     if holder is not None:
         raise _in_use(home, holder)
+    latest = read_run(home)
     # The same port as last time, if it is free: who was connected finds the server again.
-    port = _free_port(0 if latest is None else latest.port)
+    port = free_port(0 if latest is None else latest.port)
     write_configuration(home, port, memory)
     password = ensure_password(home, jars)
     with (home / OUTPUT).open("wb") as output:
@@ -145,13 +165,15 @@ def _spawned(home: Path, jars: Sequence[Path], memory: Memory, flags: Sequence[s
     return LocalServer(home, run, password, child)
 
 
-async def _wait_until_ready(server: LocalServer) -> None:
-    deadline = time.monotonic() + READY_SECONDS
+async def wait_until_ready(server: LocalServer, seconds: float = READY_SECONDS) -> None:
+    """Return when the server answers; raise LocalServerFailed when it has ended or does not get there."""
+    deadline = time.monotonic() + seconds
     store = await Store.open(server.uri, server.user, server.password)
     try:
         while True:
             try:
-                return await store.check()
+                # Patiently: what a cold one was asked and could not answer in time it would have to begin again.
+                return await store.check(seconds=READ_SECONDS)
             except ServiceUnavailable:
                 if not server.run.server.is_alive():
                     raise why_it_ended(server.home) from None
@@ -182,12 +204,13 @@ def _in_use(home: Path, holder: int | None) -> DataFolderInUse:
     )
 
 
-def _free_port(wanted: int) -> int:
+def free_port(wanted: int) -> int:
+    """Return this port of loopback if nobody listens there, else any that is free."""
     with socket.socket() as probe:
         # Connections that have just closed do not make a port taken.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", wanted))
         except OSError:
-            return _free_port(0)
+            return free_port(0)
         return probe.getsockname()[1]

@@ -12,7 +12,7 @@ from graphql import GraphQLObjectType, assert_interface_type, build_schema, pars
 from admin import pages
 from admin.pages.customers import operations
 from admin.parts import recents, rendering
-from admin.planned import PLANNED_AT_START
+from admin.planned import FIRST_PLANNED, PLANNED_LATER
 from graph.store import Store
 from resolvers.access.viewer import Viewer
 from resolvers.execution import execute
@@ -36,11 +36,11 @@ def test_every_operation_is_valid() -> None:
 
 async def test_what_is_planned_at_start_is_answered_and_is_every_planned_operation(store: Store) -> None:
     viewer = Viewer("pages", roles=frozenset({"admin"}))
-    for document, variables in PLANNED_AT_START:
+    for document, variables in (*FIRST_PLANNED, *PLANNED_LATER):
         body = (await execute(store, document, variables, None, viewer)).body
         assert "errors" not in body
     of_decisions = {text for text in vars(import_module("admin.pages.decisions.operations")).values() if isinstance(text, str)}
-    asked = {document for document, _ in PLANNED_AT_START}
+    asked = {document for document, _ in (*FIRST_PLANNED, *PLANNED_LATER)}
     assert asked == ({*asked_by_pages()} - of_decisions - FROM_THE_SCHEMA) | {recents.operation(1)}
 
 

@@ -195,8 +195,8 @@ _VIEW = {
 _PERIOD = {"from": INSTANT, "to": INSTANT}
 _FILTERS = ({"kinds": ["CALL"]}, {"channels": ["PHONE"]}, {"kinds": ["CALL"], "channels": ["PHONE"]}, _PERIOD)
 
-PLANNED_AT_START: tuple[tuple[str, dict[str, Any]], ...] = (
-    (CUSTOMER, _VIEW),
+FIRST_PLANNED: tuple[tuple[str, dict[str, Any]], ...] = ((CUSTOMER, _VIEW),)
+PLANNED_LATER: tuple[tuple[str, dict[str, Any]], ...] = (
     (IDENTITY, {"id": NOBODY, "language": "JA"}),
     (ORDERS, {"id": NOBODY, "ordersAfter": None}),
     (ATTENTION, {"id": NOBODY, "language": "JA", "now": INSTANT, "waitingAfter": None}),

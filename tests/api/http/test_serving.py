@@ -1,13 +1,14 @@
-"""What a server does when it opens: it listens first, it can be stopped meanwhile, and a failure ends it."""
+"""What a server does beside listening: it answers meanwhile, it can be stopped, and a failure ends it and is told."""
 
 from __future__ import annotations
 
 import asyncio
 import signal
 import socket
-from collections.abc import Callable, Coroutine, Iterator
+import sys
+from collections.abc import Generator
 from contextlib import contextmanager
-from typing import Any
+from pathlib import Path
 
 import httpx2
 import pytest
@@ -17,78 +18,106 @@ from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from api.http.serving import OpeningServer, plan_writes_ahead, root_address, run_until_stopped
+from api.http.serving import root_address, run_until_stopped, serve_while
 from api.process.settings import Settings
-from graph.errors import NotFound, ServiceUnavailable
-from graph.store import Store
+from graph.errors import NotFound
+from graph.local import LocalServer
+from tests.served import graph_of, served
+
+WITHOUT_WRITER = """
+import sys
+from graph.intake.queue import IntakeQueue
+async def fails(self):
+    raise KeyError("090-0000-1234")
+IntakeQueue.run = fails
+from api.commands.command_line import main
+sys.argv = ["customer360", "serve"]
+main()
+"""
 
 
 @contextmanager
-def listening() -> Iterator[socket.socket]:
+def listening() -> Generator[socket.socket]:
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as bound:
         bound.bind(("127.0.0.1", 0))
         yield bound
 
 
-def opening_server(opening: Callable[[], Coroutine[Any, Any, None]]) -> OpeningServer:
-    async def answer(_: object) -> PlainTextResponse:
+class Slow:
+    """A server whose one answer waits until it may go."""
+
+    def __init__(self) -> None:
+        self.asked, self.may_go = asyncio.Event(), asyncio.Event()
+        app = Starlette(routes=[Route("/", self.answer)])
+        self.server = uvicorn.Server(uvicorn.Config(app, log_config=None, ws="none", lifespan="off"))
+
+    async def answer(self, _: object) -> PlainTextResponse:
+        self.asked.set()
+        await self.may_go.wait()
         return PlainTextResponse("here")
 
-    app = Starlette(routes=[Route("/", answer)])
-    return OpeningServer(uvicorn.Config(app, log_config=None, ws="none", lifespan="off"), opening)
+
+def client_of(bound: socket.socket) -> httpx2.AsyncClient:
+    return httpx2.AsyncClient(base_url=f"http://127.0.0.1:{bound.getsockname()[1]}", timeout=60)
 
 
-async def test_while_it_opens_it_answers_already() -> None:
+async def test_it_answers_while_it_works_and_stops_when_the_work_is_done() -> None:
     said: list[str] = []
+    slow = Slow()
+    slow.may_go.set()
     with listening() as bound:
 
         async def ask_itself() -> None:
-            async with httpx2.AsyncClient(base_url=f"http://127.0.0.1:{bound.getsockname()[1]}") as client:
+            while not slow.server.started:
+                await asyncio.sleep(0)
+            async with client_of(bound) as client:
                 said.append((await client.get("/")).text)
-            server.should_exit = True
 
-        server = opening_server(ask_itself)
-        await server.serve(sockets=[bound])
-        await server.opened()
+        await serve_while(slow.server, bound, ask_itself())
     assert said == ["here"]
 
 
-async def test_stopped_while_it_opens_it_ends_in_order() -> None:
-    cut_short = False
+async def test_told_to_stop_it_answers_who_asked_and_only_then_ends_its_work() -> None:
+    ended: list[str] = []
+    slow = Slow()
 
     async def without_end() -> None:
-        nonlocal cut_short
-        server.should_exit = True
         try:
             await asyncio.Event().wait()
-        except asyncio.CancelledError:
-            cut_short = True
-            raise
+        finally:
+            ended.append("work")
 
-    server = opening_server(without_end)
     with listening() as bound:
-        await server.serve(sockets=[bound])
-    await server.opened()
-    assert cut_short
+        serving = asyncio.create_task(serve_while(slow.server, bound, without_end()))
+        async with client_of(bound) as client:
+            while not slow.server.started:
+                await asyncio.sleep(0)
+            asking = asyncio.create_task(client.get("/"))
+            await slow.asked.wait()
+            slow.server.should_exit = True
+            while slow.server.servers[0].is_serving():
+                await asyncio.sleep(0)
+            assert ended == []
+            slow.may_go.set()
+            assert (await asking).text == "here"
+        await serving
+    assert ended == ["work"]
 
 
-async def test_an_opening_that_fails_ends_the_server_and_says_why() -> None:
+async def test_work_that_fails_ends_the_server_and_says_why() -> None:
     async def failing() -> None:
         raise NotFound("There is no such town.")
 
-    server = opening_server(failing)
-    with listening() as bound:
-        await server.serve(sockets=[bound])
-    with pytest.raises(NotFound, match="no such town"):
-        await server.opened()
+    with listening() as bound, pytest.raises(NotFound, match="no such town"):
+        await serve_while(Slow().server, bound, failing())
 
 
-async def test_a_database_that_is_away_when_the_writes_are_planned_ends_nothing() -> None:
-    store = await Store.open("bolt://127.0.0.1:9", "neo4j", "not-needed")
-    with pytest.raises(ServiceUnavailable):
-        await store.check()
-    await plan_writes_ahead(store)
-    await store.close()
+def test_a_process_that_cannot_write_events_ends_and_says_so(neo4j_server: LocalServer, tmp_path: Path) -> None:
+    command = [sys.executable, "-c", WITHOUT_WRITER]
+    failing = pytest.raises(AssertionError, match="The writer of events fails again and again")
+    with failing as ended, served(tmp_path, graph_of(neo4j_server), command) as running:
+        running.stop()
+    assert "090" not in str(ended.value)
 
 
 @pytest.mark.parametrize(

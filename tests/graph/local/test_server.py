@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from graph.store import Transaction
 
-free_port = server_module._free_port  # pyright: ignore[reportPrivateUsage]
+free_port = server_module.free_port
 MEMORY = Memory(heap=384, page_cache=32)
 SLOW = "UNWIND range(1, 10000000000) AS i RETURN count(i)"
 RUNNING = "SHOW TRANSACTIONS YIELD currentQuery WHERE currentQuery STARTS WITH 'UNWIND range(1, 10000000000)' RETURN count(*)"
@@ -208,7 +208,7 @@ async def test_a_port_that_is_taken_while_the_server_starts_is_given_up_for_anot
         def chosen(wanted: int) -> int:
             return next(ports, None) or free_port(wanted)
 
-        monkeypatch.setattr(server_module, "_free_port", chosen)
+        monkeypatch.setattr(server_module, "free_port", chosen)
         server = await start(data_folder, jars_folder)
         assert server.run.port != taken
         server.stop(at_once=True)

@@ -1,0 +1,60 @@
+"""Has the database plan ahead what people will ask: planning a statement takes it longer than answering it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import structlog
+import typer
+
+from api.http.app import PAGES_VIEWER
+from graph.errors import Customer360Error
+from graph.intake.record import plan_writes
+from graph.store import Store
+from resolvers.execution import execute
+
+GIVE_WAY_SECONDS = 0.1
+LONGEST_WAY_SECONDS = 30
+"""A request that takes longer, such as a stream of events, is not waited for."""
+
+Operation = tuple[str, dict[str, Any]]
+Busy = Callable[[], bool]
+
+log = structlog.stdlib.get_logger("customer360.planning")
+
+
+async def plan_ahead(store: Store, operations: Iterable[Operation], busy: Busy = lambda: False) -> None:
+    """Ask each operation once, one at a time, each while no request is `busy`; what fails is told, and ends nothing."""
+    for document, variables in operations:
+        await give_way(busy)
+        response = await execute(store, document, variables, None, PAGES_VIEWER)
+        if errors := response.body.get("errors"):
+            tell_failure(name_of(document), [error["extensions"]["code"] for error in errors])
+
+
+async def plan_writes_ahead(store: Store) -> None:
+    """Have the writing of events planned; a database that is away just now plans it with the first event instead."""
+    try:
+        await plan_writes(store)
+    except Customer360Error as error:
+        tell_failure("the writing of events", [error.code])
+
+
+async def give_way(busy: Busy) -> None:
+    waited = 0.0
+    while busy() and waited < LONGEST_WAY_SECONDS:
+        await asyncio.sleep(GIVE_WAY_SECONDS)
+        waited += GIVE_WAY_SECONDS
+
+
+def tell_failure(what: str, codes: list[str]) -> None:
+    log.error("planning_failed", operation=what, codes=codes)
+    typer.echo(f"Could not prepare {what} ({', '.join(codes)}): its first use may be slow or fail.", err=True)
+
+
+def name_of(document: str) -> str:
+    """Return the name of a document's operation: `query Name(` or `query Name {`."""
+    words = document.replace("(", " ").split()
+    return words[1] if len(words) > 1 and words[0] == "query" else "an operation"
