@@ -9,6 +9,7 @@ import strawberry
 
 from graph.errors import InvalidInput
 from graph.touchpoints import TOUCHPOINTS
+from resolvers.access.tags import Tag
 from resolvers.engine import ids
 from resolvers.engine.planner import Argument
 from resolvers.engine.planner.fields import read
@@ -51,6 +52,7 @@ def chosen(given: Given) -> One:
 
 node = read(
     Choice(chosen),
+    Tag.PUBLIC,
     "Anything that has an id; null if there is no such thing.",
     {"id": Argument(strawberry.ID, "Opaque, as this schema gave it for the thing.")},
 )

@@ -17,6 +17,7 @@ from graphql import (
 from strawberry.schema.config import StrawberryConfig
 
 from resolvers import node_by_id
+from resolvers.access.policy import POLICY
 from resolvers.activity.activity import Activity, activity
 from resolvers.catalogue.product import Product, product
 from resolvers.catalogue.store import Store, StoreConnection, store, stores
@@ -24,7 +25,6 @@ from resolvers.engine.context import Context
 from resolvers.engine.node import Node
 from resolvers.engine.planner.executor import PlannedExecutor, read_answers
 from resolvers.engine.planner.fields import DEFINITION, type_reading_of
-from resolvers.engine.planner.readings import TypeReading
 from resolvers.identity import explanation
 from resolvers.identity.mutations import mutations, previews
 from resolvers.orders.order import Order, order, orders
@@ -93,30 +93,30 @@ def name_readers(schema: GraphQLSchema) -> None:
     for type_ in schema.type_map.values():
         if not isinstance(type_, GraphQLObjectType | GraphQLInterfaceType):
             continue
-        own = type_reading_of(type_)
+        own = type_ if type_reading_of(type_) else None
         if own is not None:
             type_.description = f"{type_.description} {spelt(own)}"
         for field in type_.fields.values():
-            reading = own or reading_of_result(field)
-            if reading is not None:
-                field.description = f"{field.description} {spelt(reading)}"
+            read = own or result_of(field)
+            if type_reading_of(read):
+                field.description = f"{field.description} {spelt(read)}"
 
 
-def reading_of_result(field: GraphQLField) -> TypeReading | None:
-    """Return whose readers a field of the root or of a page has: those of the things that it gives."""
+def result_of(field: GraphQLField) -> GraphQLNamedType:
+    """Return what a field of the root or of a page gives: of a page, the things on it."""
     result = named(field)
     if isinstance(result, GraphQLObjectType) and "edges" in result.fields:
         edge = named(result.fields["edges"])
         result = named(edge.fields["node"]) if isinstance(edge, GraphQLObjectType) else edge
-    return type_reading_of(result)
+    return result
 
 
 def named(field: GraphQLField) -> GraphQLNamedType:
     return get_named_type(field.type)  # pyright: ignore[reportUnknownArgumentType, reportUnknownMemberType]
 
 
-def spelt(reading: TypeReading) -> str:
-    return f"Readers: {', '.join(sorted(reading.readers))}."
+def spelt(type_: GraphQLNamedType) -> str:
+    return f"Readers: {', '.join(sorted(POLICY.readers(type_.name)))}."
 
 
 def build_schema() -> PlannedSchema:

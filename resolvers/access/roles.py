@@ -1,10 +1,19 @@
-"""Roles, and the groups of them that types name as their readers; who is in no group of a type reads nothing of it."""
+"""The one list of roles, and the groups of them that a policy names."""
 
 from __future__ import annotations
 
-ADMIN = "admin"
-CALL_CENTER = "call_center"
-STORE_STAFF = "store_staff"
-STEWARD = "steward"
+from enum import StrEnum
 
-STAFF = frozenset({ADMIN, CALL_CENTER, STORE_STAFF, STEWARD})
+
+class Role(StrEnum):
+    """What somebody who has signed in is to the company."""
+
+    ADMIN = "admin"
+    CALL_CENTER = "call_center"
+    STORE_STAFF = "store_staff"
+    STEWARD = "steward"
+
+
+STAFF = frozenset(Role)
+STEWARDS = frozenset({Role.ADMIN, Role.STEWARD})
+OPERATORS = STEWARDS | {Role.CALL_CENTER}

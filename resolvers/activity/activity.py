@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import LiteralString
 
 from graph.errors import InvalidInput
-from resolvers.access.roles import STAFF
+from resolvers.access.tags import Tag
 from resolvers.catalogue.store import Store
 from resolvers.engine.connections import Connection
 from resolvers.engine.planner import Argument, many, one, planned, prop
@@ -88,39 +88,41 @@ def pages(name: str, found: LiteralString, parameters: Parameters | None = None)
     )
 
 
-@planned("How many touchpoints of one kind came by one channel.", readers=STAFF)
+@planned("How many touchpoints of one kind came by one channel.")
 class ActivityCount:
-    channel: Channel = prop("{v}.channel", "The channel of those that are counted.")
-    kind: TouchpointKind = prop("{v}.kind", "The kind of those that are counted.")
-    count: int = prop("{v}.count", "How many there were, from 1.")
+    channel: Channel = prop("{v}.channel", Tag.PUBLIC, "The channel of those that are counted.")
+    kind: TouchpointKind = prop("{v}.kind", Tag.PUBLIC, "The kind of those that are counted.")
+    count: int = prop("{v}.count", Tag.PUBLIC, "How many there were, from 1.")
 
 
-@planned("Orders and sales of one shop, web shop or call centre in that time.", readers=STAFF)
+@planned("Orders and sales of one shop, web shop or call centre in that time.")
 class StoreSales:
-    store: Store = one("UNWIND [{v}.store] AS {n}", "Where the goods were sold.")
-    orders: int = prop("{v}.orders", "How many orders; cancelled ones do not count.")
+    store: Store = one("UNWIND [{v}.store] AS {n}", Tag.PUBLIC, "Where the goods were sold.")
+    orders: int = prop("{v}.orders", Tag.PUBLIC, "How many orders; cancelled ones do not count.")
     sales: list[Money] = many(
         "UNWIND {v}.sums AS {n}",
+        Tag.MONEY,
         "What they come to, one amount for each currency.",
         names={"money": "[{v}.units, {v}.currency]"},
     )
 
 
-@planned("What happened in a time, over all customers.", readers=STAFF)
+@planned("What happened in a time, over all customers.")
 class Activity:
-    counts: list[ActivityCount] = many(COUNTS, "How much happened, by channel and kind; nothing is left out.")
-    orders: Connection[Order] = read(pages("activity orders", ORDERED), "The orders, newest first.", PAGING)
+    counts: list[ActivityCount] = many(COUNTS, Tag.PUBLIC, "How much happened, by channel and kind; nothing is left out.")
+    orders: Connection[Order] = read(pages("activity orders", ORDERED), Tag.ACTIVITY, "The orders, newest first.", PAGING)
     interactions: Connection[Touchpoint] = read(
-        pages("activity interactions", INTERACTED), "Visits, calls and all else but orders, newest first.", PAGING
+        pages("activity interactions", INTERACTED), Tag.ACTIVITY, "Visits, calls and all else but orders, newest first.", PAGING
     )
     unanswered: Connection[Touchpoint] = read(
         pages("unanswered", UNANSWERED, answering.KINDS),
+        Tag.ACTIVITY,
         "What customers wrote, and calls of theirs that nobody took, after which nobody has written, called or met them, "
         "newest first: by the rule of the reason UNANSWERED.",
         PAGING,
     )
-    stores: list[StoreSales] = many(SELLING, "The stores that sold something, most orders first.")
-    previous: DateTime | None = prop(PREVIOUS, "When the newest touchpoint before that time was, UTC.")
+    stores: list[StoreSales] = many(SELLING, Tag.PUBLIC, "The stores that sold something, most orders first.")
+    previous: DateTime | None = prop(PREVIOUS, Tag.PUBLIC, "When the newest touchpoint before that time was, UTC.")
 
 
 def bind(given: Given) -> Parameters:
@@ -132,6 +134,7 @@ def bind(given: Given) -> Parameters:
 
 activity = read(
     One("UNWIND [{{since: ${since}, until: ${until}}}] AS {n}", bind=bind),
+    Tag.PUBLIC,
     "What happened from one instant to another, over all customers; at most 32 days.",
     {"from": Argument(DateTime, "Not before this instant."), "to": Argument(DateTime, "Before this instant.")},
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 from graph.keys import product_id
-from resolvers.access.roles import STAFF
+from resolvers.access.tags import Tag
 from resolvers.engine import ids
 from resolvers.engine.connections import Connection
 from resolvers.engine.node import Node
@@ -22,25 +22,29 @@ if TYPE_CHECKING:
     from resolvers.touchpoints.touchpoint import Touchpoint
 
 
-@planned("An article that can be bought.", readers=STAFF)
+@planned("An article that can be bought.")
 class Product(Node):
-    sku: str = prop("{v}.sku", "Company-wide number of the article.")
-    name: str | None = prop("{v}.name", "Name as sold; null until the catalogue has told it.")
-    brand: str | None = prop("{v}.brand", "Maker's or house brand, as the catalogue writes it.")
+    sku: str = prop("{v}.sku", Tag.PUBLIC, "Company-wide number of the article.")
+    name: str | None = prop("{v}.name", Tag.PUBLIC, "Name as sold; null until the catalogue has told it.")
+    brand: str | None = prop("{v}.brand", Tag.PUBLIC, "Maker's or house brand, as the catalogue writes it.")
     categories: list[str] = prop(
-        "COALESCE({v}.categories, [])", "Where it stands in the assortment, the widest group first; empty if not told."
+        "COALESCE({v}.categories, [])",
+        Tag.PUBLIC,
+        "Where it stands in the assortment, the widest group first; empty if not told.",
     )
-    price: Money | None = money("price", "What one piece costs without discounts; null until the catalogue has told it.")
-    jan: str | None = prop("{v}.jan", "Bar code: 8 or 13 digits of GTIN; null if not told.")
-    notes: str | None = prop("{v}.notes", "What staff should know of care and fit, as free text.")
+    price: Money | None = money(
+        "price", Tag.PUBLIC, "What one piece costs without discounts; null until the catalogue has told it."
+    )
+    jan: str | None = prop("{v}.jan", Tag.PUBLIC, "Bar code: 8 or 13 digits of GTIN; null if not told.")
+    notes: str | None = prop("{v}.notes", Tag.INTERNAL, "What staff should know of care and fit, as free text.")
     image_url: str | None = prop(
-        "{v}.image_url", "Where a photograph of it can be fetched, as an absolute address; null if there is none."
+        "{v}.image_url", Tag.PUBLIC, "Where a photograph of it can be fetched, as an absolute address; null if there is none."
     )
     orders: Connection[Annotated[Order, strawberry.lazy("resolvers.orders.order")]] = read(
-        PRODUCT_ORDERS, "Orders that have it on a line, newest first.", PAGING
+        PRODUCT_ORDERS, Tag.ACTIVITY, "Orders that have it on a line, newest first.", PAGING
     )
     interactions: Connection[Annotated[Touchpoint, strawberry.lazy("resolvers.touchpoints.touchpoint")]] = read(
-        PRODUCT_INTERACTIONS, "Calls, chats, visits and all else that was about it, newest first.", PAGING
+        PRODUCT_INTERACTIONS, Tag.ACTIVITY, "Calls, chats, visits and all else that was about it, newest first.", PAGING
     )
 
 
@@ -64,6 +68,7 @@ BY_SKU = One(CLAUSE, bind=by_sku)
 
 product = read(
     Choice(lambda given: BY_ID if "id" in given["by"] else BY_SKU),
+    Tag.PUBLIC,
     "One article of the catalogue; null if nobody has told of it.",
     {"by": Argument(ProductBy, "Exactly one thing that tells which is meant.")},
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, LiteralString
 import strawberry
 
 from graph.keys import store_id
-from resolvers.access.roles import STAFF
+from resolvers.access.tags import Tag
 from resolvers.catalogue.product import Product
 from resolvers.engine import ids
 from resolvers.engine.connections import Connection
@@ -47,42 +47,43 @@ ORDER BY {n}.orders DESC, {n}.quantity DESC, {n}.product.id LIMIT 10
 """
 
 
-@planned("A point on the earth, WGS 84.", readers=STAFF)
+@planned("A point on the earth, WGS 84.")
 class Location:
-    latitude: float = prop("{v}.location.latitude", "Degrees north of the equator, -90 to 90.")
-    longitude: float = prop("{v}.location.longitude", "Degrees east of Greenwich, -180 to 180.")
+    latitude: float = prop("{v}.location.latitude", Tag.PUBLIC, "Degrees north of the equator, -90 to 90.")
+    longitude: float = prop("{v}.location.longitude", Tag.PUBLIC, "Degrees east of Greenwich, -180 to 180.")
 
 
-@planned("How well an article sold.", readers=STAFF)
+@planned("How well an article sold.")
 class ProductSale:
-    product: Product = one("UNWIND [{v}.product] AS {n}", "The article that was sold.")
-    orders: int = prop("{v}.orders", "How many of the orders have it on a line.")
-    quantity: float = prop("{v}.quantity", "How many of it these orders come to.")
+    product: Product = one("UNWIND [{v}.product] AS {n}", Tag.PUBLIC, "The article that was sold.")
+    orders: int = prop("{v}.orders", Tag.PUBLIC, "How many of the orders have it on a line.")
+    quantity: float = prop("{v}.quantity", Tag.PUBLIC, "How many of it these orders come to.")
 
 
-@planned("A place that sells or keeps goods.", readers=STAFF)
+@planned("A place that sells or keeps goods.")
 class Store(Node):
-    code: str = prop("{v}.code", "What the whole company calls it in its systems, like `ginza`.")
-    name: str | None = prop("{v}.name", "Name; null until it has been told.")
-    kana: str | None = prop("{v}.kana", "How it is pronounced, in full-width katakana.")
-    kind: StoreKind | None = prop("{v}.kind", "Whether one can walk in, order online, call, or only fetch goods.")
-    address: str | None = prop("{v}.address", "Where it stands, for letters and maps, as one line of text.")
-    location: Location | None = part("Its point on the map; null if nobody told it.", presence="{v}.location")
-    phone: str | None = prop("{v}.phone", "Telephone number of the place.")
-    hours: str | None = prop("{v}.hours", "When it is open, as free text for people.")
-    time_zone: str | None = prop("{v}.time_zone", "IANA name like `Asia/Tokyo`, by which its hours are to be read.")
+    code: str = prop("{v}.code", Tag.PUBLIC, "What the whole company calls it in its systems, like `ginza`.")
+    name: str | None = prop("{v}.name", Tag.PUBLIC, "Name; null until it has been told.")
+    kana: str | None = prop("{v}.kana", Tag.PUBLIC, "How it is pronounced, in full-width katakana.")
+    kind: StoreKind | None = prop("{v}.kind", Tag.PUBLIC, "Whether one can walk in, order online, call, or only fetch goods.")
+    address: str | None = prop("{v}.address", Tag.PUBLIC, "Where it stands, for letters and maps, as one line of text.")
+    location: Location | None = part(Tag.PUBLIC, "Its point on the map; null if nobody told it.", presence="{v}.location")
+    phone: str | None = prop("{v}.phone", Tag.PUBLIC, "Telephone number of the place.")
+    hours: str | None = prop("{v}.hours", Tag.PUBLIC, "When it is open, as free text for people.")
+    time_zone: str | None = prop("{v}.time_zone", Tag.PUBLIC, "IANA name like `Asia/Tokyo`, by which its hours are to be read.")
     orders: Connection[Annotated[Order, strawberry.lazy("resolvers.orders.order")]] = read(
-        STORE_ORDERS, "Orders that it sold, newest first.", PAGING
+        STORE_ORDERS, Tag.ACTIVITY, "Orders that it sold, newest first.", PAGING
     )
     interactions: Connection[Annotated[Touchpoint, strawberry.lazy("resolvers.touchpoints.touchpoint")]] = read(
-        STORE_INTERACTIONS, "Visits, calls and all else but orders that happened there, newest first.", PAGING
+        STORE_INTERACTIONS, Tag.ACTIVITY, "Visits, calls and all else but orders that happened there, newest first.", PAGING
     )
     best_sellers: list[ProductSale] = many(
-        BEST_SELLERS, "At most ten articles that most of its newest 200 orders have; cancelled ones do not count."
+        BEST_SELLERS, Tag.PUBLIC, "At most ten articles that most of its newest 200 orders have; cancelled ones do not count."
     )
     regulars: Connection[Annotated[Customer, strawberry.lazy("resolvers.people.customer")]] = page(
         "regulars",
         REGULARS,
+        Tag.ACTIVITY,
         "Customers who come here more than to any other store, by id.",
         key="{v}.id",
         count=COUNTED_REGULARS,
@@ -109,12 +110,14 @@ BY_CODE = One(CLAUSE, bind=by_code)
 
 store = read(
     Choice(lambda given: BY_ID if "id" in given["by"] else BY_CODE),
+    Tag.PUBLIC,
     "One shop, warehouse, web shop or call centre; null if there is none.",
     {"by": Argument(StoreBy, "Exactly one thing that tells which is meant.")},
 )
 stores = page(
     "stores",
     "MATCH ({n}:Store) WHERE {n}.id > ${after} WITH {n} ORDER BY {n}.id LIMIT ${limit}",
+    Tag.PUBLIC,
     "Every shop, warehouse, web shop and call centre, in an order that stays.",
     key="{v}.id",
     count="COUNT {{ MATCH (:Store) }}",

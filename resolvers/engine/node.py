@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import strawberry
 
-from resolvers.access.roles import STAFF
 from resolvers.engine.planner import identity, planned
 
 
-@planned("A thing that can be asked for again by its id.", readers=STAFF, interface=True)
+@planned("A thing that can be asked for again by its id.", interface=True)
 class Node:
     id: strawberry.ID = identity("Opaque id, good for ever and for `node`.")

@@ -67,8 +67,8 @@ class Operation:
             return Answer("Query", {key: error}), False
 
     def plan(self, asked: Asked, key: str, details: Details) -> tuple[Plan, dict[str, Any]]:
-        """Return the plan of a root field for this shape of variables and these roles, and its parameters."""
-        shape = (key, asked.viewer.roles, *self._shapes(asked.variables))
+        """Return the plan of a root field for this shape of variables, these roles and their policy, and its parameters."""
+        shape = (key, asked.viewer.roles, asked.viewer.policy, *self._shapes(asked.variables))
         plan = self.plans.get(shape)
         if plan is not None:
             try:

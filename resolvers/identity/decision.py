@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, LiteralString, TypeAlias
 import strawberry
 
 from graph.resolution.sentences import sentence
-from resolvers.access.roles import STAFF
+from resolvers.access.tags import Tag
 from resolvers.engine.connections import Connection
 from resolvers.engine.node import Node
 from resolvers.engine.planner import one, page, planned, prop
@@ -48,31 +48,40 @@ else:
     )
 
 
-@planned("What a rule or an employee decided about who is one person.", readers=STAFF)
+@planned("What a rule or an employee decided about who is one person.")
 class Decision(Node):
-    rule: DecisionRule = prop("{v}.rule", "By what it was decided, as a fixed word.")
+    rule: DecisionRule = prop("{v}.rule", Tag.IDENTITY, "By what it was decided, as a fixed word.")
     sentence: str = prop(
-        "{v}.rule", "Why, readable for staff, without any personal value.", form=in_words(sentence), arguments=IN_WORDS
+        "{v}.rule",
+        Tag.IDENTITY,
+        "Why, readable for staff, without any personal value.",
+        form=in_words(sentence),
+        arguments=IN_WORDS,
     )
-    rule_version: str | None = prop("{v}.rule_version", "Which edition of the rules was in force.")
-    actor: str = prop("{v}.actor", "`system` for a rule, or else the account of the employee.")
-    at: DateTime = prop("{v}.at", "When it was decided, UTC.")
-    reason: str | None = prop("{v}.reason", "Why, in the employee's words; null for a rule.")
+    rule_version: str | None = prop("{v}.rule_version", Tag.IDENTITY, "Which edition of the rules was in force.")
+    actor: str = prop("{v}.actor", Tag.INTERNAL, "`system` for a rule, or else the account of the employee.")
+    at: DateTime = prop("{v}.at", Tag.IDENTITY, "When it was decided, UTC.")
+    reason: str | None = prop("{v}.reason", Tag.FREE_TEXT, "Why, in the employee's words; null for a rule.")
     evidence: Identifier | None = one(
-        "MATCH ({n}:Identifier {{id: {v}.evidence}})", "The number, address or account on which a rule rested."
+        "MATCH ({n}:Identifier {{id: {v}.evidence}})", Tag.IDENTITY, "The number, address or account on which a rule rested."
     )
     because: Annotated[Decision, strawberry.lazy("resolvers.identity.decision")] | None = one(
         "MATCH ({n}:Decision {{id: CASE {v}.rule WHEN 'SAID_BY_PERSON' THEN {v}.evidence ELSE {v}.because END}})",
+        Tag.IDENTITY,
         "The employee's decision from which this one followed.",
     )
     undone_by: Annotated[Decision, strawberry.lazy("resolvers.identity.decision")] | None = one(
-        "MATCH ({n}:Decision {{id: {v}.undone_by}})", "The later decision that took this one back; null while it stands."
+        "MATCH ({n}:Decision {{id: {v}.undone_by}})",
+        Tag.IDENTITY,
+        "The later decision that took this one back; null while it stands.",
     )
     from_customer: Annotated[Customer, strawberry.lazy("resolvers.people.customer")] | None = one(
-        "MATCH ({n}:Customer {{id: {v}.from_customer}})", "Whom a record left by it; null for a new record, or if many moved."
+        "MATCH ({n}:Customer {{id: {v}.from_customer}})",
+        Tag.IDENTITY,
+        "Whom a record left by it; null for a new record, or if many moved.",
     )
     to_customer: Annotated[Customer, strawberry.lazy("resolvers.people.customer")] | None = one(
-        "MATCH ({n}:Customer {{id: {v}.to_customer}})", "To whom a record came by it; null if many moved."
+        "MATCH ({n}:Customer {{id: {v}.to_customer}})", Tag.IDENTITY, "To whom a record came by it; null if many moved."
     )
     records: Connection[SourceRecord] = page(
         "decided records",
@@ -81,6 +90,7 @@ class Decision(Node):
         WITH {n}, {n}.source + ':' + {n}.id AS {key} WHERE {key} > ${after}
         WITH {n} ORDER BY {key} LIMIT ${limit}
         """,
+        Tag.IDENTITY,
         "What it was decided about, ordered by name of the system.",
         key="{v}.source + ':' + {v}.id",
         count="COUNT {{ ({v})-[:MOVED|CONCERNS]->(:SourceRecord) }}",
@@ -105,6 +115,7 @@ WITH {d} AS {n} ORDER BY {key} DESC LIMIT ${limit}
 DecisionConnection = Connection[Decision]
 decisions = read(
     Page("decisions", DECIDED, "{v}.at + {v}.id", "COUNT {{ " + CONCERNED + " RETURN {d} }}", NEWEST),
+    Tag.IDENTITY,
     "Everything that was decided about their records, by rules and by employees, newest first.",
     PAGING,
 )

@@ -199,7 +199,7 @@ async def why_not(info: strawberry.Info[Context], a: End, b: End) -> WhyNot | No
 
 
 def _context(info: strawberry.Info[Context]) -> Context:
-    if not info.context.viewer.roles & STAFF:
+    if not info.context.viewer.may_read("IdentityPath"):
         raise Forbidden("Your role may not read this.")
     return info.context
 

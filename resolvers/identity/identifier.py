@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import LiteralString
 
-from resolvers.access.roles import STAFF
+from resolvers.access.tags import Tag
 from resolvers.engine.node import Node
 from resolvers.engine.planner import part, planned, prop
 from resolvers.values.scalars import DateTime
@@ -17,27 +17,28 @@ CUSTOMERS: LiteralString = """CASE WHEN {v}.state = 'BLOCKED' OR {v}.reason = 'N
 }} END"""
 
 
-@planned("Something that tells who somebody may be: a telephone number, a mail address, a card ...", readers=STAFF)
+@planned("Something that tells who somebody may be: a telephone number, a mail address, a card ...")
 class Identifier(Node):
-    kind: IdentifierKind = prop("{v}.kind", "Which sort of number, address or account this is.")
-    scope: str = prop("COALESCE({v}.scope, '')", "Within what the value is unique; empty if everywhere.")
-    value: str = prop("{v}.value", "The value as it is compared: E.164, lower case ...")
+    kind: IdentifierKind = prop("{v}.kind", Tag.PUBLIC, "Which sort of number, address or account this is.")
+    scope: str = prop("COALESCE({v}.scope, '')", Tag.PUBLIC, "Within what the value is unique; empty if everywhere.")
+    value: str = prop("{v}.value", Tag.CONTACT, "The value as it is compared: E.164, lower case ...")
     sharing: Sharing = prop(
-        "COALESCE({v}.sharing, 'UNKNOWN')", "Whether one person, a household, a company or anybody stands behind it."
+        "COALESCE({v}.sharing, 'UNKNOWN')", Tag.PUBLIC, "Whether one person, a household, a company or anybody stands behind it."
     )
-    state: IdentifierState = prop("COALESCE({v}.state, 'ACTIVE')", "What it may still be used for.")
+    state: IdentifierState = prop("COALESCE({v}.state, 'ACTIVE')", Tag.PUBLIC, "What it may still be used for.")
     customer_count: int | None = prop(
         CUSTOMERS,
+        Tag.IDENTITY,
         "How many customers hold it, counted up to 100; null for one that is blocked or that too many people give: "
         "it is never followed.",
     )
 
 
-@planned("An identifier as one customer holds it, over all source records.", readers=STAFF)
+@planned("An identifier as one customer holds it, over all source records.")
 class CustomerIdentifier:
-    identifier: Identifier = part("The number, address or account that they hold.", names={"v": "{v}.identifier"})
-    verified: bool | None = prop("{v}.verified", "Whether a source has verified it; null if none said.")
-    first_seen: DateTime | None = prop("{v}.first_seen", "When a source first gave it, UTC.")
-    last_seen: DateTime | None = prop("{v}.last_seen", "When a source last gave it, UTC.")
-    valid_from: DateTime | None = prop("{v}.valid_from", "Since when it is theirs, UTC, if told.")
-    valid_to: DateTime | None = prop("{v}.valid_to", "Until when it was theirs, UTC, if told.")
+    identifier: Identifier = part(Tag.CONTACT, "The number, address or account that they hold.", names={"v": "{v}.identifier"})
+    verified: bool | None = prop("{v}.verified", Tag.IDENTITY, "Whether a source has verified it; null if none said.")
+    first_seen: DateTime | None = prop("{v}.first_seen", Tag.IDENTITY, "When a source first gave it, UTC.")
+    last_seen: DateTime | None = prop("{v}.last_seen", Tag.IDENTITY, "When a source last gave it, UTC.")
+    valid_from: DateTime | None = prop("{v}.valid_from", Tag.IDENTITY, "Since when it is theirs, UTC, if told.")
+    valid_to: DateTime | None = prop("{v}.valid_to", Tag.IDENTITY, "Until when it was theirs, UTC, if told.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 import strawberry
 
 from graph.explanation.sentences import sentence
-from resolvers.access.roles import STAFF
+from resolvers.access.tags import Tag
 from resolvers.engine.connections import Connection
 from resolvers.engine.node import Node
 from resolvers.engine.planner import many, one, page, planned, prop
@@ -36,28 +36,34 @@ else:
     )
 
 
-@planned("Two customers that may be one person: a rule speaks for it, and something against it.", readers=STAFF)
+@planned("Two customers that may be one person: a rule speaks for it, and something against it.")
 class MatchCandidate(Node):
-    reason: CandidateReason = prop("{v}.reason", "What speaks against it, as a fixed word.")
-    sentence: str = prop("{v}.reason", "What speaks against it, readable for staff.", form=in_words(sentence), arguments=IN_WORDS)
-    rule: DecisionRule = prop("{v}.rule", "By what they would have been joined.")
+    reason: CandidateReason = prop("{v}.reason", Tag.IDENTITY, "What speaks against it, as a fixed word.")
+    sentence: str = prop(
+        "{v}.reason", Tag.IDENTITY, "What speaks against it, readable for staff.", form=in_words(sentence), arguments=IN_WORDS
+    )
+    rule: DecisionRule = prop("{v}.rule", Tag.IDENTITY, "By what they would have been joined.")
     identifier: Identifier | None = one(
-        "MATCH ({n}:Identifier {{id: {v}.identifier}})", "The number, address or account that both records have."
+        "MATCH ({n}:Identifier {{id: {v}.identifier}})", Tag.IDENTITY, "The number, address or account that both records have."
     )
     records: list[SourceRecord] = many(
-        "MATCH ({v})-[:BETWEEN]->({n}:SourceRecord) WITH {n} ORDER BY {n}.source, {n}.id", "The two between which it stands."
+        "MATCH ({v})-[:BETWEEN]->({n}:SourceRecord) WITH {n} ORDER BY {n}.source, {n}.id",
+        Tag.IDENTITY,
+        "The two between which it stands.",
     )
     score: MatchScore | None = SCORE
 
 
-@planned("A customer who may be the same person as the one that was asked for.", readers=STAFF)
+@planned("A customer who may be the same person as the one that was asked for.")
 class CustomerMatch:
-    candidate: MatchCandidate = one("UNWIND [{v}.candidate] AS {n}", "What speaks for it and against it.")
+    candidate: MatchCandidate = one("UNWIND [{v}.candidate] AS {n}", Tag.IDENTITY, "What speaks for it and against it.")
     other: Annotated[Customer, strawberry.lazy("resolvers.people.customer")] = one(
-        "UNWIND [{v}.other] AS {n}", "Who it may be: `matchCandidateDecide` takes both."
+        "UNWIND [{v}.other] AS {n}", Tag.IDENTITY, "Who it may be: `matchCandidateDecide` takes both."
     )
-    own_record: SourceRecord = one("UNWIND [{v}.own] AS {n}", "What a system says about the one that was asked for.")
-    other_record: SourceRecord = one("UNWIND [{v}.record] AS {n}", "What a system says about who it may be.")
+    own_record: SourceRecord = one(
+        "UNWIND [{v}.own] AS {n}", Tag.IDENTITY, "What a system says about the one that was asked for."
+    )
+    other_record: SourceRecord = one("UNWIND [{v}.record] AS {n}", Tag.IDENTITY, "What a system says about who it may be.")
 
 
 CustomerMatchConnection = Connection[CustomerMatch]
@@ -68,6 +74,7 @@ match_candidates = page(
     MATCH ({m})-[:BETWEEN]->({o}:SourceRecord)-[:RESOLVES_TO]->({c}:Customer) WHERE {o} <> {s}
     WITH {{key: {m}.id, candidate: {m}, own: {s}, record: {o}, other: {c}}} AS {n} ORDER BY {n}.key LIMIT ${limit}
     """,
+    Tag.IDENTITY,
     "Who may be the same person and is kept apart by something, until somebody decides; in no particular order.",
     key="{v}.key",
     count="COUNT {{ UNWIND {records} AS {s} MATCH ({s})<-[:BETWEEN]-({m}:MatchCandidate {{status: 'OPEN'}}) RETURN {m} }}",

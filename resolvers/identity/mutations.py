@@ -11,13 +11,10 @@ from graph.decisions.authorship import Authorship
 from graph.decisions.outcome import Outcome
 from graph.errors import InvalidInput
 from graph.store import Store
-from resolvers.access.roles import ADMIN, CALL_CENTER, STEWARD
+from resolvers.access.roles import OPERATORS, STEWARDS
 from resolvers.engine import ids
 from resolvers.identity import inputs
 from resolvers.identity.deeds import Deed
-
-STEWARDS = frozenset({ADMIN, STEWARD})
-OPERATORS = STEWARDS | {CALL_CENTER}
 
 
 async def merge(store: Store, by: Authorship, given: inputs.CustomerMergeInput, *, dry_run: bool) -> Outcome:

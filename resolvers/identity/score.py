@@ -5,12 +5,13 @@ Its fields are read by the planner from a pair of records; an explanation, which
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, LiteralString, TypeAlias
 
 from graph.explanation.scoring import score_of_rows
 from graph.identity.profile import FIELDS
 from graph.identity.score import FieldScore, Score
-from resolvers.access.roles import STAFF
+from resolvers.access.tags import Cover, Derived, Tag
 from resolvers.engine.planner import entry, planned, prop
 from resolvers.engine.planner.fields import read
 from resolvers.engine.planner.readings import Entries, Made
@@ -82,8 +83,8 @@ def as_entry(score: Score) -> dict[str, Any]:
                 "agreement": each.agreement,
                 "bits": each.bits,
                 "told": each,
-                "first": list(each.first),
-                "second": list(each.second),
+                "first": [each.field, list(each.first)],
+                "second": [each.field, list(each.second)],
             }
             for each in score.fields
         ],
@@ -94,31 +95,66 @@ def sentence(told: Score | FieldScore, language: str) -> str:
     return told.sentence(language)
 
 
-@planned("How far two source records agree in one respect, and what that is worth.", readers=STAFF, name="FieldScore")
+TAGS: Mapping[str, tuple[Tag, ...]] = {
+    "GIVEN_NAME": (Tag.NAME,),
+    "HOUSEHOLD": (Tag.NAME, Tag.ADDRESS, Tag.CONTACT),
+    "BIRTH_DATE": (Tag.BIRTH,),
+    "GENDER": (Tag.PROFILE,),
+    "MOBILE": (Tag.CONTACT,),
+    "MAIL": (Tag.CONTACT,),
+    "ACCOUNT": (Tag.CONTACT,),
+}
+"""What is told by the values that are compared in each field."""
+
+
+def covered(compared: list[Any], cover: Cover) -> list[Any]:
+    field, values = compared
+    for tag in TAGS[field]:
+        values = cover(tag, values)
+    return [field, values]
+
+
+def values_of(compared: list[Any]) -> list[str]:
+    return compared[1]
+
+
+COMPARED = Derived(frozenset(tag for tags in TAGS.values() for tag in tags), covered)
+
+
+@planned("How far two source records agree in one respect, and what that is worth.", name="FieldScore")
 class FieldScoreType:
-    field: ComparedField = entry("field", "Which of names, dates and numbers was compared.")
-    agreement: Agreement = entry("agreement", "How far they agree, as a fixed word.")
-    bits: float = entry("bits", "What it adds to the evidence, a number of bits: above 0 for one person, below 0 against it.")
+    field: ComparedField = entry("field", Tag.IDENTITY, "Which of names, dates and numbers was compared.")
+    agreement: Agreement = entry("agreement", Tag.IDENTITY, "How far they agree, as a fixed word.")
+    bits: float = entry(
+        "bits", Tag.IDENTITY, "What it adds to the evidence, a number of bits: above 0 for one person, below 0 against it."
+    )
     sentence: str = prop(
         "told",
+        Tag.IDENTITY,
         "How far they agree, readable for staff, without any personal value.",
         form=in_words(sentence),
         arguments=IN_WORDS,
     )
-    first: list[str] = entry("first", "What the one record tells.")
-    second: list[str] = entry("second", "What the other record tells.")
+    first: list[str] = prop("first", COMPARED, "What the one record tells.", form=values_of)
+    second: list[str] = prop("second", COMPARED, "What the other record tells.", form=values_of)
 
 
-@planned("How far two source records agree in all. Nobody is joined by a score alone.", readers=STAFF)
+@planned("How far two source records agree in all. Nobody is joined by a score alone.")
 class MatchScore:
-    bits: float = entry("bits", "Evidence for one person: the sum over all fields, a number of bits.")
-    prior_bits: float = entry("priorBits", "How unlikely one person is before anything is compared, a number of bits below 0.")
-    probability: float = entry("probability", "How likely they are one person by evidence and prior together, 0 to 1.")
-    confidence: Confidence = entry("confidence", "The probability as a fixed word.")
-    sentence: str = prop("told", "What it says in all, readable for staff.", form=in_words(sentence), arguments=IN_WORDS)
-    weights_version: str = entry("weightsVersion", "Which table of weights was used.")
+    bits: float = entry("bits", Tag.IDENTITY, "Evidence for one person: the sum over all fields, a number of bits.")
+    prior_bits: float = entry(
+        "priorBits", Tag.IDENTITY, "How unlikely one person is before anything is compared, a number of bits below 0."
+    )
+    probability: float = entry(
+        "probability", Tag.IDENTITY, "How likely they are one person by evidence and prior together, 0 to 1."
+    )
+    confidence: Confidence = entry("confidence", Tag.IDENTITY, "The probability as a fixed word.")
+    sentence: str = prop(
+        "told", Tag.IDENTITY, "What it says in all, readable for staff.", form=in_words(sentence), arguments=IN_WORDS
+    )
+    weights_version: str = entry("weightsVersion", Tag.IDENTITY, "Which table of weights was used.")
     fields: list[FieldScoreType] = read(
-        Entries("fields", list), "Each respect in which they were compared, also where nothing is known."
+        Entries("fields", list), Tag.IDENTITY, "Each respect in which they were compared, also where nothing is known."
     )
 
 
@@ -144,4 +180,6 @@ def made(pair: list[Any]) -> dict[str, Any] | None:
     return as_entry(score_of_rows(pair)) if len(pair) == 2 else None
 
 
-SCORE = read(Made(PAIR, made), "How far the two records agree, in the order of `records`; computed when it is read.")
+SCORE = read(
+    Made(PAIR, made), Tag.IDENTITY, "How far the two records agree, in the order of `records`; computed when it is read."
+)

@@ -10,7 +10,7 @@ from typing import Any, LiteralString
 
 from graph.identity.consent import Saying, strictest
 from graph.vocabulary import CONTACT_POINT_KINDS
-from resolvers.access.roles import STAFF
+from resolvers.access.tags import Tag
 from resolvers.engine.planner import Argument, one, part, planned, prop
 from resolvers.engine.planner.fields import read
 from resolvers.engine.planner.readings import Folded, Given, Parameters
@@ -78,37 +78,48 @@ def why(verdict: list[str], language: str) -> str:
     return SENTENCES[rule, state][language == "en"]
 
 
-@planned("What shows that somebody agreed or refused, as far as the system told.", readers=STAFF)
+@planned("What shows that somebody agreed or refused, as far as the system told.")
 class ConsentProof:
-    how: str | None = prop("{v}.proof_how", "In which way it was said: a box that was ticked, a message, a call.")
-    text: str | None = prop("{v}.proof_text", "The words that were put before them.")
-    document: str | None = prop("{v}.proof_document", "Where the form, recording or message is kept: a name or URL.")
-    staff: str | None = prop("{v}.proof_staff", "Account or name of the employee who took it down.")
+    how: str | None = prop("{v}.proof_how", Tag.FREE_TEXT, "In which way it was said: a box that was ticked, a message, a call.")
+    text: str | None = prop("{v}.proof_text", Tag.FREE_TEXT, "The words that were put before them.")
+    document: str | None = prop(
+        "{v}.proof_document", Tag.FREE_TEXT, "Where the form, recording or message is kept: a name or URL."
+    )
+    staff: str | None = prop("{v}.proof_staff", Tag.INTERNAL, "Account or name of the employee who took it down.")
 
 
-@planned("What counts for one purpose and one contact point of a customer.", readers=STAFF)
+@planned("What counts for one purpose and one contact point of a customer.")
 class CustomerConsent:
-    purpose: Purpose = prop("{v}.consent.purpose", "What they are contacted, or their data used, for.")
+    purpose: Purpose = prop("{v}.consent.purpose", Tag.ACTIVITY, "What they are contacted, or their data used, for.")
     contact_point: Identifier | None = part(
+        Tag.CONTACT,
         "The number, address or account that it is about. Null: said without naming one; a refusal then holds for every one, "
         "a grant for those of that record.",
         presence="{v}.point.id",
         names={"v": "{v}.point"},
     )
-    state: ConsentState = prop("{v}.consent.state", "Whether they may be contacted, or their data used.")
-    rule: ConsentRule = prop(VERDICT, "By what this counts, as a fixed word.", form=rule_of)
+    state: ConsentState = prop("{v}.consent.state", Tag.ACTIVITY, "Whether they may be contacted, or their data used.")
+    rule: ConsentRule = prop(VERDICT, Tag.ACTIVITY, "By what this counts, as a fixed word.", form=rule_of)
     sentence: str = prop(
-        VERDICT, "By what this counts, readable for staff, without any personal value.", form=in_words(why), arguments=IN_WORDS
+        VERDICT,
+        Tag.ACTIVITY,
+        "By what this counts, readable for staff, without any personal value.",
+        form=in_words(why),
+        arguments=IN_WORDS,
     )
-    said_at: DateTime = prop("left({v}.consent.stamp, 27)", "When it was last said, by the time of the event, UTC.")
-    valid_to: DateTime | None = prop("{v}.consent.valid_to", "Until when it counts, UTC; null without an end.")
-    source: str = prop("split({v}.consent.stamp, '\\t')[1]", "Name of the system that told it, like `/sms`.")
-    event_id: str = prop("split({v}.consent.stamp, '\\t')[2]", "How that system numbers the event by which it told it.")
+    said_at: DateTime = prop("left({v}.consent.stamp, 27)", Tag.ACTIVITY, "When it was last said, by the time of the event, UTC.")
+    valid_to: DateTime | None = prop("{v}.consent.valid_to", Tag.ACTIVITY, "Until when it counts, UTC; null without an end.")
+    source: str = prop("split({v}.consent.stamp, '\\t')[1]", Tag.INTERNAL, "Name of the system that told it, like `/sms`.")
+    event_id: str = prop(
+        "split({v}.consent.stamp, '\\t')[2]", Tag.INTERNAL, "How that system numbers the event by which it told it."
+    )
     record: SourceRecord | None = one(
         "UNWIND [{v}.record] AS {n} WITH {n} WHERE {n} IS NOT NULL",
+        Tag.IDENTITY,
         "Who says it; null where nobody was named, somebody else's for a contact point that is shared.",
     )
     proof: ConsentProof | None = part(
+        Tag.ACTIVITY,
         "How it was said, so that it can be shown; null if the system told nothing about it.",
         presence="COALESCE({v}.consent.proof_how, {v}.consent.proof_text, {v}.consent.proof_document, {v}.consent.proof_staff)",
         names={"v": "{v}.consent"},
@@ -117,6 +128,7 @@ class CustomerConsent:
 
 CONSENTS = read(
     Folded(SAID, VERDICT, weigh, as_of),
+    Tag.ACTIVITY,
     "What they agreed to and refused, the strictest of all that was said, for each purpose and contact point about which "
     "anything was; by purpose, then by kind. What is not here was neither granted nor refused.",
     {"asOf": Argument(DateTime, "The instant that counts as now: what has run out by then counts no more.")},

@@ -7,12 +7,13 @@ from functools import partial
 import strawberry
 
 from graph.search.folding import romaji
-from resolvers.access.roles import STAFF
+from resolvers.access.tags import Tag
 from resolvers.catalogue.store import Store
 from resolvers.engine import ids
 from resolvers.engine.connections import Connection
 from resolvers.engine.node import Node
-from resolvers.engine.planner import many, one, page, part, planned, prop, told
+from resolvers.engine.planner import from_viewer, many, one, page, part, planned, prop
+from resolvers.engine.planner.covering import masked_fields
 from resolvers.engine.planner.fields import PAGING, Argument, read
 from resolvers.identity.decision import DecisionConnection, decisions
 from resolvers.identity.identifier import CustomerIdentifier
@@ -41,26 +42,33 @@ def in_latin(kana: str) -> str | None:
     return romaji(kana).title() or None
 
 
-@planned("Family and given name apart, each with its reading.", readers=STAFF)
+@planned("Family and given name apart, each with its reading.")
 class NameParts:
-    family: str | None = prop("{v}.name_family", "Surname as written, mostly in kanji; null if no system told it apart.")
-    given: str | None = prop("{v}.name_given", "First name as written, mostly in kanji; null if no system told it apart.")
-    family_kana: str | None = prop("{v}.kana_family", "How the surname is pronounced, in full-width katakana.")
-    given_kana: str | None = prop("{v}.kana_given", "How the first name is pronounced, in full-width katakana.")
+    family: str | None = prop(
+        "{v}.name_family", Tag.NAME, "Surname as written, mostly in kanji; null if no system told it apart."
+    )
+    given: str | None = prop(
+        "{v}.name_given", Tag.NAME, "First name as written, mostly in kanji; null if no system told it apart."
+    )
+    family_kana: str | None = prop("{v}.kana_family", Tag.NAME, "How the surname is pronounced, in full-width katakana.")
+    given_kana: str | None = prop("{v}.kana_given", Tag.NAME, "How the first name is pronounced, in full-width katakana.")
 
 
-@planned("Counts and sums over everything that a customer did.", readers=STAFF)
+@planned("Counts and sums over everything that a customer did.")
 class CustomerMetrics:
-    order_count: int = prop("COALESCE({v}.order_count, 0)", "How many orders they placed; cancelled ones do not count.")
+    order_count: int = prop(
+        "COALESCE({v}.order_count, 0)", Tag.ACTIVITY, "How many orders they placed; cancelled ones do not count."
+    )
     spend: list[Money] = many(
         "UNWIND {v}.spend AS {n}",
+        Tag.MONEY,
         "Sum of the totals of their orders, cancelled ones left out: one amount for each currency.",
         names={"money": "[toInteger(split({v}, ':')[1]), split({v}, ':')[0]]"},
     )
-    last_seen: DateTime | None = prop(LAST_SEEN, "When their newest touchpoint was, UTC.")
-    favourite_channel: Channel | None = prop("{v}.favourite_channel", "The channel of most of their touchpoints.")
+    last_seen: DateTime | None = prop(LAST_SEEN, Tag.ACTIVITY, "When their newest touchpoint was, UTC.")
+    favourite_channel: Channel | None = prop("{v}.favourite_channel", Tag.ACTIVITY, "The channel of most of their touchpoints.")
     favourite_store: Store | None = one(
-        "MATCH ({n}:Store {{id: {v}.favourite_store}})", "The store of most of their orders and visits."
+        "MATCH ({n}:Store {{id: {v}.favourite_store}})", Tag.ACTIVITY, "The store of most of their orders and visits."
     )
     channel_mix: list[ChannelCount] = CHANNEL_MIX
     spend_by_month: list[MonthlySpend] = SPEND_BY_MONTH
@@ -68,7 +76,6 @@ class CustomerMetrics:
 
 @planned(
     "A person as all systems together know them. Its values are computed from source records; nobody types into it.",
-    readers=STAFF,
     shared={
         "records": "COLLECT {{ MATCH ({v})<-[:RESOLVES_TO]-({s}:SourceRecord) RETURN {s} }}",
         "requested": "null",
@@ -77,26 +84,32 @@ class CustomerMetrics:
 class Customer(Node):
     requested_id: strawberry.ID | None = prop(
         "{requested}",
+        Tag.PUBLIC,
         "The id that was asked for, where that customer went into this one.",
         form=partial(ids.encode, "Customer"),
     )
-    kind: CustomerKind = prop("{v}.kind", "Whether this is a person.")
-    status: CustomerStatus = prop("{v}.status", "Whether this is still the one to use, or went into another.")
-    version: int = prop("{v}.version", "Whole number that grows with each change of records or golden values.")
-    name: str | None = prop("{v}.name", "Family name, a space, given name: as it is to be shown and addressed.")
-    kana: str | None = prop("{v}.kana", "How the whole name is pronounced, in full-width katakana.")
-    romaji: str | None = prop("{v}.kana", "Reading of the full name in Latin letters, made from the kana.", form=in_latin)
-    name_parts: NameParts = part("Surname and first name apart, with their readings.")
+    kind: CustomerKind = prop("{v}.kind", Tag.PUBLIC, "Whether this is a person.")
+    status: CustomerStatus = prop("{v}.status", Tag.PUBLIC, "Whether this is still the one to use, or went into another.")
+    version: int = prop("{v}.version", Tag.PUBLIC, "Whole number that grows with each change of records or golden values.")
+    name: str | None = prop("{v}.name", Tag.NAME, "Family name, a space, given name: as it is to be shown and addressed.")
+    kana: str | None = prop("{v}.kana", Tag.NAME, "How the whole name is pronounced, in full-width katakana.")
+    romaji: str | None = prop(
+        "{v}.kana", Tag.NAME, "Reading of the full name in Latin letters, made from the kana.", form=in_latin
+    )
+    name_parts: NameParts = part(Tag.NAME, "Surname and first name apart, with their readings.")
     former_names: list[str] = prop(
         "COALESCE({v}.former_names, [])",
+        Tag.NAME,
         "What they were called under earlier surnames, before a marriage for one; found by search.",
     )
-    birth_date: Date | None = prop("{v}.birth_date", "Day they were born, as `1988-08-08`; null unless a system told a real one.")
-    gender: Gender | None = prop("{v}.gender", "What they said of themselves; null if not told.")
-    language: str | None = prop("{v}.language", "Language they want to be addressed in, BCP 47.")
-    address: str | None = prop("{v}.address", "Where they live, in one line as a system wrote it.")
-    phone: str | None = prop("{v}.phone", "Number to call first, in E.164 like `+819012345678`.")
-    email: str | None = prop("{v}.email", "Where to write first, in lower case.")
+    birth_date: Date | None = prop(
+        "{v}.birth_date", Tag.BIRTH, "Day they were born, as `1988-08-08`; null unless a system told a real one."
+    )
+    gender: Gender | None = prop("{v}.gender", Tag.PROFILE, "What they said of themselves; null if not told.")
+    language: str | None = prop("{v}.language", Tag.PROFILE, "Language they want to be addressed in, BCP 47.")
+    address: str | None = prop("{v}.address", Tag.ADDRESS, "Where they live, in one line as a system wrote it.")
+    phone: str | None = prop("{v}.phone", Tag.CONTACT, "Number to call first, in E.164 like `+819012345678`.")
+    email: str | None = prop("{v}.email", Tag.CONTACT, "Where to write first, in lower case.")
     identifiers: CustomerIdentifierConnection = page(
         "identifiers",
         """
@@ -110,6 +123,7 @@ class Customer(Node):
         WITH {{key: {key}, identifier: {i}, first_seen: {first}, last_seen: {last}, valid_from: {from}, valid_to: {to},
                verified: CASE WHEN true IN {verified} THEN true WHEN false IN {verified} THEN false END}} AS {n}
         """,
+        Tag.CONTACT,
         "Every telephone, card, mail address and account that any record gave, ordered by kind.",
         key="{v}.key",
         count="COUNT {{ UNWIND {records} AS {s} MATCH ({s})-[:HAS_IDENTIFIER]->({i}:Identifier) RETURN DISTINCT {i} }}",
@@ -120,28 +134,33 @@ class Customer(Node):
         UNWIND {records} AS {n} WITH {n}, {n}.source + ':' + {n}.id AS {key} WHERE {key} > ${after}
         WITH {n} ORDER BY {key} LIMIT ${limit}
         """,
+        Tag.IDENTITY,
         "What each system says of them, ordered by name of the system.",
         key="{v}.source + ':' + {v}.id",
         count="SIZE({records})",
     )
     decisions: DecisionConnection = decisions
     match_candidates: CustomerMatchConnection = match_candidates
-    orders: OrderConnection = read(ORDERS, "Their orders, newest first.", PAGING)
+    orders: OrderConnection = read(ORDERS, Tag.ACTIVITY, "Their orders, newest first.", PAGING)
     timeline: TouchpointConnection = read(
         TIMELINE,
+        Tag.ACTIVITY,
         "All that happened between them and the company, newest first.",
         {"filter": Argument(TimelineFilter | None, "Which touchpoints to keep; all if left out.", None), **PAGING},
     )
     possible_contacts: TouchpointConnection = read(
         POSSIBLE,
+        Tag.ACTIVITY,
         "Contacts by a number or address of theirs that belong to nobody yet, newest first: `touchpointAssign` says whose.",
         PAGING,
     )
     household: Household | None = one(
-        HOUSEHOLD, "Those with whom they share a home, a family telephone or mail; null if nobody does."
+        HOUSEHOLD, Tag.ADDRESS, "Those with whom they share a home, a family telephone or mail; null if nobody does."
     )
     attention: AttentionConnection = attention
     consents: list[CustomerConsent] = CONSENTS
-    metrics: CustomerMetrics = part("Counts and sums over all they did, kept up with every event.")
+    metrics: CustomerMetrics = part(Tag.ACTIVITY, "Counts and sums over all they did, kept up with every event.")
     field_origins: list[FieldOrigin] = FIELD_ORIGINS
-    masked_fields: list[str] = told(lambda _: [], "Names of the fields of this object that your role sees masked or not at all.")
+    masked_fields: list[str] = from_viewer(
+        masked_fields, "Names of the fields of this object that your role sees masked or not at all."
+    )

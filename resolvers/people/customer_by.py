@@ -9,9 +9,10 @@ import strawberry
 
 from graph.errors import Ambiguous, InvalidInput
 from graph.identity.normalising.identifiers import key_of, normalise
+from resolvers.access.tags import Tag
 from resolvers.engine import ids
 from resolvers.engine.planner import Argument
-from resolvers.engine.planner.fields import read
+from resolvers.engine.planner.fields import asks_by, read
 from resolvers.engine.planner.readings import Choice, Given, One, Parameters
 from resolvers.people.customer import Customer
 from resolvers.values.words import IdentifierKind
@@ -57,19 +58,22 @@ class IdentifierInput:
     value: str = strawberry.field(description="The number, address or account name, in any notation.")
 
 
-def choice(description: str) -> Any:
-    return strawberry.field(default=strawberry.UNSET, description=description)
+def choice(description: str, tag: Tag = Tag.PUBLIC) -> Any:
+    metadata = asks_by(tag, whole=True)
+    return strawberry.field(default=strawberry.UNSET, description=description, metadata=metadata)
 
 
 @strawberry.input(one_of=True, description="What tells which person is meant: give exactly one of these.")
 class CustomerBy:
     id: strawberry.ID | None = choice("Its id; one that went into another customer answers with that one.")
-    phone: str | None = choice("A telephone number, in any notation.")
-    email: str | None = choice("Where they receive mail, in any notation; AMBIGUOUS if several people use it.")
-    member_number: str | None = choice("What stands on their membership card, in any notation.")
-    line_user_id: LineUserInput | None = choice("Whom LINE knows under this provider.")
-    identifier: IdentifierInput | None = choice("Something that tells who somebody is, of whichever sort: kind, scope and value.")
-    order_number: str | None = choice("As printed on a receipt or in a confirmation of something they bought.")
+    phone: str | None = choice("A telephone number, in any notation.", Tag.CONTACT)
+    email: str | None = choice("Where they receive mail, in any notation; AMBIGUOUS if several people use it.", Tag.CONTACT)
+    member_number: str | None = choice("What stands on their membership card, in any notation.", Tag.CONTACT)
+    line_user_id: LineUserInput | None = choice("Whom LINE knows under this provider.", Tag.CONTACT)
+    identifier: IdentifierInput | None = choice(
+        "Something that tells who somebody is, of whichever sort: kind, scope and value.", Tag.CONTACT
+    )
+    order_number: str | None = choice("As printed on a receipt or in a confirmation of something they bought.", Tag.ACTIVITY)
 
 
 def several() -> Ambiguous:
@@ -112,6 +116,7 @@ READINGS: Mapping[str, One] = {
 
 customer = read(
     Choice(lambda given: READINGS[next(iter(given["by"]))]),
+    Tag.PUBLIC,
     "One customer; null if there is none, and an error with the code AMBIGUOUS if there are several.",
     {"by": Argument(CustomerBy, "Exactly one thing that tells which is meant.")},
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from graph.identity.record_view import FIELDS, REACHES
 from graph.identity.survivorship import RULES
-from resolvers.access.roles import STAFF
+from resolvers.access.tags import Tag
 from resolvers.engine.planner import many, one, planned, prop
 from resolvers.identity.source_record import SourceRecord
 from resolvers.values.scalars import DateTime
@@ -70,18 +70,23 @@ def sentence(rule: str, language: str) -> str:
     return SENTENCES[rule][language == "en"]
 
 
-@planned("Where one golden value of a customer comes from, and why from there.", readers=STAFF)
+@planned("Where one golden value of a customer comes from, and why from there.")
 class FieldOrigin:
-    field: str = prop("{v}.told[0]", "The field of Customer that has the value, as `birthDate`.", form=NAMES.__getitem__)
-    record: SourceRecord = one("UNWIND [{v}.record] AS {n}", "Which system's account of the person the value was taken from.")
-    rule: SurvivorshipRule = prop("{v}.told[1]", "By which rule that record won, as a fixed word.")
+    field: str = prop(
+        "{v}.told[0]", Tag.IDENTITY, "The field of Customer that has the value, as `birthDate`.", form=NAMES.__getitem__
+    )
+    record: SourceRecord = one(
+        "UNWIND [{v}.record] AS {n}", Tag.IDENTITY, "Which system's account of the person the value was taken from."
+    )
+    rule: SurvivorshipRule = prop("{v}.told[1]", Tag.IDENTITY, "By which rule that record won, as a fixed word.")
     sentence: str = prop(
         "{v}.told[1]",
+        Tag.IDENTITY,
         "Why that record's value won, readable for staff.",
         form=in_words(sentence),
         arguments=IN_WORDS,
     )
-    told_at: DateTime = prop("{v}.told[2]", "When that system last said so, UTC.")
+    told_at: DateTime = prop("{v}.told[2]", Tag.IDENTITY, "When that system last said so, UTC.")
 
 
 FIELD_ORIGINS = many(
@@ -90,5 +95,6 @@ FIELD_ORIGINS = many(
     UNWIND {records} AS {s} WITH {told}, {s} WHERE {s}.id = {told}[3]
     WITH {{told: {told}, record: {s}}} AS {n}
     """,
+    Tag.IDENTITY,
     "Which record each golden value comes from, by which rule and since when; name first, contact points last.",
 )

@@ -7,7 +7,7 @@ from zoneinfo import available_timezones
 
 from graph.errors import InvalidInput
 from graph.identity.counts import Counts, fold
-from resolvers.access.roles import STAFF
+from resolvers.access.tags import Tag
 from resolvers.engine.planner import Argument, entry, part, planned, prop
 from resolvers.engine.planner.fields import read
 from resolvers.engine.planner.readings import Entries, Given, Many, Parameters
@@ -17,10 +17,10 @@ from resolvers.values.scalars import DateTime
 from resolvers.values.words import Channel
 
 
-@planned("How many touchpoints came by one channel.", readers=STAFF)
+@planned("How many touchpoints came by one channel.")
 class ChannelCount:
-    channel: Channel = entry("channel", "The way by which these touchpoints came.")
-    touchpoints: int = entry("touchpoints", "How many touchpoints came by it.")
+    channel: Channel = entry("channel", Tag.ACTIVITY, "The way by which these touchpoints came.")
+    touchpoints: int = entry("touchpoints", Tag.ACTIVITY, "How many touchpoints came by it.")
 
 
 def channels_of(texts: list[str | None]) -> list[dict[str, Any]]:
@@ -31,15 +31,19 @@ def channels_of(texts: list[str | None]) -> list[dict[str, Any]]:
 
 CHANNEL_MIX = read(
     Entries("COLLECT {{ UNWIND {records} AS {s} RETURN {s}.counts }}", channels_of),
+    Tag.ACTIVITY,
     "How many of their touchpoints came by each channel, orders among them, the most used channel first.",
 )
 
 
-@planned("What a customer spent in one month, in one currency.", readers=STAFF)
+@planned("What a customer spent in one month, in one currency.")
 class MonthlySpend:
-    month: str = prop("{v}.month", "The month, as `2026-04`.")
-    orders: int = prop("{v}.orders", "How many orders with an amount they placed in it; cancelled ones do not count.")
+    month: str = prop("{v}.month", Tag.ACTIVITY, "The month, as `2026-04`.")
+    orders: int = prop(
+        "{v}.orders", Tag.ACTIVITY, "How many orders with an amount they placed in it; cancelled ones do not count."
+    )
     spend: Money = part(
+        Tag.MONEY,
         "Sum of the totals of the orders in that month, in one currency.",
         names={"money": "[{v}.units, {v}.currency]"},
     )
@@ -69,6 +73,7 @@ def period(given: Given) -> Parameters:
 
 SPEND_BY_MONTH = read(
     Many(BY_MONTH, bind=period),
+    Tag.MONEY,
     "What they spent month by month, oldest first; a month without orders is left out.",
     {
         "from": Argument(DateTime | None, "Not before this instant.", None),

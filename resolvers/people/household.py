@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, LiteralString, TypeAlias
 
 import strawberry
 
-from resolvers.access.roles import STAFF
+from resolvers.access.tags import Cover, Derived, Tag
 from resolvers.engine.planner import many, one, part, planned, prop
 from resolvers.identity.identifier import Identifier
 from resolvers.values.sentences import IN_WORDS, in_words
@@ -79,30 +79,44 @@ def sentence(values: list[str], language: str) -> str:
     return MEANINGS[kind][1:][language == "en"].format(matched)
 
 
-@planned("Something that a customer has in common with a member of their household.", readers=STAFF)
+def covered(values: list[str], cover: Cover) -> list[str]:
+    kind, matched = values
+    return [kind, cover(Tag.NAME if kind == "SURNAME" else Tag.CONTACT, matched)]
+
+
+SHARED = Derived(frozenset({Tag.NAME, Tag.CONTACT}), covered)
+
+
+@planned("Something that a customer has in common with a member of their household.")
 class HouseholdEvidence:
-    kind: HouseholdEvidenceKind = prop("{v}.kind", "What sort of thing they share.")
+    kind: HouseholdEvidenceKind = prop("{v}.kind", Tag.PUBLIC, "What sort of thing they share.")
     identifier: Identifier | None = part(
+        Tag.CONTACT,
         "The number, address or account that both hold; null for a home or a surname.",
         presence="{v}.identifier.id",
         names={"v": "{v}.identifier"},
     )
     sentence: str = prop(
         "[{v}.kind, {v}.matched]",
+        SHARED,
         "What they share, readable for staff, with the value.",
         form=in_words(sentence),
         arguments=IN_WORDS,
     )
 
 
-@planned("Another customer of the household, with what speaks for it.", readers=STAFF)
+@planned("Another customer of the household, with what speaks for it.")
 class HouseholdMember:
     customer: Annotated[Customer, strawberry.lazy("resolvers.people.customer")] = one(
-        "UNWIND [{v}.customer] AS {n}", "Who else lives there; never the same person."
+        "UNWIND [{v}.customer] AS {n}", Tag.PUBLIC, "Who else lives there; never the same person."
     )
-    evidence: list[HouseholdEvidence] = many("UNWIND {v}.evidence AS {n}", "All they have in common, by kind and value.")
+    evidence: list[HouseholdEvidence] = many(
+        "UNWIND {v}.evidence AS {n}", Tag.PUBLIC, "All they have in common, by kind and value."
+    )
 
 
-@planned("Those with whom a customer shares a home, a family telephone or mail, seen from that customer.", readers=STAFF)
+@planned("Those with whom a customer shares a home, a family telephone or mail, seen from that customer.")
 class Household:
-    members: list[HouseholdMember] = many("UNWIND {v}.members AS {n}", "The others, at most 20, those with most in common first.")
+    members: list[HouseholdMember] = many(
+        "UNWIND {v}.members AS {n}", Tag.PUBLIC, "The others, at most 20, those with most in common first."
+    )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import strawberry
 
-from resolvers.access.roles import STAFF
+from resolvers.access.tags import Cover, Derived, Tag
 from resolvers.engine.connections import Connection
 from resolvers.engine.planner import Argument, many, one, part, planned, prop
 from resolvers.engine.planner.fields import PAGING, read
@@ -36,29 +36,49 @@ def sentence(values: list[str], language: str) -> str:
     return SENTENCES[kind][language == "en"].format(matched)
 
 
-@planned("Why a customer may be meant.", readers=STAFF)
+TAGS: Mapping[str, Tag] = {"ORDER_NUMBER": Tag.ACTIVITY, "NAME": Tag.NAME, "KANA": Tag.NAME}
+"""What is told by the value that met the query, by kind; of the others it is an identifier."""
+
+
+def covered(values: list[str], cover: Cover) -> list[str]:
+    kind, matched = values
+    return [kind, cover(TAGS.get(kind, Tag.CONTACT), matched)]
+
+
+def value_of(values: list[str]) -> str:
+    return values[1]
+
+
+MATCHED = Derived(frozenset({Tag.NAME, Tag.CONTACT, Tag.ACTIVITY}), covered)
+
+
+@planned("Why a customer may be meant.")
 class MatchReason:
-    kind: MatchReasonKind = prop("{v}.kind", "What of them met the query.")
-    exact: bool = prop("{v}.exact", "Whether all of it did.")
-    matched: str = prop("{v}.matched", "The value that met it, as it is stored.")
+    kind: MatchReasonKind = prop("{v}.kind", Tag.PUBLIC, "What of them met the query.")
+    exact: bool = prop("{v}.exact", Tag.PUBLIC, "Whether all of it did.")
+    matched: str = prop("[{v}.kind, {v}.matched]", MATCHED, "The value that met it, as it is stored.", form=value_of)
     identifier: Identifier | None = part(
+        Tag.CONTACT,
         "What was found by its value or last digits; null where a name or order met the query.",
         presence="{v}.identifier.id",
         names={"v": "{v}.identifier"},
     )
     sentence: str = prop(
         "[{v}.kind, {v}.matched]",
+        MATCHED,
         "Why this customer may be meant, readable for staff, with the value that met.",
         form=in_words(sentence),
         arguments=IN_WORDS,
     )
 
 
-@planned("Somebody who may be meant by a look-up, with how likely and why.", readers=STAFF)
+@planned("Somebody who may be meant by a look-up, with how likely and why.")
 class CustomerCandidate:
-    customer: Customer = one("UNWIND [{v}.customer] AS {n}", "Whom the query may mean.")
-    score: float = prop("{v}.score", "From 0 to 1: an exact identifier before an order number, last digits and names.")
-    reasons: list[MatchReason] = many("UNWIND {v}.reasons AS {n}", "Why, the best reason first.")
+    customer: Customer = one("UNWIND [{v}.customer] AS {n}", Tag.PUBLIC, "Whom the query may mean.")
+    score: float = prop(
+        "{v}.score", Tag.PUBLIC, "From 0 to 1: an exact identifier before an order number, last digits and names."
+    )
+    reasons: list[MatchReason] = many("UNWIND {v}.reasons AS {n}", Tag.PUBLIC, "Why, the best reason first.")
 
 
 @strawberry.input(description="What somebody said or typed, and how many candidates are wanted.")
@@ -72,11 +92,13 @@ class CustomerLookupInput:
 
 customer_lookup = read(
     Many(CANDIDATES, bind=candidates),
+    Tag.PUBLIC,
     "Who may be meant by what somebody says or types, the likeliest first: by score, then who ordered most.",
     {"input": Argument(CustomerLookupInput, "The words or digits, and how many candidates are wanted.")},
 )
 customers = read(
     Choice(lambda given: ALL if given.get("search") is None else SEARCH),
+    Tag.PUBLIC,
     "All customers by id, or those that a search finds by likelihood, at most 200.",
     {
         "search": Argument(

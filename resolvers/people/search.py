@@ -11,6 +11,7 @@ from typing import LiteralString
 from graph.search.terms import terms
 from resolvers.engine import cursors
 from resolvers.engine.planner.readings import Given, Page, Parameters
+from resolvers.people.searchable import searchable
 
 WINDOW = 200
 """Results by score are this many at most; pages are cut from them."""
@@ -79,11 +80,11 @@ COUNTED: LiteralString = "COUNT {{ " + FOUND + " RETURN {c} LIMIT 200 }}"
 
 def candidates(given: Given) -> Parameters:
     asked = given["input"]
-    return {"limit": cursors.page_size(asked["first"]), **terms(asked["query"]).parameters()}
+    return {"limit": cursors.page_size(asked["first"]), **searchable(terms(asked["query"]).parameters(), given.viewer)}
 
 
 def searched(given: Given, _: Parameters) -> Parameters:
-    return terms(given["search"]).parameters()
+    return searchable(terms(given["search"]).parameters(), given.viewer)
 
 
 SEARCH = Page("search", BY_SCORE, "{key}", COUNTED, bounds=searched)

@@ -13,6 +13,8 @@ from typing import Any, LiteralString
 import strawberry
 
 from graph.keys import POSITION_TIME
+from resolvers.access.tags import Tag
+from resolvers.engine.planner.fields import asks_by
 from resolvers.engine.planner.readings import Choice, Given, Page, Parameters
 from resolvers.values.scalars import DateTime
 from resolvers.values.words import Channel, TouchpointKind
@@ -65,16 +67,21 @@ COUNTED: LiteralString = """COUNT {{
 }}"""
 
 
+CHOOSES = asks_by(Tag.ACTIVITY)
+
+
 @strawberry.input(description="Which touchpoints: those that meet all that is given.")
 class TimelineFilter:
     kinds: list[TouchpointKind] | None = strawberry.field(
-        default=None, description="Keep those of any of these sorts; null keeps all, an empty list none."
+        default=None, metadata=CHOOSES, description="Keep those of any of these sorts; null keeps all, an empty list none."
     )
     channels: list[Channel] | None = strawberry.field(
-        default=None, description="Keep those that came by any of these; null keeps all, an empty list none."
+        default=None, metadata=CHOOSES, description="Keep those that came by any of these; null keeps all, an empty list none."
     )
-    from_: DateTime | None = strawberry.field(default=None, name="from", description="Not before this instant.")
-    to: DateTime | None = strawberry.field(default=None, description="Before this instant, which itself is left out.")
+    from_: DateTime | None = strawberry.field(default=None, metadata=CHOOSES, name="from", description="Not before this instant.")
+    to: DateTime | None = strawberry.field(
+        default=None, metadata=CHOOSES, description="Before this instant, which itself is left out."
+    )
 
 
 def bounds(given: Given, parameters: Parameters) -> Parameters:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import LiteralString
 
 from graph.errors import InvalidInput
-from resolvers.access.roles import STAFF
+from resolvers.access.tags import Tag
 from resolvers.engine.connections import Connection
 from resolvers.engine.planner import Argument, one, planned, prop
 from resolvers.engine.planner.fields import PAGING, read
@@ -87,15 +87,16 @@ def bounds(given: Given, _: Parameters) -> Parameters:
     }
 
 
-@planned("Something that waits for a customer or went wrong.", readers=STAFF)
+@planned("Something that waits for a customer or went wrong.")
 class AttentionItem:
-    reason: AttentionReason = prop("{v}.reason", "Why it needs attention.")
-    touchpoint: Touchpoint = one("UNWIND [{v}.touchpoint] AS {n}", "The order or interaction that it is about.")
+    reason: AttentionReason = prop("{v}.reason", Tag.ACTIVITY, "Why it needs attention.")
+    touchpoint: Touchpoint = one("UNWIND [{v}.touchpoint] AS {n}", Tag.ACTIVITY, "The order or interaction that it is about.")
 
 
 AttentionConnection = Connection[AttentionItem]
 attention = read(
     Page("attention", PAGED, "{v}.key", COUNTED, NEWEST, bounds=bounds),
+    Tag.ACTIVITY,
     "What waits for them or went wrong lately, newest first: open and late orders, cancelled and returned ones, complaints, "
     "low scores, contacts that nobody answered, appointments ahead and missed. For staff.",
     {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from graph.resolution.sentences import sentence
-from resolvers.access.roles import STAFF
+from resolvers.access.tags import Tag
 from resolvers.engine.planner import planned, prop
 from resolvers.values.sentences import IN_WORDS, in_words
 from resolvers.values.words import words
@@ -27,15 +27,18 @@ else:
     )
 
 
-@planned("Why a touchpoint belongs to a customer, or to nobody.", readers=STAFF)
+@planned("Why a touchpoint belongs to a customer, or to nobody.")
 class Attribution:
-    rule: AttributionRule = prop("{v}.rule", "Why it belongs to this customer, as a fixed word.")
+    rule: AttributionRule = prop("{v}.rule", Tag.IDENTITY, "Why it belongs to this customer, as a fixed word.")
     sentence: str = prop(
         "{v}.rule",
+        Tag.IDENTITY,
         "Why it belongs to this customer, readable for staff.",
         form=in_words(sentence),
         arguments=IN_WORDS,
     )
     bare: bool = prop(
-        "COALESCE({v}.bare, false)", "Whether it named nobody, and came with nothing but identifiers, as a call or a guest does."
+        "COALESCE({v}.bare, false)",
+        Tag.IDENTITY,
+        "Whether it named nobody, and came with nothing but identifiers, as a call or a guest does.",
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, LiteralString
 
 from graph.money import from_minor
-from resolvers.access.roles import STAFF
+from resolvers.access.tags import Tag
 from resolvers.engine.planner import part, planned, prop
 
 
@@ -19,15 +19,17 @@ def currency_code(units_and_currency: list[Any]) -> str:
     return units_and_currency[1]
 
 
-@planned("What something costs or comes to: decimal text, so that nothing is rounded, beside its currency.", readers=STAFF)
+@planned("What something costs or comes to: decimal text, so that nothing is rounded, beside its currency.")
 class Money:
-    amount: str = prop("{money}", "Decimal text in the currency's own unit, with all of its decimals.", form=decimal_text)
-    currency: str = prop("{money}", "ISO 4217 code.", form=currency_code)
+    amount: str = prop(
+        "{money}", Tag.PUBLIC, "Decimal text in the currency's own unit, with all of its decimals.", form=decimal_text
+    )
+    currency: str = prop("{money}", Tag.PUBLIC, "ISO 4217 code.", form=currency_code)
 
 
-def money(property_name: LiteralString, description: str) -> Any:
+def money(property_name: LiteralString, tag: Tag, description: str) -> Any:
     """Return a Money field from a property in minor units on a node that has `currency`."""
     units: LiteralString = "{v}." + property_name
     # One value for amount, currency and presence: it is read and sent once.
     pair: LiteralString = "CASE WHEN " + units + " IS NOT NULL THEN [" + units + ", {v}.currency] END"
-    return part(description, presence=pair, names={"money": pair})
+    return part(tag, description, presence=pair, names={"money": pair})

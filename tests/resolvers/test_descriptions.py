@@ -18,6 +18,7 @@ from graphql import (
     is_specified_scalar_type,
 )
 
+from resolvers.access.policy import POLICY
 from resolvers.engine.planner.fields import type_reading_of
 from resolvers.schema import build_schema
 
@@ -94,7 +95,7 @@ def test_what_is_read_from_the_graph_says_who_may_see_it(type_: GraphQLObjectTyp
     reading = type_reading_of(type_)
     if reading is None:
         return
-    line = f"Readers: {', '.join(sorted(reading.readers))}."
+    line = f"Readers: {', '.join(sorted(POLICY.readers(type_.name)))}."
     fields = [type_.description, *(field.description for field in type_.fields.values())]
     assert [text for text in fields if not (text or "").endswith(line)] == []
 

@@ -28,8 +28,9 @@ class Asked:
     def arguments(self, definition: GraphQLField, details: FieldDetails) -> Given:
         """Return the coerced arguments; raise GraphQLError for one that does not fit."""
         if not definition.args:
-            return {}
-        return get_argument_values(definition, details.node, self.variables, details.fragment_variable_values)
+            return Given({}, self.viewer)
+        values = get_argument_values(definition, details.node, self.variables, details.fragment_variable_values)
+        return Given(values, self.viewer)
 
     def fields(self, type_: GraphQLObjectType, details: Details) -> dict[str, Details]:
         """Return the fields selected on one concrete type, by response key."""

@@ -11,11 +11,14 @@ from strawberry.annotation import StrawberryAnnotation
 from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.field import StrawberryField
 
+from resolvers.access.policy import Access
+from resolvers.access.tags import FieldTag, Tag
 from resolvers.engine.cursors import MOST, USUAL
 from resolvers.engine.planner.readings import (
     NO_NAMES,
     Entries,
     Entry,
+    FromViewer,
     Identity,
     Many,
     Names,
@@ -24,12 +27,11 @@ from resolvers.engine.planner.readings import (
     Part,
     Prop,
     Reading,
-    Told,
     TypeReading,
 )
 
 if TYPE_CHECKING:
-    from graphql import GraphQLField, GraphQLNamedType
+    from graphql import GraphQLArgument, GraphQLField, GraphQLInputField, GraphQLNamedType, GraphQLObjectType
 
     from resolvers.access.viewer import Viewer
 
@@ -38,11 +40,21 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """One argument of a field: its Python type, what it means, and its default, if it has one."""
+    """One argument of a field: its Python type, what it means, its default, if it has one, and what it asks by."""
 
     type: Any
     description: str
     default: Any = strawberry.UNSET
+    asks: Mapping[Any, Any] | None = None
+
+
+def asks_by(tag: Tag, *, whole: bool = False) -> Mapping[Any, Any]:
+    """Return the metadata of an argument or input field by which things are chosen that have a value of this tag.
+
+    Only who sees such values in the clear may use it; with `whole`, which takes nothing but a whole value, also who
+    sees them masked: one who asks knows it already.
+    """
+    return {ASKS: (tag, Access.MASKED if whole else Access.CLEAR)}
 
 
 Arguments = Mapping[str, Argument]
@@ -54,66 +66,80 @@ PAGING: Arguments = {
 
 
 DEFINITION = "strawberry-definition"
+ASKS = "asks by"
 
 
 class PlannedField(StrawberryField):
-    """A field that has no resolver: its reading says how the planner gets it."""
+    """A field that has no resolver: its reading says how the planner gets it, its tag who sees it."""
 
     reading: Reading
+    tag: FieldTag
 
     def __copy__(self) -> PlannedField:
         copied = super().__copy__()
-        copied.reading = self.reading
+        copied.reading, copied.tag = self.reading, self.tag
         return copied
 
 
-def read(reading: Reading, description: str, arguments: Arguments = NO_ARGUMENTS) -> Any:
+def read(reading: Reading, tag: FieldTag, description: str, arguments: Arguments = NO_ARGUMENTS) -> Any:
     """Return a field with any reading; the functions below are short for the usual ones."""
     planned_field = PlannedField(description=description)
-    planned_field.reading = reading
+    planned_field.reading, planned_field.tag = reading, tag
     planned_field.arguments = [
-        StrawberryArgument(name, None, StrawberryAnnotation(each.type), description=each.description, default=each.default)
+        StrawberryArgument(
+            name,
+            None,
+            StrawberryAnnotation(each.type),
+            description=each.description,
+            default=each.default,
+            metadata=each.asks,
+        )
         for name, each in arguments.items()
     ]
     return planned_field
 
 
 def prop(
-    cypher: LiteralString, description: str, *, form: Callable[..., Any] | None = None, arguments: Arguments = NO_ARGUMENTS
+    cypher: LiteralString,
+    tag: FieldTag,
+    description: str,
+    *,
+    form: Callable[..., Any] | None = None,
+    arguments: Arguments = NO_ARGUMENTS,
 ) -> Any:
-    return read(Prop(cypher, form), description, arguments)
+    return read(Prop(cypher, form), tag, description, arguments)
 
 
 def identity(description: str) -> Any:
-    return read(Identity(), description)
+    return read(Identity(), Tag.PUBLIC, description)
 
 
-def told(tell: Callable[[Viewer], Any], description: str) -> Any:
-    return read(Told(tell), description)
+def from_viewer(give: Callable[[Viewer, GraphQLObjectType], Any], description: str) -> Any:
+    return read(FromViewer(give), Tag.PUBLIC, description)
 
 
-def one(clause: LiteralString, description: str, *, names: Names = NO_NAMES) -> Any:
-    return read(One(clause, names), description)
+def one(clause: LiteralString, tag: FieldTag, description: str, *, names: Names = NO_NAMES) -> Any:
+    return read(One(clause, names), tag, description)
 
 
-def many(clause: LiteralString, description: str, *, names: Names = NO_NAMES) -> Any:
-    return read(Many(clause, names), description)
+def many(clause: LiteralString, tag: FieldTag, description: str, *, names: Names = NO_NAMES) -> Any:
+    return read(Many(clause, names), tag, description)
 
 
-def part(description: str, *, presence: LiteralString | None = None, names: Names = NO_NAMES) -> Any:
-    return read(Part(names, presence), description)
+def part(tag: FieldTag, description: str, *, presence: LiteralString | None = None, names: Names = NO_NAMES) -> Any:
+    return read(Part(names, presence), tag, description)
 
 
-def page(name: str, clause: LiteralString, description: str, *, key: LiteralString, count: LiteralString) -> Any:
-    return read(Page(name, clause, key, count), description, PAGING)
+def page(name: str, clause: LiteralString, tag: FieldTag, description: str, *, key: LiteralString, count: LiteralString) -> Any:
+    return read(Page(name, clause, key, count), tag, description, PAGING)
 
 
-def entries(cypher: LiteralString, description: str) -> Any:
-    return read(Entries(cypher), description)
+def entries(cypher: LiteralString, tag: FieldTag, description: str) -> Any:
+    return read(Entries(cypher), tag, description)
 
 
-def entry(name: LiteralString, description: str) -> Any:
-    field = read(Entry(name), description)
+def entry(name: LiteralString, tag: FieldTag, description: str) -> Any:
+    field = read(Entry(name), tag, description)
     field.graphql_name = name  # the member's own name, whatever Python makes of it
     return field
 
@@ -121,19 +147,18 @@ def entry(name: LiteralString, description: str) -> Any:
 def planned(
     description: str,
     *,
-    readers: frozenset[str],
     name: str | None = None,
     interface: bool = False,
     shared: Names = NO_NAMES,
     kind: LiteralString | None = None,
     kinds: Mapping[str, str] | None = None,
 ) -> Callable[[type[T]], type[T]]:
-    """Make a class a GraphQL type whose fields are read by the planner; `readers` are the roles that may."""
+    """Make a class a GraphQL type whose fields are read by the planner."""
 
     def decorate(cls: type[T]) -> type[T]:
         make = strawberry.interface if interface else strawberry.type
         decorated = make(cls, description=description, name=name)
-        decorated.type_reading = TypeReading(readers, shared, kind, kinds or {})  # type: ignore[attr-defined]
+        decorated.type_reading = TypeReading(shared, kind, kinds or {})  # type: ignore[attr-defined]
         return decorated
 
     return decorate
@@ -142,6 +167,16 @@ def planned(
 def reading_of(definition: GraphQLField) -> Reading:
     """Return how a field is read; a field without a reading has no place in what the planner reads."""
     return definition.extensions[DEFINITION].reading
+
+
+def tag_of(definition: GraphQLField) -> FieldTag:
+    """Return what decides who sees a planned field."""
+    return definition.extensions[DEFINITION].tag
+
+
+def asked_by(definition: GraphQLArgument | GraphQLInputField) -> tuple[Tag, Access] | None:
+    """Return the tag by which an argument or input field chooses, and how it must be seen; None for any other."""
+    return getattr(definition.extensions.get(DEFINITION), "metadata", {}).get(ASKS)
 
 
 def is_planned(definition: GraphQLField) -> bool:

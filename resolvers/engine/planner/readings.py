@@ -10,10 +10,21 @@ from typing import TYPE_CHECKING, Any, LiteralString
 from resolvers.engine import cursors
 
 if TYPE_CHECKING:
+    from graphql import GraphQLObjectType
+
     from resolvers.access.viewer import Viewer
 
-Given = Mapping[str, Any]
-"""Coerced arguments by their GraphQL names; one that was left out and has no default is absent."""
+
+class Given(dict[str, Any]):
+    """Coerced arguments by their GraphQL names, and who gives them; one that was left out and has no default is absent."""
+
+    __slots__ = ("viewer",)
+
+    def __init__(self, values: Mapping[str, Any], viewer: Viewer) -> None:
+        super().__init__(values)
+        self.viewer = viewer
+
+
 Parameters = dict[str, Any]
 Names = Mapping[str, LiteralString]
 NO_NAMES: Names = {}
@@ -37,10 +48,10 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """A value that comes from who is asking, not from the graph."""
+class FromViewer:
+    """A value that comes from who is asking and of which type, not from the graph."""
 
-    tell: Callable[[Viewer], Any]
+    give: Callable[[Viewer, GraphQLObjectType], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,18 +154,17 @@ class Choice:
 
 Placing = One | Many | Folded | Page
 """Those that find things of their own."""
-Reading = Prop | Identity | Told | One | Many | Folded | Part | Page | Entries | Made | Entry | Choice
+Reading = Prop | Identity | FromViewer | One | Many | Folded | Part | Page | Entries | Made | Entry | Choice
 
 
 @dataclass(frozen=True, slots=True)
 class TypeReading:
     """What all readings of one GraphQL type share.
 
-    `readers` are the roles that may read it. `shared` are expressions that several fields build on.
-    `kind` is the property that tells the concrete type of an interface, `kinds` its values and type names.
+    `shared` are expressions that several fields build on. `kind` is the property that tells the concrete type of an
+    interface, `kinds` its values and type names.
     """
 
-    readers: frozenset[str]
     shared: Names = field(default_factory=lambda: NO_NAMES)
     kind: LiteralString | None = None
     kinds: Mapping[str, str] = field(default_factory=dict[str, str])

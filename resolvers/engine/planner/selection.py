@@ -13,10 +13,11 @@ from graph.errors import Customer360Error
 from graph.reads.tree import Nested, Row, Scope
 from resolvers.engine import ids
 from resolvers.engine.errors import Forbidden
+from resolvers.engine.planner import covering
 from resolvers.engine.planner import projection as p
 from resolvers.engine.planner import readings as r
 from resolvers.engine.planner.asked import Asked, Binder
-from resolvers.engine.planner.fields import reading_of, type_reading_of
+from resolvers.engine.planner.fields import reading_of, tag_of, type_reading_of
 from resolvers.engine.planner.types import concrete_types, is_listed, is_required, member, named, of_page, words_of
 
 if TYPE_CHECKING:
@@ -70,6 +71,9 @@ class Selection:
         try:
             given = self.asked.arguments(selected.definition, details[0])
             self._check_reader(named(selected.definition))
+            covering.check_asked(self.asked.viewer, selected.definition, given)
+            if covering.withheld(self.asked.viewer, selected.definition):
+                return p.Fixed(None)
             reading = reading_of(selected.definition)
             if isinstance(reading, r.Choice):
                 reading = reading.choose(given)
@@ -79,8 +83,7 @@ class Selection:
             return p.Failure(error)
 
     def _check_reader(self, type_: GraphQLNamedType) -> None:
-        reading = type_reading_of(type_)
-        if reading is not None and not reading.readers & self.asked.viewer.roles:
+        if not self.asked.viewer.may_read(type_.name):
             raise Forbidden("Your role may not read this.")
 
     def _value(self, reading: r.Reading, row: Row, names: Scope, selected: Selected) -> p.Projection | None:
@@ -92,8 +95,8 @@ class Selection:
                 return self._leaf(row.value("{v}.id", names=names), selected, partial(ids.encode, selected.owner.name))
             case r.Entry(name):
                 return self._leaf(row.value(name), selected, None)
-            case r.Told(tell):
-                return p.Fixed(tell(self.asked.viewer))
+            case r.FromViewer(give):
+                return p.Fixed(give(self.asked.viewer, selected.owner))
             case _:
                 return None
 
@@ -103,6 +106,7 @@ class Selection:
             given = f"given_{len(self.forms)}"
             self.forms.append(Binder(lambda arguments: {"given": arguments}, definition, selected.details[0], len(self.forms)))
         type_ = named(definition)
+        form = covering.covered(self.asked.viewer, tag_of(definition), form)
         return p.Leaf(slot, type_.name, is_required(definition), is_listed(definition), words_of(type_), form, given)
 
     def _object(self, reading: r.Reading, row: Row, names: Scope, selected: Selected) -> p.Projection:
@@ -118,6 +122,7 @@ class Selection:
                 return self._made(row.value(cypher, next(row.numbers), names), make, selected)
             case r.One(type_name=type_name, sole=sole):
                 type_ = self.asked.schema.type_map[type_name] if type_name else type_
+                self._check_reader(type_)
                 placed = self._place(reading, row, selected, type_)
                 return p.Single(placed.slot, self._record(type_, placed.rows.row, NO_NAMES, details), required, sole)
             case r.Many() | r.Folded():

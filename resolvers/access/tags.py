@@ -1,0 +1,57 @@
+"""What a field of the schema tells about somebody: the tag by which the policy decides who sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, TypeAlias
+
+
+class Tag(StrEnum):
+    """Every field that is read has one; `MEANINGS` says what belongs to it."""
+
+    PUBLIC = "PUBLIC"
+    NAME = "NAME"
+    CONTACT = "CONTACT"
+    BIRTH = "BIRTH"
+    ADDRESS = "ADDRESS"
+    PROFILE = "PROFILE"
+    ACTIVITY = "ACTIVITY"
+    MONEY = "MONEY"
+    FREE_TEXT = "FREE_TEXT"
+    IDENTITY = "IDENTITY"
+    INTERNAL = "INTERNAL"
+
+
+MEANINGS = {
+    Tag.PUBLIC: "Opaque ids, kinds and states, stores, products, and counts that tell of nobody.",
+    Tag.NAME: "Names of a customer, their readings and former names.",
+    Tag.CONTACT: "Telephone numbers, e-mail addresses, member numbers, cards, accounts and devices.",
+    Tag.BIRTH: "Dates of birth.",
+    Tag.ADDRESS: "Postal addresses of a customer, and who shares a home with them.",
+    Tag.PROFILE: "Gender and preferred language.",
+    Tag.ACTIVITY: "Orders and interactions of a customer: when, by which channel, where, about what; consents.",
+    Tag.MONEY: "Amounts that a customer paid, discounts, points.",
+    Tag.FREE_TEXT: "What was written or said, notes of staff, attributes as a source gave them.",
+    Tag.IDENTITY: "Source records, decisions, scores and match candidates: why records are one customer.",
+    Tag.INTERNAL: "Names of systems and employees, ids of events and messages.",
+}
+
+
+Cover: TypeAlias = Callable[[Tag, Any], Any]
+"""`cover(tag, value)` gives the value as the viewer may see it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """The tag of a value that is made of others: `covered(value, cover)` gives what it is made of, each part covered.
+
+    `tags` are all that its parts can have. Where the viewer sees all of them in the clear, nothing is covered.
+    """
+
+    tags: frozenset[Tag]
+    covered: Callable[[Any, Cover], Any]
+
+
+FieldTag: TypeAlias = Tag | Derived

@@ -1,0 +1,91 @@
+"""What a viewer may not see: found when a plan is made, so that what is seen in the clear costs nothing.
+
+A masked text stays a text. Another masked value, and one that is not seen at all, is null; a field that may not be
+null refuses. An object that is masked is let through where what it holds has tags of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any, cast
+
+from graphql import GraphQLInputObjectType, GraphQLObjectType, get_named_type
+
+from resolvers.access.masks import masked
+from resolvers.access.policy import Access
+from resolvers.access.tags import Derived, FieldTag, Tag
+from resolvers.engine.errors import Forbidden
+from resolvers.engine.planner.fields import asked_by, is_planned, tag_of
+from resolvers.engine.planner.types import is_required, named
+
+if TYPE_CHECKING:
+    from graphql import GraphQLArgument, GraphQLField, GraphQLInputField, GraphQLNamedType
+
+    from resolvers.access.viewer import Viewer
+
+Form = Callable[..., Any]
+MASKABLE = "String"
+
+
+def withheld(viewer: Viewer, definition: GraphQLField) -> bool:
+    """Tell whether a field is null for the viewer; raise Forbidden for one that is not seen and may not be null."""
+    tag = tag_of(definition)
+    if isinstance(tag, Derived):
+        return False
+    access, type_ = viewer.access(tag), named(definition)
+    if access is Access.CLEAR or (access is Access.MASKED and (type_.name == MASKABLE or has_tags(type_))):
+        return False
+    if is_required(definition):
+        raise Forbidden("Your role may not read this field.")
+    return True
+
+
+def has_tags(type_: GraphQLNamedType) -> bool:
+    """Tell whether what an object holds is masked by tags of its own; an amount of money is a value as a whole."""
+    fields: Mapping[str, GraphQLField] = getattr(type_, "fields", {})
+    return any(not is_planned(each) or tag_of(each) is not Tag.PUBLIC for each in fields.values())
+
+
+def covered(viewer: Viewer, tag: FieldTag, form: Form | None) -> Form | None:
+    """Return the form of a value that is not withheld: its own where it is seen in the clear, else one that masks."""
+    if viewer.sees_all_of(tag):
+        return form
+    if isinstance(tag, Derived):
+        return partial(_derived, tag, viewer, form)
+    return partial(_masked, tag, form)
+
+
+def masked_fields(viewer: Viewer, type_: GraphQLObjectType) -> list[str]:
+    """Return the names of a type's fields that the viewer sees masked, in part or not at all."""
+    return [name for name, each in type_.fields.items() if is_planned(each) and not viewer.sees_all_of(tag_of(each))]
+
+
+def check_asked(viewer: Viewer, definition: GraphQLField, given: Mapping[str, Any]) -> None:
+    """Raise Forbidden where an argument, or what is given within one, asks by something that the viewer may not see."""
+    for name, argument in definition.args.items():
+        _check(viewer, argument, given.get(name))
+
+
+def _check(viewer: Viewer, definition: GraphQLArgument | GraphQLInputField, value: Any) -> None:
+    if value is None:
+        return
+    asks = asked_by(definition)
+    if asks is not None and viewer.access(asks[0]) < asks[1]:
+        raise Forbidden("Your role may not ask by this.")
+    type_ = cast("GraphQLNamedType", get_named_type(cast("Any", definition).type))
+    if isinstance(type_, GraphQLInputObjectType) and isinstance(value, dict):
+        for name, each in type_.fields.items():
+            _check(viewer, each, cast("dict[str, Any]", value).get(name))
+
+
+def _masked(tag: Tag, form: Form | None, value: Any, *given: Any) -> Any:
+    made = form(value, *given) if form else value
+    if isinstance(made, list):
+        return [masked(tag, each) for each in cast("list[str]", made)]
+    return None if made is None else masked(tag, made)
+
+
+def _derived(tag: Derived, viewer: Viewer, form: Form | None, value: Any, *given: Any) -> Any:
+    parts = tag.covered(value, viewer.cover)
+    return form(parts, *given) if form else parts

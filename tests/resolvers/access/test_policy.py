@@ -1,0 +1,94 @@
+"""The policy: nothing is seen that it does not allow, and everything that can be read stands in it."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import pytest
+from graphql import GraphQLInterfaceType, GraphQLObjectType, get_named_type
+
+from resolvers.access.policy import POLICY, Access, Policy, Rows
+from resolvers.access.roles import STAFF, Role
+from resolvers.access.tags import MEANINGS, Derived, Tag
+from resolvers.access.viewer import Viewer
+from resolvers.engine.planner.fields import is_planned, tag_of, type_reading_of
+from resolvers.engine.planner.types import of_page
+from resolvers.schema import build_schema
+
+SCHEMA = build_schema().definition
+READ = [
+    cast("GraphQLObjectType", type_)
+    for type_ in SCHEMA.type_map.values()
+    if isinstance(type_, GraphQLObjectType | GraphQLInterfaceType) and type_reading_of(type_)
+]
+TWO = Policy(
+    fields={
+        "clerk": {Tag.NAME: Access.CLEAR, Tag.CONTACT: Access.MASKED},
+        "robot": {Tag.CONTACT: Access.CLEAR, Tag.NAME: Access.NONE},
+    },
+    rows={"Customer": {"clerk": Rows.ALL}},
+)
+
+
+@pytest.mark.parametrize(
+    ("roles", "tag", "access"),
+    [
+        ({"clerk"}, Tag.NAME, Access.CLEAR),
+        ({"clerk"}, Tag.CONTACT, Access.MASKED),
+        ({"clerk", "robot"}, Tag.CONTACT, Access.CLEAR),
+        ({"clerk", "robot"}, Tag.NAME, Access.CLEAR),
+        ({"robot"}, Tag.NAME, Access.NONE),
+        ({"robot"}, Tag.BIRTH, Access.NONE),
+        ({"stranger"}, Tag.NAME, Access.NONE),
+        (set[str](), Tag.PUBLIC, Access.NONE),
+    ],
+)
+def test_the_widest_of_several_roles_counts_and_what_is_not_named_is_not_seen(roles: set[str], tag: Tag, access: Access) -> None:
+    assert Viewer("somebody", frozenset(roles), policy=TWO).access(tag) is access
+
+
+def test_a_value_of_several_tags_is_seen_as_the_narrowest_of_them() -> None:
+    clerk = Viewer("somebody", frozenset({"clerk"}), policy=TWO)
+    assert clerk.least((Tag.NAME, Tag.CONTACT)) is Access.MASKED
+    assert clerk.least((Tag.NAME, Tag.BIRTH)) is Access.NONE
+
+
+def test_a_type_is_read_by_the_roles_in_its_row() -> None:
+    assert Viewer("somebody", frozenset({"clerk"}), policy=TWO).may_read("Customer")
+    assert not Viewer("somebody", frozenset({"robot"}), policy=TWO).may_read("Customer")
+
+
+def test_the_table_has_a_cell_for_every_role_and_tag_and_every_tag_a_meaning() -> None:
+    assert set(POLICY.fields) == set(Role) == STAFF
+    assert all(set(cells) == set(Tag) for cells in POLICY.fields.values())
+    assert set(MEANINGS) == set(Tag)
+    assert all(set(roles) <= set(Role) for roles in POLICY.rows.values())
+
+
+def test_every_role_of_today_sees_everything_in_the_clear() -> None:
+    assert {access for cells in POLICY.fields.values() for access in cells.values()} == {Access.CLEAR}
+    assert all(set(roles.values()) == {Rows.ALL} for roles in POLICY.rows.values())
+
+
+def test_every_field_of_every_type_that_is_read_has_a_tag() -> None:
+    untagged = [
+        f"{type_.name}.{name}"
+        for type_ in READ
+        for name, field in type_.fields.items()
+        if not (is_planned(field) and isinstance(tag_of(field), Tag | Derived))
+    ]
+    assert untagged == []
+
+
+def test_every_thing_that_a_root_field_or_an_id_leads_to_has_a_row_of_readers() -> None:
+    assert SCHEMA.query_type is not None
+    found = {type_.name for type_ in READ if {"Node", "Touchpoint"} & {each.name for each in type_.interfaces}}
+    for field in SCHEMA.query_type.fields.values():
+        type_: Any = get_named_type(cast("Any", field).type)
+        type_ = of_page(type_) if "edges" in getattr(type_, "fields", {}) else type_
+        found |= {type_.name} if type_reading_of(type_) else set()
+    assert sorted(found - set(POLICY.rows)) == []
+
+
+def test_the_rows_name_types_that_there_are() -> None:
+    assert sorted(set(POLICY.rows) - set(SCHEMA.type_map)) == []
