@@ -12,6 +12,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import OctKey
 
 from graph.errors import Customer360Error
+from resolvers.access.roles import Role
 from resolvers.access.viewer import Viewer
 
 ISSUER = "customer360-development"
@@ -22,8 +23,8 @@ TYPES = frozenset({"at+jwt", "application/at+jwt"})
 KEPT_TOKENS = 1_000
 EXPIRED = "The bearer token is not valid or has expired; ask for a new one."
 
-SCOPES = {"admin": "events:write", "call_center": "", "store_staff": "", "steward": ""}
-"""Role -> what its token may do beside reading."""
+SCOPES = {Role.ADMIN: "events:write"}
+"""Role -> what its token may do beside what its role may; the token of any other role does nothing else."""
 
 CLAIMS = jwt.JWTClaimsRegistry(
     iss={"essential": True, "value": ISSUER},
@@ -48,18 +49,19 @@ class Tokens:
         self._checked = lru_cache(KEPT_TOKENS)(self._check)
 
     def issue(self, role: str, now: float | None = None) -> str:
-        """Return a token for one of the roles in SCOPES; it holds for a day from `now` (Unix seconds)."""
+        """Return a token of a role; it holds for a day from `now` (Unix seconds). Raises ValueError for no role of ours."""
+        known = Role(role)
         issued_at = int(time.time() if now is None else now)
         claims: dict[str, Any] = {
             "iss": ISSUER,
             "aud": AUDIENCE,
-            "sub": f"development-{role}",
+            "sub": f"development-{known.value}",
             "client_id": "customer360-command-line",
             "iat": issued_at,
             "exp": issued_at + LIFETIME_SECONDS,
             "jti": secrets.token_urlsafe(12),
-            "roles": [role],
-            "scope": SCOPES[role],
+            "roles": [known.value],
+            "scope": SCOPES.get(known, ""),
         }
         return jwt.encode({"alg": ALGORITHMS[0], "typ": "at+jwt"}, claims, self._key, algorithms=ALGORITHMS)
 
@@ -79,7 +81,8 @@ class Tokens:
             raise Unauthenticated(EXPIRED) from error
         if str(decoded.header.get("typ", "")).lower() not in TYPES:
             raise Unauthenticated("The bearer token is not an access token (typ at+jwt).")
-        roles = frozenset(decoded.claims.get("roles", ())) & frozenset(SCOPES)
+        claimed = frozenset(decoded.claims.get("roles", ()))
+        roles = frozenset(role.value for role in Role if role in claimed)
         scopes = frozenset(str(decoded.claims.get("scope", "")).split())
         return Viewer(name=str(decoded.claims["sub"]), roles=roles, scopes=scopes), float(decoded.claims["exp"])
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -24,6 +23,7 @@ from api.process.log_format import configure_logging
 from api.process.settings import load_settings
 from graph import schema as graph_schema
 from graph.errors import Customer360Error
+from resolvers.access.roles import Role
 from resolvers.schema import build_schema
 
 PRINTED_SCHEMA = Path("resolvers/schema.graphql")
@@ -39,12 +39,6 @@ app.add_typer(neo4j_commands, name="neo4j")
 app.add_typer(identity_commands, name="identity")
 app.command("import")(import_command)
 app.command("demo")(demo_command)
-
-
-class Role(StrEnum):
-    ADMIN = "admin"
-    CALL_CENTER = "call_center"
-    STORE_STAFF = "store_staff"
 
 
 @app.command()
@@ -71,7 +65,7 @@ def migrate() -> None:
 def token(role: Annotated[Role, typer.Option(help="Whose token.")]) -> None:
     """Print a development token; it holds for a day and is good on this machine's server only."""
     key = local_key(load_settings().data_folder, "tokens")
-    typer.echo(Tokens(key).issue(role.value))
+    typer.echo(Tokens(key).issue(role))
 
 
 @app.command()

@@ -9,7 +9,8 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import OctKey
 
-from api.access.tokens import AUDIENCE, ISSUER, LIFETIME_SECONDS, SCOPES, Tokens, Unauthenticated
+from api.access.tokens import AUDIENCE, ISSUER, LIFETIME_SECONDS, Tokens, Unauthenticated
+from resolvers.access.roles import Role
 
 KEY = bytes(range(32))
 TOKENS = Tokens(KEY)
@@ -27,11 +28,16 @@ def test_the_forger_of_these_tests_makes_good_tokens() -> None:
     assert TOKENS.verify(forged()).name == "development-admin"
 
 
-@pytest.mark.parametrize("role", SCOPES)
+@pytest.mark.parametrize("role", Role)
 def test_a_token_stands_for_its_role_and_only_the_admin_may_write_events(role: str) -> None:
     viewer = TOKENS.verify(TOKENS.issue(role))
     assert viewer.roles == {role}
     assert ("events:write" in viewer.scopes) == (role == "admin")
+
+
+def test_no_token_is_issued_for_a_role_that_nobody_has() -> None:
+    with pytest.raises(ValueError, match="emperor"):
+        TOKENS.issue("emperor")
 
 
 def test_a_token_ends_after_a_day() -> None:

@@ -12,6 +12,7 @@ from api.access.tokens import Tokens
 from api.commands.doctor import of_language
 from api.process.local_keys import local_key
 from graph.local import LocalServer
+from resolvers.access.roles import Role
 from tests.served import PROGRAM, environment, free_port, graph_of, served
 
 
@@ -20,10 +21,11 @@ def run(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, env=environment(**settings), capture_output=True, text=True, timeout=120, check=False)
 
 
-def test_a_token_is_all_that_is_printed_on_stdout_and_it_is_good(tmp_path: Path) -> None:
-    done = run("token", "--role", "call_center", DATA_FOLDER=str(tmp_path))
+@pytest.mark.parametrize("role", Role)
+def test_a_token_is_all_that_is_printed_on_stdout_and_it_is_good(role: Role, tmp_path: Path) -> None:
+    done = run("token", "--role", role.value, DATA_FOLDER=str(tmp_path))
     assert (done.returncode, done.stdout.count("\n"), done.stderr) == (0, 1, "")
-    assert Tokens(local_key(tmp_path, "tokens")).verify(done.stdout.strip()).roles == {"call_center"}
+    assert Tokens(local_key(tmp_path, "tokens")).verify(done.stdout.strip()).roles == {role}
 
 
 @pytest.mark.parametrize("arguments", [("token",), ("token", "--role", "emperor"), ("dance",), ("serve", "--fast")])
