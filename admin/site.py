@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import tzinfo
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -21,23 +21,24 @@ from admin.pages.start.page import start
 from admin.pages.stores.page import store, stores
 from admin.parts.guard import Guard
 from admin.parts.languages import switch
-from admin.parts.questions import Execute, Problem, Questions
+from admin.parts.questions import Execute, Problem, Questions, ViewerOf
 from admin.parts.rendering import ROOM, Rendering
 
 Handler: TypeAlias = Callable[[Request, Questions, Rendering], Awaitable[Response]]
 LARGEST_FORM = 16_384
 
 
-def routes(execute: Execute, viewer: Any, *, time_zone: tzinfo, exposed: bool) -> list[Route | Mount]:
+def routes(execute: Execute, viewer_of: ViewerOf, *, time_zone: tzinfo, exposed: bool) -> list[Route | Mount]:
     """Return the routes of the admin pages.
 
-    `execute(query, variables, viewer)` answers GraphQL; every page acts as `viewer`. Times are shown in the
-    business `time_zone`. With `exposed` each page warns that development mode can be reached from outside.
+    `execute(query, variables, viewer)` answers GraphQL; a page acts as whom `viewer_of(request)` tells. Times are shown
+    in the business `time_zone`. With `exposed` each page warns that development mode can be reached from outside.
     """
-    questions, rendering = Questions(execute, viewer), Rendering(time_zone, exposed)
+    rendering = Rendering(time_zone, exposed)
 
     def page(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
         async def endpoint(request: Request) -> Response:
+            questions = Questions(execute, viewer_of(request))
             try:
                 await rendering.learn_names(questions)
                 return switch(request) or await handler(request, questions, rendering)

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeAlias
 
+from starlette.requests import Request
+
 Json: TypeAlias = dict[str, Any]
 Execute: TypeAlias = Callable[[str, Mapping[str, Any], Any], Awaitable[Mapping[str, Any]]]
 """`execute(query, variables, viewer)` answers the GraphQL response `{"data": ..., "errors": [...]}`."""
+ViewerOf: TypeAlias = Callable[[Request], Any]
+"""`viewer_of(request)` tells who asks; to the pages it is opaque."""
 
 STATUS_OF_CODE = {
     "NOT_FOUND": 404,
@@ -30,12 +34,11 @@ class Problem(Exception):
 
 
 class Questions:
-    """The only source of data of the pages: the schema, asked as one viewer."""
+    """The only source of data of a page: the schema, asked as the viewer of one request."""
 
     def __init__(self, execute: Execute, viewer: Any) -> None:
         self._execute = execute
         self._viewer = viewer
-        self._fixed: dict[str, Json] = {}
 
     async def ask(self, document: str, **variables: Any) -> Json:
         """Return `data` of the answer; raises Problem when there are errors (500 for a code that no page expects)."""
@@ -55,9 +58,3 @@ class Questions:
             return await self.ask(document, **variables)
         except Problem as problem:
             raise Problem(404) if problem.status == 400 and not turned else problem from None
-
-    async def ask_once(self, document: str) -> Json:
-        """Return what the schema alone decides, asked one time in the life of the process."""
-        if document not in self._fixed:
-            self._fixed[document] = await self.ask(document)
-        return self._fixed[document]

@@ -25,8 +25,11 @@ FILTERS = (
     "day", "time", "month", "ago", "duration", "birthday", "age", "money", "number", "phone", "identifier", "kana",
     "spaced", "language_name",
 )  # fmt: skip
-KIND_NAMES = """
-query KindNames { touchpointKinds { kind ja: name(language: JA) en: name(language: EN) } }
+NAMES = """
+query Names {
+  touchpointKinds { kind ja: name(language: JA) en: name(language: EN) }
+  channels: __type(name: "Channel") { enumValues { name } }
+}
 """
 ICONS = ROOM / "static" / "vendor" / "lucide"
 
@@ -54,14 +57,17 @@ class Rendering:
     def __init__(self, time_zone: tzinfo, exposed: bool) -> None:
         self.time_zone = time_zone
         self.exposed = exposed
+        self.channels: list[str] = []
         self.kinds: dict[str, Mapping[str, str]] = {language: {} for language in LANGUAGES}
         self.environments = {language: self._environment(Formats(language, time_zone)) for language in LANGUAGES}
 
     async def learn_names(self, questions: Questions) -> None:
-        """Take the names of the kinds of touchpoints from where each kind is defined; asked once."""
-        if not self.kinds[LANGUAGES[0]]:
-            kinds = (await questions.ask(KIND_NAMES))["touchpointKinds"]
+        """Take the channels and the names of the kinds of touchpoints from the schema, which alone decides them; asked once."""
+        if not self.channels:
+            answer = await questions.ask(NAMES)
+            kinds = answer["touchpointKinds"]
             self.kinds |= {language: {each["kind"]: each[language] for each in kinds} for language in LANGUAGES}
+            self.channels = [value["name"] for value in answer["channels"]["enumValues"]]
 
     def page(self, request: Request, template: str, page: Any, *, block: str | None = None, status: int = 200) -> HTMLResponse:
         """Answer the whole page, or only `block` of it when htmx asks for a fragment."""

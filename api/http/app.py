@@ -35,14 +35,19 @@ from graph.identity.blocking import ListedValues
 from graph.intake.queue import IntakeQueue
 from graph.intake.record import record
 from graph.store import Store
+from resolvers.access.roles import Role
 from resolvers.access.viewer import Viewer
 from resolvers.execution import execute
 
-PAGES_VIEWER = Viewer("pages", roles=frozenset({"admin"}))
+PAGES_VIEWER = Viewer("pages", roles=frozenset({Role.ADMIN.value}))
 """Whom the admin pages act as until people sign in."""
 PATIENCE_SECONDS = 25
 """For how long events are kept while the database is away: it may be on its way back, and clients wait for 30 or more."""
 ERROR_ANSWERS: Mapping[Any, Any] = {Customer360Error: on_customer360_error, HTTPException: on_http_exception}
+
+
+def pages_viewer(_: Request) -> Viewer:
+    return PAGES_VIEWER
 
 
 def create_app(settings: Settings, store: Store, listed: ListedValues, *, patience: float = PATIENCE_SECONDS) -> Starlette:
@@ -73,7 +78,7 @@ def create_app(settings: Settings, store: Store, listed: ListedValues, *, patien
             Route("/", to_pages),
             *health_routes(store, lambda: queue.has_writer),
             *playground_routes(),
-            *admin_routes(answer, PAGES_VIEWER, time_zone=settings.business_time_zone, exposed=settings.development_exposed),
+            *admin_routes(answer, pages_viewer, time_zone=settings.business_time_zone, exposed=settings.development_exposed),
         ],
         middleware=surroundings(settings),
         exception_handlers=ERROR_ANSWERS,

@@ -19,7 +19,7 @@ from resolvers.execution import execute
 from tests.admin.test_rendering import ROOM
 
 SCHEMA = build_schema((ROOM.parent / "resolvers" / "schema.graphql").read_text("utf-8"))
-FROM_THE_SCHEMA = {operations.CHOICES, rendering.KIND_NAMES}
+FROM_THE_SCHEMA = {rendering.NAMES}
 """Operations that never reach the database."""
 
 

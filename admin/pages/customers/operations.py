@@ -178,12 +178,6 @@ query CustomerAttention($id: ID!, $language: Language!, $now: DateTime!, $waitin
     + ATTENTION_PART
 )
 
-CHOICES = """
-query FilterChoices {
-  channels: __type(name: "Channel") { enumValues { name } }
-}
-"""
-
 NOBODY = "Q3VzdG9tZXI6MA"
 """An id that no customer has."""
 NO_CALL = "Q2FsbDow"

@@ -89,7 +89,7 @@ async def customer(request: Request, questions: Questions, rendering: Rendering)
     """Answer the page or, for htmx, the part of it that `Asked` names."""
     now = datetime.now(rendering.time_zone)
     asked = Asked(*(request.query_params.get(name) for name in ("after", "orders", "waiting", "touchpoint")))
-    chosen = await _filter(request, questions, rendering, now)
+    chosen = _filter(request, rendering, now)
     block, document = asked.block if wants_fragment(request) else (None, operations.CUSTOMER)
     variables = _variables(request, asked, chosen, now, str(rendering.time_zone))
     touchpoint = await _touchpoint(request, questions, asked)
@@ -166,10 +166,9 @@ async def _touchpoint(request: Request, questions: Questions, asked: Asked) -> J
     return found
 
 
-async def _filter(request: Request, questions: Questions, rendering: Rendering, now: datetime) -> Filter:
+def _filter(request: Request, rendering: Rendering, now: datetime) -> Filter:
     """Read the filter from the URL; raises Problem 400 for a name that nobody knows."""
-    choices = await questions.ask_once(operations.CHOICES)
-    channels = [value["name"] for value in choices["channels"]["enumValues"]]
+    channels = rendering.channels
     kinds = list(rendering.kinds[reader_language(request)])
     kind, channel, period = (request.query_params.get(name, "") for name in ("kind", "channel", "period"))
     if (kind and kind not in kinds) or (channel and channel not in channels):

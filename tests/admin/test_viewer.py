@@ -1,0 +1,63 @@
+"""Each request has its own viewer, and a page shows what that one may see."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import httpx2
+import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+
+from admin.site import routes
+from graph.store import Store
+from resolvers.access.policy import POLICY, Access, Policy, Rows
+from resolvers.access.tags import Tag
+from resolvers.access.viewer import Viewer
+from resolvers.engine import ids
+from resolvers.execution import execute
+from tests.resolvers import small_town
+
+HANAKO = ids.encode("Customer", "c-hanako")
+MASKING = Policy(
+    {"trainee": dict.fromkeys(Tag, Access.CLEAR) | {Tag.NAME: Access.MASKED, Tag.CONTACT: Access.MASKED}},
+    {name: {"trainee": Rows.ALL} for name in POLICY.rows},
+)
+VIEWERS = {
+    "admin": Viewer("admin", frozenset({"admin"})),
+    "trainee": Viewer("trainee", frozenset({"trainee"}), policy=MASKING),
+    "stranger": Viewer("stranger"),
+}
+
+
+@pytest.fixture(scope="module")
+async def client(store: Store) -> AsyncIterator[httpx2.AsyncClient]:
+    """The pages over the small town, where a header says who asks."""
+    await small_town.build(store)
+
+    async def answer(query: str, variables: Mapping[str, Any], viewer: Viewer) -> Mapping[str, Any]:
+        return (await execute(store, query, variables, None, viewer)).body
+
+    def viewer_of(request: Request) -> Viewer:
+        return VIEWERS[request.headers["x-viewer"]]
+
+    app = Starlette(routes=routes(answer, viewer_of, time_zone=ZoneInfo("Asia/Tokyo"), exposed=False))
+    async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://127.0.0.1") as client:
+        yield client
+
+
+async def seen(client: httpx2.AsyncClient, viewer: str) -> httpx2.Response:
+    return await client.get(f"/admin/customers/{HANAKO}", headers={"x-viewer": viewer})
+
+
+async def test_each_request_is_answered_for_its_own_viewer_also_beside_others(client: httpx2.AsyncClient) -> None:
+    order = ["admin", "trainee", "stranger", "trainee", "admin"]
+    answers = await asyncio.gather(*(seen(client, viewer) for viewer in order))
+    for viewer, answer in zip(order, answers, strict=True):
+        assert answer.status_code == (403 if viewer == "stranger" else 200)
+        assert ("試験 花子" in answer.text) == (viewer == "admin")
+        assert ("試* 花*" in answer.text) == (viewer == "trainee")
+        assert ("hanako@example.jp" in answer.text) == (viewer == "admin")
