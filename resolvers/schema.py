@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 
 import strawberry
@@ -12,19 +13,21 @@ from graphql import (
     GraphQLNamedType,
     GraphQLObjectType,
     GraphQLSchema,
-    get_named_type,
 )
 from strawberry.schema.config import StrawberryConfig
 
 from resolvers import node_by_id
 from resolvers.access.policy import POLICY
+from resolvers.access.readers import readers
+from resolvers.access.roles import Role
 from resolvers.activity.activity import Activity, activity
 from resolvers.catalogue.product import Product, product
 from resolvers.catalogue.store import Store, StoreConnection, store, stores
 from resolvers.engine.context import Context
 from resolvers.engine.node import Node
 from resolvers.engine.planner.executor import PlannedExecutor, read_answers
-from resolvers.engine.planner.fields import DEFINITION, type_reading_of
+from resolvers.engine.planner.fields import DEFINITION, is_planned, tag_of, type_reading_of
+from resolvers.engine.planner.types import named, of_page
 from resolvers.identity import explanation
 from resolvers.identity.mutations import mutations, previews
 from resolvers.orders.order import Order, order, orders
@@ -35,7 +38,7 @@ from resolvers.touchpoints.touchpoint import INTERACTIONS
 from resolvers.values.scalars import SCALARS
 
 
-@strawberry.type(name="Viewer", description="Who is asking. Everybody who is let in may read it.")
+@strawberry.type(name="Viewer", description="Who is asking.")
 class ViewerType:
     name: str = strawberry.field(description="Subject of the token: the account of the person, or the program's client.")
     roles: list[str] = strawberry.field(description="Roles, by which it is decided what may be read.")
@@ -52,7 +55,7 @@ Previews: Any = strawberry.type(type("Previews", (), {"__annotations__": {}, **p
 @strawberry.type(description="Everything that can be asked.")
 class Query(Previews):
     viewer: ViewerType = strawberry.field(
-        resolver=viewer, description="The account behind the token, with its roles. Readers: everybody who is let in."
+        resolver=viewer, description="The account behind the token, with its roles.", directives=[readers(Role)]
     )
     node: Node | None = node_by_id.node
     customer: Customer | None = customer_by.customer
@@ -67,7 +70,8 @@ class Query(Previews):
     product: Product | None = product
     touchpoint_kinds: list[KindName] = strawberry.field(
         resolver=touchpoint_kinds,
-        description="Every kind of touchpoint with its name, in the order of the enum. Readers: everybody who is let in.",
+        description="Every kind of touchpoint with its name, in the order of the enum.",
+        directives=[readers(Role)],
     )
     activity: Activity = activity
 
@@ -89,34 +93,25 @@ def hold_to_one(schema: GraphQLSchema) -> None:
 
 
 def name_readers(schema: GraphQLSchema) -> None:
-    """Let every type that is read, its fields and the root fields say who may see them, from what holds them to it."""
+    """Print with every type that is read, its fields and the planned root fields which roles may read them."""
     for type_ in schema.type_map.values():
         if not isinstance(type_, GraphQLObjectType | GraphQLInterfaceType):
             continue
-        own = type_ if type_reading_of(type_) else None
-        if own is not None:
-            type_.description = f"{type_.description} {spelt(own)}"
+        own = type_reading_of(type_) is not None
+        if own:
+            type_.extensions[DEFINITION].directives = [readers(POLICY.readers(type_.name))]
         for field in type_.fields.values():
-            read = own or result_of(field)
-            if type_reading_of(read):
-                field.description = f"{field.description} {spelt(read)}"
+            if is_planned(field):
+                roles = POLICY.readers(type_.name if own else thing_of(field).name)
+                definition = copy(field.extensions[DEFINITION])  # types share the fields of their interface
+                definition.directives = [readers(roles & POLICY.seeing(tag_of(field)))]
+                field.extensions[DEFINITION] = definition
 
 
-def result_of(field: GraphQLField) -> GraphQLNamedType:
-    """Return what a field of the root or of a page gives: of a page, the things on it."""
+def thing_of(field: GraphQLField) -> GraphQLNamedType:
+    """Return what a root field gives: of a page, the things on it."""
     result = named(field)
-    if isinstance(result, GraphQLObjectType) and "edges" in result.fields:
-        edge = named(result.fields["edges"])
-        result = named(edge.fields["node"]) if isinstance(edge, GraphQLObjectType) else edge
-    return result
-
-
-def named(field: GraphQLField) -> GraphQLNamedType:
-    return get_named_type(field.type)  # pyright: ignore[reportUnknownArgumentType, reportUnknownMemberType]
-
-
-def spelt(type_: GraphQLNamedType) -> str:
-    return f"Readers: {', '.join(sorted(POLICY.readers(type_.name)))}."
+    return of_page(result) if isinstance(result, GraphQLObjectType) and "edges" in result.fields else result
 
 
 def build_schema() -> PlannedSchema:

@@ -11,7 +11,7 @@ from enum import Enum, IntEnum
 
 from graph.touchpoints import TOUCHPOINTS
 from resolvers.access.roles import Role
-from resolvers.access.tags import Tag
+from resolvers.access.tags import Derived, FieldTag, Tag
 
 
 class Access(IntEnum):
@@ -45,6 +45,12 @@ class Policy:
     def readers(self, type_name: str) -> frozenset[str]:
         """Return the roles that read things of a type; of a part, the roles that read anything."""
         return frozenset(self.rows.get(type_name, self.fields))
+
+    def seeing(self, tag: FieldTag) -> frozenset[str]:
+        """Return the roles that see a value of this tag, masked or in the clear; of a derived one, whatever is left of it."""
+        if isinstance(tag, Derived):
+            return frozenset(self.fields)
+        return frozenset(role for role in self.fields if self.access(frozenset({role}), tag) is not Access.NONE)
 
 
 CLEAR = Access.CLEAR

@@ -7,7 +7,7 @@ import strawberry
 from graph.errors import Customer360Error
 
 
-@strawberry.type(description="Why a change was not made, told to the person who asked for it. Readers: whoever asked.")
+@strawberry.type(description="Why a change was not made, told to the person who asked for it.")
 class UserError:
     code: str = strawberry.field(description="A fixed word for programs: CONFLICT, NOT_FOUND, INVALID_INPUT.")
     message: str = strawberry.field(description="What is wrong and what to do about it, in English; never with personal values.")

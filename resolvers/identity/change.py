@@ -13,14 +13,14 @@ from resolvers.engine.user_error import UserError, user_error
 from resolvers.values.scalars import Date
 
 
-@strawberry.type(description="A source record that goes from one customer to another. Readers: whoever asked.")
+@strawberry.type(description="A source record that goes from one customer to another.")
 class RecordMove:
     record_id: strawberry.ID = strawberry.field(description="Global id of the SourceRecord that goes.")
     from_customer_id: strawberry.ID = strawberry.field(description="Global id of the Customer that it leaves.")
     to_customer_id: strawberry.ID = strawberry.field(description="Global id of the Customer that it comes to.")
 
 
-@strawberry.type(description="A customer as it is when the change is made. Readers: whoever asked.")
+@strawberry.type(description="A customer as it is when the change is made.")
 class CustomerAfter:
     customer_id: strawberry.ID = strawberry.field(description="Global id to ask for with `customer(by: {id})`.")
     name: str | None = strawberry.field(description="Golden full name as shown, computed from the records below.")

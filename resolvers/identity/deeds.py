@@ -12,6 +12,7 @@ from graph.decisions.authorship import Authorship
 from graph.decisions.outcome import Outcome
 from graph.errors import Conflict, InvalidInput, NotFound
 from graph.store import Store
+from resolvers.access.readers import readers
 from resolvers.engine.context import Context
 from resolvers.engine.errors import Forbidden
 from resolvers.identity.change import IdentityChange
@@ -42,7 +43,7 @@ class Deed:
     def _payload(self, ending: str, description: str) -> type[IdentityChange]:
         name = self.name[0].upper() + self.name[1:] + ending
         made = type(name, (IdentityChange,), {"__annotations__": {}})
-        return strawberry.type(made, name=name, description=f"{description} `{self.name}`. {self._readers()}")
+        return strawberry.type(made, name=name, description=f"{description} `{self.name}`.")
 
     def _field(self, payload: type[IdentityChange], *, preview: bool, description: str) -> Any:
         async def resolve(info: Any, input: Any) -> IdentityChange:  # noqa: A002 - the argument's public name
@@ -53,7 +54,7 @@ class Deed:
 
         given = Annotated[self.input, strawberry.argument(description="What is to be done, why, and under which key.")]
         resolve.__annotations__ = {"info": strawberry.Info[Context], "input": given, "return": payload}
-        return strawberry.field(resolver=resolve, description=f"{description} {self._readers()}")
+        return strawberry.field(resolver=resolve, description=description, directives=[readers(self.actors)])
 
     async def _perform(
         self, store: Store, actor: str, given: Any, payload: type[IdentityChange], *, preview: bool
@@ -63,9 +64,6 @@ class Deed:
         except (Conflict, InvalidInput, NotFound) as error:
             return payload.refused(error)
         return payload.of(outcome, preview=preview)
-
-    def _readers(self) -> str:
-        return f"Readers: {', '.join(sorted(self.actors))}."
 
 
 def _authorship(actor: str, given: Any) -> Authorship:

@@ -15,7 +15,8 @@ from graph.keys import identifier_id
 from graph.resolution.identifiers import IdentifierState
 from graph.resolution.records import RecordState
 from graph.resolution.sentences import sentence as because
-from resolvers.access.roles import STAFF
+from resolvers.access.policy import POLICY
+from resolvers.access.readers import readers
 from resolvers.engine import ids
 from resolvers.engine.context import Context
 from resolvers.engine.errors import Forbidden
@@ -47,14 +48,14 @@ else:
             "NOTHING_IN_COMMON": "They share no number, address, card or account.",
         },
     )
-READERS = f"Readers: {', '.join(sorted(STAFF))}."
+READERS = readers(POLICY.readers("IdentityPath"))
 
 
 def told(description: str) -> Any:
-    return strawberry.field(description=f"{description} {READERS}")
+    return strawberry.field(description=description)
 
 
-@strawberry.type(description=f"A source record on the way from one to the other. {READERS}")
+@strawberry.type(description="A source record on the way from one to the other.")
 class ExplainedRecord:
     record_id: strawberry.ID = told("Global id of the SourceRecord, for `node`.")
     source: str = told("Name of the system that keeps it.")
@@ -69,7 +70,7 @@ class ExplainedRecord:
         return cls(record_id=own, source=record.source, external_id=record.external_id, name=record.properties.get("name_full"))
 
 
-@strawberry.type(description=f"What two records share. {READERS}")
+@strawberry.type(description="What two records share.")
 class ExplainedIdentifier:
     identifier_id: strawberry.ID = told("Global id, for `node` and for `identifierBlock`.")
     kind: IdentifierKind = told("Which sort of number, address or account it is.")
@@ -84,7 +85,7 @@ class ExplainedIdentifier:
         return cls(identifier_id=own, kind=identifier.kind, value=identifier.value, sharing=identifier.sharing)
 
 
-@strawberry.type(description=f"Who said it, when and why. {READERS}")
+@strawberry.type(description="Who said it, when and why.")
 class ExplainedDecision:
     decision_id: strawberry.ID = told("Global id of the Decision, by which `customerUnmerge` takes it back.")
     actor: str = told("Account of the employee.")
@@ -99,7 +100,7 @@ class ExplainedDecision:
         return cls(decision_id=own, actor=said.actor, at=DateTime(said.at), reason=said.reason)
 
 
-@strawberry.type(description=f"Two records that are one person, and what tells so. {READERS}")
+@strawberry.type(description="Two records that are one person, and what tells so.")
 class IdentityLink:
     start: ExplainedRecord | None = told("Where this step of the chain begins.")
     end: ExplainedRecord | None = told("The source record at which this step of the chain arrives.")
@@ -109,18 +110,18 @@ class IdentityLink:
     decision: ExplainedDecision | None = told("What an employee said; null if a rule tells it.")
     score: MatchScore = strawberry.field(description="How far the two records agree besides, `start` first. No rule asks for it.")
 
-    @strawberry.field(description=f"By what the two are one person, readable for staff. {READERS}")
+    @strawberry.field(description="By what the two are one person, readable for staff.")
     def sentence(self, language: InWords = JAPANESE) -> str:
         return because(self.rule, language)
 
 
-@strawberry.type(description=f"How records of one customer hang together. {READERS}")
+@strawberry.type(description="How records of one customer hang together.")
 class IdentityPath:
     customer_id: strawberry.ID = told("Global id to ask for with `customer(by: {id})`.")
     links: list[IdentityLink] = told("Each step, the strongest that there are, walked from `from`; empty for one record alone.")
 
 
-@strawberry.type(description=f"One thing that keeps two customers apart. {READERS}")
+@strawberry.type(description="One thing that keeps two customers apart.")
 class Obstacle:
     kind: ObstacleKind = told("What it is, as a fixed word.")
     record: ExplainedRecord | None = told("The record of the first customer that it is about.")
@@ -128,12 +129,12 @@ class Obstacle:
     identifier: ExplainedIdentifier | None = told("What the two share in vain.")
     decision: ExplainedDecision | None = told("Where an employee said so: who, when, why.")
 
-    @strawberry.field(description=f"What keeps them apart, readable for staff, without any personal value. {READERS}")
+    @strawberry.field(description="What keeps them apart, readable for staff, without any personal value.")
     def sentence(self, language: InWords = JAPANESE) -> str:
         return against(self.kind, language)
 
 
-@strawberry.type(description=f"Two records, one of each customer, that agree more than any others of them. {READERS}")
+@strawberry.type(description="Two records, one of each customer, that agree more than any others of them.")
 class ClosestRecords:
     record: ExplainedRecord | None = told("What a system says about the first customer.")
     other: ExplainedRecord | None = told("What a system says about the second customer.")
@@ -147,7 +148,7 @@ class ClosestRecords:
         return cls(record=one, other=other, score=scored(found.score))
 
 
-@strawberry.type(description=f"Why two are not one person. {READERS}")
+@strawberry.type(description="Why two are not one person.")
 class WhyNot:
     same_customer: bool = told("Whether they are one person after all; nothing keeps them apart then.")
     obstacles: list[Obstacle] = told("Everything that keeps them apart, the gravest first.")
@@ -214,9 +215,11 @@ def _end(given: str) -> str:
 identity_path_field = strawberry.field(
     resolver=identity_path,
     description="By what source records are one person: the chain of records, shared identifiers, rules and decisions between "
-    f"two of them, or between all of a customer. Null where they are not one person. {READERS}",
+    "two of them, or between all of a customer. Null where they are not one person.",
+    directives=[READERS],
 )
 why_not_field = strawberry.field(
     resolver=why_not,
-    description=f"What keeps the customers of two ids apart. Null where there is no such thing. {READERS}",
+    description="What keeps the customers of two ids apart. Null where there is no such thing.",
+    directives=[READERS],
 )

@@ -10,7 +10,7 @@ from graph.touchpoints import TOUCHPOINTS
 from resolvers.values.words import Language, TouchpointKind
 
 
-@strawberry.type(name="TouchpointKindName", description="A kind of touchpoint and what it is called. Everybody may read it.")
+@strawberry.type(name="TouchpointKindName", description="A kind of touchpoint and what it is called.")
 class KindName:
     kind: TouchpointKind = strawberry.field(description="The word of the enum, as filters take it.")
 

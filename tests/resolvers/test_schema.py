@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from graphql import (
     GraphQLEnumType,
-    GraphQLInputObjectType,
     GraphQLInterfaceType,
-    GraphQLNamedType,
     GraphQLObjectType,
-    GraphQLScalarType,
     is_introspection_type,
     is_specified_scalar_type,
 )
@@ -42,26 +38,6 @@ NOT_FROM_THE_GRAPH = {"Viewer", "PageInfo", "TouchpointKindName"} | CHANGES | EX
 
 def test_the_committed_schema_is_what_the_code_says() -> None:
     assert (Path(__file__).parents[2] / "resolvers" / "schema.graphql").read_text("utf-8") == SCHEMA.as_str() + "\n"
-
-
-def undescribed(type_: GraphQLNamedType) -> Iterator[str]:
-    if not type_.description:
-        yield type_.name
-    if isinstance(type_, GraphQLObjectType | GraphQLInterfaceType | GraphQLInputObjectType):
-        for name, field in type_.fields.items():
-            if not field.description:
-                yield f"{type_.name}.{name}"
-            for argument, definition in getattr(field, "args", {}).items():
-                if not definition.description:
-                    yield f"{type_.name}.{name}({argument})"
-    elif isinstance(type_, GraphQLEnumType):
-        yield from (f"{type_.name}.{name}" for name, value in type_.values.items() if not value.description)
-    else:
-        assert isinstance(type_, GraphQLScalarType)
-
-
-def test_everything_in_it_is_described() -> None:
-    assert [place for type_ in TYPES for place in undescribed(type_)] == []
 
 
 def test_every_type_is_read_or_made_by_a_resolver_or_a_part_of_pages() -> None:

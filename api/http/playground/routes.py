@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import orjson
 from graphql import introspection_from_schema
@@ -14,9 +14,11 @@ from starlette.staticfiles import StaticFiles
 
 from api.http.playground.examples import examples
 from api.http.response_headers import CONTENT_SECURITY_POLICY
+from resolvers.access.readers import roles_of
 from resolvers.execution import operations
 
 if TYPE_CHECKING:
+    from graphql import GraphQLField, GraphQLNamedType, GraphQLObjectType
     from starlette.requests import Request
 
 STATIC = Path(__file__).parent / "static"
@@ -53,5 +55,21 @@ async def offered(_: Request) -> Response:
 
 @cache
 def introspected() -> bytes:
-    """Return what an introspection of the schema answers, as JSON."""
-    return orjson.dumps(introspection_from_schema(operations().schema))
+    """Return what an introspection of the schema answers, as JSON, with the readers in each description.
+
+    Roles are a directive of the printed schema, and no introspection tells which directives are applied.
+    """
+    definition = operations().schema
+    answer = introspection_from_schema(definition)
+    for shown in answer["__schema"]["types"]:
+        type_ = definition.type_map[shown["name"]]
+        name_readers(shown, type_)
+        for field in shown.get("fields") or ():
+            name_readers(field, cast("GraphQLObjectType", type_).fields[field["name"]])
+    return orjson.dumps(answer)
+
+
+def name_readers(shown: Any, definition: GraphQLNamedType | GraphQLField) -> None:
+    roles = roles_of(definition)
+    if roles is not None:
+        shown["description"] = f"{shown['description']} Readers: {', '.join(roles)}."

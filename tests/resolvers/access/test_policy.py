@@ -8,6 +8,7 @@ import pytest
 from graphql import GraphQLInterfaceType, GraphQLObjectType, get_named_type
 
 from resolvers.access.policy import POLICY, Access, Policy, Rows
+from resolvers.access.readers import roles_of
 from resolvers.access.roles import STAFF, Role
 from resolvers.access.tags import MEANINGS, Derived, Tag
 from resolvers.access.viewer import Viewer
@@ -88,6 +89,19 @@ def test_every_thing_that_a_root_field_or_an_id_leads_to_has_a_row_of_readers() 
         type_ = of_page(type_) if "edges" in getattr(type_, "fields", {}) else type_
         found |= {type_.name} if type_reading_of(type_) else set()
     assert sorted(found - set(POLICY.rows)) == []
+
+
+def test_every_field_that_is_read_every_root_field_and_every_mutation_names_its_readers() -> None:
+    roots = [type_ for type_ in (SCHEMA.query_type, SCHEMA.mutation_type) if type_]
+    silent = [f"{type_.name}.{name}" for type_ in (*READ, *roots) for name, field in type_.fields.items() if not roles_of(field)]
+    assert (silent, [type_.name for type_ in READ if not roles_of(type_)]) == ([], [])
+
+
+def test_a_mutation_names_those_who_may_use_it() -> None:
+    assert SCHEMA.mutation_type is not None
+    fields = SCHEMA.mutation_type.fields
+    assert roles_of(fields["customerMerge"]) == ["admin", "steward"]
+    assert roles_of(fields["touchpointAssign"]) == ["admin", "call_center", "steward"]
 
 
 def test_the_rows_name_types_that_there_are() -> None:
