@@ -53,6 +53,6 @@ def chosen(given: Given) -> One:
 node = read(
     Choice(chosen),
     Tag.PUBLIC,
-    "Anything that has an id; null if there is no such thing.",
-    {"id": Argument(strawberry.ID, "Opaque, as this schema gave it for the thing.")},
+    "Object by its global id; null if there is none.",
+    {"id": Argument(strawberry.ID, "Global id of the object.")},
 )

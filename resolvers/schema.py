@@ -38,10 +38,10 @@ from resolvers.touchpoints.touchpoint import INTERACTIONS
 from resolvers.values.scalars import SCALARS
 
 
-@strawberry.type(name="Viewer", description="Who is asking.")
+@strawberry.type(name="Viewer", description="The authenticated user or program.")
 class ViewerType:
-    name: str = strawberry.field(description="Subject of the token: the account of the person, or the program's client.")
-    roles: list[str] = strawberry.field(description="Roles, by which it is decided what may be read.")
+    name: str = strawberry.field(description="Subject of the token: the user's account or the program's client id.")
+    roles: list[str] = strawberry.field(description="Roles of the viewer.")
 
 
 def viewer(info: strawberry.Info[Context]) -> ViewerType:
@@ -52,11 +52,9 @@ def viewer(info: strawberry.Info[Context]) -> ViewerType:
 Previews: Any = strawberry.type(type("Previews", (), {"__annotations__": {}, **previews()}))
 
 
-@strawberry.type(description="Everything that can be asked.")
+@strawberry.type(description="Root of all queries.")
 class Query(Previews):
-    viewer: ViewerType = strawberry.field(
-        resolver=viewer, description="The account behind the token, with its roles.", directives=[readers(Role)]
-    )
+    viewer: ViewerType = strawberry.field(resolver=viewer, description="The authenticated viewer.", directives=[readers(Role)])
     node: Node | None = node_by_id.node
     customer: Customer | None = customer_by.customer
     customer_lookup: list[look_up.CustomerCandidate] = look_up.customer_lookup
@@ -70,7 +68,7 @@ class Query(Previews):
     product: Product | None = product
     touchpoint_kinds: list[KindName] = strawberry.field(
         resolver=touchpoint_kinds,
-        description="Every kind of touchpoint with its name, in the order of the enum.",
+        description="All kinds of touchpoints with their names.",
         directives=[readers(Role)],
     )
     activity: Activity = activity

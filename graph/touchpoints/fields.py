@@ -30,50 +30,50 @@ class Field:
 
 
 TELEPHONE = (
-    Field("duration_seconds", FieldType.INTEGER, "How long the talk lasted, in whole seconds."),
-    Field("queue", FieldType.TEXT, "The queue or hunt group that took it."),
-    Field("outcome", FieldType.TEXT, "How it ended, in the words of the telephone system."),
-    Field("started_from_url", FieldType.TEXT, "The page on which the customer tapped the number."),
-    Field("menu_path", FieldType.TEXTS, "The menu choices of the caller, in order."),
+    Field("duration_seconds", FieldType.INTEGER, "Duration of the call in seconds; null if not reported."),
+    Field("queue", FieldType.TEXT, "Queue or hunt group that received the call."),
+    Field("outcome", FieldType.TEXT, "Outcome, as the telephone system reports it."),
+    Field("started_from_url", FieldType.TEXT, "URL of the page on which the customer tapped the number; null if not reported."),
+    Field("menu_path", FieldType.TEXTS, "Menu choices of the caller, in order."),
 )
 CONVERSATION = (
-    Field("messages", FieldType.MESSAGES, "What was said: a list of {at, from, text}, oldest first."),
+    Field("messages", FieldType.MESSAGES, "Messages of the conversation, oldest first."),
     Field(
         "handed_over_to",
         FieldType.TEXT,
-        "Who took the conversation over from the machine or first agent: a staff code or a queue.",
+        "Staff code or queue to which the conversation was handed over; null if it was not.",
     ),
 )
 WRITTEN = (
-    Field("message_id", FieldType.TEXT, "Id that the mail server, gateway or form system gave to it."),
-    Field("in_reply_to", FieldType.TEXT, "Id of the message that this one answers."),
-    Field("campaign", FieldType.TEXT, "Name or code of the marketing activity that sent it; null for ordinary correspondence."),
-    Field("form", FieldType.TEXT, "Name of the web page's form that the customer filled in, as the site calls it."),
+    Field("message_id", FieldType.TEXT, "Message id in the mail, SMS or form system."),
+    Field("in_reply_to", FieldType.TEXT, "Id of the message that this one answers; null if there is none."),
+    Field("campaign", FieldType.TEXT, "Name or code of the campaign; null for other correspondence."),
+    Field("form", FieldType.TEXT, "Name of the form that the customer filled in; null if there is none."),
 )
 COUNTER = (
-    Field("asked_for", FieldType.TEXTS, "What the customer asked for, in words or SKUs."),
-    Field("tried_on", FieldType.TEXTS, "What was tried on, in words or SKUs."),
-    Field("size", FieldType.TEXT, "The size that was measured or that fitted."),
-    Field("advice", FieldType.TEXT, "What the staff recommended or explained, as they noted it."),
+    Field("asked_for", FieldType.TEXTS, "What the customer asked for: words or SKUs."),
+    Field("tried_on", FieldType.TEXTS, "What the customer tried on: words or SKUs."),
+    Field("size", FieldType.TEXT, "Size that was measured or that fitted."),
+    Field("advice", FieldType.TEXT, "What staff recommended or explained, as they noted it."),
 )
 BROWSING = (
-    Field("pages", FieldType.PAGES, "What was looked at: a list of {at, url, sku}, oldest first."),
-    Field("referrer", FieldType.TEXT, "Where the customer came from."),
-    Field("device", FieldType.TEXT, "What it was done on, in the words of the source: telephone, tablet, a model name."),
+    Field("pages", FieldType.PAGES, "Pages or screens that were viewed, oldest first."),
+    Field("referrer", FieldType.TEXT, "Page or campaign from which the visitor came; null if not reported."),
+    Field("device", FieldType.TEXT, "Device, as the source names it: a phone, a tablet or a model."),
 )
 DOCUMENT = (
-    Field("document", FieldType.TEXT, "Title or number by which the company knows the sheet, catalogue or file."),
-    Field("page_count", FieldType.INTEGER, "How many sheets or screens of paper size it has."),
+    Field("document", FieldType.TEXT, "Title or number of the document, catalogue or file."),
+    Field("page_count", FieldType.INTEGER, "Number of pages."),
 )
 OPINION = (
-    Field("score", FieldType.NUMBER, "How good the customer found it, a number on the `scale` beside it."),
-    Field("scale", FieldType.TEXT, "The scale of the score: its highest value, or its name."),
-    Field("answers", FieldType.ANSWERS, "The answers: a list of {question, answer} in the order asked."),
-    Field("sentiment", FieldType.TEXT, "How it sounds, in the words of the source."),
+    Field("score", FieldType.NUMBER, "Score that the customer gave, a number on `scale`."),
+    Field("scale", FieldType.TEXT, "Scale of the score: its highest value or its name."),
+    Field("answers", FieldType.ANSWERS, "Answers of the customer, in the order of the questions."),
+    Field("sentiment", FieldType.TEXT, "Sentiment, as the source reports it."),
 )
 SCHEDULED = (
-    Field("scheduled_for", FieldType.TIME, "When it was to take place, UTC; it may still lie ahead."),
-    Field("attended", FieldType.BOOLEAN, "Whether the customer was there."),
-    Field("result", FieldType.TEXT, "What came of the meeting, in the words of the source: bought, measured, repaired."),
-    Field("serial", FieldType.TEXT, "Serial number of the article that it was about."),
+    Field("scheduled_for", FieldType.TIME, "Scheduled time, UTC; it may lie ahead."),
+    Field("attended", FieldType.BOOLEAN, "Whether the customer attended; null if not reported."),
+    Field("result", FieldType.TEXT, "Result of the meeting, as the source reports it, for example bought, measured or repaired."),
+    Field("serial", FieldType.TEXT, "Serial number of the product; null if not reported."),
 )

@@ -88,41 +88,48 @@ def pages(name: str, found: LiteralString, parameters: Parameters | None = None)
     )
 
 
-@planned("How many touchpoints of one kind came by one channel.")
+@planned("Number of touchpoints of one channel and kind.")
 class ActivityCount:
-    channel: Channel = prop("{v}.channel", Tag.PUBLIC, "The channel of those that are counted.")
-    kind: TouchpointKind = prop("{v}.kind", Tag.PUBLIC, "The kind of those that are counted.")
-    count: int = prop("{v}.count", Tag.PUBLIC, "How many there were, from 1.")
+    channel: Channel = prop("{v}.channel", Tag.PUBLIC, "Channel of the touchpoints that are counted.")
+    kind: TouchpointKind = prop("{v}.kind", Tag.PUBLIC, "Kind of the touchpoints that are counted.")
+    count: int = prop("{v}.count", Tag.PUBLIC, "Number of touchpoints, at least 1.")
 
 
-@planned("Orders and sales of one shop, web shop or call centre in that time.")
+@planned("Orders and sales of a store within the period.")
 class StoreSales:
-    store: Store = one("UNWIND [{v}.store] AS {n}", Tag.PUBLIC, "Where the goods were sold.")
-    orders: int = prop("{v}.orders", Tag.PUBLIC, "How many orders; cancelled ones do not count.")
+    store: Store = one("UNWIND [{v}.store] AS {n}", Tag.PUBLIC, "The store.")
+    orders: int = prop("{v}.orders", Tag.PUBLIC, "Number of orders, without cancelled ones.")
     sales: list[Money] = many(
         "UNWIND {v}.sums AS {n}",
         Tag.MONEY,
-        "What they come to, one amount for each currency.",
+        "Total of the orders, by currency.",
         names={"money": "[{v}.units, {v}.currency]"},
     )
 
 
-@planned("What happened in a time, over all customers.")
+@planned("All touchpoints within a period, over all customers.")
 class Activity:
-    counts: list[ActivityCount] = many(COUNTS, Tag.PUBLIC, "How much happened, by channel and kind; nothing is left out.")
-    orders: Connection[Order] = read(pages("activity orders", ORDERED), Tag.ACTIVITY, "The orders, newest first.", PAGING)
+    counts: list[ActivityCount] = many(COUNTS, Tag.PUBLIC, "Number of touchpoints by channel and kind.")
+    orders: Connection[Order] = read(pages("activity orders", ORDERED), Tag.ACTIVITY, "Orders, newest first.", PAGING)
     interactions: Connection[Touchpoint] = read(
-        pages("activity interactions", INTERACTED), Tag.ACTIVITY, "Visits, calls and all else but orders, newest first.", PAGING
+        pages("activity interactions", INTERACTED),
+        Tag.ACTIVITY,
+        "Interactions (touchpoints other than orders), newest first.",
+        PAGING,
     )
     unanswered: Connection[Touchpoint] = read(
         pages("unanswered", UNANSWERED, answering.KINDS),
         Tag.ACTIVITY,
-        "What customers wrote, and calls of theirs that nobody took, after which nobody has written, called or met them, "
-        "newest first: by the rule of the reason UNANSWERED.",
+        "Messages and missed calls from customers that have not been answered since, newest first. The rule "
+        "is that of the attention reason UNANSWERED.",
         PAGING,
     )
-    stores: list[StoreSales] = many(SELLING, Tag.PUBLIC, "The stores that sold something, most orders first.")
-    previous: DateTime | None = prop(PREVIOUS, Tag.PUBLIC, "When the newest touchpoint before that time was, UTC.")
+    stores: list[StoreSales] = many(
+        SELLING, Tag.PUBLIC, "Orders and sales by store, most orders first; stores without orders are left out."
+    )
+    previous: DateTime | None = prop(
+        PREVIOUS, Tag.PUBLIC, "Time of the newest touchpoint before the period, UTC; null if there is none."
+    )
 
 
 def bind(given: Given) -> Parameters:
@@ -135,6 +142,6 @@ def bind(given: Given) -> Parameters:
 activity = read(
     One("UNWIND [{{since: ${since}, until: ${until}}}] AS {n}", bind=bind),
     Tag.PUBLIC,
-    "What happened from one instant to another, over all customers; at most 32 days.",
-    {"from": Argument(DateTime, "Not before this instant."), "to": Argument(DateTime, "Before this instant.")},
+    "Touchpoints of all customers within a period of at most 32 days.",
+    {"from": Argument(DateTime, "Start of the period, inclusive."), "to": Argument(DateTime, "End of the period, exclusive.")},
 )

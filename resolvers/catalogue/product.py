@@ -22,36 +22,32 @@ if TYPE_CHECKING:
     from resolvers.touchpoints.touchpoint import Touchpoint
 
 
-@planned("An article that can be bought.")
+@planned("Product of the catalogue.")
 class Product(Node):
-    sku: str = prop("{v}.sku", Tag.PUBLIC, "Company-wide number of the article.")
-    name: str | None = prop("{v}.name", Tag.PUBLIC, "Name as sold; null until the catalogue has told it.")
-    brand: str | None = prop("{v}.brand", Tag.PUBLIC, "Maker's or house brand, as the catalogue writes it.")
+    sku: str = prop("{v}.sku", Tag.PUBLIC, "SKU, unique in the company.")
+    name: str | None = prop("{v}.name", Tag.PUBLIC, "Product name; null if not reported.")
+    brand: str | None = prop("{v}.brand", Tag.PUBLIC, "Brand; null if not reported.")
     categories: list[str] = prop(
         "COALESCE({v}.categories, [])",
         Tag.PUBLIC,
-        "Where it stands in the assortment, the widest group first; empty if not told.",
+        "Categories, the widest first; empty if not reported.",
     )
-    price: Money | None = money(
-        "price", Tag.PUBLIC, "What one piece costs without discounts; null until the catalogue has told it."
-    )
-    jan: str | None = prop("{v}.jan", Tag.PUBLIC, "Bar code: 8 or 13 digits of GTIN; null if not told.")
-    notes: str | None = prop("{v}.notes", Tag.INTERNAL, "What staff should know of care and fit, as free text.")
-    image_url: str | None = prop(
-        "{v}.image_url", Tag.PUBLIC, "Where a photograph of it can be fetched, as an absolute address; null if there is none."
-    )
+    price: Money | None = money("price", Tag.PUBLIC, "List price without discounts; null if not reported.")
+    jan: str | None = prop("{v}.jan", Tag.PUBLIC, "JAN (GTIN) bar code, 8 or 13 digits; null if not reported.")
+    notes: str | None = prop("{v}.notes", Tag.INTERNAL, "Notes for staff about care and fit, free text.")
+    image_url: str | None = prop("{v}.image_url", Tag.PUBLIC, "URL of an image; null if there is none.")
     orders: Connection[Annotated[Order, strawberry.lazy("resolvers.orders.order")]] = read(
-        PRODUCT_ORDERS, Tag.ACTIVITY, "Orders that have it on a line, newest first.", PAGING
+        PRODUCT_ORDERS, Tag.ACTIVITY, "Orders that contain the product, newest first.", PAGING
     )
     interactions: Connection[Annotated[Touchpoint, strawberry.lazy("resolvers.touchpoints.touchpoint")]] = read(
-        PRODUCT_INTERACTIONS, Tag.ACTIVITY, "Calls, chats, visits and all else that was about it, newest first.", PAGING
+        PRODUCT_INTERACTIONS, Tag.ACTIVITY, "Interactions about the product, newest first.", PAGING
     )
 
 
-@strawberry.input(one_of=True, description="What tells which article is meant: give exactly one of these.")
+@strawberry.input(one_of=True, description="Key by which a product is found; exactly one.")
 class ProductBy:
-    id: strawberry.ID | None = strawberry.field(default=strawberry.UNSET, description="Opaque id, as this schema gave it.")
-    sku: str | None = strawberry.field(default=strawberry.UNSET, description="Its company-wide number.")
+    id: strawberry.ID | None = strawberry.field(default=strawberry.UNSET, description="Global id.")
+    sku: str | None = strawberry.field(default=strawberry.UNSET, description="SKU of the product.")
 
 
 def by_id(given: Given) -> Parameters:
@@ -69,6 +65,6 @@ BY_SKU = One(CLAUSE, bind=by_sku)
 product = read(
     Choice(lambda given: BY_ID if "id" in given["by"] else BY_SKU),
     Tag.PUBLIC,
-    "One article of the catalogue; null if nobody has told of it.",
-    {"by": Argument(ProductBy, "Exactly one thing that tells which is meant.")},
+    "Product by a key; null if there is none.",
+    {"by": Argument(ProductBy, "Key; exactly one member.")},
 )

@@ -47,53 +47,55 @@ ORDER BY {n}.orders DESC, {n}.quantity DESC, {n}.product.id LIMIT 10
 """
 
 
-@planned("A point on the earth, WGS 84.")
+@planned("Geographic coordinates, WGS 84.")
 class Location:
-    latitude: float = prop("{v}.location.latitude", Tag.PUBLIC, "Degrees north of the equator, -90 to 90.")
-    longitude: float = prop("{v}.location.longitude", Tag.PUBLIC, "Degrees east of Greenwich, -180 to 180.")
+    latitude: float = prop("{v}.location.latitude", Tag.PUBLIC, "Latitude in degrees, -90 to 90.")
+    longitude: float = prop("{v}.location.longitude", Tag.PUBLIC, "Longitude in degrees, -180 to 180.")
 
 
-@planned("How well an article sold.")
+@planned("Sales figures of a product.")
 class ProductSale:
-    product: Product = one("UNWIND [{v}.product] AS {n}", Tag.PUBLIC, "The article that was sold.")
-    orders: int = prop("{v}.orders", Tag.PUBLIC, "How many of the orders have it on a line.")
-    quantity: float = prop("{v}.quantity", Tag.PUBLIC, "How many of it these orders come to.")
+    product: Product = one("UNWIND [{v}.product] AS {n}", Tag.PUBLIC, "The product.")
+    orders: int = prop("{v}.orders", Tag.PUBLIC, "Number of orders that contain the product.")
+    quantity: float = prop("{v}.quantity", Tag.PUBLIC, "Quantity sold in these orders.")
 
 
-@planned("A place that sells or keeps goods.")
+@planned("Store, warehouse, web shop or call centre of the company.")
 class Store(Node):
-    code: str = prop("{v}.code", Tag.PUBLIC, "What the whole company calls it in its systems, like `ginza`.")
-    name: str | None = prop("{v}.name", Tag.PUBLIC, "Name; null until it has been told.")
-    kana: str | None = prop("{v}.kana", Tag.PUBLIC, "How it is pronounced, in full-width katakana.")
-    kind: StoreKind | None = prop("{v}.kind", Tag.PUBLIC, "Whether one can walk in, order online, call, or only fetch goods.")
-    address: str | None = prop("{v}.address", Tag.PUBLIC, "Where it stands, for letters and maps, as one line of text.")
-    location: Location | None = part(Tag.PUBLIC, "Its point on the map; null if nobody told it.", presence="{v}.location")
-    phone: str | None = prop("{v}.phone", Tag.PUBLIC, "Telephone number of the place.")
-    hours: str | None = prop("{v}.hours", Tag.PUBLIC, "When it is open, as free text for people.")
-    time_zone: str | None = prop("{v}.time_zone", Tag.PUBLIC, "IANA name like `Asia/Tokyo`, by which its hours are to be read.")
+    code: str = prop("{v}.code", Tag.PUBLIC, "Store code, unique in the company, for example `ginza`.")
+    name: str | None = prop("{v}.name", Tag.PUBLIC, "Name of the store; null if not reported.")
+    kana: str | None = prop("{v}.kana", Tag.PUBLIC, "Reading of the store's name in full-width katakana; null if not reported.")
+    kind: StoreKind | None = prop("{v}.kind", Tag.PUBLIC, "Kind of the store; null if not reported.")
+    address: str | None = prop("{v}.address", Tag.PUBLIC, "Postal address in one line; null if not reported.")
+    location: Location | None = part(Tag.PUBLIC, "Coordinates of the store; null if not reported.", presence="{v}.location")
+    phone: str | None = prop("{v}.phone", Tag.PUBLIC, "Telephone number of the store; null if not reported.")
+    hours: str | None = prop("{v}.hours", Tag.PUBLIC, "Opening hours, free text; null if not reported.")
+    time_zone: str | None = prop(
+        "{v}.time_zone", Tag.PUBLIC, "IANA time zone of the store, for example `Asia/Tokyo`; null if not reported."
+    )
     orders: Connection[Annotated[Order, strawberry.lazy("resolvers.orders.order")]] = read(
-        STORE_ORDERS, Tag.ACTIVITY, "Orders that it sold, newest first.", PAGING
+        STORE_ORDERS, Tag.ACTIVITY, "Orders sold by the store, newest first.", PAGING
     )
     interactions: Connection[Annotated[Touchpoint, strawberry.lazy("resolvers.touchpoints.touchpoint")]] = read(
-        STORE_INTERACTIONS, Tag.ACTIVITY, "Visits, calls and all else but orders that happened there, newest first.", PAGING
+        STORE_INTERACTIONS, Tag.ACTIVITY, "Interactions at the store, newest first.", PAGING
     )
     best_sellers: list[ProductSale] = many(
-        BEST_SELLERS, Tag.PUBLIC, "At most ten articles that most of its newest 200 orders have; cancelled ones do not count."
+        BEST_SELLERS, Tag.PUBLIC, "At most ten products found in most of the store's newest 200 orders, without cancelled ones."
     )
     regulars: Connection[Annotated[Customer, strawberry.lazy("resolvers.people.customer")]] = page(
         "regulars",
         REGULARS,
         Tag.ACTIVITY,
-        "Customers who come here more than to any other store, by id.",
+        "Customers whose favourite store this is, by id.",
         key="{v}.id",
         count=COUNTED_REGULARS,
     )
 
 
-@strawberry.input(one_of=True, description="What tells which place is meant: give exactly one of these.")
+@strawberry.input(one_of=True, description="Key by which a store is found; exactly one.")
 class StoreBy:
-    id: strawberry.ID | None = strawberry.field(default=strawberry.UNSET, description="Opaque id, as this schema gave it.")
-    code: str | None = strawberry.field(default=strawberry.UNSET, description="What the whole company calls it, like `ginza`.")
+    id: strawberry.ID | None = strawberry.field(default=strawberry.UNSET, description="Global id.")
+    code: str | None = strawberry.field(default=strawberry.UNSET, description="Store code, for example `ginza`.")
 
 
 def by_id(given: Given) -> Parameters:
@@ -111,14 +113,14 @@ BY_CODE = One(CLAUSE, bind=by_code)
 store = read(
     Choice(lambda given: BY_ID if "id" in given["by"] else BY_CODE),
     Tag.PUBLIC,
-    "One shop, warehouse, web shop or call centre; null if there is none.",
-    {"by": Argument(StoreBy, "Exactly one thing that tells which is meant.")},
+    "Store by a key; null if there is none.",
+    {"by": Argument(StoreBy, "Key; exactly one member.")},
 )
 stores = page(
     "stores",
     "MATCH ({n}:Store) WHERE {n}.id > ${after} WITH {n} ORDER BY {n}.id LIMIT ${limit}",
     Tag.PUBLIC,
-    "Every shop, warehouse, web shop and call centre, in an order that stays.",
+    "All stores, by id.",
     key="{v}.id",
     count="COUNT {{ MATCH (:Store) }}",
 )

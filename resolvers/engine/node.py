@@ -7,6 +7,6 @@ import strawberry
 from resolvers.engine.planner import identity, planned
 
 
-@planned("A thing that can be asked for again by its id.", interface=True)
+@planned("An object with a global id.", interface=True)
 class Node:
-    id: strawberry.ID = identity("Opaque id, good for ever and for `node`.")
+    id: strawberry.ID = identity("Global id: opaque, never changes, accepted by `node`.")

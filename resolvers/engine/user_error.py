@@ -7,11 +7,11 @@ import strawberry
 from graph.errors import Customer360Error
 
 
-@strawberry.type(description="Why a change was not made, told to the person who asked for it.")
+@strawberry.type(description="Why a mutation was refused.")
 class UserError:
-    code: str = strawberry.field(description="A fixed word for programs: CONFLICT, NOT_FOUND, INVALID_INPUT.")
-    message: str = strawberry.field(description="What is wrong and what to do about it, in English; never with personal values.")
-    path: list[str] = strawberry.field(description="Where in the arguments the mistake is, outermost name first.")
+    code: str = strawberry.field(description="Error code: CONFLICT, NOT_FOUND or INVALID_INPUT.")
+    message: str = strawberry.field(description="Message in English; contains no personal data.")
+    path: list[str] = strawberry.field(description="Path to the argument, outermost name first.")
 
 
 def user_error(error: Customer360Error) -> UserError:

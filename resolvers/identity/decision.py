@@ -28,60 +28,62 @@ if TYPE_CHECKING:
 else:
     DecisionRule = words(
         "DecisionRule",
-        "By what it was decided which customer a record belongs to.",
+        "Rule by which source records belong to a customer.",
         {
-            "NEW_RECORD": "A source record came that nothing ties to any before.",
-            "EXCLUSIVE_IDENTIFIER": "A member number, card or account is the same; one person's alone.",
-            "VERIFIED_MAIL": "The same address, checked by both systems.",
-            "MOBILE_NUMBER": "They can be called under one and the same portable telephone.",
-            "CAME_APART": "What tied it to others holds no more.",
-            "OVER_BOUND": "Too many records hang together, so none of them is joined.",
-            "SAID_BY_PERSON": "It followed from a decision that an employee had taken.",
-            "MERGED_BY_PERSON": "An employee joined customers.",
-            "NOT_SAME_BY_PERSON": "An employee keeps customers apart for good.",
-            "UNMERGED_BY_PERSON": "An employee took a decision back, or took records out.",
-            "MOVED_BY_PERSON": "An employee gave one record to another customer.",
-            "ASSIGNED_BY_PERSON": "An employee said whose a contact was.",
-            "BLOCKED_BY_PERSON": "An employee ruled that a value links nobody.",
-            "FREED_BY_PERSON": "An employee ruled that a value may link again.",
+            "NEW_RECORD": "New source record that is linked to no other.",
+            "EXCLUSIVE_IDENTIFIER": "Same member number, card or account, which belongs to one person.",
+            "VERIFIED_MAIL": "Same e-mail address, verified by both systems.",
+            "MOBILE_NUMBER": "Same mobile number.",
+            "CAME_APART": "What linked the record to the others no longer does.",
+            "OVER_BOUND": "The component has too many source records, so none of them is joined.",
+            "SAID_BY_PERSON": "Followed from a decision of an employee.",
+            "MERGED_BY_PERSON": "An employee merged customers.",
+            "NOT_SAME_BY_PERSON": "An employee decided that customers are different people.",
+            "UNMERGED_BY_PERSON": "An employee undid a decision or took source records out.",
+            "MOVED_BY_PERSON": "An employee moved a source record to another customer.",
+            "ASSIGNED_BY_PERSON": "An employee assigned an anonymous contact.",
+            "BLOCKED_BY_PERSON": "An employee blocked an identifier.",
+            "FREED_BY_PERSON": "An employee freed a blocked identifier.",
         },
     )
 
 
-@planned("What a rule or an employee decided about who is one person.")
+@planned("Decision of a rule or an employee about which source records are one customer.")
 class Decision(Node):
-    rule: DecisionRule = prop("{v}.rule", Tag.IDENTITY, "By what it was decided, as a fixed word.")
+    rule: DecisionRule = prop("{v}.rule", Tag.IDENTITY, "Rule of the decision.")
     sentence: str = prop(
         "{v}.rule",
         Tag.IDENTITY,
-        "Why, readable for staff, without any personal value.",
+        "The rule in words, for staff; contains no personal data.",
         form=in_words(sentence),
         arguments=IN_WORDS,
     )
-    rule_version: str | None = prop("{v}.rule_version", Tag.IDENTITY, "Which edition of the rules was in force.")
-    actor: str = prop("{v}.actor", Tag.INTERNAL, "`system` for a rule, or else the account of the employee.")
-    at: DateTime = prop("{v}.at", Tag.IDENTITY, "When it was decided, UTC.")
-    reason: str | None = prop("{v}.reason", Tag.FREE_TEXT, "Why, in the employee's words; null for a rule.")
+    rule_version: str | None = prop("{v}.rule_version", Tag.IDENTITY, "Version of the rules; null for a decision of an employee.")
+    actor: str = prop("{v}.actor", Tag.INTERNAL, "Account of the employee, or `system` for a rule.")
+    at: DateTime = prop("{v}.at", Tag.IDENTITY, "Time of the decision, UTC.")
+    reason: str | None = prop("{v}.reason", Tag.FREE_TEXT, "Reason that the employee gave; null for a rule.")
     evidence: Identifier | None = one(
-        "MATCH ({n}:Identifier {{id: {v}.evidence}})", Tag.IDENTITY, "The number, address or account on which a rule rested."
+        "MATCH ({n}:Identifier {{id: {v}.evidence}})", Tag.IDENTITY, "Identifier on which a rule rested; null if there is none."
     )
     because: Annotated[Decision, strawberry.lazy("resolvers.identity.decision")] | None = one(
         "MATCH ({n}:Decision {{id: CASE {v}.rule WHEN 'SAID_BY_PERSON' THEN {v}.evidence ELSE {v}.because END}})",
         Tag.IDENTITY,
-        "The employee's decision from which this one followed.",
+        "Decision of an employee from which this one followed; null if there is none.",
     )
     undone_by: Annotated[Decision, strawberry.lazy("resolvers.identity.decision")] | None = one(
         "MATCH ({n}:Decision {{id: {v}.undone_by}})",
         Tag.IDENTITY,
-        "The later decision that took this one back; null while it stands.",
+        "Decision that undid this one; null while it stands.",
     )
     from_customer: Annotated[Customer, strawberry.lazy("resolvers.people.customer")] | None = one(
         "MATCH ({n}:Customer {{id: {v}.from_customer}})",
         Tag.IDENTITY,
-        "Whom a record left by it; null for a new record, or if many moved.",
+        "Customer that a record left; null for a new record, or if several records moved.",
     )
     to_customer: Annotated[Customer, strawberry.lazy("resolvers.people.customer")] | None = one(
-        "MATCH ({n}:Customer {{id: {v}.to_customer}})", Tag.IDENTITY, "To whom a record came by it; null if many moved."
+        "MATCH ({n}:Customer {{id: {v}.to_customer}})",
+        Tag.IDENTITY,
+        "Customer that a record joined; null if several records moved.",
     )
     records: Connection[SourceRecord] = page(
         "decided records",
@@ -91,7 +93,7 @@ class Decision(Node):
         WITH {n} ORDER BY {key} LIMIT ${limit}
         """,
         Tag.IDENTITY,
-        "What it was decided about, ordered by name of the system.",
+        "Source records that the decision is about, by source system.",
         key="{v}.source + ':' + {v}.id",
         count="COUNT {{ ({v})-[:MOVED|CONCERNS]->(:SourceRecord) }}",
     )
@@ -116,6 +118,6 @@ DecisionConnection = Connection[Decision]
 decisions = read(
     Page("decisions", DECIDED, "{v}.at + {v}.id", "COUNT {{ " + CONCERNED + " RETURN {d} }}", NEWEST),
     Tag.IDENTITY,
-    "Everything that was decided about their records, by rules and by employees, newest first.",
+    "Decisions about the source records of the customer, by rules and by employees, newest first.",
     PAGING,
 )

@@ -17,28 +17,33 @@ CUSTOMERS: LiteralString = """CASE WHEN {v}.state = 'BLOCKED' OR {v}.reason = 'N
 }} END"""
 
 
-@planned("Something that tells who somebody may be: a telephone number, a mail address, a card ...")
+@planned("Identifier of a person: a telephone number, e-mail address, member number, card, account or device.")
 class Identifier(Node):
-    kind: IdentifierKind = prop("{v}.kind", Tag.PUBLIC, "Which sort of number, address or account this is.")
-    scope: str = prop("COALESCE({v}.scope, '')", Tag.PUBLIC, "Within what the value is unique; empty if everywhere.")
-    value: str = prop("{v}.value", Tag.CONTACT, "The value as it is compared: E.164, lower case ...")
-    sharing: Sharing = prop(
-        "COALESCE({v}.sharing, 'UNKNOWN')", Tag.PUBLIC, "Whether one person, a household, a company or anybody stands behind it."
+    kind: IdentifierKind = prop("{v}.kind", Tag.PUBLIC, "Kind of the identifier.")
+    scope: str = prop(
+        "COALESCE({v}.scope, '')",
+        Tag.PUBLIC,
+        "Scope within which the value is unique, for example a LINE provider; empty if it is unique everywhere.",
     )
-    state: IdentifierState = prop("COALESCE({v}.state, 'ACTIVE')", Tag.PUBLIC, "What it may still be used for.")
+    value: str = prop("{v}.value", Tag.CONTACT, "Normalized value, for example E.164 or lower case.")
+    sharing: Sharing = prop(
+        "COALESCE({v}.sharing, 'UNKNOWN')",
+        Tag.PUBLIC,
+        "Who uses the identifier: one person, a household, an organization or anybody.",
+    )
+    state: IdentifierState = prop("COALESCE({v}.state, 'ACTIVE')", Tag.PUBLIC, "What the identifier may be used for.")
     customer_count: int | None = prop(
         CUSTOMERS,
         Tag.IDENTITY,
-        "How many customers hold it, counted up to 100; null for one that is blocked or that too many people give: "
-        "it is never followed.",
+        "Number of customers that have it, counted up to 100; null if it is blocked or used with too many names.",
     )
 
 
-@planned("An identifier as one customer holds it, over all source records.")
+@planned("Identifier of a customer, over all source records.")
 class CustomerIdentifier:
-    identifier: Identifier = part(Tag.CONTACT, "The number, address or account that they hold.", names={"v": "{v}.identifier"})
-    verified: bool | None = prop("{v}.verified", Tag.IDENTITY, "Whether a source has verified it; null if none said.")
-    first_seen: DateTime | None = prop("{v}.first_seen", Tag.IDENTITY, "When a source first gave it, UTC.")
-    last_seen: DateTime | None = prop("{v}.last_seen", Tag.IDENTITY, "When a source last gave it, UTC.")
-    valid_from: DateTime | None = prop("{v}.valid_from", Tag.IDENTITY, "Since when it is theirs, UTC, if told.")
-    valid_to: DateTime | None = prop("{v}.valid_to", Tag.IDENTITY, "Until when it was theirs, UTC, if told.")
+    identifier: Identifier = part(Tag.CONTACT, "The identifier.", names={"v": "{v}.identifier"})
+    verified: bool | None = prop("{v}.verified", Tag.IDENTITY, "Whether a source has verified it; null if not reported.")
+    first_seen: DateTime | None = prop("{v}.first_seen", Tag.IDENTITY, "Time at which a source first reported it, UTC.")
+    last_seen: DateTime | None = prop("{v}.last_seen", Tag.IDENTITY, "Time at which a source last reported it, UTC.")
+    valid_from: DateTime | None = prop("{v}.valid_from", Tag.IDENTITY, "Start of validity, UTC; null if not reported.")
+    valid_to: DateTime | None = prop("{v}.valid_to", Tag.IDENTITY, "End of validity, UTC; null if not reported or still valid.")

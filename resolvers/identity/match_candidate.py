@@ -26,44 +26,48 @@ if TYPE_CHECKING:
 else:
     CandidateReason = words(
         "CandidateReason",
-        "What speaks against one person although two records share an identifier.",
+        "Why two records that share an identifier were not joined by a rule.",
         {
-            "GIVEN_NAME_DIFFERS": "First names in one script agree in none.",
-            "BIRTH_DATE_DIFFERS": "Two real days of birth are not equal.",
-            "TOO_MANY_VALUES": "Together they would have more accounts, cards, mobiles or mails than one person can.",
-            "MANY_NAMES": "So many people have given the value that an employee decides.",
+            "GIVEN_NAME_DIFFERS": "The given names differ.",
+            "BIRTH_DATE_DIFFERS": "The dates of birth differ.",
+            "TOO_MANY_VALUES": (
+                "Together they would have more accounts, cards, mobile numbers or e-mail addresses than one person can have."
+            ),
+            "MANY_NAMES": "The identifier is used with so many given names that an employee has to decide.",
         },
     )
 
 
-@planned("Two customers that may be one person: a rule speaks for it, and something against it.")
+@planned(
+    "Two source records of different customers that may be one person: a rule would join them, and something speaks against it."
+)
 class MatchCandidate(Node):
-    reason: CandidateReason = prop("{v}.reason", Tag.IDENTITY, "What speaks against it, as a fixed word.")
+    reason: CandidateReason = prop("{v}.reason", Tag.IDENTITY, "Why the records were not joined.")
     sentence: str = prop(
-        "{v}.reason", Tag.IDENTITY, "What speaks against it, readable for staff.", form=in_words(sentence), arguments=IN_WORDS
+        "{v}.reason", Tag.IDENTITY, "The reason in words, for staff.", form=in_words(sentence), arguments=IN_WORDS
     )
-    rule: DecisionRule = prop("{v}.rule", Tag.IDENTITY, "By what they would have been joined.")
+    rule: DecisionRule = prop("{v}.rule", Tag.IDENTITY, "Rule that would join the records.")
     identifier: Identifier | None = one(
-        "MATCH ({n}:Identifier {{id: {v}.identifier}})", Tag.IDENTITY, "The number, address or account that both records have."
+        "MATCH ({n}:Identifier {{id: {v}.identifier}})",
+        Tag.IDENTITY,
+        "Identifier that both records share; null if there is none.",
     )
     records: list[SourceRecord] = many(
         "MATCH ({v})-[:BETWEEN]->({n}:SourceRecord) WITH {n} ORDER BY {n}.source, {n}.id",
         Tag.IDENTITY,
-        "The two between which it stands.",
+        "The two source records, by source system.",
     )
     score: MatchScore | None = SCORE
 
 
-@planned("A customer who may be the same person as the one that was asked for.")
+@planned("Customer who may be the same person as the requested customer.")
 class CustomerMatch:
-    candidate: MatchCandidate = one("UNWIND [{v}.candidate] AS {n}", Tag.IDENTITY, "What speaks for it and against it.")
+    candidate: MatchCandidate = one("UNWIND [{v}.candidate] AS {n}", Tag.IDENTITY, "The match candidate that links the two.")
     other: Annotated[Customer, strawberry.lazy("resolvers.people.customer")] = one(
-        "UNWIND [{v}.other] AS {n}", Tag.IDENTITY, "Who it may be: `matchCandidateDecide` takes both."
+        "UNWIND [{v}.other] AS {n}", Tag.IDENTITY, "The other customer; `matchCandidateDecide` takes both."
     )
-    own_record: SourceRecord = one(
-        "UNWIND [{v}.own] AS {n}", Tag.IDENTITY, "What a system says about the one that was asked for."
-    )
-    other_record: SourceRecord = one("UNWIND [{v}.record] AS {n}", Tag.IDENTITY, "What a system says about who it may be.")
+    own_record: SourceRecord = one("UNWIND [{v}.own] AS {n}", Tag.IDENTITY, "Source record of the requested customer.")
+    other_record: SourceRecord = one("UNWIND [{v}.record] AS {n}", Tag.IDENTITY, "Source record of the other customer.")
 
 
 CustomerMatchConnection = Connection[CustomerMatch]
@@ -75,7 +79,7 @@ match_candidates = page(
     WITH {{key: {m}.id, candidate: {m}, own: {s}, record: {o}, other: {c}}} AS {n} ORDER BY {n}.key LIMIT ${limit}
     """,
     Tag.IDENTITY,
-    "Who may be the same person and is kept apart by something, until somebody decides; in no particular order.",
+    "Customers who may be the same person and wait for a decision; in no particular order.",
     key="{v}.key",
     count="COUNT {{ UNWIND {records} AS {s} MATCH ({s})<-[:BETWEEN]-({m}:MatchCandidate {{status: 'OPEN'}}) RETURN {m} }}",
 )

@@ -26,44 +26,44 @@ if TYPE_CHECKING:
 else:
     ComparedField = words(
         "ComparedField",
-        "What two source records are compared in.",
+        "Field in which two source records are compared.",
         listed(
             FIELDS,
             {
-                "GIVEN_NAME": "How they are called, in kanji, kana or Latin letters.",
-                "HOUSEHOLD": "Surname, address and landline as one: who shares one of them mostly shares all.",
-                "BIRTH_DATE": "Day they were born; days that programs fill in do not count.",
-                "GENDER": "Woman or man, where both were told.",
-                "MOBILE": "Portable telephones, at a time when both had them.",
-                "MAIL": "Where letters reach them over the net.",
-                "ACCOUNT": "Member numbers, cards and whatever else is one person's alone.",
+                "GIVEN_NAME": "Given name in kanji, kana or Latin letters.",
+                "HOUSEHOLD": "Surname, address and landline, compared as one because members of a household share them.",
+                "BIRTH_DATE": "Date of birth; default values do not count.",
+                "GENDER": "Gender, if both records have one.",
+                "MOBILE": "Mobile numbers that both had at the same time.",
+                "MAIL": "E-mail addresses.",
+                "ACCOUNT": "Member numbers, cards, accounts and other identifiers that belong to one person.",
             },
         ),
     )
     Agreement = words(
         "Agreement",
-        "How far two source records agree in one respect.",
+        "How far two source records agree in one field.",
         {
-            "SAME": "They agree in the value itself.",
-            "READS_ALIKE": "Written otherwise or not at all, but pronounced in one way.",
-            "CLOSE": "One slip of a finger apart.",
-            "HOME_AND_SURNAME": "They live together, or share a landline, and have one family name.",
-            "HOME": "They live together, or share a landline, under another family name or one that is not told.",
-            "SURNAME": "They have one family name; that they live together is not known.",
-            "SAME_YEAR": "Born in one year, on other days.",
-            "SAME_LOCAL_PART": "What stands before the sign @ agrees.",
-            "DIFFERENT": "Both were told, and do not agree.",
-            "UNKNOWN": "There is nothing to compare, which speaks neither for one person nor against it.",
+            "SAME": "The values are equal.",
+            "READS_ALIKE": "Written differently, or not written at all, but with the same reading.",
+            "CLOSE": "The values differ by one typing error.",
+            "HOME_AND_SURNAME": "Same address or landline, and the same surname.",
+            "HOME": "Same address or landline; the surnames differ or one is missing.",
+            "SURNAME": "Same surname; nothing shows a common address or landline.",
+            "SAME_YEAR": "The dates of birth differ within one year.",
+            "SAME_LOCAL_PART": "The e-mail addresses agree in the part before the @.",
+            "DIFFERENT": "Both records have a value, and the values do not agree.",
+            "UNKNOWN": "At least one record has no value, so there is nothing to compare.",
         },
     )
     Confidence = words(
         "Confidence",
-        "What a probability means in words.",
+        "The probability in four levels.",
         {
-            "ALMOST_CERTAIN": "At least 999 in a thousand such pairs are one person.",
-            "LIKELY": "At least nine in ten such pairs are one person.",
-            "OPEN": "Between one and nine in ten such pairs are one person.",
-            "UNLIKELY": "Fewer than one in ten such pairs are one person.",
+            "ALMOST_CERTAIN": "Probability of at least 0.999.",
+            "LIKELY": "Probability of at least 0.9.",
+            "OPEN": "Probability between 0.1 and 0.9.",
+            "UNLIKELY": "Probability below 0.1.",
         },
     )
 
@@ -121,40 +121,34 @@ def values_of(compared: list[Any]) -> list[str]:
 COMPARED = Derived(frozenset(tag for tags in TAGS.values() for tag in tags), covered)
 
 
-@planned("How far two source records agree in one respect, and what that is worth.", name="FieldScore")
+@planned("How far two source records agree in one field.", name="FieldScore")
 class FieldScoreType:
-    field: ComparedField = entry("field", Tag.IDENTITY, "Which of names, dates and numbers was compared.")
-    agreement: Agreement = entry("agreement", Tag.IDENTITY, "How far they agree, as a fixed word.")
-    bits: float = entry(
-        "bits", Tag.IDENTITY, "What it adds to the evidence, a number of bits: above 0 for one person, below 0 against it."
-    )
+    field: ComparedField = entry("field", Tag.IDENTITY, "Field that was compared.")
+    agreement: Agreement = entry("agreement", Tag.IDENTITY, "Level of agreement.")
+    bits: float = entry("bits", Tag.IDENTITY, "Weight of the agreement in bits: above 0 for the same person, below 0 against.")
     sentence: str = prop(
         "told",
         Tag.IDENTITY,
-        "How far they agree, readable for staff, without any personal value.",
+        "The agreement in words, for staff; contains no personal data.",
         form=in_words(sentence),
         arguments=IN_WORDS,
     )
-    first: list[str] = prop("first", COMPARED, "What the one record tells.", form=values_of)
-    second: list[str] = prop("second", COMPARED, "What the other record tells.", form=values_of)
+    first: list[str] = prop("first", COMPARED, "Values of the first record.", form=values_of)
+    second: list[str] = prop("second", COMPARED, "Values of the second record.", form=values_of)
 
 
-@planned("How far two source records agree in all. Nobody is joined by a score alone.")
+@planned("How far two source records agree over all fields. A score alone never joins records.")
 class MatchScore:
-    bits: float = entry("bits", Tag.IDENTITY, "Evidence for one person: the sum over all fields, a number of bits.")
-    prior_bits: float = entry(
-        "priorBits", Tag.IDENTITY, "How unlikely one person is before anything is compared, a number of bits below 0."
-    )
+    bits: float = entry("bits", Tag.IDENTITY, "Sum of the weights of all fields in bits.")
+    prior_bits: float = entry("priorBits", Tag.IDENTITY, "Prior odds in bits, below 0, before anything is compared.")
     probability: float = entry(
-        "probability", Tag.IDENTITY, "How likely they are one person by evidence and prior together, 0 to 1."
+        "probability", Tag.IDENTITY, "Probability that both records are one person, 0 to 1, from `bits` and `priorBits`."
     )
-    confidence: Confidence = entry("confidence", Tag.IDENTITY, "The probability as a fixed word.")
-    sentence: str = prop(
-        "told", Tag.IDENTITY, "What it says in all, readable for staff.", form=in_words(sentence), arguments=IN_WORDS
-    )
-    weights_version: str = entry("weightsVersion", Tag.IDENTITY, "Which table of weights was used.")
+    confidence: Confidence = entry("confidence", Tag.IDENTITY, "The probability in four levels.")
+    sentence: str = prop("told", Tag.IDENTITY, "The score in words, for staff.", form=in_words(sentence), arguments=IN_WORDS)
+    weights_version: str = entry("weightsVersion", Tag.IDENTITY, "Version of the table of weights.")
     fields: list[FieldScoreType] = read(
-        Entries("fields", list), Tag.IDENTITY, "Each respect in which they were compared, also where nothing is known."
+        Entries("fields", list), Tag.IDENTITY, "Score of each field, also where a value is missing."
     )
 
 
@@ -180,6 +174,4 @@ def made(pair: list[Any]) -> dict[str, Any] | None:
     return as_entry(score_of_rows(pair)) if len(pair) == 2 else None
 
 
-SCORE = read(
-    Made(PAIR, made), Tag.IDENTITY, "How far the two records agree, in the order of `records`; computed when it is read."
-)
+SCORE = read(Made(PAIR, made), Tag.IDENTITY, "Score of the two records, in the order of `records`; computed when read.")

@@ -11,22 +11,24 @@ from resolvers.values.scalars import JSON, Date, DateTime
 from resolvers.values.words import Gender
 
 
-@planned("What one system says about a person, as it said it.")
+@planned("Record of a person in one source system.")
 class SourceRecord(Node):
-    source: str = prop("{v}.source", Tag.INTERNAL, "Name of the system that keeps it, like `/ec`.")
+    source: str = prop("{v}.source", Tag.INTERNAL, "Source system, for example `/ec`.")
     external_id: str = prop(
-        "{v}.external_id", Tag.CONTACT, "How that system itself numbers the person: a member number, an account."
+        "{v}.external_id", Tag.CONTACT, "Id of the person in the source system, for example a member number or account."
     )
-    name: str | None = prop("{v}.name_full", Tag.NAME, "Full name as this system wrote it, normalised only in width and spaces.")
-    kana: str | None = prop("{v}.kana_full", Tag.NAME, "Reading of the name as given.")
+    name: str | None = prop("{v}.name_full", Tag.NAME, "Full name, with widths and spaces normalized; null if not reported.")
+    kana: str | None = prop("{v}.kana_full", Tag.NAME, "Reading of the full name; null if not reported.")
     earlier_names: list[str] = prop(
-        "COALESCE({v}.earlier_names, [])", Tag.NAME, "Every other full text that this system ever gave before or instead, sorted."
+        "COALESCE({v}.earlier_names, [])", Tag.NAME, "Other names that the source has reported for the record, sorted."
     )
-    birth_date: Date | None = prop("{v}.birth_date", Tag.BIRTH, "Day they were born, as this system has it: `1988-08-08`.")
-    gender: Gender | None = prop("{v}.gender", Tag.PROFILE, "What they said of themselves to this system; null if not told.")
-    language: str | None = prop("{v}.language", Tag.PROFILE, "Language the person wants to be addressed in, BCP 47.")
-    address: str | None = prop("{v}.address_full", Tag.ADDRESS, "Where they live, in one line as this system wrote it.")
+    birth_date: Date | None = prop("{v}.birth_date", Tag.BIRTH, "Date of birth, for example `1988-08-08`; null if not reported.")
+    gender: Gender | None = prop("{v}.gender", Tag.PROFILE, "Gender, as the source reports it; null if not reported.")
+    language: str | None = prop(
+        "{v}.language", Tag.PROFILE, "Preferred language, a BCP 47 tag such as `ja`; null if not reported."
+    )
+    address: str | None = prop("{v}.address_full", Tag.ADDRESS, "Postal address in one line, as the source reports it.")
     attributes: JSON | None = prop(
-        "{v}.attributes", Tag.FREE_TEXT, "Further facts that the system gave, by its own names.", form=json.loads
+        "{v}.attributes", Tag.FREE_TEXT, "Further attributes by the names of the source; null if none.", form=json.loads
     )
-    first_seen: DateTime | None = prop("{v}.first_seen", Tag.IDENTITY, "Time of the earliest event of this record, UTC.")
+    first_seen: DateTime | None = prop("{v}.first_seen", Tag.IDENTITY, "Time of the earliest event of the record, UTC.")

@@ -23,68 +23,64 @@ from resolvers.values.scalars import JSON
 from resolvers.values.words import OrderStatus
 
 
-@planned("One article of an order with how many and what they cost.")
+@planned("Line of an order.")
 class OrderLine(Node):
-    number: int = prop("{v}.number", Tag.ACTIVITY, "Place in the order, from 1.")
-    sku: str | None = prop("{v}.sku", Tag.ACTIVITY, "Number of the article, as the order names it.")
-    name: str | None = prop("{v}.name", Tag.ACTIVITY, "What the article was called when it was bought.")
-    quantity: float = prop("toFloat({v}.quantity)", Tag.ACTIVITY, "How many; 0 is possible.")
-    unit_price: Money | None = money("unit_price", Tag.MONEY, "What a single piece cost before discounts.")
-    amount: Money = money("amount", Tag.MONEY, "Sum that this line adds to the order.")
-    discount: Money | None = money("discount", Tag.MONEY, "What was taken off.")
-    tax: Money | None = money("tax", Tag.MONEY, "Consumption tax contained in that sum; null if not told.")
-    product: Product | None = one("MATCH ({v})-[:OF]->({n}:Product)", Tag.ACTIVITY, "The article; null if the line names none.")
+    number: int = prop("{v}.number", Tag.ACTIVITY, "Line number, from 1.")
+    sku: str | None = prop("{v}.sku", Tag.ACTIVITY, "SKU of the product; null if not reported.")
+    name: str | None = prop("{v}.name", Tag.ACTIVITY, "Product name at the time of the order; null if not reported.")
+    quantity: float = prop("toFloat({v}.quantity)", Tag.ACTIVITY, "Quantity, 0 or more.")
+    unit_price: Money | None = money("unit_price", Tag.MONEY, "Unit price before discounts; null if not reported.")
+    amount: Money = money("amount", Tag.MONEY, "Amount of the line.")
+    discount: Money | None = money("discount", Tag.MONEY, "Discount; null if not reported.")
+    tax: Money | None = money("tax", Tag.MONEY, "Consumption tax included; null if not reported.")
+    product: Product | None = one(
+        "MATCH ({v})-[:OF]->({n}:Product)", Tag.ACTIVITY, "Product of the line; null if the line names none."
+    )
 
 
 OrderLineConnection = Connection[OrderLine]
 
 
-@planned("What a customer bought or ordered, whether in a shop, on the web or by telephone.")
+@planned("Order or purchase from any channel.")
 class Order(Touchpoint, Node):
-    number: str | None = prop("{v}.number", Tag.ACTIVITY, "Number by which customer and company know it.")
-    status: OrderStatus | None = prop(
-        "{v}.status", Tag.ACTIVITY, "How far it has come, from being placed to handed over or returned."
-    )
-    total: Money | None = money(
-        "total", Tag.MONEY, "Sum that the source says is to be paid for everything together; null if not told."
-    )
-    discount: Money | None = money("discount", Tag.MONEY, "What was taken off.")
-    shipping: Money | None = money("shipping", Tag.MONEY, "What sending it costs the customer; null if not told.")
-    tax: Money | None = money("tax", Tag.MONEY, "Consumption tax contained in that sum; null if not told.")
-    points_used: int | None = prop(
-        "{v}.points_used", Tag.MONEY, "How many loyalty points were spent on it, in points; null if not told."
-    )
+    number: str | None = prop("{v}.number", Tag.ACTIVITY, "Order number; null if not reported.")
+    status: OrderStatus | None = prop("{v}.status", Tag.ACTIVITY, "Status of the order; null if not reported.")
+    total: Money | None = money("total", Tag.MONEY, "Total of the order; null if not reported.")
+    discount: Money | None = money("discount", Tag.MONEY, "Discount; null if not reported.")
+    shipping: Money | None = money("shipping", Tag.MONEY, "Shipping charge; null if not reported.")
+    tax: Money | None = money("tax", Tag.MONEY, "Consumption tax included; null if not reported.")
+    points_used: int | None = prop("{v}.points_used", Tag.MONEY, "Loyalty points used on the order; null if not reported.")
     coupon_codes: list[str] = prop(
-        "COALESCE({v}.coupon_codes, [])", Tag.ACTIVITY, "Codes of the vouchers that lowered the price, as typed; empty if none."
+        "COALESCE({v}.coupon_codes, [])", Tag.ACTIVITY, "Coupon codes used on the order; empty if none."
     )
     lines: OrderLineConnection = page(
         "lines",
         "MATCH ({v})-[:HAS_LINE]->({n}:OrderLine) WHERE {n}.id > ${after} WITH {n} ORDER BY {n}.id LIMIT ${limit}",
         Tag.ACTIVITY,
-        "What was bought, article by article, as numbered on the receipt.",
+        "Order lines, by line number.",
         key="{v}.id",
         count="COUNT {{ ({v})-[:HAS_LINE]->() }}",
     )
     fulfillments: list[JSON] = prop(
         "COALESCE({v}.fulfillments, '[]')",
         Tag.FREE_TEXT,
-        "How it is or was handed over: objects with the keys and words of the system that told them.",
+        "Fulfilments of the order, as the source reports them.",
         form=json.loads,
     )
     interactions: Connection[Touchpoint] = read(
         ORDER_INTERACTIONS,
         Tag.ACTIVITY,
-        "Calls, chats, visits and all else that refers to it by its number, newest first.",
+        "Interactions that refer to the order by its number, newest first.",
         PAGING,
     )
 
 
-@strawberry.input(one_of=True, description="What tells which purchase is meant: give exactly one of these.")
+@strawberry.input(one_of=True, description="Key by which an order is found; exactly one.")
 class OrderBy:
-    id: strawberry.ID | None = strawberry.field(default=strawberry.UNSET, description="Opaque id, as this schema gave it.")
+    id: strawberry.ID | None = strawberry.field(default=strawberry.UNSET, description="Global id.")
     number: str | None = strawberry.field(
         default=strawberry.UNSET,
-        description="Its number; an error if several orders have it.",
+        description="Order number; the error AMBIGUOUS if several orders have it.",
         metadata=asks_by(Tag.ACTIVITY, whole=True),
     )
 
@@ -107,8 +103,8 @@ BY_NUMBER = One("MATCH ({n}:Order {{number: ${number}}}) WITH {n} LIMIT 2", bind
 order = read(
     Choice(lambda given: BY_ID if "id" in given["by"] else BY_NUMBER),
     Tag.PUBLIC,
-    "One purchase with its articles, from any channel; null if there is none.",
-    {"by": Argument(OrderBy, "Exactly one thing that tells which is meant.")},
+    "Order by a key; null if there is none.",
+    {"by": Argument(OrderBy, "Key; exactly one member.")},
 )
 
 
@@ -124,7 +120,7 @@ orders = read(
         bind=by_number_as_typed,
     ),
     Tag.PUBLIC,
-    "Orders that have a number as somebody reads it out, newest first; at most 20, since several systems may number alike.",
-    {"number": Argument(str, "The whole number, in any width and case of its letters.", asks=asks_by(Tag.ACTIVITY, whole=True))},
+    "Orders with a number, newest first, at most 20; several systems may use the same number.",
+    {"number": Argument(str, "Whole order number, in any width and case.", asks=asks_by(Tag.ACTIVITY, whole=True))},
 )
 OrderConnection = Connection[Order]

@@ -78,49 +78,47 @@ def why(verdict: list[str], language: str) -> str:
     return SENTENCES[rule, state][language == "en"]
 
 
-@planned("What shows that somebody agreed or refused, as far as the system told.")
+@planned("Proof of a consent or refusal, as the source reported it.")
 class ConsentProof:
-    how: str | None = prop("{v}.proof_how", Tag.FREE_TEXT, "In which way it was said: a box that was ticked, a message, a call.")
-    text: str | None = prop("{v}.proof_text", Tag.FREE_TEXT, "The words that were put before them.")
+    how: str | None = prop("{v}.proof_how", Tag.FREE_TEXT, "How it was given, for example by a checkbox, a message or a call.")
+    text: str | None = prop("{v}.proof_text", Tag.FREE_TEXT, "Wording that the customer was shown.")
     document: str | None = prop(
-        "{v}.proof_document", Tag.FREE_TEXT, "Where the form, recording or message is kept: a name or URL."
+        "{v}.proof_document", Tag.FREE_TEXT, "Name or URL of the form, recording or message that is kept as proof."
     )
-    staff: str | None = prop("{v}.proof_staff", Tag.INTERNAL, "Account or name of the employee who took it down.")
+    staff: str | None = prop("{v}.proof_staff", Tag.INTERNAL, "Account or name of the employee who recorded it.")
 
 
-@planned("What counts for one purpose and one contact point of a customer.")
+@planned("Consent that applies to one purpose and one contact point of a customer.")
 class CustomerConsent:
-    purpose: Purpose = prop("{v}.consent.purpose", Tag.ACTIVITY, "What they are contacted, or their data used, for.")
+    purpose: Purpose = prop("{v}.consent.purpose", Tag.ACTIVITY, "Purpose of the contact or of the use of data.")
     contact_point: Identifier | None = part(
         Tag.CONTACT,
-        "The number, address or account that it is about. Null: said without naming one; a refusal then holds for every one, "
-        "a grant for those of that record.",
+        "Contact point; null if none was named: a refusal then applies to all contact points of the "
+        "customer, a grant to those of the record that gave it.",
         presence="{v}.point.id",
         names={"v": "{v}.point"},
     )
-    state: ConsentState = prop("{v}.consent.state", Tag.ACTIVITY, "Whether they may be contacted, or their data used.")
-    rule: ConsentRule = prop(VERDICT, Tag.ACTIVITY, "By what this counts, as a fixed word.", form=rule_of)
+    state: ConsentState = prop("{v}.consent.state", Tag.ACTIVITY, "Whether consent is given.")
+    rule: ConsentRule = prop(VERDICT, Tag.ACTIVITY, "Rule by which it applies.", form=rule_of)
     sentence: str = prop(
         VERDICT,
         Tag.ACTIVITY,
-        "By what this counts, readable for staff, without any personal value.",
+        "The rule in words, for staff; contains no personal data.",
         form=in_words(why),
         arguments=IN_WORDS,
     )
-    said_at: DateTime = prop("left({v}.consent.stamp, 27)", Tag.ACTIVITY, "When it was last said, by the time of the event, UTC.")
-    valid_to: DateTime | None = prop("{v}.consent.valid_to", Tag.ACTIVITY, "Until when it counts, UTC; null without an end.")
-    source: str = prop("split({v}.consent.stamp, '\\t')[1]", Tag.INTERNAL, "Name of the system that told it, like `/sms`.")
-    event_id: str = prop(
-        "split({v}.consent.stamp, '\\t')[2]", Tag.INTERNAL, "How that system numbers the event by which it told it."
-    )
+    said_at: DateTime = prop("left({v}.consent.stamp, 27)", Tag.ACTIVITY, "Time of the declaration, UTC.")
+    valid_to: DateTime | None = prop("{v}.consent.valid_to", Tag.ACTIVITY, "End of validity, UTC; null without an end.")
+    source: str = prop("split({v}.consent.stamp, '\\t')[1]", Tag.INTERNAL, "Source system that reported it, for example `/sms`.")
+    event_id: str = prop("split({v}.consent.stamp, '\\t')[2]", Tag.INTERNAL, "Id of the event in the source system.")
     record: SourceRecord | None = one(
         "UNWIND [{v}.record] AS {n} WITH {n} WHERE {n} IS NOT NULL",
         Tag.IDENTITY,
-        "Who says it; null where nobody was named, somebody else's for a contact point that is shared.",
+        "Source record that declared it; null if no person was named, another customer's for a shared contact point.",
     )
     proof: ConsentProof | None = part(
         Tag.ACTIVITY,
-        "How it was said, so that it can be shown; null if the system told nothing about it.",
+        "Proof of the declaration; null if none was reported.",
         presence="COALESCE({v}.consent.proof_how, {v}.consent.proof_text, {v}.consent.proof_document, {v}.consent.proof_staff)",
         names={"v": "{v}.consent"},
     )
@@ -129,7 +127,7 @@ class CustomerConsent:
 CONSENTS = read(
     Folded(SAID, VERDICT, weigh, as_of),
     Tag.ACTIVITY,
-    "What they agreed to and refused, the strictest of all that was said, for each purpose and contact point about which "
-    "anything was; by purpose, then by kind. What is not here was neither granted nor refused.",
-    {"asOf": Argument(DateTime, "The instant that counts as now: what has run out by then counts no more.")},
+    "Consents that apply, by purpose and contact point; of several declarations the strictest. A purpose "
+    "or contact point that is not listed was neither granted nor refused.",
+    {"asOf": Argument(DateTime, "Current time; consents that have expired by then do not apply.")},
 )

@@ -17,40 +17,40 @@ if TYPE_CHECKING:
 else:
     ConsentRule = words(
         "ConsentRule",
-        "What makes a declaration count for a contact point.",
+        "Rule by which a declaration of consent applies to a contact point.",
         listed(
             RULES,
             {
-                "FOR_POINT": "A record of the customer says it for just this contact point.",
-                "FOR_ALL": "A record of the customer says it for every contact point.",
-                "BY_POINT": "It came by the number, address or card itself, and nobody was named.",
-                "BY_OTHER": "Somebody else who shares the contact point refused; calling it would reach them too.",
-                "REFUSAL_OUTWEIGHS": "It was granted once and refused once; the refusal stands, whichever is newer.",
+                "FOR_POINT": "Declared by the customer for this contact point.",
+                "FOR_ALL": "Declared by the customer for all contact points.",
+                "BY_POINT": "Declared from the contact point itself; no person was named.",
+                "BY_OTHER": "Another person who shares the contact point refused.",
+                "REFUSAL_OUTWEIGHS": "Granted and refused; the refusal applies, whichever is newer.",
             },
         ),
     )
     ConsentState = words(
         "ConsentState",
-        "Whether somebody agreed.",
+        "Whether consent is given.",
         listed(
             vocabulary.CONSENT_STATES,
             {
-                "GRANTED": "They said yes, for this purpose.",
-                "REFUSED": "They said no, or took their yes back: do not.",
+                "GRANTED": "Consent is given for the purpose.",
+                "REFUSED": "Consent is refused or withdrawn.",
             },
         ),
     )
     Purpose = words(
         "Purpose",
-        "What somebody is contacted, or their data used, for.",
+        "Purpose of a contact or of the use of data.",
         listed(
             vocabulary.PURPOSES,
             {
-                "MARKETING": "Advertising in any form: newsletters, catalogues, calls that sell.",
-                "SERVICE": "What belongs to a purchase or request: orders, appointments, recalls, answers.",
-                "SURVEY": "Questions about how content they are, and other research.",
-                "PERSONALIZATION": "Recommendations made of what they bought and looked at.",
-                "THIRD_PARTY": "Handing their data on to other companies.",
+                "MARKETING": "Advertising: newsletters, catalogues, sales calls.",
+                "SERVICE": "Service for a purchase or request: orders, appointments, recalls, answers.",
+                "SURVEY": "Surveys and research.",
+                "PERSONALIZATION": "Recommendations based on purchases and page views.",
+                "THIRD_PARTY": "Disclosure of data to other companies.",
             },
         ),
     )

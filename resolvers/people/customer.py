@@ -42,40 +42,43 @@ def in_latin(kana: str) -> str | None:
     return romaji(kana).title() or None
 
 
-@planned("Family and given name apart, each with its reading.")
+@planned("Family and given name with their readings.")
 class NameParts:
-    family: str | None = prop(
-        "{v}.name_family", Tag.NAME, "Surname as written, mostly in kanji; null if no system told it apart."
+    family: str | None = prop("{v}.name_family", Tag.NAME, "Family name; null if not reported separately.")
+    given: str | None = prop("{v}.name_given", Tag.NAME, "Given name; null if not reported separately.")
+    family_kana: str | None = prop(
+        "{v}.kana_family", Tag.NAME, "Reading of the family name in full-width katakana; null if not reported."
     )
-    given: str | None = prop(
-        "{v}.name_given", Tag.NAME, "First name as written, mostly in kanji; null if no system told it apart."
+    given_kana: str | None = prop(
+        "{v}.kana_given", Tag.NAME, "Reading of the given name in full-width katakana; null if not reported."
     )
-    family_kana: str | None = prop("{v}.kana_family", Tag.NAME, "How the surname is pronounced, in full-width katakana.")
-    given_kana: str | None = prop("{v}.kana_given", Tag.NAME, "How the first name is pronounced, in full-width katakana.")
 
 
-@planned("Counts and sums over everything that a customer did.")
+@planned("Counts and sums over all touchpoints of a customer.")
 class CustomerMetrics:
-    order_count: int = prop(
-        "COALESCE({v}.order_count, 0)", Tag.ACTIVITY, "How many orders they placed; cancelled ones do not count."
-    )
+    order_count: int = prop("COALESCE({v}.order_count, 0)", Tag.ACTIVITY, "Number of orders, without cancelled ones.")
     spend: list[Money] = many(
         "UNWIND {v}.spend AS {n}",
         Tag.MONEY,
-        "Sum of the totals of their orders, cancelled ones left out: one amount for each currency.",
+        "Total of all orders, without cancelled ones, by currency.",
         names={"money": "[toInteger(split({v}, ':')[1]), split({v}, ':')[0]]"},
     )
-    last_seen: DateTime | None = prop(LAST_SEEN, Tag.ACTIVITY, "When their newest touchpoint was, UTC.")
-    favourite_channel: Channel | None = prop("{v}.favourite_channel", Tag.ACTIVITY, "The channel of most of their touchpoints.")
+    last_seen: DateTime | None = prop(LAST_SEEN, Tag.ACTIVITY, "Time of the newest touchpoint, UTC; null if there is none.")
+    favourite_channel: Channel | None = prop(
+        "{v}.favourite_channel", Tag.ACTIVITY, "Channel with the most touchpoints; null if there are none."
+    )
     favourite_store: Store | None = one(
-        "MATCH ({n}:Store {{id: {v}.favourite_store}})", Tag.ACTIVITY, "The store of most of their orders and visits."
+        "MATCH ({n}:Store {{id: {v}.favourite_store}})",
+        Tag.ACTIVITY,
+        "Store with the most orders and visits; null if there is none.",
     )
     channel_mix: list[ChannelCount] = CHANNEL_MIX
     spend_by_month: list[MonthlySpend] = SPEND_BY_MONTH
 
 
 @planned(
-    "A person as all systems together know them. Its values are computed from source records; nobody types into it.",
+    "Customer as known over all source systems. Its values are the golden record, computed from the "
+    "source records; they cannot be edited.",
     shared={
         "records": "COLLECT {{ MATCH ({v})<-[:RESOLVES_TO]-({s}:SourceRecord) RETURN {s} }}",
         "requested": "null",
@@ -85,31 +88,44 @@ class Customer(Node):
     requested_id: strawberry.ID | None = prop(
         "{requested}",
         Tag.PUBLIC,
-        "The id that was asked for, where that customer went into this one.",
+        "Global id that was requested, if that customer was merged into this one; otherwise null.",
         form=partial(ids.encode, "Customer"),
     )
-    kind: CustomerKind = prop("{v}.kind", Tag.PUBLIC, "Whether this is a person.")
-    status: CustomerStatus = prop("{v}.status", Tag.PUBLIC, "Whether this is still the one to use, or went into another.")
-    version: int = prop("{v}.version", Tag.PUBLIC, "Whole number that grows with each change of records or golden values.")
-    name: str | None = prop("{v}.name", Tag.NAME, "Family name, a space, given name: as it is to be shown and addressed.")
-    kana: str | None = prop("{v}.kana", Tag.NAME, "How the whole name is pronounced, in full-width katakana.")
-    romaji: str | None = prop(
-        "{v}.kana", Tag.NAME, "Reading of the full name in Latin letters, made from the kana.", form=in_latin
+    kind: CustomerKind = prop("{v}.kind", Tag.PUBLIC, "Kind of the customer.")
+    status: CustomerStatus = prop("{v}.status", Tag.PUBLIC, "Whether the customer is active or was merged into another.")
+    version: int = prop(
+        "{v}.version",
+        Tag.PUBLIC,
+        "Version of the customer: an integer that grows with each change of its source records or golden values.",
     )
-    name_parts: NameParts = part(Tag.NAME, "Surname and first name apart, with their readings.")
+    name: str | None = prop("{v}.name", Tag.NAME, "Full name, family name first, separated by a space; null if not reported.")
+    kana: str | None = prop("{v}.kana", Tag.NAME, "Reading of the full name in full-width katakana; null if not reported.")
+    romaji: str | None = prop(
+        "{v}.kana",
+        Tag.NAME,
+        "Reading of the full name in Latin letters, derived from `kana`; null if there is none.",
+        form=in_latin,
+    )
+    name_parts: NameParts = part(Tag.NAME, "Family and given name with their readings.")
     former_names: list[str] = prop(
         "COALESCE({v}.former_names, [])",
         Tag.NAME,
-        "What they were called under earlier surnames, before a marriage for one; found by search.",
+        "Former names of the customer, for example before marriage; search finds them too.",
     )
     birth_date: Date | None = prop(
-        "{v}.birth_date", Tag.BIRTH, "Day they were born, as `1988-08-08`; null unless a system told a real one."
+        "{v}.birth_date",
+        Tag.BIRTH,
+        "Date of birth, for example `1988-08-08`; null if not reported or a default value such as 1900-01-01.",
     )
-    gender: Gender | None = prop("{v}.gender", Tag.PROFILE, "What they said of themselves; null if not told.")
-    language: str | None = prop("{v}.language", Tag.PROFILE, "Language they want to be addressed in, BCP 47.")
-    address: str | None = prop("{v}.address", Tag.ADDRESS, "Where they live, in one line as a system wrote it.")
-    phone: str | None = prop("{v}.phone", Tag.CONTACT, "Number to call first, in E.164 like `+819012345678`.")
-    email: str | None = prop("{v}.email", Tag.CONTACT, "Where to write first, in lower case.")
+    gender: Gender | None = prop("{v}.gender", Tag.PROFILE, "Gender of the customer, as reported; null if not reported.")
+    language: str | None = prop(
+        "{v}.language", Tag.PROFILE, "Preferred language, a BCP 47 tag such as `ja`; null if not reported."
+    )
+    address: str | None = prop("{v}.address", Tag.ADDRESS, "Postal address of the customer in one line; null if not reported.")
+    phone: str | None = prop(
+        "{v}.phone", Tag.CONTACT, "Telephone number to call first, in E.164, for example `+819012345678`; null if there is none."
+    )
+    email: str | None = prop("{v}.email", Tag.CONTACT, "E-mail address of the customer, lower case; null if there is none.")
     identifiers: CustomerIdentifierConnection = page(
         "identifiers",
         """
@@ -124,7 +140,7 @@ class Customer(Node):
                verified: CASE WHEN true IN {verified} THEN true WHEN false IN {verified} THEN false END}} AS {n}
         """,
         Tag.CONTACT,
-        "Every telephone, card, mail address and account that any record gave, ordered by kind.",
+        "Identifiers of the customer from all source records, by kind.",
         key="{v}.key",
         count="COUNT {{ UNWIND {records} AS {s} MATCH ({s})-[:HAS_IDENTIFIER]->({i}:Identifier) RETURN DISTINCT {i} }}",
     )
@@ -135,32 +151,33 @@ class Customer(Node):
         WITH {n} ORDER BY {key} LIMIT ${limit}
         """,
         Tag.IDENTITY,
-        "What each system says of them, ordered by name of the system.",
+        "Source records of the customer, by source system.",
         key="{v}.source + ':' + {v}.id",
         count="SIZE({records})",
     )
     decisions: DecisionConnection = decisions
     match_candidates: CustomerMatchConnection = match_candidates
-    orders: OrderConnection = read(ORDERS, Tag.ACTIVITY, "Their orders, newest first.", PAGING)
+    orders: OrderConnection = read(ORDERS, Tag.ACTIVITY, "Orders of the customer, newest first.", PAGING)
     timeline: TouchpointConnection = read(
         TIMELINE,
         Tag.ACTIVITY,
-        "All that happened between them and the company, newest first.",
-        {"filter": Argument(TimelineFilter | None, "Which touchpoints to keep; all if left out.", None), **PAGING},
+        "All touchpoints of the customer, newest first.",
+        {"filter": Argument(TimelineFilter | None, "Filter of the touchpoints; all if omitted.", None), **PAGING},
     )
     possible_contacts: TouchpointConnection = read(
         POSSIBLE,
         Tag.ACTIVITY,
-        "Contacts by a number or address of theirs that belong to nobody yet, newest first: `touchpointAssign` says whose.",
+        "Anonymous contacts by an identifier of the customer that are not attributed to anybody, newest "
+        "first; `touchpointAssign` assigns them.",
         PAGING,
     )
     household: Household | None = one(
-        HOUSEHOLD, Tag.ADDRESS, "Those with whom they share a home, a family telephone or mail; null if nobody does."
+        HOUSEHOLD, Tag.ADDRESS, "Other customers at the same address, landline or family e-mail address; null if there are none."
     )
     attention: AttentionConnection = attention
     consents: list[CustomerConsent] = CONSENTS
-    metrics: CustomerMetrics = part(Tag.ACTIVITY, "Counts and sums over all they did, kept up with every event.")
+    metrics: CustomerMetrics = part(Tag.ACTIVITY, "Counts and sums over all touchpoints of the customer.")
     field_origins: list[FieldOrigin] = FIELD_ORIGINS
     masked_fields: list[str] = from_viewer(
-        masked_fields, "Names of the fields of this object that your role sees masked or not at all."
+        masked_fields, "Names of the fields of this type that your role sees masked, in part or not at all."
     )

@@ -43,19 +43,20 @@ WITH DISTINCT {n} LIMIT 2
 """
 
 
-@strawberry.input(description="A user of LINE; ids of LINE differ from provider to provider.")
+@strawberry.input(description="LINE user; ids differ by provider.")
 class LineUserInput:
-    provider: str = strawberry.field(
-        description="Id of the LINE provider under which the user id holds, as events name it in `scope`."
-    )
-    user_id: str = strawberry.field(description="The 33 characters, beginning with U, that LINE gives for this person.")
+    provider: str = strawberry.field(description="Id of the LINE provider, the `scope` of the identifier in events.")
+    user_id: str = strawberry.field(description="LINE user id, `U` and 32 characters.")
 
 
-@strawberry.input(description="Something that tells who somebody is, of whichever sort: kind, scope and value.")
+@strawberry.input(description="Identifier of any kind.")
 class IdentifierInput:
-    kind: IdentifierKind = strawberry.field(description="Which sort of number, address or account the value is.")
-    scope: str = strawberry.field(default="", description="Within what the value is unique; empty if everywhere.")
-    value: str = strawberry.field(description="The number, address or account name, in any notation.")
+    kind: IdentifierKind = strawberry.field(description="Kind of the identifier.")
+    scope: str = strawberry.field(
+        default="",
+        description="Scope within which the value is unique, for example a LINE provider; empty if it is unique everywhere.",
+    )
+    value: str = strawberry.field(description="Value in any notation.")
 
 
 def choice(description: str, tag: Tag = Tag.PUBLIC) -> Any:
@@ -63,17 +64,15 @@ def choice(description: str, tag: Tag = Tag.PUBLIC) -> Any:
     return strawberry.field(default=strawberry.UNSET, description=description, metadata=metadata)
 
 
-@strawberry.input(one_of=True, description="What tells which person is meant: give exactly one of these.")
+@strawberry.input(one_of=True, description="Key by which a customer is found; exactly one.")
 class CustomerBy:
-    id: strawberry.ID | None = choice("Its id; one that went into another customer answers with that one.")
-    phone: str | None = choice("A telephone number, in any notation.", Tag.CONTACT)
-    email: str | None = choice("Where they receive mail, in any notation; AMBIGUOUS if several people use it.", Tag.CONTACT)
-    member_number: str | None = choice("What stands on their membership card, in any notation.", Tag.CONTACT)
-    line_user_id: LineUserInput | None = choice("Whom LINE knows under this provider.", Tag.CONTACT)
-    identifier: IdentifierInput | None = choice(
-        "Something that tells who somebody is, of whichever sort: kind, scope and value.", Tag.CONTACT
-    )
-    order_number: str | None = choice("As printed on a receipt or in a confirmation of something they bought.", Tag.ACTIVITY)
+    id: strawberry.ID | None = choice("Global id; the id of a merged customer answers with the customer it was merged into.")
+    phone: str | None = choice("Telephone number in any notation; the error AMBIGUOUS if several customers have it.", Tag.CONTACT)
+    email: str | None = choice("E-mail address in any notation; the error AMBIGUOUS if several customers have it.", Tag.CONTACT)
+    member_number: str | None = choice("Member number in any notation.", Tag.CONTACT)
+    line_user_id: LineUserInput | None = choice("LINE user id.", Tag.CONTACT)
+    identifier: IdentifierInput | None = choice("Identifier of any kind.", Tag.CONTACT)
+    order_number: str | None = choice("Order number, as printed on the receipt or confirmation.", Tag.ACTIVITY)
 
 
 def several() -> Ambiguous:
@@ -117,7 +116,7 @@ READINGS: Mapping[str, One] = {
 customer = read(
     Choice(lambda given: READINGS[next(iter(given["by"]))]),
     Tag.PUBLIC,
-    "One customer; null if there is none, and an error with the code AMBIGUOUS if there are several.",
-    {"by": Argument(CustomerBy, "Exactly one thing that tells which is meant.")},
+    "Customer by a key; null if there is none, the error AMBIGUOUS if there are several.",
+    {"by": Argument(CustomerBy, "Key; exactly one member.")},
 )
 CustomerOrNull = Customer | None

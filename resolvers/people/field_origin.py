@@ -20,19 +20,19 @@ if TYPE_CHECKING:
 else:
     SurvivorshipRule = words(
         "SurvivorshipRule",
-        "What decided for one record's value against those of others.",
+        "Rule that selects a golden value among those of several source records.",
         listed(
             RULES,
             {
-                "ONLY_VALUE": "No other record tells one.",
-                "ALL_AGREE": "Every record that tells one tells the same.",
-                "MOBILE_FIRST": "A mobile number goes before a landline.",
-                "TRUSTED_SOURCE": "The setting SOURCE_TRUST_FILE ranks its system higher.",
-                "VERIFIED": "Its system has verified an identifier of the person.",
-                "NEWEST": "Told later than theirs, by the time of the event.",
-                "MOST_FREQUENT": "Told at one instant with others, by more records than they.",
-                "RECORD_KEY": "Nothing else decided, so the record whose key comes first does.",
-                "SURNAME_CHANGED": "Only the surname differs: after a marriage, say, the newest counts.",
+                "ONLY_VALUE": "No other record has a value.",
+                "ALL_AGREE": "All records that have a value have the same.",
+                "MOBILE_FIRST": "A mobile number is preferred to a landline.",
+                "TRUSTED_SOURCE": "The source system has a higher rank of trust (setting SOURCE_TRUST_FILE).",
+                "VERIFIED": "The source system has verified an identifier of the person.",
+                "NEWEST": "Reported last, by the time of the event.",
+                "MOST_FREQUENT": "Reported at the same time as others, by most records.",
+                "RECORD_KEY": "No other rule decided; the first record by key.",
+                "SURNAME_CHANGED": "Only the surname differs, for example after a marriage; the newest counts.",
             },
         ),
     )
@@ -70,23 +70,21 @@ def sentence(rule: str, language: str) -> str:
     return SENTENCES[rule][language == "en"]
 
 
-@planned("Where one golden value of a customer comes from, and why from there.")
+@planned("Source record and rule of one golden value.")
 class FieldOrigin:
     field: str = prop(
-        "{v}.told[0]", Tag.IDENTITY, "The field of Customer that has the value, as `birthDate`.", form=NAMES.__getitem__
+        "{v}.told[0]", Tag.IDENTITY, "Name of the field of Customer, for example `birthDate`.", form=NAMES.__getitem__
     )
-    record: SourceRecord = one(
-        "UNWIND [{v}.record] AS {n}", Tag.IDENTITY, "Which system's account of the person the value was taken from."
-    )
-    rule: SurvivorshipRule = prop("{v}.told[1]", Tag.IDENTITY, "By which rule that record won, as a fixed word.")
+    record: SourceRecord = one("UNWIND [{v}.record] AS {n}", Tag.IDENTITY, "Source record that the value was taken from.")
+    rule: SurvivorshipRule = prop("{v}.told[1]", Tag.IDENTITY, "Survivorship rule that selected the value.")
     sentence: str = prop(
         "{v}.told[1]",
         Tag.IDENTITY,
-        "Why that record's value won, readable for staff.",
+        "The rule in words, for staff.",
         form=in_words(sentence),
         arguments=IN_WORDS,
     )
-    told_at: DateTime = prop("{v}.told[2]", Tag.IDENTITY, "When that system last said so, UTC.")
+    told_at: DateTime = prop("{v}.told[2]", Tag.IDENTITY, "Time at which the source last reported the value, UTC.")
 
 
 FIELD_ORIGINS = many(
@@ -96,5 +94,5 @@ FIELD_ORIGINS = many(
     WITH {{told: {told}, record: {s}}} AS {n}
     """,
     Tag.IDENTITY,
-    "Which record each golden value comes from, by which rule and since when; name first, contact points last.",
+    "Source record and rule of each golden value; name first, contact points last.",
 )

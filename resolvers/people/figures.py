@@ -17,10 +17,10 @@ from resolvers.values.scalars import DateTime
 from resolvers.values.words import Channel
 
 
-@planned("How many touchpoints came by one channel.")
+@planned("Number of touchpoints of one channel.")
 class ChannelCount:
-    channel: Channel = entry("channel", Tag.ACTIVITY, "The way by which these touchpoints came.")
-    touchpoints: int = entry("touchpoints", Tag.ACTIVITY, "How many touchpoints came by it.")
+    channel: Channel = entry("channel", Tag.ACTIVITY, "Channel of the touchpoints.")
+    touchpoints: int = entry("touchpoints", Tag.ACTIVITY, "Number of touchpoints.")
 
 
 def channels_of(texts: list[str | None]) -> list[dict[str, Any]]:
@@ -32,19 +32,17 @@ def channels_of(texts: list[str | None]) -> list[dict[str, Any]]:
 CHANNEL_MIX = read(
     Entries("COLLECT {{ UNWIND {records} AS {s} RETURN {s}.counts }}", channels_of),
     Tag.ACTIVITY,
-    "How many of their touchpoints came by each channel, orders among them, the most used channel first.",
+    "Number of touchpoints by channel, orders included, most used channel first.",
 )
 
 
-@planned("What a customer spent in one month, in one currency.")
+@planned("Total of a customer's orders in one month and currency.")
 class MonthlySpend:
-    month: str = prop("{v}.month", Tag.ACTIVITY, "The month, as `2026-04`.")
-    orders: int = prop(
-        "{v}.orders", Tag.ACTIVITY, "How many orders with an amount they placed in it; cancelled ones do not count."
-    )
+    month: str = prop("{v}.month", Tag.ACTIVITY, "Month, for example `2026-04`.")
+    orders: int = prop("{v}.orders", Tag.ACTIVITY, "Number of orders with an amount, without cancelled ones.")
     spend: Money = part(
         Tag.MONEY,
-        "Sum of the totals of the orders in that month, in one currency.",
+        "Total of the orders.",
         names={"money": "[{v}.units, {v}.currency]"},
     )
 
@@ -74,9 +72,9 @@ def period(given: Given) -> Parameters:
 SPEND_BY_MONTH = read(
     Many(BY_MONTH, bind=period),
     Tag.MONEY,
-    "What they spent month by month, oldest first; a month without orders is left out.",
+    "Total of orders by month, oldest first; months without orders are left out.",
     {
-        "from": Argument(DateTime | None, "Not before this instant.", None),
-        "timeZone": Argument(str, "IANA name of the time zone in which months begin.", "Asia/Tokyo"),
+        "from": Argument(DateTime | None, "Start of the period, inclusive.", None),
+        "timeZone": Argument(str, "IANA time zone in which months begin, for example `Asia/Tokyo`.", "Asia/Tokyo"),
     },
 )

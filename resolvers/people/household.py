@@ -18,12 +18,12 @@ from resolvers.values.sentences import IN_WORDS, in_words
 from resolvers.values.words import words
 
 MEANINGS: Mapping[str, tuple[str, str, str]] = {
-    "TELEPHONE": ("The same telephone number.", "電話番号 {} を共用しています。", "They share the telephone number {}."),
-    "FAX": ("The same fax number.", "FAX 番号 {} を共用しています。", "They share the fax number {}."),
-    "MAIL": ("The same mail address.", "メールアドレス {} を共用しています。", "They share the mail address {}."),
-    "OTHER": ("The same card, account or device.", "{} を共用しています。", "They share {}."),
-    "ADDRESS": ("The same place and room.", "住所が同じです。", "They live at the same address."),
-    "SURNAME": ("The same family name.", "姓「{}」が同じです。", "They have the surname {} in common."),
+    "TELEPHONE": ("Same telephone number.", "電話番号 {} を共用しています。", "They share the telephone number {}."),
+    "FAX": ("Same fax number.", "FAX 番号 {} を共用しています。", "They share the fax number {}."),
+    "MAIL": ("Same e-mail address.", "メールアドレス {} を共用しています。", "They share the mail address {}."),
+    "OTHER": ("Same card, account or device.", "{} を共用しています。", "They share {}."),
+    "ADDRESS": ("Same address, including the room.", "住所が同じです。", "They live at the same address."),
+    "SURNAME": ("Same surname.", "姓「{}」が同じです。", "They have the surname {} in common."),
 }
 if TYPE_CHECKING:
     from resolvers.people.customer import Customer
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 else:
     HouseholdEvidenceKind = words(
         "HouseholdEvidenceKind",
-        "What two customers of one household have in common.",
+        "Kind of evidence for a household.",
         {kind: meaning for kind, (meaning, _, _) in MEANINGS.items()},
     )
 
@@ -87,36 +87,36 @@ def covered(values: list[str], cover: Cover) -> list[str]:
 SHARED = Derived(frozenset({Tag.NAME, Tag.CONTACT}), covered)
 
 
-@planned("Something that a customer has in common with a member of their household.")
+@planned("Something that two customers of a household share.")
 class HouseholdEvidence:
-    kind: HouseholdEvidenceKind = prop("{v}.kind", Tag.PUBLIC, "What sort of thing they share.")
+    kind: HouseholdEvidenceKind = prop("{v}.kind", Tag.PUBLIC, "Kind of the evidence.")
     identifier: Identifier | None = part(
         Tag.CONTACT,
-        "The number, address or account that both hold; null for a home or a surname.",
+        "Identifier that both have; null for an address or a surname.",
         presence="{v}.identifier.id",
         names={"v": "{v}.identifier"},
     )
     sentence: str = prop(
         "[{v}.kind, {v}.matched]",
         SHARED,
-        "What they share, readable for staff, with the value.",
+        "The evidence in words, for staff, with its value.",
         form=in_words(sentence),
         arguments=IN_WORDS,
     )
 
 
-@planned("Another customer of the household, with what speaks for it.")
+@planned("Another customer of the household.")
 class HouseholdMember:
     customer: Annotated[Customer, strawberry.lazy("resolvers.people.customer")] = one(
-        "UNWIND [{v}.customer] AS {n}", Tag.PUBLIC, "Who else lives there; never the same person."
+        "UNWIND [{v}.customer] AS {n}", Tag.PUBLIC, "The other customer."
     )
     evidence: list[HouseholdEvidence] = many(
-        "UNWIND {v}.evidence AS {n}", Tag.PUBLIC, "All they have in common, by kind and value."
+        "UNWIND {v}.evidence AS {n}", Tag.PUBLIC, "What the two customers share, by kind and value."
     )
 
 
-@planned("Those with whom a customer shares a home, a family telephone or mail, seen from that customer.")
+@planned("Customers who share an address, a landline or a family e-mail address with a customer.")
 class Household:
     members: list[HouseholdMember] = many(
-        "UNWIND {v}.members AS {n}", Tag.PUBLIC, "The others, at most 20, those with most in common first."
+        "UNWIND {v}.members AS {n}", Tag.PUBLIC, "Other members of the household, at most 20, those with most in common first."
     )

@@ -70,18 +70,18 @@ COUNTED: LiteralString = """COUNT {{
 CHOOSES = asks_by(Tag.ACTIVITY)
 
 
-@strawberry.input(description="Which touchpoints: those that meet all that is given.")
+@strawberry.input(description="Filter of touchpoints; all conditions apply.")
 class TimelineFilter:
     kinds: list[TouchpointKind] | None = strawberry.field(
-        default=None, metadata=CHOOSES, description="Keep those of any of these sorts; null keeps all, an empty list none."
+        default=None, metadata=CHOOSES, description="Kinds to include; null for all, an empty list for none."
     )
     channels: list[Channel] | None = strawberry.field(
-        default=None, metadata=CHOOSES, description="Keep those that came by any of these; null keeps all, an empty list none."
+        default=None, metadata=CHOOSES, description="Channels to include; null for all, an empty list for none."
     )
-    from_: DateTime | None = strawberry.field(default=None, metadata=CHOOSES, name="from", description="Not before this instant.")
-    to: DateTime | None = strawberry.field(
-        default=None, metadata=CHOOSES, description="Before this instant, which itself is left out."
+    from_: DateTime | None = strawberry.field(
+        default=None, metadata=CHOOSES, name="from", description="Start of the period, inclusive."
     )
+    to: DateTime | None = strawberry.field(default=None, metadata=CHOOSES, description="End of the period, exclusive.")
 
 
 def bounds(given: Given, parameters: Parameters) -> Parameters:

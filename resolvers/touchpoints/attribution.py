@@ -16,29 +16,29 @@ if TYPE_CHECKING:
 else:
     AttributionRule = words(
         "AttributionRule",
-        "The rule that says whose a touchpoint is.",
+        "Rule by which a touchpoint is attributed to a customer.",
         {
-            "NAMED": "It names the source record that it belongs to.",
-            "SOLE_HOLDER": "It names nobody; one customer alone holds an identifier that it came by.",
-            "SEVERAL_HOLDERS": "It names nobody, and several customers hold what it came by: it is nobody's.",
-            "NOBODY_KNOWN": "It names nobody, and nobody is known by what it came by: it is nobody's.",
-            "ASSIGNED": "It names nobody; an employee has said whose it was, or that it was nobody's.",
+            "NAMED": "The touchpoint names its source record.",
+            "SOLE_HOLDER": "Anonymous contact; exactly one customer has its identifiers.",
+            "SEVERAL_HOLDERS": "Anonymous contact; several customers have its identifiers, so it belongs to nobody.",
+            "NOBODY_KNOWN": "Anonymous contact; no customer has its identifiers, so it belongs to nobody.",
+            "ASSIGNED": "Anonymous contact; an employee assigned it to a customer, or to nobody.",
         },
     )
 
 
-@planned("Why a touchpoint belongs to a customer, or to nobody.")
+@planned("Why a touchpoint belongs to its customer, or to nobody.")
 class Attribution:
-    rule: AttributionRule = prop("{v}.rule", Tag.IDENTITY, "Why it belongs to this customer, as a fixed word.")
+    rule: AttributionRule = prop("{v}.rule", Tag.IDENTITY, "Rule by which the touchpoint was attributed.")
     sentence: str = prop(
         "{v}.rule",
         Tag.IDENTITY,
-        "Why it belongs to this customer, readable for staff.",
+        "The rule in words, for staff.",
         form=in_words(sentence),
         arguments=IN_WORDS,
     )
     bare: bool = prop(
         "COALESCE({v}.bare, false)",
         Tag.IDENTITY,
-        "Whether it named nobody, and came with nothing but identifiers, as a call or a guest does.",
+        "Whether the touchpoint is an anonymous contact: it named no source record and came with identifiers only.",
     )

@@ -10,12 +10,12 @@ from graph.touchpoints import TOUCHPOINTS
 from resolvers.values.words import Language, TouchpointKind
 
 
-@strawberry.type(name="TouchpointKindName", description="A kind of touchpoint and what it is called.")
+@strawberry.type(name="TouchpointKindName", description="Kind of a touchpoint with its name.")
 class KindName:
-    kind: TouchpointKind = strawberry.field(description="The word of the enum, as filters take it.")
+    kind: TouchpointKind = strawberry.field(description="The kind.")
 
-    @strawberry.field(description="What people call it, as summary lines begin.")
-    def name(self, language: Annotated[Language, strawberry.argument(description="In which tongue to say it.")] = "ja") -> str:
+    @strawberry.field(description="Name of the kind.")
+    def name(self, language: Annotated[Language, strawberry.argument(description="Language of the name.")] = "ja") -> str:
         row = TOUCHPOINTS[self.kind]
         return (row.en if language == "en" else row.ja)[0]
 

@@ -77,80 +77,92 @@ def summary(values: list[Any], language: Any) -> str:
 
 
 @planned(
-    "Something that happened between a customer and the company: an order, a call, a chat, a visit ...",
+    "Contact between a customer and the company: an order or an interaction such as a call, chat or visit.",
     interface=True,
     kind="{v}.kind",
     kinds={kind: row.label for kind, row in TOUCHPOINTS.items()},
 )
 class Touchpoint:
-    id: strawberry.ID = identity("Opaque id, good for ever and for `node`.")
-    kind: Kind = prop("{v}.kind", Tag.PUBLIC, "What sort it is; tells which GraphQL type holds its own fields.")
-    at: DateTime = prop("left({v}.position, 27)", Tag.ACTIVITY, "When it happened or began, UTC.")
+    id: strawberry.ID = identity("Global id: opaque, never changes, accepted by `node`.")
+    kind: Kind = prop("{v}.kind", Tag.PUBLIC, "Kind of the touchpoint; each kind has a GraphQL type of its own.")
+    at: DateTime = prop("left({v}.position, 27)", Tag.ACTIVITY, "Time at which the touchpoint happened or began, UTC.")
     ended_at: DateTime | None = prop(
-        "{v}.ended_at", Tag.ACTIVITY, "When the call, visit or session was over, UTC; null if not told."
+        "{v}.ended_at", Tag.ACTIVITY, "Time at which the call, visit or session ended, UTC; null if not reported."
     )
-    channel: Channel = prop("{v}.channel", Tag.ACTIVITY, "The way by which customer and company met.")
+    channel: Channel = prop("{v}.channel", Tag.ACTIVITY, "Channel of the touchpoint.")
     direction: Direction | None = prop(
-        "{v}.direction", Tag.ACTIVITY, "Whether the customer or the company began it; null if the source did not say."
+        "{v}.direction", Tag.ACTIVITY, "Whether the customer or the company started it; null if not reported."
     )
-    source: str = prop("{v}.source", Tag.INTERNAL, "Name of the system whose event told of it, like `/pos/ginza`.")
+    source: str = prop("{v}.source", Tag.INTERNAL, "Source system that reported the touchpoint, for example `/pos/ginza`.")
     summary: str = prop(
         SUMMARY,
         SUMMARIZED,
-        "One readable line about what happened, made for a list, in Japanese or English.",
+        "Summary in one line, for lists.",
         form=in_words(summary),
         arguments=IN_WORDS,
     )
-    subject: str | None = prop("{v}.subject", Tag.FREE_TEXT, "Subject line of a mail, title of a page or form, as written.")
-    text: str | None = prop("{v}.text", Tag.FREE_TEXT, "What was written by either side or noted by staff, whole and as given.")
-    language: str | None = prop("{v}.language", Tag.ACTIVITY, "The language it was in, BCP 47.")
-    staff: str | None = prop("{v}.staff", Tag.INTERNAL, "Code or name of the employee who took part, as the source knows them.")
-    topic: str | None = prop("{v}.topic", Tag.FREE_TEXT, "What it was about, in the words of the source.")
-    reference: str | None = prop("{v}.reference", Tag.INTERNAL, "A number that the source knows it by.")
+    subject: str | None = prop(
+        "{v}.subject", Tag.FREE_TEXT, "Subject line of the message, or title of the page or form; null if not reported."
+    )
+    text: str | None = prop("{v}.text", Tag.FREE_TEXT, "Full text of the message or note; null if not reported.")
+    language: str | None = prop(
+        "{v}.language", Tag.ACTIVITY, "Language of the touchpoint, a BCP 47 tag such as `ja`; null if not reported."
+    )
+    staff: str | None = prop(
+        "{v}.staff", Tag.INTERNAL, "Code or name of the employee, as the source reports it; null if not reported."
+    )
+    topic: str | None = prop("{v}.topic", Tag.FREE_TEXT, "Topic, as the source names it; null if not reported.")
+    reference: str | None = prop("{v}.reference", Tag.INTERNAL, "Reference number in the source system; null if not reported.")
     store: Store | None = one(
-        "MATCH ({v})-[:AT|SOLD_AT]->({n}:Store)", Tag.ACTIVITY, "The store where it happened, or that sold."
+        "MATCH ({v})-[:AT|SOLD_AT]->({n}:Store)",
+        Tag.ACTIVITY,
+        "Store at which it happened, or that sold the order; null if none.",
     )
     products: list[Product] = many(
-        "MATCH ({v})-[:ABOUT]->({n}:Product) WITH {n} ORDER BY {n}.sku", Tag.ACTIVITY, "The articles it was about, by SKU."
+        "MATCH ({v})-[:ABOUT]->({n}:Product) WITH {n} ORDER BY {n}.sku",
+        Tag.ACTIVITY,
+        "Products that the touchpoint is about, by SKU.",
     )
     orders: list[Annotated[Order, strawberry.lazy("resolvers.orders.order")]] = many(
         "UNWIND {v}.order_numbers AS {number} MATCH ({n}:Order {{number: {number}}}) WITH DISTINCT {n} ORDER BY {n}.position",
         Tag.ACTIVITY,
-        "The orders it refers to, oldest first.",
+        "Orders that the touchpoint refers to by number, oldest first.",
     )
     via: list[Identifier] = many(
         "MATCH ({v})-[:VIA]->({n}:Identifier) WITH {n} ORDER BY {n}.kind, {n}.id",
         Tag.CONTACT,
-        "The telephone numbers, cards or accounts by which the contact reached us.",
+        "Identifiers by which the touchpoint came, such as the caller's telephone number.",
     )
     customer: Annotated[Customer, strawberry.lazy("resolvers.people.customer")] | None = one(
         "MATCH ({v})<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->({n}:Customer)",
         Tag.ACTIVITY,
-        "Whose it is; null while it belongs to nobody.",
+        "Customer of the touchpoint; null if it is not attributed to anybody.",
     )
     attribution: Attribution | None = part(
-        Tag.IDENTITY, "Why it belongs where it does; null where it names nobody and came by nothing.", presence="{v}.rule"
+        Tag.IDENTITY,
+        "Why the touchpoint belongs to its customer, or to nobody; null if it names nobody and came with no identifier.",
+        presence="{v}.rule",
     )
 
 
-@planned("One thing that was said in a chat or bot conversation, by either side.")
+@planned("Message in a chat or bot conversation.")
 class ChatMessage:
-    at: DateTime | None = entry("at", Tag.ACTIVITY, "When it was sent, UTC.")
-    from_: str | None = entry("from", Tag.FREE_TEXT, "Who sent it, in the words of the source.")
-    text: str | None = entry("text", Tag.FREE_TEXT, "The words as they were sent, without formatting.")
+    at: DateTime | None = entry("at", Tag.ACTIVITY, "Time at which the message was sent, UTC; null if not reported.")
+    from_: str | None = entry("from", Tag.FREE_TEXT, "Sender, as the source names it, for example `customer` or `bot`.")
+    text: str | None = entry("text", Tag.FREE_TEXT, "Text of the message, unformatted.")
 
 
-@planned("One page or screen that was looked at.")
+@planned("Page or screen that was viewed.")
 class PageView:
-    at: DateTime | None = entry("at", Tag.ACTIVITY, "When it was opened, UTC.")
-    url: str | None = entry("url", Tag.ACTIVITY, "Address or path of the page or screen, as the site reports it.")
-    sku: str | None = entry("sku", Tag.ACTIVITY, "Company-wide number of the article shown there; null for other pages.")
+    at: DateTime | None = entry("at", Tag.ACTIVITY, "Time of the view, UTC; null if not reported.")
+    url: str | None = entry("url", Tag.ACTIVITY, "URL or path of the page or screen.")
+    sku: str | None = entry("sku", Tag.ACTIVITY, "SKU of the product shown; null for other pages.")
 
 
-@planned("One thing that a survey asked and what the customer replied.")
+@planned("Question of a survey with the customer's answer.")
 class SurveyAnswer:
-    question: str | None = entry("question", Tag.FREE_TEXT, "What was asked, in the words of the survey.")
-    answer: str | None = entry("answer", Tag.FREE_TEXT, "What the customer replied, as text.")
+    question: str | None = entry("question", Tag.FREE_TEXT, "Wording of the question.")
+    answer: str | None = entry("answer", Tag.FREE_TEXT, "Answer of the customer.")
 
 
 TYPES: Mapping[FieldType, Any] = {
@@ -183,7 +195,7 @@ def interaction_type(row: TouchpointKind) -> Any:
     body: dict[str, Any] = {own.name: own_field(own) for own in row.fields}
     body["__annotations__"] = {own.name: TYPES[own.type] for own in row.fields}
     body["__module__"] = __name__
-    meaning = f'One contact of the kind {row.kind}; its summary begins with "{row.en[0]}" (Japanese: {row.ja[0]}).'
+    meaning = f"{row.en[0]} ({row.ja[0]}), a touchpoint of the kind {row.kind}."
     described = planned(meaning)
     return described(type(row.label, (Touchpoint, Node), body))
 

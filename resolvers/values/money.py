@@ -19,12 +19,15 @@ def currency_code(units_and_currency: list[Any]) -> str:
     return units_and_currency[1]
 
 
-@planned("What something costs or comes to: decimal text, so that nothing is rounded, beside its currency.")
+@planned("Amount of money with its currency.")
 class Money:
     amount: str = prop(
-        "{money}", Tag.PUBLIC, "Decimal text in the currency's own unit, with all of its decimals.", form=decimal_text
+        "{money}",
+        Tag.PUBLIC,
+        "Decimal amount in the currency's main unit, for example `19800` (JPY) or `12.50` (USD).",
+        form=decimal_text,
     )
-    currency: str = prop("{money}", Tag.PUBLIC, "ISO 4217 code.", form=currency_code)
+    currency: str = prop("{money}", Tag.PUBLIC, "ISO 4217 currency code, for example `JPY`.", form=currency_code)
 
 
 def money(property_name: LiteralString, tag: Tag, description: str) -> Any:

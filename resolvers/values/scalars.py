@@ -39,14 +39,14 @@ def read_date(value: Any) -> date:
 SCALARS: dict[object, ScalarDefinition] = {
     DateTime: strawberry.scalar(
         name="DateTime",
-        description="An instant in UTC, RFC 3339: `2026-04-01T01:00:00Z`. Any offset is accepted.",
+        description="Date and time in UTC, RFC 3339, for example `2026-04-01T01:00:00Z`. Input takes any offset.",
         serialize=as_it_is,
         parse_value=read_time,
     ),
     Date: strawberry.scalar(
-        name="Date", description="A day of the calendar: `1980-04-01`.", serialize=as_it_is, parse_value=read_date
+        name="Date", description="Calendar date, for example `1980-04-01`.", serialize=as_it_is, parse_value=read_date
     ),
     JSON: strawberry.scalar(
-        name="JSON", description="Any JSON value, as a source gave it.", serialize=as_it_is, parse_value=as_it_is
+        name="JSON", description="Any JSON value, as the source reported it.", serialize=as_it_is, parse_value=as_it_is
     ),
 }

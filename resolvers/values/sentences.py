@@ -10,7 +10,7 @@ import strawberry
 from resolvers.engine.planner import Argument
 from resolvers.values.words import Language
 
-_MEANING = "In which tongue to write it."
+_MEANING = "Language of the text."
 IN_WORDS = {"language": Argument(Language, _MEANING, "ja")}
 """The argument of a planned field."""
 InWords = Annotated[Language, strawberry.argument(description=_MEANING)]

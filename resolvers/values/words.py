@@ -45,180 +45,181 @@ if TYPE_CHECKING:
 else:
     Channel = words(
         "Channel",
-        "The way by which a customer and the company met.",
+        "Channel by which a customer and the company were in contact.",
         listed(
             vocabulary.CHANNELS,
             {
-                "STORE": "Face to face in a shop, at the counter or till.",
-                "PHONE": "By a telephone call, spoken to a person or a machine.",
-                "EMAIL": "In a message to or from a mail address.",
-                "POSTAL": "By letter, card or parcel through the post.",
-                "FAX": "On paper through a telephone line.",
-                "WEB": "In a browser, on the company's site or in its shop.",
-                "APP": "Inside the company's program on a telephone or tablet.",
-                "CHAT": "By typing in the window of a site, to staff or a bot.",
-                "LINE": "With the company's official account in that messenger.",
-                "SOCIAL": "In any network other than LINE, publicly or by direct message.",
-                "SMS": "By short text to a mobile number.",
-                "PORTAL": "After signing in to a portal for customers, partners or staff.",
-                "ONSITE": "By a visit to the customer's home or office.",
-                "EVENT": "At a fair, seminar or webinar, in a room or online.",
+                "STORE": "In person in a store.",
+                "PHONE": "Telephone, with a person or a voice menu.",
+                "EMAIL": "E-mail message.",
+                "POSTAL": "Post: letters, cards, parcels.",
+                "FAX": "Fax message.",
+                "WEB": "The company's website or web shop, in a browser.",
+                "APP": "The company's mobile app.",
+                "CHAT": "Live chat or bot on the website.",
+                "LINE": "The company's LINE official account.",
+                "SOCIAL": "Social network other than LINE, in public or by direct message.",
+                "SMS": "Text message to a mobile number.",
+                "PORTAL": "Portal for customers, partners or staff, after sign-in.",
+                "ONSITE": "Visit to the customer's home or office.",
+                "EVENT": "Fair, seminar or webinar, on site or online.",
             },
         ),
     )
     Direction = words(
         "Direction",
-        "Which side began a contact.",
+        "Whether the customer or the company started an interaction.",
         listed(
             vocabulary.DIRECTIONS,
-            {"INBOUND": "The customer turned to the company.", "OUTBOUND": "The company turned to the customer."},
+            {"INBOUND": "From the customer to the company.", "OUTBOUND": "From the company to the customer."},
         ),
     )
     Gender = words(
         "Gender",
-        "What a customer said when asked for their gender.",
+        "Gender, as the customer reported it.",
         listed(
             vocabulary.GENDERS,
             {
-                "FEMALE": "They said that they are a woman.",
-                "MALE": "They said that they are a man.",
-                "OTHER": "They said something that is neither woman nor man.",
-                "UNKNOWN": "Asked, and not told.",
+                "FEMALE": "Reported as female.",
+                "MALE": "Reported as male.",
+                "OTHER": "Neither female nor male.",
+                "UNKNOWN": "Asked and not answered.",
             },
         ),
     )
     IdentifierKind = words(
         "IdentifierKind",
-        "The sorts of number, address and account that tell who somebody may be.",
+        "Kind of an identifier.",
         listed(
             vocabulary.IDENTIFIER_KINDS,
             {
-                "MEMBER_NUMBER": "What a loyalty programme gave and prints on its card; one person's alone.",
-                "EC_ACCOUNT_ID": "What the web shop calls a person who signed up; one person's alone.",
-                "APP_USER_ID": "What the app calls a person who signed up there; one person's alone.",
-                "POS_CARD": "Number that the till reads from what a customer shows; one person's alone.",
-                "EMAIL": "Where mail reaches them, in lower case; families may share it.",
-                "PHONE": "Telephone number, E.164.",
-                "FAX": "Fax number, E.164.",
-                "LINE_USER_ID": "How the messenger names a person; the scope is the provider, under which alone it holds.",
-                "SOCIAL_ACCOUNT": "Account of another social network; the scope is the network.",
-                "DEVICE_ID": "A telephone or tablet that an app reported; whoever holds it may use it.",
-                "COOKIE_ID": "A browser that came back to the site; whoever sits there may use it.",
-                "CATALOG_NUMBER": "Printed on the paper that was mailed to somebody; read out when ordering.",
-                "CORPORATE_NUMBER": "Number of a legal person in Japan.",
-                "EXTERNAL_ID": "Id in another system; the scope is the system.",
+                "MEMBER_NUMBER": "Member number of the loyalty programme; belongs to one person.",
+                "EC_ACCOUNT_ID": "Account id in the web shop; belongs to one person.",
+                "APP_USER_ID": "User id in the company's app; belongs to one person.",
+                "POS_CARD": "Card number read at the till; belongs to one person.",
+                "EMAIL": "E-mail address, lower case; families may share it.",
+                "PHONE": "Telephone number in E.164.",
+                "FAX": "Fax number in E.164.",
+                "LINE_USER_ID": "LINE user id; the scope is the LINE provider.",
+                "SOCIAL_ACCOUNT": "Account of a social network; the scope is the network.",
+                "DEVICE_ID": "Id of a phone or tablet; may be shared.",
+                "COOKIE_ID": "Cookie id of a browser; may be shared.",
+                "CATALOG_NUMBER": "Customer number printed on a mailed catalogue.",
+                "CORPORATE_NUMBER": "Corporate number of a company in Japan.",
+                "EXTERNAL_ID": "Id in another system; the scope is that system.",
             },
         ),
     )
     IdentifierState = words(
         "IdentifierState",
-        "What an identifier may still be used for.",
+        "What an identifier may be used for.",
         listed(
             vocabulary.IDENTIFIER_STATES,
             {
-                "ACTIVE": "It may link records.",
-                "SHARED": "Several people use it; from eight given names on it joins nobody unless a person says so.",
-                "QUARANTINED": "Held back until a person has looked at it: twenty given names, or too many records in a row.",
-                "BLOCKED": "It identifies nobody, and is never followed: toll-free or default values, or what was ruled out.",
+                "ACTIVE": "May link source records.",
+                "SHARED": "Used by several people; with eight given names or more it links only by a decision of an employee.",
+                "QUARANTINED": (
+                    "Links nothing until an employee has reviewed it: used with twenty given names, or by too many records."
+                ),
+                "BLOCKED": (
+                    "Identifies nobody and is never followed: a toll-free number, a default value, or blocked by an employee."
+                ),
             },
         ),
     )
     OrderStatus = words(
         "OrderStatus",
-        "How far an order has come.",
+        "Status of an order.",
         listed(
             vocabulary.ORDER_STATUSES,
             {
-                "PLACED": "The customer has ordered; nobody has checked it yet.",
-                "CONFIRMED": "The company has accepted it and will deliver.",
-                "PARTIALLY_FULFILLED": "Part of it handed over or sent.",
-                "FULFILLED": "All of it handed over or sent.",
-                "CANCELLED": "Called off before it was handed over; counts in no figure.",
-                "RETURNED": "Brought or sent back after it was handed over.",
+                "PLACED": "Placed by the customer, not confirmed yet.",
+                "CONFIRMED": "Accepted by the company.",
+                "PARTIALLY_FULFILLED": "Handed over or shipped in part.",
+                "FULFILLED": "Handed over or shipped in full.",
+                "CANCELLED": "Cancelled before fulfilment; does not count in any figure.",
+                "RETURNED": "Returned after fulfilment.",
             },
         ),
     )
     Sharing = words(
         "Sharing",
-        "Whether one person, several or anybody stands behind an identifier.",
+        "Who uses an identifier.",
         listed(
             vocabulary.SHARINGS,
             {
-                "PERSONAL": "One human being uses it and nobody else.",
-                "HOUSEHOLD": "Everybody living at one address may use it; it links nobody.",
-                "ORGANIZATION": "A switchboard or shared mailbox of a company; it links nobody.",
-                "KIOSK": "A terminal in a public place, used by whoever comes by; it links nobody.",
-                "UNKNOWN": "No source said whether one person or several use it.",
+                "PERSONAL": "One person.",
+                "HOUSEHOLD": "Members of a household; it never links records.",
+                "ORGANIZATION": "Members of an organization, as of a switchboard or shared mailbox; it never links records.",
+                "KIOSK": "Users of a public terminal; it never links records.",
+                "UNKNOWN": "Not reported.",
             },
         ),
     )
     StoreKind = words(
         "StoreKind",
-        "What one can do at a place of the company.",
+        "Kind of a store.",
         listed(
             vocabulary.STORE_KINDS,
             {
-                "SHOP": "A shop one can walk into.",
-                "WAREHOUSE": "Goods are kept and sent from there; no customers come.",
-                "WEB": "One orders there in a browser or app.",
-                "CALL_CENTER": "One orders and asks there by telephone or mail.",
+                "SHOP": "Shop that customers visit.",
+                "WAREHOUSE": "Warehouse, not open to customers.",
+                "WEB": "Web shop or app.",
+                "CALL_CENTER": "Call centre.",
             },
         ),
     )
     TouchpointKind = words(
         "TouchpointKind",
-        "What sort of touchpoint it is; each has a type of its own.",
-        {
-            kind: f'Read as `... on {row.label}`; in lists it begins with "{row.en[0]}" (Japanese: {row.ja[0]}).'
-            for kind, row in TOUCHPOINTS.items()
-        },
+        "Kind of a touchpoint.",
+        {kind: f"{row.en[0]} ({row.ja[0]}); type {row.label}." for kind, row in TOUCHPOINTS.items()},
     )
     CustomerKind = words(
         "CustomerKind",
-        "Whether a human being or a company stands behind a customer.",
-        {"INDIVIDUAL": "One human being, as opposed to a company."},
+        "Kind of a customer.",
+        {"INDIVIDUAL": "A natural person."},
     )
     CustomerStatus = words(
         "CustomerStatus",
-        "Whether to go on with this customer or with the one that it went into.",
+        "Whether a customer is active or merged.",
         {
-            "ACTIVE": "Its records are here: go on with this customer.",
-            "MERGED": "All its records went to another customer, who answers for its id.",
+            "ACTIVE": "Active: the customer has source records.",
+            "MERGED": "Merged into another customer, which answers for its id.",
         },
     )
     AttentionReason = words(
         "AttentionReason",
-        "Why something about a customer needs attention.",
+        "Why a touchpoint needs attention.",
         {
-            "ORDER_OPEN": "An order that is not fulfilled yet.",
-            "ORDER_LATE": "An order that is not fulfilled after seven days.",
-            "ORDER_CANCELLED": "They called something off before it was handed over.",
-            "ORDER_RETURNED": "They brought or sent something back.",
-            "UNANSWERED": "A contact from the customer after which nothing came from the company.",
-            "COMPLAINT": "A contact whose topic, subject or sentiment calls it a complaint.",
-            "LOW_SCORE": "A survey or feedback with at most half of the highest score.",
-            "APPOINTMENT_AHEAD": "An appointment that is still to come.",
-            "APPOINTMENT_MISSED": "An appointment that the customer did not keep.",
+            "ORDER_OPEN": "Order that is not fulfilled yet.",
+            "ORDER_LATE": "Order that is not fulfilled seven days after it was placed.",
+            "ORDER_CANCELLED": "Order that was cancelled.",
+            "ORDER_RETURNED": "Order that was returned.",
+            "UNANSWERED": "Message or missed call from the customer that has not been answered.",
+            "COMPLAINT": "Interaction whose topic, subject or sentiment marks it as a complaint.",
+            "LOW_SCORE": "Survey or feedback with at most half of the highest score.",
+            "APPOINTMENT_AHEAD": "Appointment in the future.",
+            "APPOINTMENT_MISSED": "Appointment that the customer did not attend.",
         },
     )
     Language = words(
         "Language",
-        "In which tongue lines and sentences are written for people.",
-        {"JA": "Japanese, in the polite form that staff use.", "EN": "English, with amounts and dates as it writes them."},
+        "Language of texts for people.",
+        {"JA": "Japanese.", "EN": "English."},
         str.lower,  # the graph names languages as locales do
     )
     MatchReasonKind = words(
         "MatchReasonKind",
-        "What of a customer met the look-up.",
+        "Kind of value that matched a look-up.",
         {
-            "PHONE": "The whole of a telephone or fax line, in whatever notation it was typed.",
-            "CARD": "All digits of a loyalty, till, catalogue or company number.",
-            "EMAIL": "The whole address, upper and lower case being equal.",
-            "LINE": "How that messenger names them.",
-            "IDENTIFIER": "An account, device or id in some other system, as a whole.",
-            "LAST_DIGITS": "The last four digits or characters of an identifier.",
-            "ORDER_NUMBER": "What stands on a receipt or confirmation, whole or its last characters.",
-            "NAME": "Kanji or romaji of what they are called, or a part of it.",
-            "KANA": "How they are called, in hiragana or katakana, or a part of it.",
+            "PHONE": "Whole telephone or fax number, in any notation.",
+            "CARD": "Whole member, card, catalogue or corporate number.",
+            "EMAIL": "Whole e-mail address, ignoring case.",
+            "LINE": "LINE user id.",
+            "IDENTIFIER": "Whole account, device or external id.",
+            "LAST_DIGITS": "Last four characters of an identifier.",
+            "ORDER_NUMBER": "Order number or its last characters.",
+            "NAME": "Name in kanji or Latin letters, or a part of it.",
+            "KANA": "Reading of the name in kana, or a part of it.",
         },
     )

@@ -12,8 +12,8 @@ import pytest
 from starlette.applications import Starlette
 from starlette.requests import Request
 
+from admin.parts.recents import COOKIE
 from admin.site import routes
-from graph.keys import touchpoint_id
 from graph.store import Store
 from resolvers.access.policy import POLICY, Access, Policy, Rows
 from resolvers.access.tags import Tag
@@ -22,7 +22,7 @@ from resolvers.engine import ids
 from resolvers.execution import execute
 from tests.resolvers import small_town
 
-ORDER = ids.encode("Order", touchpoint_id("web:A-1001"))
+HANAKO = ids.encode("Customer", "c-hanako")
 MASKING = Policy(
     {"trainee": dict.fromkeys(Tag, Access.CLEAR) | {Tag.NAME: Access.MASKED}},
     {name: {"trainee": Rows.ALL} for name in POLICY.rows},
@@ -51,7 +51,9 @@ async def client(store: Store) -> AsyncIterator[httpx2.AsyncClient]:
 
 
 async def seen(client: httpx2.AsyncClient, viewer: str) -> httpx2.Response:
-    return await client.get(f"/admin/orders/{ORDER}", headers={"x-viewer": viewer})
+    """Return the empty look-up page, which shows who was opened last."""
+    headers = {"x-viewer": viewer, "Cookie": f"{COOKIE}={HANAKO}", "Sec-Fetch-Site": "same-origin"}
+    return await client.post("/admin", data={"query": ""}, headers=headers)
 
 
 async def test_each_request_is_answered_for_its_own_viewer_also_beside_others(client: httpx2.AsyncClient) -> None:

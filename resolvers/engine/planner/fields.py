@@ -60,8 +60,8 @@ def asks_by(tag: Tag, *, whole: bool = False) -> Mapping[Any, Any]:
 Arguments = Mapping[str, Argument]
 NO_ARGUMENTS: Arguments = {}
 PAGING: Arguments = {
-    "first": Argument(int | None, f"How many to give, 0 to {MOST}.", USUAL),
-    "after": Argument(str | None, "The cursor after which to go on: `endCursor` of the page before.", None),
+    "first": Argument(int | None, f"Number of items on the page, 0 to {MOST}.", USUAL),
+    "after": Argument(str | None, "Cursor after which the page begins: `endCursor` of the previous page.", None),
 }
 
 
