@@ -46,7 +46,7 @@ READINGS: Mapping[str, One] = {
 def chosen(given: Given) -> One:
     type_name = ids.decode(given["id"]).type_name
     if type_name not in READINGS:
-        raise InvalidInput("There are no things of this type that have an id.")
+        raise InvalidInput("No object of this type has a global id.")
     return READINGS[type_name]
 
 

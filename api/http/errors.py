@@ -66,4 +66,4 @@ async def on_http_exception(_: Request, error: Exception) -> Response:
 
 def defect_answer() -> Response:
     """Return the answer to what nobody foresaw; the log tells the rest by the request id."""
-    return JSONResponse(error_body("INTERNAL_ERROR", "Something went wrong here; the log has the request id."), status_code=500)
+    return JSONResponse(error_body("INTERNAL_ERROR", "Internal error; the log has the request id."), status_code=500)

@@ -32,7 +32,7 @@ from graph.vocabulary import (
     StoreKind,
 )
 
-Currency = Annotated[str, Field(pattern="^[A-Z]{3}$", description="ISO 4217 code.")]
+Currency = Annotated[str, Field(pattern="^[A-Z]{3}$", description="ISO 4217 currency code, for example JPY.")]
 
 
 class Location(Shape):
@@ -74,7 +74,7 @@ class OrderLine(Shape):
 
 
 class Contact(Shape):
-    """What orders and interactions have in common."""
+    """Common data of orders and interactions."""
 
     channel: Channel | None = None
     direction: Direction | None = None
@@ -106,13 +106,13 @@ class OrderData(Contact):
 
 
 class InteractionData(Contact):
-    """The common fields; each kind of the registry has a model of its own that adds its own fields."""
+    """Data of an interaction; each kind adds its own fields."""
 
     kind: str
 
 
 class ContactPoint(Shape):
-    """A number, address or account by which somebody can be reached."""
+    """Contact point: a telephone number, e-mail address or account."""
 
     kind: ContactPointKind
     value: Key
@@ -120,7 +120,7 @@ class ContactPoint(Shape):
 
 
 class Proof(Shape):
-    """How it was said, so that it can be shown later."""
+    """Proof of a consent or refusal."""
 
     how: ShortText | None = None
     text: LongText | None = None
@@ -129,7 +129,7 @@ class Proof(Shape):
 
 
 class ConsentData(Shape):
-    """What somebody agrees to or refuses: for one contact point, or for all. A state of null takes back what was said."""
+    """Consent or refusal for one contact point, or for all. A state of null withdraws the declaration."""
 
     by: By | None = None
     contact_point: ContactPoint | None = None
@@ -140,7 +140,7 @@ class ConsentData(Shape):
 
 
 class Envelope(BaseModel):
-    """CloudEvents 1.0. Other lower-case attributes are allowed and mean nothing here."""
+    """CloudEvents 1.0 envelope. Other lower-case attributes are allowed and ignored."""
 
     model_config = ConfigDict(
         extra="allow",

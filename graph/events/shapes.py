@@ -69,12 +69,12 @@ Time = Annotated[
 Amount = Annotated[
     str,
     StringConstraints(max_length=24, pattern=r"^-?[0-9]{1,15}(\.[0-9]{1,6})?$"),
-    Field(description="A decimal string in the currency's own unit."),
+    Field(description="Decimal amount in the currency's main unit, for example 19800 or 12.50."),
 ]
 Charge = Annotated[
     str,
     StringConstraints(max_length=24, pattern=r"^[0-9]{1,15}(\.[0-9]{1,6})?$"),
-    Field(description="A decimal string in the currency's own unit, not negative."),
+    Field(description="Decimal amount in the currency's main unit, not negative."),
 ]
 Scalar = ShortText | int | float | bool | None
 Keys = Annotated[list[Key], Field(max_length=1_000)]
@@ -86,7 +86,7 @@ Number = Annotated[float, Field(ge=-1e12, le=1e12)]
 
 class Message(Shape):
     at: Time | None = None
-    sender: ShortText | None = Field(None, alias="from", description="Who wrote it.")
+    sender: ShortText | None = Field(None, alias="from", description="Sender of the message, for example customer or bot.")
     text: LongText | None = None
 
 

@@ -135,7 +135,7 @@ class Activity:
 def bind(given: Given) -> Parameters:
     """Return the time as two positions; raise InvalidInput where it is longer than anybody looks at in one go."""
     if given["to"] - given["from"] > LONGEST:
-        raise InvalidInput(f"From `from` to `to` are at most {LONGEST.days} days.")
+        raise InvalidInput(f"The period from `from` to `to` may be at most {LONGEST.days} days.")
     return {"since": position(given["from"], ""), "until": position(given["to"], "")}
 
 

@@ -41,7 +41,7 @@ def shown(error: GraphQLError, code: str | None = None) -> dict[str, Any]:
         code = "BAD_USER_INPUT"  # it points to an argument in the client's own document
     elif cause is not None and code is None:
         log.error("defect", path=error.path, exc_info=cause)
-        formatted["message"] = "Something went wrong here; the log has the request id."
+        formatted["message"] = "Internal error; the log has the request id."
         code = "INTERNAL_ERROR"
     formatted["extensions"] = {"code": code or "BAD_USER_INPUT"}
     return formatted

@@ -94,7 +94,7 @@ def by_number(given: Given) -> Parameters:
 
 
 def several() -> Ambiguous:
-    return Ambiguous("Several orders have this number. Look the customer up with `customerLookup` and choose from their orders.")
+    return Ambiguous("Several orders have this number. Look up the customer with `customerLookup` and choose among their orders.")
 
 
 BY_ID = One("MATCH ({n}:Touchpoint:Order {{id: ${id}}})", bind=by_id)

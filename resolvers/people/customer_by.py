@@ -76,7 +76,7 @@ class CustomerBy:
 
 
 def several() -> Ambiguous:
-    return Ambiguous("Several customers answer to this. Ask `customerLookup` for all of them.")
+    return Ambiguous("Several customers have this key. Use `customerLookup` to list them.")
 
 
 def by_id(given: Given) -> Parameters:
@@ -100,7 +100,7 @@ def understood(normalised: Callable[[], str]) -> str:
     try:
         return normalised()
     except ValueError as error:
-        raise InvalidInput(f"What you look for {error}.") from None
+        raise InvalidInput(f"The value {error}.") from None
 
 
 READINGS: Mapping[str, One] = {

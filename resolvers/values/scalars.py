@@ -26,14 +26,14 @@ def read_time(value: Any) -> datetime:
             return instant.astimezone(UTC)
     except (TypeError, ValueError, OverflowError):
         pass
-    raise GraphQLError("A DateTime is written as 2026-04-01T10:00:00+09:00, with its offset.")
+    raise GraphQLError("A DateTime must have an offset, for example 2026-04-01T10:00:00+09:00.")
 
 
 def read_date(value: Any) -> date:
     try:
         return date.fromisoformat(value)
     except (TypeError, ValueError):
-        raise GraphQLError("A Date is written as 2026-04-01.") from None
+        raise GraphQLError("A Date must be written as 2026-04-01.") from None
 
 
 SCALARS: dict[object, ScalarDefinition] = {

@@ -72,7 +72,7 @@ def _check(viewer: Viewer, definition: GraphQLArgument | GraphQLInputField, valu
         return
     asks = asked_by(definition)
     if asks is not None and viewer.access(asks[0]) < asks[1]:
-        raise Forbidden("Your role may not ask by this.")
+        raise Forbidden("Your role may not search or filter by this field.")
     type_ = cast("GraphQLNamedType", get_named_type(cast("Any", definition).type))
     if isinstance(type_, GraphQLInputObjectType) and isinstance(value, dict):
         for name, each in type_.fields.items():

@@ -25,7 +25,7 @@ SOLD = "MATCH (t:Order)-[:SOLD_AT]->(s:Store) RETURN t.at, s.id, t.status, t.cur
 @field("Query", "activity")
 def activity(_: None, request: Request, to: datetime, **given: datetime) -> Time:
     if to - given["from"] > timedelta(days=32):
-        raise Refused("INVALID_INPUT", "From `from` to `to` are at most 32 days.")
+        raise Refused("INVALID_INPUT", "The period from `from` to `to` may be at most 32 days.")
     return given["from"], to
 
 

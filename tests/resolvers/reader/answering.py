@@ -44,7 +44,7 @@ from tests.resolvers.reader.fields import FIELDS, Fetch
 from tests.resolvers.reader.request import Refused, Request, Thing
 
 STAFF = {"admin", "call_center", "store_staff"}
-MASKED = "Something went wrong here; the log has the request id."
+MASKED = "Internal error; the log has the request id."
 Body = dict[str, Any]
 
 
@@ -149,4 +149,4 @@ def instant(value: Any) -> datetime:
             return read.astimezone(UTC)
     except (TypeError, ValueError, OverflowError):
         pass
-    raise GraphQLError("A DateTime is written as 2026-04-01T10:00:00+09:00, with its offset.")
+    raise GraphQLError("A DateTime must have an offset, for example 2026-04-01T10:00:00+09:00.")

@@ -48,7 +48,7 @@ def living(request: Request, raw: str) -> Thing | None:
 
 def only(rows: list[list[Any]]) -> Thing | None:
     if len(rows) > 1:
-        raise Refused("AMBIGUOUS", "Several customers answer to this. Ask `customerLookup` for all of them.")
+        raise Refused("AMBIGUOUS", "Several customers have this key. Use `customerLookup` to list them.")
     return Thing("Customer", rows[0][0]) if rows else None
 
 
@@ -56,7 +56,7 @@ def holder(request: Request, kind: str, value: str, scope: str | None) -> Thing 
     try:
         wanted = normalise(kind, value).value
     except ValueError as error:
-        raise Refused("INVALID_INPUT", f"What you look for {error}.") from None
+        raise Refused("INVALID_INPUT", f"The value {error}.") from None
     return only(request.rows(HOLDERS, kind=kind, value=wanted, scope=scope))
 
 
@@ -99,7 +99,7 @@ def orders(_: None, request: Request, number: str) -> list[Thing]:
 def node(_: None, request: Request, id: str) -> Thing | None:  # noqa: A002
     type_name, raw = read_id(id)
     if type_name not in request.node_types:
-        raise Refused("INVALID_INPUT", "There are no things of this type that have an id.")
+        raise Refused("INVALID_INPUT", "No object of this type has a global id.")
     if type_name == "Customer":
         return living(request, raw)
     rows = request.rows(f"MATCH (n:{type_name}) WHERE n.id = $p.id RETURN n.id", id=raw)

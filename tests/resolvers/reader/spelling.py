@@ -34,14 +34,14 @@ def read_id(text: str) -> tuple[str, str]:
     plain = unpacked(text) or ""
     type_name, colon, raw = plain.partition(":")
     if not type_name or not colon or not raw:
-        raise Refused("INVALID_INPUT", "This is not an id of this service. Use an id exactly as it was given.")
+        raise Refused("INVALID_INPUT", "This is not a global id of this service. Use an id exactly as it was given.")
     return type_name, raw
 
 
 def read_id_of(type_name: str, text: str) -> str:
     found, raw = read_id(text)
     if found != type_name:
-        raise Refused("INVALID_INPUT", f"This id does not belong to a {type_name}.")
+        raise Refused("INVALID_INPUT", f"This id is not the id of a {type_name}.")
     return raw
 
 
