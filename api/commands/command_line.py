@@ -15,6 +15,7 @@ from api.commands.doctor import examine
 from api.commands.identity import identity_commands
 from api.commands.import_files import import_command
 from api.commands.neo4j import neo4j_commands
+from api.commands.policy import policy_command
 from api.http.serving import addresses, run_until_stopped
 from api.http.serving import serve as serve_graph
 from api.process.graph_connection import open_graph
@@ -39,6 +40,7 @@ app.add_typer(neo4j_commands, name="neo4j")
 app.add_typer(identity_commands, name="identity")
 app.command("import")(import_command)
 app.command("demo")(demo_command)
+app.command("policy")(policy_command)
 
 
 @app.command()
