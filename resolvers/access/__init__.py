@@ -1,1 +1,1 @@
-"""Who asks, and what their roles may."""
+"""Who asks, and the policy that says by role who sees what."""

@@ -70,7 +70,7 @@ class CustomerBy:
     phone: str | None = choice("Telephone number in any notation; the error AMBIGUOUS if several customers have it.", Tag.CONTACT)
     email: str | None = choice("E-mail address in any notation; the error AMBIGUOUS if several customers have it.", Tag.CONTACT)
     member_number: str | None = choice("Member number in any notation.", Tag.CONTACT)
-    line_user_id: LineUserInput | None = choice("LINE user id.", Tag.CONTACT)
+    line_user_id: LineUserInput | None = choice("LINE user id with its provider.", Tag.CONTACT)
     identifier: IdentifierInput | None = choice("Identifier of any kind.", Tag.CONTACT)
     order_number: str | None = choice("Order number, as printed on the receipt or confirmation.", Tag.ACTIVITY)
 
