@@ -30,21 +30,22 @@ class Rows(Enum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Policy:
-    """`fields` are by role and tag, `rows` by type and role. A type that stands in no row is a part of others."""
+    """`fields` are by role and tag, `rows` by type and role; `parts` are types that are read with what has them."""
 
     fields: Mapping[str, Mapping[Tag, Access]]
     rows: Mapping[str, Mapping[str, Rows]]
+    parts: frozenset[str]
 
     def access(self, roles: frozenset[str], tag: Tag) -> Access:
         nothing: Mapping[Tag, Access] = {}
         return max((self.fields.get(role, nothing).get(tag, Access.NONE) for role in roles), default=Access.NONE)
 
     def may_read(self, roles: frozenset[str], type_name: str) -> bool:
-        return type_name not in self.rows or not roles.isdisjoint(self.rows[type_name])
+        return not roles.isdisjoint(self.readers(type_name))
 
     def readers(self, type_name: str) -> frozenset[str]:
-        """Return the roles that read things of a type; of a part, the roles that read anything."""
-        return frozenset(self.rows.get(type_name, self.fields))
+        """Return the roles that read things of a type; of a part, the roles that read anything; of any other, none."""
+        return frozenset(self.fields if type_name in self.parts else self.rows.get(type_name, ()))
 
     def seeing(self, tag: FieldTag) -> frozenset[str]:
         """Return the roles that see a value of this tag, masked or in the clear; of a derived one, whatever is left of it."""
@@ -91,7 +92,17 @@ ROWS: Mapping[str, Mapping[str, Rows]] = {
     "Product": EVERYTHING,
     "Activity": EVERYTHING,
 }
+PARTS = frozenset({
+    "Money", "Location",
+    "NameParts", "CustomerMetrics", "ChannelCount", "MonthlySpend", "CustomerIdentifier", "CustomerConsent", "ConsentProof",
+    "FieldOrigin", "Household", "HouseholdMember", "HouseholdEvidence", "AttentionItem", "MatchReason",
+    "MatchScore", "FieldScore",
+    "Attribution", "ChatMessage", "PageView", "SurveyAnswer",
+    "ProductSale", "StoreSales", "ActivityCount",
+})  # fmt: skip
 
 POLICY = Policy(
-    fields={role: {tag: cells[place] for tag, cells in _TABLE.items()} for place, role in enumerate(COLUMNS)}, rows=ROWS
+    fields={role: {tag: cells[place] for tag, cells in _TABLE.items()} for place, role in enumerate(COLUMNS)},
+    rows=ROWS,
+    parts=PARTS,
 )

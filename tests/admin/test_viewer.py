@@ -26,6 +26,7 @@ HANAKO = ids.encode("Customer", "c-hanako")
 MASKING = Policy(
     {"trainee": dict.fromkeys(Tag, Access.CLEAR) | {Tag.NAME: Access.MASKED}},
     {name: {"trainee": Rows.ALL} for name in POLICY.rows},
+    POLICY.parts,
 )
 VIEWERS = {
     "admin": Viewer("admin", frozenset({"admin"})),

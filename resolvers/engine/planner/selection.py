@@ -83,7 +83,7 @@ class Selection:
             return p.Failure(error)
 
     def _check_reader(self, type_: GraphQLNamedType) -> None:
-        if not self.asked.viewer.may_read(type_.name):
+        if type_reading_of(type_) is not None and not self.asked.viewer.may_read(type_.name):
             raise Forbidden("Your role may not read this.")
 
     def _value(self, reading: r.Reading, row: Row, names: Scope, selected: Selected) -> p.Projection | None:

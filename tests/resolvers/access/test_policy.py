@@ -28,6 +28,7 @@ TWO = Policy(
         "robot": {Tag.CONTACT: Access.CLEAR, Tag.NAME: Access.NONE},
     },
     rows={"Customer": {"clerk": Rows.ALL}},
+    parts=frozenset({"Money"}),
 )
 
 
@@ -54,9 +55,20 @@ def test_a_value_of_several_tags_is_seen_as_the_narrowest_of_them() -> None:
     assert clerk.least((Tag.NAME, Tag.BIRTH)) is Access.NONE
 
 
-def test_a_type_is_read_by_the_roles_in_its_row() -> None:
-    assert Viewer("somebody", frozenset({"clerk"}), policy=TWO).may_read("Customer")
-    assert not Viewer("somebody", frozenset({"robot"}), policy=TWO).may_read("Customer")
+@pytest.mark.parametrize(
+    ("role", "type_name", "may"),
+    [
+        ("clerk", "Customer", True),
+        ("robot", "Customer", False),
+        ("robot", "Money", True),
+        ("stranger", "Money", False),
+        ("clerk", "Store", False),
+    ],
+)
+def test_a_type_is_read_by_the_roles_in_its_row_a_part_by_all_and_any_other_by_nobody(
+    role: str, type_name: str, may: bool
+) -> None:
+    assert Viewer("somebody", frozenset({role}), policy=TWO).may_read(type_name) is may
 
 
 def test_the_table_has_a_cell_for_every_role_and_tag_and_every_tag_a_meaning() -> None:
@@ -82,9 +94,9 @@ def test_every_field_of_every_type_that_is_read_has_a_tag() -> None:
 
 
 def test_every_thing_that_a_root_field_or_an_id_leads_to_has_a_row_of_readers() -> None:
-    assert SCHEMA.query_type is not None
+    roots = [type_ for type_ in (SCHEMA.query_type, SCHEMA.mutation_type) if type_]
     found = {type_.name for type_ in READ if {"Node", "Touchpoint"} & {each.name for each in type_.interfaces}}
-    for field in SCHEMA.query_type.fields.values():
+    for field in (each for root in roots for each in root.fields.values()):
         type_: Any = get_named_type(cast("Any", field).type)
         type_ = of_page(type_) if "edges" in getattr(type_, "fields", {}) else type_
         found |= {type_.name} if type_reading_of(type_) else set()
@@ -105,4 +117,9 @@ def test_a_mutation_names_those_who_may_use_it() -> None:
 
 
 def test_the_rows_name_types_that_there_are() -> None:
-    assert sorted(set(POLICY.rows) - set(SCHEMA.type_map)) == []
+    assert {name for name in (*POLICY.rows, *POLICY.parts) if name not in SCHEMA.type_map} == set()
+
+
+def test_every_type_that_is_read_has_a_row_or_is_a_part_and_never_both() -> None:
+    assert {type_.name for type_ in READ} - set(POLICY.rows) - POLICY.parts == set()
+    assert POLICY.parts.isdisjoint(POLICY.rows)

@@ -27,7 +27,7 @@ def watching(rows: dict[str, dict[str, Rows]] | None = None, **access: Access) -
     """Return a viewer of the made-up role, who sees everything in the clear but for what is given by tag."""
     cells = dict.fromkeys(Tag, CLEAR) | {Tag[name]: each for name, each in access.items()}
     everything = {name: {ROLE: Rows.ALL} for name in POLICY.rows}
-    return Viewer("somebody", frozenset({ROLE}), policy=Policy({ROLE: cells}, everything | (rows or {})))
+    return Viewer("somebody", frozenset({ROLE}), policy=Policy({ROLE: cells}, everything | (rows or {}), POLICY.parts))
 
 
 async def body(town: Store, viewer: Viewer, query: str, **variables: Any) -> dict[str, Any]:
