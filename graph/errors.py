@@ -7,6 +7,7 @@ Customer360Error
 ├── Ambiguous             AMBIGUOUS             more than one thing answers to it
 ├── Overloaded            OVERLOADED            try again after `retry_after` seconds
 ├── ServiceUnavailable    SERVICE_UNAVAILABLE   the database cannot answer now
+│   └── TookTooLong       SERVICE_UNAVAILABLE   it ended a transaction that ran for too long; less may succeed
 ├── StatementFailed       STATEMENT_FAILED      the database refused one of our own statements: a defect
 ├── GraphNotMigrated      GRAPH_NOT_MIGRATED
 ├── GraphTooNew           GRAPH_TOO_NEW
@@ -56,6 +57,10 @@ class Overloaded(Customer360Error):
 
 class ServiceUnavailable(Customer360Error):
     code = "SERVICE_UNAVAILABLE"
+
+
+class TookTooLong(ServiceUnavailable):
+    """The database is there, and has ended a transaction that ran for too long: nothing of it is written."""
 
 
 class StatementFailed(Customer360Error):

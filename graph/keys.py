@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from hashlib import blake2b
 
 POSITION_TIME = "%Y-%m-%dT%H:%M:%S.%fZ"
@@ -30,10 +31,12 @@ def line_id(order_id: str, number: int) -> str:
     return f"{order_id}-{number:05d}"
 
 
+@lru_cache(maxsize=10_000)
 def store_id(code: str) -> str:
     return opaque("Store", code)
 
 
+@lru_cache(maxsize=100_000)
 def product_id(sku: str) -> str:
     return opaque("Product", sku)
 

@@ -18,9 +18,12 @@ def minor_digits(currency: str) -> int:
 
 def to_minor(amount: str, currency: str) -> int:
     """Return minor units of a decimal text such as "19800" or "12.50"; raises ValueError for too many decimals."""
-    scaled = Decimal(amount).scaleb(minor_digits(currency))
+    digits = minor_digits(currency)
+    if amount.isascii() and amount.isdigit():  # nearly every amount of yen, and a batch has thousands
+        return int(amount) * 10**digits
+    scaled = Decimal(amount).scaleb(digits)
     if scaled != scaled.to_integral_value():
-        raise ValueError(f"has more than the {minor_digits(currency)} decimals of {currency}")
+        raise ValueError(f"has more than the {digits} decimals of {currency}")
     return int(scaled)
 
 
@@ -31,6 +34,6 @@ def from_minor(units: int, currency: str) -> str:
     return f"{Decimal(units).scaleb(-digits):f}" if digits else str(units)
 
 
-def rounded(units: Decimal) -> int:
+def rounded(units: Decimal | int) -> int:
     """Return whole minor units, halves away from zero."""
-    return int(units.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+    return units if isinstance(units, int) else int(units.quantize(Decimal(1), rounding=ROUND_HALF_UP))

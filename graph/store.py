@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, Any, LiteralString, Protocol, TypeVar
 import neo4j
 from neo4j.exceptions import AuthError, ConfigurationError, ConstraintError, DriverError, Neo4jError, TransientError
 
-from graph.errors import Conflict, Customer360Error, InvalidInput, Overloaded, ServiceUnavailable, StatementFailed
+from graph.errors import (
+    Conflict,
+    Customer360Error,
+    InvalidInput,
+    Overloaded,
+    ServiceUnavailable,
+    StatementFailed,
+    TookTooLong,
+)
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -22,6 +30,8 @@ CHECK_SECONDS = 1.5
 """For a health check, which whoever asks may give up after 2 seconds."""
 READ_SECONDS = 15.0
 WRITE_SECONDS = 60.0
+SERVER_SHARE = 0.8
+"""The part of a write's time after which the database itself ends it, so that one too large is told from one unanswered."""
 READ_ATTEMPTS = 3
 WRITE_ATTEMPTS = 8
 SCHEMES = ("bolt://", "bolt+s://", "bolt+ssc://", "neo4j://", "neo4j+s://", "neo4j+ssc://")
@@ -114,6 +124,7 @@ class Store:
         have no effect outside its transaction.
         """
 
+        @neo4j.unit_of_work(timeout=seconds * SERVER_SHARE)
         async def managed(transaction: neo4j.AsyncManagedTransaction) -> T:
             return await work(_ManagedTransaction(transaction))
 
@@ -191,6 +202,8 @@ def _translated(error: Neo4jError | DriverError) -> Customer360Error:
         code = error.code or "unknown"
         if _lacks_memory(error):
             return Overloaded("The database has too little memory for this. Ask for less, or try again later.", retry_after=5)
+        if "TransactionTimedOut" in code:
+            return TookTooLong("The database ended this since it took too long. Send less at once, or try again in a moment.")
         if code.startswith(("Neo.ClientError.Statement", "Neo.ClientError.Schema", "Neo.ClientError.Procedure")):
             return StatementFailed(f"The database refused a statement ({code}, {error.gql_status}): a defect of customer360.")
     return ServiceUnavailable("The database does not answer. Try again in a moment.")

@@ -6,7 +6,8 @@ order: total  = sum of line amounts - discount + shipping, with or without tax, 
 
 from __future__ import annotations
 
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import Decimal
+from math import ceil, floor
 
 from graph.events.contract import OrderData, OrderLine
 from graph.events.facts import Line
@@ -63,7 +64,7 @@ def _read_line(line: OrderLine, index: int, currency: str | None) -> Line:
         for name, alias in (("unit_price", "unitPrice"), ("amount", "amount"), ("discount", "discount"), ("tax", "tax"))
     )
     if unit_price is not None:
-        exact = unit_price * Decimal(str(line.quantity)) - (discount or 0)
+        exact = unit_price * _exact(line.quantity) - (discount or 0)
         if amount is None:
             amount = rounded(exact)
         elif not _adds_up(amount, exact, tax or 0):
@@ -85,10 +86,15 @@ def _read_line(line: OrderLine, index: int, currency: str | None) -> Line:
     return Line(number=line.line, sku=line.sku, properties=properties)
 
 
-def _adds_up(amount: int, exact: Decimal, tax: int) -> bool:
+def _exact(quantity: float) -> Decimal | int:
+    """Return a quantity as it was written; most are whole, and whole numbers cost less."""
+    return int(quantity) if quantity == int(quantity) else Decimal(str(quantity))
+
+
+def _adds_up(amount: int, exact: Decimal | int, tax: int) -> bool:
     # A part of a minor unit may have been rounded either way.
-    low, high = (int(exact.to_integral_value(rounding)) for rounding in (ROUND_FLOOR, ROUND_CEILING))
-    return any(low + added <= amount <= high + added for added in (0, tax))
+    low, high = floor(exact), ceil(exact)
+    return low <= amount <= high or low + tax <= amount <= high + tax
 
 
 def _minor(amount: str | None, currency: str | None, *path: str | int) -> int | None:

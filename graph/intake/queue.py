@@ -12,7 +12,7 @@ from typing import Protocol
 
 import structlog
 
-from graph.errors import Customer360Error, Overloaded, ServiceUnavailable
+from graph.errors import Customer360Error, Overloaded, ServiceUnavailable, TookTooLong
 from graph.events.facts import Event
 from graph.events.outcomes import REJECTED, Rejection
 from graph.intake.receipts import Receipt
@@ -159,9 +159,15 @@ class IntakeQueue:
         return []
 
     async def _record_apart(self, events: Sequence[Event]) -> list[Receipt]:
-        """Record events together; where that fails through one of them, by halves, until it stands alone and is refused."""
+        """Record events together; where that fails through one of them or is too much at once, by halves.
+
+        One that fails alone is refused; one that takes too long alone is told so.
+        """
         try:
             return await self._record(events)
+        except TookTooLong:
+            if len(events) == 1:
+                raise
         except (ServiceUnavailable, Overloaded):
             raise
         except Exception as error:

@@ -41,7 +41,7 @@ async def test_of_many_writers_that_lock_and_count_none_is_lost(store: Store, la
         await transaction.run("MERGE (n:$(label) {id: 'a', key: 'a'}) SET n.visits = 0".replace("$(label)", label))
 
     async def visit(transaction: Transaction) -> None:
-        assert [found for found, _ in await transaction.run(LOCK, {label: WANTED[label]})] == [label]
+        assert [(found, len(rows)) for found, rows in await transaction.run(LOCK, {label: WANTED[label]})] == [(label, 1)]
         [[visits]] = await transaction.run("MATCH (n {id: 'a'}) WHERE $p.label IN labels(n) RETURN n.visits", {"label": label})
         await transaction.run(
             "MATCH (n {id: 'a'}) WHERE $p.label IN labels(n) SET n.visits = $p.more", {"label": label, "more": visits + 1}
@@ -61,7 +61,7 @@ async def test_who_locks_a_record_has_the_identifiers_that_it_names(store: Store
     async def visit(transaction: Transaction, record: str) -> None:
         # Each writer has a record of its own: what they meet at is the identifier.
         rows = await transaction.run(LOCK, {"SourceRecord": [record]})
-        assert [row[0] for label, row in rows if label == "Identifier"] == ["shared"]
+        assert [row[0] for label, found in rows if label == "Identifier" for row in found] == ["shared"]
         [[visits]] = await transaction.run("MATCH (i:Identifier {key: 'shared'}) RETURN i.visits")
         await transaction.run("MATCH (i:Identifier {key: 'shared'}) SET i.visits = $p.more", {"more": visits + 1})
 
