@@ -37,7 +37,7 @@ def withheld(viewer: Viewer, definition: GraphQLField) -> bool:
     if access is Access.CLEAR or (access is Access.MASKED and (type_.name == MASKABLE or has_tags(type_))):
         return False
     if is_required(definition):
-        raise Forbidden("Your role may not read this field.")
+        raise Forbidden("Your role may not read this.")
     return True
 
 

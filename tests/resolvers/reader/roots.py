@@ -82,7 +82,7 @@ def order(_: None, request: Request, by: dict[str, str]) -> Thing | None:
     else:
         rows = request.rows("MATCH (o:Order) WHERE o.number = $p.number RETURN o.id", number=by["number"].strip())
     if len(rows) > 1:
-        advice = "Look the customer up with `customerLookup` and choose from their orders."
+        advice = "Look up the customer with `customerLookup` and choose among their orders."
         raise Refused("AMBIGUOUS", f"Several orders have this number. {advice}")
     return Thing("Order", rows[0][0]) if rows else None
 
