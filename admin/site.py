@@ -53,7 +53,7 @@ def routes(execute: Execute, viewer_of: ViewerOf, *, time_zone: tzinfo, exposed:
     guarded = [Middleware(Guard)]
     inside = [
         Route("/customers/{id}", page(customer)),
-        Route("/customers/{id}/decisions/{deed}/{subject}", page(decision), methods=["GET", "POST"], max_body_size=LARGEST_FORM),
+        Route("/customers/{id}/decisions/{step}/{subject}", page(decision), methods=["GET", "POST"], max_body_size=LARGEST_FORM),
         Route("/orders/{id}", page(order)),
         Route("/stores", page(stores)),
         Route("/stores/{id}", page(store)),

@@ -6,8 +6,9 @@ import time
 from typing import Any, LiteralString
 
 from bench.figures import Figure
-from graph.decisions.authorship import Authorship
+from graph.commands.command import Author
 from graph.decisions.customers import merge
+from graph.decisions.deciding import decide
 from graph.decisions.table import Expected
 from graph.intake.reading import read_event
 from graph.intake.record import LARGEST_BATCH, record
@@ -34,7 +35,8 @@ async def time_claims(store: Store) -> Figure:
     for turn in range(2):
         longest = max(longest, await _timed(_send(store, [_person(turn)])), await _settled(store))
     expected = [Expected(own_id, version) for own_id, version in await store.read(HOLDERS)]
-    longest = max(longest, await _timed(merge(store, Authorship("bench", "measured", "claims"), expected)), await _settled(store))
+    merging = decide(store, Author("bench", "bench", "claims", "measured"), merge(expected))
+    longest = max(longest, await _timed(merging), await _settled(store))
     [[calls, owned]] = await store.read(OWNERS)
     if not calls == owned == CALLS:
         raise SystemExit(f"Of {CALLS} calls {owned} of {calls} found their customer.")

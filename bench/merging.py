@@ -8,8 +8,9 @@ from typing import LiteralString
 
 from bench.figures import Figure, at_most, median_ms
 from bench.history import customer_with_history
-from graph.decisions.authorship import Authorship
+from graph.commands.command import Author
 from graph.decisions.customers import merge, undo
+from graph.decisions.deciding import decide
 from graph.decisions.table import Expected
 from graph.store import Store
 
@@ -41,11 +42,10 @@ async def _merge(store: Store, pair: Pair, key: str) -> float:
     """Return the seconds that a merge takes; the two are apart again afterwards."""
     expected = await _expected(store, pair)
     began = time.perf_counter()
-    outcome = await merge(store, Authorship("bench", "measured", key), expected)
+    outcome = await decide(store, Author("bench", "bench", key, "measured"), merge(expected))
     seconds = time.perf_counter() - began
-    [result] = outcome.results
-    [merged] = await _expected(store, [result.customer])
-    await undo(store, Authorship("bench", "measured", f"{key}-undone"), merged, outcome.decision)
+    [merged] = await _expected(store, list(outcome.customers))
+    await decide(store, Author("bench", "bench", f"{key}-undone", "measured"), undo(merged, outcome.decision))
     return seconds
 
 

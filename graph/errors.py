@@ -4,6 +4,7 @@ Customer360Error
 ├── InvalidInput          INVALID_INPUT         what was given cannot be accepted
 ├── NotFound              NOT_FOUND
 ├── Conflict              CONFLICT              it contradicts what is stored
+│   └── Outdated          CONFLICT              what it was decided about has changed; `current_version` says to what
 ├── Ambiguous             AMBIGUOUS             more than one thing answers to it
 ├── Overloaded            OVERLOADED            try again after `retry_after` seconds
 ├── ServiceUnavailable    SERVICE_UNAVAILABLE   the database cannot answer now
@@ -41,6 +42,14 @@ class NotFound(Customer360Error):
 
 class Conflict(Customer360Error):
     code = "CONFLICT"
+
+
+class Outdated(Conflict):
+    """Somebody was faster: what the request was made for has another version by now."""
+
+    def __init__(self, message: str, pointer: str | None, current_version: int) -> None:
+        super().__init__(message, pointer)
+        self.current_version = current_version
 
 
 class Ambiguous(Customer360Error):

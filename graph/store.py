@@ -56,7 +56,13 @@ DRIVER_SETTINGS: dict[str, Any] = {
 }
 
 
-class Transaction(Protocol):
+class Reader(Protocol):
+    """Whoever answers one statement that only reads: the store, or a transaction, which sees what it has written."""
+
+    async def read(self, statement: LiteralString, parameters: Mapping[str, Any] = NOTHING) -> list[list[Any]]: ...
+
+
+class Transaction(Reader, Protocol):
     """One write transaction; rows come as lists. A statement finds its parameters in the one map `$p`."""
 
     async def run(self, statement: LiteralString, parameters: Mapping[str, Any] = NOTHING) -> list[list[Any]]: ...
@@ -74,6 +80,8 @@ class _ManagedTransaction:
             if _lacks_memory(error):
                 raise _translated(error) from None
             raise
+
+    read = run
 
 
 class Store:

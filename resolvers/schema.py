@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from copy import copy
-from typing import Any
 
 import strawberry
 from graphql import (
@@ -24,12 +23,13 @@ from resolvers.activity.activity import Activity, activity
 from resolvers.catalogue.product import Product, product
 from resolvers.catalogue.store import Store, StoreConnection, store, stores
 from resolvers.engine.context import Context
+from resolvers.engine.mutation import mutation_type
 from resolvers.engine.node import Node
 from resolvers.engine.planner.executor import PlannedExecutor, read_answers
 from resolvers.engine.planner.fields import DEFINITION, is_planned, tag_of, type_reading_of
 from resolvers.engine.planner.types import named, of_page
 from resolvers.identity import explanation
-from resolvers.identity.mutations import mutations, previews
+from resolvers.identity.mutations import MUTATIONS
 from resolvers.orders.order import Order, order, orders
 from resolvers.people import customer_by, look_up
 from resolvers.people.customer import Customer
@@ -49,18 +49,15 @@ def viewer(info: strawberry.Info[Context]) -> ViewerType:
     return ViewerType(name=asking.name, roles=sorted(asking.roles))
 
 
-Previews: Any = strawberry.type(type("Previews", (), {"__annotations__": {}, **previews()}))
-
-
 @strawberry.type(description="Root of all queries.")
-class Query(Previews):
+class Query:
     viewer: ViewerType = strawberry.field(resolver=viewer, description="The authenticated viewer.", directives=[readers(Role)])
     node: Node | None = node_by_id.node
     customer: Customer | None = customer_by.customer
     customer_lookup: list[look_up.CustomerCandidate] = look_up.customer_lookup
     customers: look_up.CustomerConnection = look_up.customers
-    identity_path: explanation.IdentityPath | None = explanation.identity_path_field
-    why_not: explanation.WhyNot | None = explanation.why_not_field
+    identity_path: explanation.IdentityPath | None = explanation.identity_path
+    why_not: explanation.WhyNot | None = explanation.why_not
     order: Order | None = order
     orders: list[Order] = orders
     store: Store | None = store
@@ -116,7 +113,7 @@ def build_schema() -> PlannedSchema:
     """Return the schema, sorted, so that it prints the same whoever builds it."""
     schema = PlannedSchema(
         query=Query,
-        mutation=mutations(),
+        mutation=mutation_type(MUTATIONS),
         types=[Order, *INTERACTIONS],
         config=StrawberryConfig(scalar_map=SCALARS, sort_schema=True),
         execution_context_class=PlannedExecutor,

@@ -1,4 +1,4 @@
-"""What runs beside the requests for as long as the application does: the writer of events, and forgetting old receipts."""
+"""What runs beside the requests for as long as the application does: the writer of events, and forgetting what is old."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 import structlog
 
+from graph.commands.forgetting import forget_commands
 from graph.errors import Customer360Error
 from graph.intake.queue import IntakeQueue
 from graph.intake.receipts import forget_receipts
@@ -73,10 +74,11 @@ async def forget_hourly(store: Store, retention: timedelta) -> None:
 
 
 async def forget_old(store: Store, retention: timedelta) -> None:
-    """Delete receipts that arrived longer than `retention` ago; what fails is tried again the next time."""
+    """Delete receipts that arrived longer than `retention` ago, and commands of last month; what fails is tried again later."""
+    now = datetime.now(UTC)
     try:
-        count = await forget_receipts(store, datetime.now(UTC) - retention)
-        if count:
-            log.info("receipts_forgotten", count=count)
+        receipts, commands = await forget_receipts(store, now - retention), await forget_commands(store, now)
+        if receipts or commands:
+            log.info("forgotten", receipts=receipts, commands=commands)
     except Customer360Error as error:
-        log.warning("receipts_not_forgotten", code=error.code)
+        log.warning("not_forgotten", code=error.code)

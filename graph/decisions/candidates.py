@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import LiteralString
 
-from graph.decisions.authorship import Authorship
 from graph.decisions.customers import MERGED, NOT_SAME, as_json, joining, parting, several
-from graph.decisions.deciding import decide_by_person
-from graph.decisions.outcome import Outcome
+from graph.decisions.deciding import Decision
 from graph.decisions.table import Expected, Table
 from graph.errors import Conflict, NotFound
-from graph.store import Store
 
 # (:MatchCandidate)-[:BETWEEN]->(:SourceRecord)-[:RESOLVES_TO]->(:Customer)
 READ_CUSTOMERS: LiteralString = """
@@ -19,19 +17,17 @@ RETURN COLLECT { MATCH (m)-[:BETWEEN]->(:SourceRecord)-[:RESOLVES_TO]->(c:Custom
 """
 
 
-async def decide_candidate(
-    store: Store, authorship: Authorship, candidate: str, customers: list[Expected], *, same: bool, dry_run: bool = False
-) -> Outcome:
-    """Decide a candidate: the two customers between which it stands are one person, or are not."""
+def decide_candidate(candidate: str, customers: Sequence[Expected], *, same: bool) -> Decision:
+    """Return the decision that the two customers between which a candidate stands are one person, or are not."""
     several(customers)
 
     async def apply(table: Table) -> None:
         rows = await table.unit.transaction.run(READ_CUSTOMERS, {"id": candidate})
         if not rows:
-            raise NotFound("There is no such candidate: it may have been decided already.")
+            raise NotFound("There is no such candidate: it may have been decided already.", "/candidateId")
         if set(rows[0][0]) != {each.id for each in customers}:
-            raise Conflict("This candidate stands between other customers by now. Look at it again before you decide.")
+            message = "This candidate stands between other customers by now. Look at it again before you decide."
+            raise Conflict(message, "/customers")
         await (joining if same else parting)(customers)(table)
 
-    asked = [candidate, as_json(customers)]
-    return await decide_by_person(store, authorship, MERGED if same else NOT_SAME, asked, apply, dry_run=dry_run)
+    return Decision(MERGED if same else NOT_SAME, [candidate, as_json(customers)], apply)

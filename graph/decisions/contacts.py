@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from graph.decisions.authorship import Authorship
-from graph.decisions.deciding import decide_by_person
-from graph.decisions.outcome import Outcome
+from graph.decisions.deciding import Decision
 from graph.decisions.table import Expected, Table
 from graph.errors import Conflict, NotFound
 from graph.resolution.records import RecordState
-from graph.store import Store
 from graph.touchpoints.nodes import Touchpoints
 
 ASSIGNED = "ASSIGNED_BY_PERSON"
 
 
-async def assign(
-    store: Store, authorship: Authorship, touchpoint: str, customer: Expected | None, *, dry_run: bool = False
-) -> Outcome:
-    """Say whose a bare contact was; without a customer it is nobody's.
+def assign(touchpoint: str, customer: Expected | None) -> Decision:
+    """Return the decision whose an anonymous contact was; without a customer it is nobody's.
 
     It hangs on the customer's earliest record that holds what it came by, or else on their earliest one.
     """
@@ -27,9 +22,9 @@ async def assign(
         await table.unit.lock()
         state = table.unit.of(Touchpoints).states.get(touchpoint)
         if state is None:
-            raise NotFound("There is no such touchpoint.")
+            raise NotFound("There is no such touchpoint.", "/touchpointId")
         if not state.bare:
-            raise Conflict("This touchpoint names whose it is. Move its source record instead.")
+            raise Conflict("This touchpoint names whose it is. Move its source record instead.", "/touchpointId")
         members = (await table.customers([customer]))[0] if customer else []
         record = _best(members, set(state.via))
         state.assigned = state.changes["assigned"] = record.key if record else ""
@@ -37,8 +32,7 @@ async def assign(
             table.marks.concerned.add(record.key)
         table.marks.assigned = touchpoint
 
-    asked = [touchpoint, [customer.id, customer.version] if customer else None]
-    return await decide_by_person(store, authorship, ASSIGNED, asked, apply, dry_run=dry_run)
+    return Decision(ASSIGNED, [touchpoint, [customer.id, customer.version] if customer else None], apply)
 
 
 def _best(members: list[RecordState], endpoints: set[str]) -> RecordState | None:

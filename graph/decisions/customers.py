@@ -6,16 +6,14 @@ from collections.abc import Callable, Sequence
 from itertools import combinations
 from typing import LiteralString
 
-from graph.decisions.authorship import Authorship
-from graph.decisions.deciding import Apply, decide_by_person
-from graph.decisions.outcome import Outcome
+from graph.decisions.deciding import Apply, Decision
 from graph.decisions.table import Expected, Table
 from graph.errors import Conflict, InvalidInput, NotFound
 from graph.resolution.records import RecordState
-from graph.store import Store
 
 MERGED, NOT_SAME, UNMERGED, MOVED = "MERGED_BY_PERSON", "NOT_SAME_BY_PERSON", "UNMERGED_BY_PERSON", "MOVED_BY_PERSON"
 UNDOABLE = frozenset({MERGED, NOT_SAME, UNMERGED, MOVED})
+DECISION = "/decisionId"
 
 # (:Decision)-[:MOVED]->(:SourceRecord) by a rule, with those that moved with it and are still together
 READ_DECISION: LiteralString = """
@@ -29,16 +27,16 @@ RETURN d.rule, d.undone_by, COLLECT {
 """
 
 
-async def merge(store: Store, authorship: Authorship, customers: Sequence[Expected], *, dry_run: bool = False) -> Outcome:
-    """Make one customer of two or more, whatever the rules say, until somebody undoes it."""
+def merge(customers: Sequence[Expected]) -> Decision:
+    """Return the decision that two customers or more are one, whatever the rules say, until somebody undoes it."""
     several(customers)
-    return await decide_by_person(store, authorship, MERGED, as_json(customers), joining(customers), dry_run=dry_run)
+    return Decision(MERGED, as_json(customers), joining(customers))
 
 
-async def not_same(store: Store, authorship: Authorship, customers: Sequence[Expected], *, dry_run: bool = False) -> Outcome:
-    """Keep these customers apart for good: no rule joins a record of one with a record of another."""
+def not_same(customers: Sequence[Expected]) -> Decision:
+    """Return the decision that keeps customers apart for good: no rule joins a record of one with a record of another."""
     several(customers)
-    return await decide_by_person(store, authorship, NOT_SAME, as_json(customers), parting(customers), dry_run=dry_run)
+    return Decision(NOT_SAME, as_json(customers), parting(customers))
 
 
 def joining(customers: Sequence[Expected]) -> Apply:
@@ -60,62 +58,56 @@ def parting(customers: Sequence[Expected]) -> Apply:
     return apply
 
 
-async def separate(
-    store: Store, authorship: Authorship, customer: Expected, records: Sequence[str], *, dry_run: bool = False
-) -> Outcome:
-    """Take source records (ids) out of a customer; they become customers of their own, kept apart from the rest."""
+def separate(customer: Expected, records: Sequence[str]) -> Decision:
+    """Return the decision that source records (ids) leave a customer together and are kept apart from the rest of it."""
 
     async def apply(table: Table) -> None:
         [members] = await table.customers([customer])
-        table.part(*_divided(members, records))
+        table.part(*_divided(members, records, "/recordIds"))
 
-    asked = [as_json([customer]), sorted(records)]
-    return await decide_by_person(store, authorship, UNMERGED, asked, apply, dry_run=dry_run)
+    return Decision(UNMERGED, [as_json([customer]), sorted(records)], apply)
 
 
-async def undo(store: Store, authorship: Authorship, customer: Expected, decision: str, *, dry_run: bool = False) -> Outcome:
-    """Take back a decision about a customer: what a person said is unsaid, what a rule joined is kept apart from now on."""
+def undo(customer: Expected, decision: str) -> Decision:
+    """Return what takes back a decision about a customer; what a rule had joined is kept apart from now on."""
 
     async def apply(table: Table) -> None:
         [members] = await table.customers([customer])
         rows = await table.unit.transaction.run(READ_DECISION, {"id": decision})
         if not rows:
-            raise NotFound("There is no such decision.")
+            raise NotFound("There is no such decision.", DECISION)
         rule, undone_by, keys = rows[0]
         if undone_by is not None:
-            raise Conflict("This decision has been undone already.")
+            raise Conflict("This decision has been undone already.", DECISION)
         if rule in UNDOABLE:
             await table.undo(decision)
             if table.marks.concerned.isdisjoint(member.key for member in members):
-                raise InvalidInput("This decision is about other customers.")
+                raise InvalidInput("This decision is about other customers.", DECISION)
             return
         table.part(*_split(members, lambda member: member.key in keys))
 
-    return await decide_by_person(store, authorship, UNMERGED, [as_json([customer]), decision], apply, dry_run=dry_run)
+    return Decision(UNMERGED, [as_json([customer]), decision], apply)
 
 
-async def move(
-    store: Store, authorship: Authorship, record: str, left: Expected, came_to: Expected, *, dry_run: bool = False
-) -> Outcome:
-    """Move one source record (its id) from a customer to another."""
+def move(record: str, left: Expected, came_to: Expected) -> Decision:
+    """Return the decision that one source record (its id) of a customer belongs to another."""
 
     async def apply(table: Table) -> None:
         members, others = await table.customers([left, came_to])
-        moved, rest = _divided(members, [record])
+        moved, rest = _divided(members, [record], "/recordId")
         if rest:
             table.part(moved, rest)
         table.join([*moved, *others])
 
-    asked = [record, as_json([left, came_to])]
-    return await decide_by_person(store, authorship, MOVED, asked, apply, dry_run=dry_run)
+    return Decision(MOVED, [record, as_json([left, came_to])], apply)
 
 
-def _divided(members: Sequence[RecordState], ids: Sequence[str]) -> tuple[list[RecordState], list[RecordState]]:
+def _divided(members: Sequence[RecordState], ids: Sequence[str], pointer: str) -> tuple[list[RecordState], list[RecordState]]:
     """Return those of the members that are meant and the rest; raise NotFound for an id that is none of theirs."""
     wanted = set(ids)
     meant, rest = _split(members, lambda member: member.properties["id"] in wanted)
     if len(meant) < len(wanted):
-        raise NotFound("This customer has no such source record.")
+        raise NotFound("This customer has no such source record.", pointer)
     return meant, rest
 
 
@@ -126,7 +118,7 @@ def _split(members: Sequence[RecordState], meant: Callable[[RecordState], bool])
 def several(customers: Sequence[Expected]) -> None:
     """Raise InvalidInput unless these are two customers or more."""
     if len({each.id for each in customers}) < max(2, len(customers)):
-        raise InvalidInput("Name two customers or more, each once.")
+        raise InvalidInput("Name two customers or more, each once.", "/customers")
 
 
 def as_json(customers: Sequence[Expected]) -> list[list[object]]:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import LiteralString
 
-from graph.decisions.authorship import Authorship
-from graph.decisions.deciding import decide_by_person
-from graph.decisions.outcome import Outcome
+from graph.decisions.deciding import Decision
 from graph.decisions.table import Table
 from graph.errors import Conflict, NotFound
 from graph.identity.partition import COMPONENT_BOUND
 from graph.resolution.identifiers import ACTIVE, BLOCKED, BY_PERSON, FREE, LISTED, NAMES, IdentifierState
-from graph.store import Store
 
 BLOCKED_BY_PERSON, FREED_BY_PERSON = "BLOCKED_BY_PERSON", "FREED_BY_PERSON"
+
+POINTER = "/identifierId"
 
 KEY: LiteralString = "MATCH (i:Identifier {id: $p.id}) RETURN i.key"
 # (:Identifier)<-[:HAS_IDENTIFIER]-(:SourceRecord): a blocked value keeps no list of its holders
@@ -23,34 +22,34 @@ RETURN r.key LIMIT $p.limit
 """
 
 
-async def block(store: Store, authorship: Authorship, identifier: str, *, dry_run: bool = False) -> Outcome:
-    """Let a value (the id of its identifier) link nobody any more; what rested on it is decided again."""
+def block(identifier: str) -> Decision:
+    """Return the decision that a value (the id of its identifier) links nobody; what rested on it is decided again."""
 
     async def apply(table: Table) -> None:
         found = await _lock(table, identifier)
         if found.state == BLOCKED:
-            raise Conflict("This value is blocked already.")
+            raise Conflict("This value is blocked already.", POINTER)
         for key in found.holders & table.people.records.keys():
             table.people.records[key].identity_changed = True
             table.marks.concerned.add(key)
         found.ruled = BLOCKED
         found.close(BLOCKED, BY_PERSON)
 
-    return await decide_by_person(store, authorship, BLOCKED_BY_PERSON, identifier, apply, dry_run=dry_run)
+    return Decision(BLOCKED_BY_PERSON, identifier, apply)
 
 
-async def free(store: Store, authorship: Authorship, identifier: str, *, dry_run: bool = False) -> Outcome:
-    """Let a blocked value link again, however many names its holders have; what it ties is decided again."""
+def free(identifier: str) -> Decision:
+    """Return the decision that a blocked value links again, however many names its holders have."""
 
     async def apply(table: Table) -> None:
         found = await _lock(table, identifier)
         if found.state != BLOCKED and found.reason != NAMES and not found.reviewed:
-            raise Conflict("This value is not blocked.")
+            raise Conflict("This value is not blocked.", POINTER)
         if found.reason == LISTED:
-            raise Conflict("This value is blocked by the settings or by what it is: take it off the list instead.")
+            raise Conflict("This value is blocked by the settings or by what it is: take it off the list instead.", POINTER)
         rows = await table.unit.transaction.run(READ_HOLDERS, {"key": found.key, "limit": COMPONENT_BOUND + 1})
         if len(rows) > COMPONENT_BOUND:
-            raise Conflict(f"More than {COMPONENT_BOUND} records hold this value: it stays blocked.")
+            raise Conflict(f"More than {COMPONENT_BOUND} records hold this value: it stays blocked.", POINTER)
         found.state, found.reason, found.ruled, found.changed = ACTIVE, None, FREE, True
         found.holders = {row[0] for row in rows}
         await table.lay_out(found.holders)
@@ -60,13 +59,13 @@ async def free(store: Store, authorship: Authorship, identifier: str, *, dry_run
             record.identity_changed = True
             table.marks.concerned.add(key)
 
-    return await decide_by_person(store, authorship, FREED_BY_PERSON, identifier, apply, dry_run=dry_run)
+    return Decision(FREED_BY_PERSON, identifier, apply)
 
 
 async def _lock(table: Table, identifier: str) -> IdentifierState:
     rows = await table.unit.transaction.run(KEY, {"id": identifier})
     if not rows:
-        raise NotFound("There is no such identifier.")
+        raise NotFound("There is no such identifier.", POINTER)
     key = rows[0][0]
     table.people.want(identifiers=[key])
     await table.unit.lock()

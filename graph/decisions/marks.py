@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any, LiteralString
-from uuid import uuid4
 
 from graph.writes.unit import Nodes, Step, Unit
 
+# (:Decision:PersonDecision)
 SIGN: LiteralString = """
-MATCH (d:Decision {id: $p.id})
+CREATE (d:Decision:PersonDecision {id: $p.id})
 SET d += $p.properties
 """
 # (:Decision)-[:CONCERNS]->(:SourceRecord), (:Decision)-[:JOINS]->(:SourceRecord)
@@ -53,7 +53,7 @@ class Marks(Nodes):
 
     def __init__(self, unit: Unit) -> None:
         super().__init__(unit)
-        self.decision = uuid4().hex
+        self.decision = ""
         self.properties: Mapping[str, Any] = {}
         self.joined: set[str] = set()
         self.concerned: set[str] = set()

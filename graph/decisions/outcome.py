@@ -1,11 +1,9 @@
-"""What a decision of a person did, or would do: which records go where, and the customers that come of it."""
+"""What a decision of a person did, or would do: which records left which customer, and which customers come of it."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
-
-import orjson
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,36 +16,27 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
-    """A customer as it is afterwards; `records` are ids of source records."""
-
-    customer: str
-    name: str | None
-    kana: str | None
-    birth_date: str | None
-    records: tuple[str, ...]
-
-
-def _result(told: dict[str, Any]) -> Result:
-    return Result(told["customer"], told["name"], told["kana"], told["birth_date"], tuple(told["records"]))
-
-
-@dataclass(frozen=True, slots=True)
 class Outcome:
-    """`decision` is the id under which it stands and can be undone; `contacts` is how many touchpoints change owner."""
+    """`decision` is the id under which it stands and can be undone, `customers` are the ids of all concerned, sorted.
+
+    `contacts` is how many anonymous contacts find another owner.
+    """
 
     decision: str
-    kind: str
     moves: tuple[Move, ...]
-    results: tuple[Result, ...]
+    customers: tuple[str, ...]
     contacts: int
 
-    def to_json(self) -> str:
-        return orjson.dumps(asdict(self)).decode()
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "decision": self.decision,
+            "moves": [{"record": each.record, "left": each.left, "came_to": each.came_to} for each in self.moves],
+            "results": [{"customer": each} for each in self.customers],
+            "contacts": self.contacts,
+        }
 
     @classmethod
-    def from_json(cls, text: str) -> Outcome:
-        told: dict[str, Any] = orjson.loads(text)
-        results = tuple(_result(each) for each in told["results"])
-        moves = tuple(Move(**each) for each in told["moves"])
-        return cls(told["decision"], told["kind"], moves, results, told["contacts"])
+    def from_json(cls, answer: dict[str, Any]) -> Outcome:
+        """Return the outcome of an answer, also of one that was kept before migration 0010."""
+        moves = tuple(Move(**each) for each in answer["moves"])
+        return cls(answer["decision"], moves, tuple(each["customer"] for each in answer["results"]), answer["contacts"])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import LiteralString
 
 from graph.decisions.marks import Marks
-from graph.errors import Conflict, NotFound
+from graph.errors import Conflict, NotFound, Outdated
 from graph.identity.partition import COMPONENT_BOUND
 from graph.resolution.customers import Customers
 from graph.resolution.people import People
@@ -29,10 +29,11 @@ RETURN COLLECT { MATCH (d)-[:CONCERNS]->(r:SourceRecord) RETURN r.key }
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """A customer as the person who decides has seen it."""
+    """A customer as the person who decides has seen it; `pointer` says where in the request it stands."""
 
     id: str
     version: int
+    pointer: str = ""
 
 
 @dataclass(slots=True)
@@ -51,17 +52,20 @@ class Table:
 
     async def customers(self, expected: Sequence[Expected]) -> list[list[RecordState]]:
         """Return the locked records of each customer; raise NotFound, or Conflict if one is not as expected any more."""
-        ids = [each.id for each in expected]
-        members = await self._members(ids)
+        members = await self._members(expected)
         while missing := {key for keys in members.values() for key in keys} - self.people.records.keys():
             await self.lay_out(missing)
-            members = await self._members(ids)
-        self.unit.want("Customer", ids)
+            members = await self._members(expected)
+        self.unit.want("Customer", [each.id for each in expected])
         await self.unit.lock()
-        known = self.unit.of(Customers).known
         for each in expected:
-            if known[each.id].version != each.version or not members[each.id]:
-                raise Conflict("Somebody has changed this customer in the meantime. Look at it again before you decide.")
+            if not members[each.id]:
+                message = "This customer was merged into another in the meantime. Decide about that one."
+                raise Conflict(message, f"{each.pointer}/id")
+            version = self.unit.of(Customers).known[each.id].version
+            if version != each.version:
+                message = "Somebody has changed this customer in the meantime. Look at it again before you decide."
+                raise Outdated(message, f"{each.pointer}/version", version)
         return [[self.people.records[key] for key in sorted(members[each.id])] for each in expected]
 
     async def lay_out(self, keys: Iterable[str]) -> None:
@@ -106,9 +110,10 @@ class Table:
         self.marks.concerned |= set(keys)
         self.marks.undone = decision
 
-    async def _members(self, ids: Sequence[str]) -> dict[str, list[str]]:
-        rows = await self.unit.transaction.run(READ_MEMBERS, {"ids": list(ids)})
+    async def _members(self, expected: Sequence[Expected]) -> dict[str, list[str]]:
+        rows = await self.unit.transaction.run(READ_MEMBERS, {"ids": [each.id for each in expected]})
         members: dict[str, list[str]] = {row[0]: row[1] for row in rows}
-        if len(members) < len(set(ids)):
-            raise NotFound("There is no such customer.")
+        for each in expected:
+            if each.id not in members:
+                raise NotFound("There is no such customer.", f"{each.pointer}/id")
         return members

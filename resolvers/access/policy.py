@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum, IntEnum
 
 from graph.touchpoints import TOUCHPOINTS
-from resolvers.access.roles import Role
+from resolvers.access.roles import OPERATORS, STEWARDS, Role
 from resolvers.access.tags import Derived, FieldTag, Tag
 
 
@@ -91,12 +91,21 @@ ROWS: Mapping[str, Mapping[str, Rows]] = {
     "Store": EVERYTHING,
     "Product": EVERYTHING,
     "Activity": EVERYTHING,
-}
+    # Who may read what a mutation answers may use it.
+    **{
+        f"{name}Payload": dict.fromkeys(STEWARDS, Rows.ALL)
+        for name in (
+            "CustomerMerge", "CustomersNotSame", "CustomerUnmerge", "SourceRecordMove", "IdentifierBlock", "IdentifierFree",
+            "MatchCandidateDecide",
+        )
+    },
+    "TouchpointAssignPayload": dict.fromkeys(OPERATORS, Rows.ALL),
+}  # fmt: skip
 PARTS = frozenset({
     "Money", "Location",
     "NameParts", "CustomerMetrics", "ChannelCount", "MonthlySpend", "CustomerIdentifier", "CustomerConsent", "ConsentProof",
     "FieldOrigin", "Household", "HouseholdMember", "HouseholdEvidence", "AttentionItem", "MatchReason",
-    "MatchScore", "FieldScore",
+    "MatchScore", "FieldScore", "IdentityLink", "Obstacle", "ClosestRecords",
     "Attribution", "ChatMessage", "PageView", "SurveyAnswer",
     "ProductSale", "StoreSales", "ActivityCount",
 })  # fmt: skip

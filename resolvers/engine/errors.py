@@ -8,7 +8,7 @@ from typing import Any
 import structlog
 from graphql import GraphQLError
 
-from graph.errors import Customer360Error
+from graph.errors import Customer360Error, Overloaded
 
 log = structlog.stdlib.get_logger("customer360.graphql")
 
@@ -43,5 +43,6 @@ def shown(error: GraphQLError, code: str | None = None) -> dict[str, Any]:
         log.error("defect", path=error.path, exc_info=cause)
         formatted["message"] = "Internal error; the log has the request id."
         code = "INTERNAL_ERROR"
-    formatted["extensions"] = {"code": code or "BAD_USER_INPUT"}
+    again = {"retryAfter": cause.retry_after} if isinstance(cause, Overloaded) else {}
+    formatted["extensions"] = {"code": code or "BAD_USER_INPUT", **again}
     return formatted

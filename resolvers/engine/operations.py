@@ -64,7 +64,7 @@ class Operation:
             plan, parameters = self.plan(asked, key, details)
             return await answer(store, plan, parameters, asked)
         except Exception as error:  # one of ours is shown, any other is masked, where errors are shown
-            return Answer("Query", {key: error}), False
+            return Answer(asked.root_type.name, {key: error}), False
 
     def plan(self, asked: Asked, key: str, details: Details) -> tuple[Plan, dict[str, Any]]:
         """Return the plan of a root field for this shape of variables, these roles and their policy, and its parameters."""
@@ -142,11 +142,12 @@ class Operations:
     def _sole(self, definition: OperationDefinitionNode) -> tuple[str, Details] | None:
         selections = definition.selection_set.selections
         node = selections[0]
-        if definition.operation is not OperationType.QUERY or definition.directives or len(selections) != 1:
+        root = self.schema.get_root_type(definition.operation)
+        if definition.operation is OperationType.SUBSCRIPTION or definition.directives or len(selections) != 1:
             return None
-        if not isinstance(node, FieldNode) or node.directives or self.schema.query_type is None:
+        if not isinstance(node, FieldNode) or node.directives or root is None:
             return None
-        root_field = self.schema.query_type.fields.get(node.name.value)
+        root_field = root.fields.get(node.name.value)
         if root_field is None or not is_planned(root_field):
             return None
         return (node.alias or node.name).value, [FieldDetails(node, None)]

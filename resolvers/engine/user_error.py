@@ -4,15 +4,31 @@ from __future__ import annotations
 
 import strawberry
 
-from graph.errors import Customer360Error
+from graph.errors import Customer360Error, Outdated
+from resolvers.access.tags import Tag
+from resolvers.engine.planner import entry
+from resolvers.engine.planner.readings import Object
 
 
 @strawberry.type(description="Why a mutation was refused.")
 class UserError:
-    code: str = strawberry.field(description="Error code: CONFLICT, NOT_FOUND or INVALID_INPUT.")
-    message: str = strawberry.field(description="Message in English; contains no personal data.")
-    path: list[str] = strawberry.field(description="Path to the argument, outermost name first.")
+    code: str = entry("code", Tag.PUBLIC, "Error code: `CONFLICT`, `NOT_FOUND` or `INVALID_INPUT`.")
+    message: str = entry("message", Tag.PUBLIC, "Message in English; contains no personal data.")
+    path: list[str] = entry(
+        "path",
+        Tag.PUBLIC,
+        "Path to the argument, outermost name first, list places from 0: `input`, `customers`, `1`, `version`.",
+    )
+    current_version: int | None = entry(
+        "currentVersion", Tag.PUBLIC, "Current version of what `path` points at, after a lost race; null otherwise."
+    )
 
 
-def user_error(error: Customer360Error) -> UserError:
-    return UserError(code=error.code, message=error.message, path=["input"])
+def as_object(error: Customer360Error) -> Object:
+    """Return an error as the object of a UserError."""
+    return {
+        "code": error.code,
+        "message": error.message,
+        "path": ["input", *(error.pointer or "").split("/")[1:]],
+        "currentVersion": error.current_version if isinstance(error, Outdated) else None,
+    }

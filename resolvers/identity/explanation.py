@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import strawberry
 
 from graph.errors import InvalidInput
 from graph.explanation import explaining
+from graph.explanation.explaining import Reason, Step
 from graph.explanation.scoring import Closest
 from graph.explanation.sentences import sentence as against
-from graph.explanation.surroundings import Said
 from graph.keys import identifier_id
 from graph.resolution.identifiers import IdentifierState
 from graph.resolution.records import RecordState
 from graph.resolution.sentences import sentence as because
-from resolvers.access.policy import POLICY
-from resolvers.access.readers import readers
+from resolvers.access.tags import Tag
 from resolvers.engine import ids
-from resolvers.engine.context import Context
-from resolvers.engine.errors import Forbidden
-from resolvers.identity.decision import DecisionRule
-from resolvers.identity.score import MatchScore, scored
+from resolvers.engine.planner import Argument, entry, planned, prop, referred
+from resolvers.engine.planner.fields import read
+from resolvers.engine.planner.readings import Call, Computed, Entries, Made, Object
+from resolvers.identity.decision import Decision, DecisionRule
+from resolvers.identity.identifier import Identifier
+from resolvers.identity.references import CUSTOMERS, DECISIONS, IDENTIFIERS, RECORDS
+from resolvers.identity.score import MatchScore, as_entry
+from resolvers.identity.source_record import SourceRecord
 from resolvers.values.scalars import DateTime
-from resolvers.values.sentences import JAPANESE, InWords
-from resolvers.values.words import IdentifierKind, Sharing, words
+from resolvers.values.sentences import IN_WORDS, in_words
+from resolvers.values.words import words
 
 if TYPE_CHECKING:
+    from resolvers.people.customer import Customer
+
     # To a type checker a word is text, as in `words.py`.
     ObstacleKind: TypeAlias = str
 else:
@@ -48,161 +53,170 @@ else:
             "NOTHING_IN_COMMON": "They share no number, address, card or account.",
         },
     )
-READERS = readers(POLICY.readers("IdentityPath"))
 
 
-def told(description: str) -> Any:
-    return strawberry.field(description=description)
+def itself(found: Object | None) -> Object | None:
+    return found
 
 
-@strawberry.type(description="A source record on the way from one to the other.")
-class ExplainedRecord:
-    record_id: strawberry.ID = told("Global id of the SourceRecord, for `node`.")
-    source: str = told("Name of the system that keeps it.")
-    external_id: str = told("How that system numbers the person.")
-    name: str | None = told("Full text as that system wrote it, in its own script.")
-
-    @classmethod
-    def of(cls, record: RecordState | None) -> ExplainedRecord | None:
-        if record is None:
-            return None
-        own = strawberry.ID(ids.encode("SourceRecord", record.properties["id"]))
-        return cls(record_id=own, source=record.source, external_id=record.external_id, name=record.properties.get("name_full"))
-
-
-@strawberry.type(description="What two records share.")
-class ExplainedIdentifier:
-    identifier_id: strawberry.ID = told("Global id, for `node` and for `identifierBlock`.")
-    kind: IdentifierKind = told("Which sort of number, address or account it is.")
-    value: str = told("As it is compared: E.164, lower case ...")
-    sharing: Sharing = told("Whether one person, a household, a company or anybody stands behind it.")
-
-    @classmethod
-    def of(cls, identifier: IdentifierState | None) -> ExplainedIdentifier | None:
-        if identifier is None:
-            return None
-        own = strawberry.ID(ids.encode("Identifier", identifier_id(identifier.key)))
-        return cls(identifier_id=own, kind=identifier.kind, value=identifier.value, sharing=identifier.sharing)
-
-
-@strawberry.type(description="Who said it, when and why.")
-class ExplainedDecision:
-    decision_id: strawberry.ID = told("Global id of the Decision, by which `customerUnmerge` takes it back.")
-    actor: str = told("Account of the employee.")
-    at: DateTime = told("When it was decided, UTC.")
-    reason: str = told("Why, in the employee's words.")
-
-    @classmethod
-    def of(cls, said: Said | None) -> ExplainedDecision | None:
-        if said is None:
-            return None
-        own = strawberry.ID(ids.encode("Decision", said.decision))
-        return cls(decision_id=own, actor=said.actor, at=DateTime(said.at), reason=said.reason)
-
-
-@strawberry.type(description="Two records that are one person, and what tells so.")
+@planned("Two records that are one person, and what tells so.")
 class IdentityLink:
-    start: ExplainedRecord | None = told("Where this step of the chain begins.")
-    end: ExplainedRecord | None = told("The source record at which this step of the chain arrives.")
-    rule: DecisionRule = told("By what the two are one person, as a fixed word.")
-    since: DateTime | None = told("When both were first known to have it, UTC.")
-    identifier: ExplainedIdentifier | None = told("The number, address or account that both have; null if an employee said so.")
-    decision: ExplainedDecision | None = told("What an employee said; null if a rule tells it.")
-    score: MatchScore = strawberry.field(description="How far the two records agree besides, `start` first. No rule asks for it.")
-
-    @strawberry.field(description="By what the two are one person, readable for staff.")
-    def sentence(self, language: InWords = JAPANESE) -> str:
-        return because(self.rule, language)
-
-
-@strawberry.type(description="How records of one customer hang together.")
-class IdentityPath:
-    customer_id: strawberry.ID = told("Global id to ask for with `customer(by: {id})`.")
-    links: list[IdentityLink] = told("Each step, the strongest that there are, walked from `from`; empty for one record alone.")
-
-
-@strawberry.type(description="One thing that keeps two customers apart.")
-class Obstacle:
-    kind: ObstacleKind = told("What it is, as a fixed word.")
-    record: ExplainedRecord | None = told("The record of the first customer that it is about.")
-    other: ExplainedRecord | None = told("The record of the second customer that it is about.")
-    identifier: ExplainedIdentifier | None = told("What the two share in vain.")
-    decision: ExplainedDecision | None = told("Where an employee said so: who, when, why.")
-
-    @strawberry.field(description="What keeps them apart, readable for staff, without any personal value.")
-    def sentence(self, language: InWords = JAPANESE) -> str:
-        return against(self.kind, language)
-
-
-@strawberry.type(description="Two records, one of each customer, that agree more than any others of them.")
-class ClosestRecords:
-    record: ExplainedRecord | None = told("What a system says about the first customer.")
-    other: ExplainedRecord | None = told("What a system says about the second customer.")
-    score: MatchScore = strawberry.field(description="How far they agree, `record` first.")
-
-    @classmethod
-    def of(cls, found: Closest | None) -> ClosestRecords | None:
-        if found is None:
-            return None
-        one, other = (ExplainedRecord.of(each) for each in (found.record, found.other))
-        return cls(record=one, other=other, score=scored(found.score))
-
-
-@strawberry.type(description="Why two are not one person.")
-class WhyNot:
-    same_customer: bool = told("Whether they are one person after all; nothing keeps them apart then.")
-    obstacles: list[Obstacle] = told("Everything that keeps them apart, the gravest first.")
-    closest: ClosestRecords | None = told(
-        "What speaks for one person nevertheless: of the 20 oldest records of each, the two that agree most."
+    start: SourceRecord | None = referred(
+        "start",
+        RECORDS,
+        Tag.IDENTITY,
+        "Where this step of the chain begins.",
+    )
+    end: SourceRecord | None = referred(
+        "end", RECORDS, Tag.IDENTITY, "The source record at which this step of the chain arrives."
+    )
+    rule: DecisionRule = entry("rule", Tag.IDENTITY, "By what the two are one person, as a fixed word.")
+    sentence: str = prop(
+        "rule", Tag.IDENTITY, "By what the two are one person, readable for staff.", form=in_words(because), arguments=IN_WORDS
+    )
+    since: DateTime | None = entry("since", Tag.IDENTITY, "When both were first known to have it, UTC.")
+    identifier: Identifier | None = referred(
+        "identifier", IDENTIFIERS, Tag.IDENTITY, "The number, address or account that both have; null if an employee decided it."
+    )
+    decision: Decision | None = referred(
+        "decision", DECISIONS, Tag.IDENTITY, "What an employee decided; null if a rule tells it."
+    )
+    score: MatchScore = read(
+        Made("score", as_entry), Tag.IDENTITY, "How far the two records agree besides, `start` first. No rule asks for it."
     )
 
 
-End = Annotated[
-    strawberry.ID, strawberry.argument(description="Global id of a SourceRecord, or of a Customer for all its records.")
-]
-FROM = strawberry.argument(description="Global id of a SourceRecord, or of a Customer for all its records.", name="from")
+@planned("How records of one customer hang together.")
+class IdentityPath:
+    customer: Annotated[Customer, strawberry.lazy("resolvers.people.customer")] | None = referred(
+        "customer", CUSTOMERS, Tag.IDENTITY, "The customer to whom all of the records belong."
+    )
+    links: list[IdentityLink] = read(
+        Entries("links", list),
+        Tag.IDENTITY,
+        "Each step, the strongest that there are, walked from `from`; empty for one record alone.",
+    )
 
 
-async def identity_path(info: strawberry.Info[Context], start: Annotated[strawberry.ID, FROM], to: End) -> IdentityPath | None:
-    found = await explaining.identity_path(_context(info).store, _end(start), _end(to))
+@planned("One thing that keeps two customers apart.")
+class Obstacle:
+    kind: ObstacleKind = entry("kind", Tag.IDENTITY, "What it is, as a fixed word.")
+    sentence: str = prop(
+        "kind",
+        Tag.IDENTITY,
+        "What keeps them apart, readable for staff, without any personal value.",
+        form=in_words(against),
+        arguments=IN_WORDS,
+    )
+    record: SourceRecord | None = referred(
+        "record",
+        RECORDS,
+        Tag.IDENTITY,
+        "The record of the first customer that it is about.",
+    )
+    other: SourceRecord | None = referred(
+        "other",
+        RECORDS,
+        Tag.IDENTITY,
+        "The record of the second customer that it is about.",
+    )
+    identifier: Identifier | None = referred(
+        "identifier",
+        IDENTIFIERS,
+        Tag.IDENTITY,
+        "What the two share in vain.",
+    )
+    decision: Decision | None = referred(
+        "decision",
+        DECISIONS,
+        Tag.IDENTITY,
+        "Where an employee decided so: who, when, why.",
+    )
+
+
+@planned("Two records, one of each customer, that agree more than any others of them.")
+class ClosestRecords:
+    record: SourceRecord | None = referred(
+        "record",
+        RECORDS,
+        Tag.IDENTITY,
+        "What a system says about the first customer.",
+    )
+    other: SourceRecord | None = referred(
+        "other",
+        RECORDS,
+        Tag.IDENTITY,
+        "What a system says about the second customer.",
+    )
+    score: MatchScore = read(Made("score", as_entry), Tag.IDENTITY, "How far they agree, `record` first.")
+
+
+@planned("Why two are not one person.")
+class WhyNot:
+    same_customer: bool = entry(
+        "sameCustomer", Tag.IDENTITY, "Whether they are one person after all; nothing keeps them apart then."
+    )
+    obstacles: list[Obstacle] = read(
+        Entries("obstacles", list), Tag.IDENTITY, "Everything that keeps them apart, the gravest first."
+    )
+    closest: ClosestRecords | None = read(
+        Made("closest", itself),
+        Tag.IDENTITY,
+        "What speaks for one person nevertheless: of the 20 oldest records of each, the two that agree most.",
+    )
+
+
+async def explain_path(call: Call) -> Object | None:
+    found = await explaining.identity_path(call.store, _end(call.given["from"]), _end(call.given["to"]))
     if found is None:
         return None
-    links = [
-        IdentityLink(
-            start=ExplainedRecord.of(step.start),
-            end=ExplainedRecord.of(step.end),
-            rule=step.rule,
-            since=DateTime(step.since) if step.since else None,
-            identifier=ExplainedIdentifier.of(step.identifier),
-            decision=ExplainedDecision.of(step.said),
-            score=scored(step.score),
-        )
-        for step in found.steps
-    ]
-    return IdentityPath(customer_id=strawberry.ID(ids.encode("Customer", found.customer)), links=links)
+    return await call.read(
+        {"customer": found.customer, "links": [_link(step) for step in found.steps]},
+        call.store,
+    )
 
 
-async def why_not(info: strawberry.Info[Context], a: End, b: End) -> WhyNot | None:
-    apart = await explaining.why_not(_context(info).store, _end(a), _end(b))
+async def explain_apart(call: Call) -> Object | None:
+    apart = await explaining.why_not(call.store, _end(call.given["a"]), _end(call.given["b"]))
     if apart is None:
         return None
-    found = [
-        Obstacle(
-            kind=reason.kind,
-            record=ExplainedRecord.of(reason.record),
-            other=ExplainedRecord.of(reason.other),
-            identifier=ExplainedIdentifier.of(reason.identifier),
-            decision=ExplainedDecision.of(reason.said),
-        )
-        for reason in apart.reasons
-    ]
-    return WhyNot(same_customer=not found, obstacles=found, closest=ClosestRecords.of(apart.closest))
+    found = [_obstacle(reason) for reason in apart.reasons]
+    closest = _closest(apart.closest) if apart.closest else None
+    return await call.read({"sameCustomer": not found, "obstacles": found, "closest": closest}, call.store)
 
 
-def _context(info: strawberry.Info[Context]) -> Context:
-    if not info.context.viewer.may_read("IdentityPath"):
-        raise Forbidden("Your role may not read this.")
-    return info.context
+def _link(step: Step) -> Object:
+    return {
+        "start": _record(step.start),
+        "end": _record(step.end),
+        "rule": step.rule,
+        "since": step.since,
+        "identifier": _identifier(step.identifier),
+        "decision": step.said and step.said.decision,
+        "score": step.score,
+    }
+
+
+def _obstacle(reason: Reason) -> Object:
+    return {
+        "kind": reason.kind,
+        "record": _record(reason.record),
+        "other": _record(reason.other),
+        "identifier": _identifier(reason.identifier),
+        "decision": reason.said and reason.said.decision,
+    }
+
+
+def _closest(found: Closest) -> Object:
+    return {"record": _record(found.record), "other": _record(found.other), "score": found.score}
+
+
+def _record(record: RecordState | None) -> str | None:
+    return record and record.properties["id"]
+
+
+def _identifier(identifier: IdentifierState | None) -> str | None:
+    return identifier and identifier_id(identifier.key)
 
 
 def _end(given: str) -> str:
@@ -212,14 +226,17 @@ def _end(given: str) -> str:
     return raw
 
 
-identity_path_field = strawberry.field(
-    resolver=identity_path,
-    description="By what source records are one person: the chain of records, shared identifiers, rules and decisions between "
+END = Argument(strawberry.ID, "Global id of a SourceRecord, or of a Customer for all its records.")
+identity_path = read(
+    Computed(explain_path),
+    Tag.IDENTITY,
+    "By what source records are one person: the chain of records, shared identifiers, rules and decisions between "
     "two of them, or between all of a customer. Null where they are not one person.",
-    directives=[READERS],
+    {"from": END, "to": END},
 )
-why_not_field = strawberry.field(
-    resolver=why_not,
-    description="What keeps the customers of two ids apart. Null where there is no such thing.",
-    directives=[READERS],
+why_not = read(
+    Computed(explain_apart),
+    Tag.IDENTITY,
+    "What keeps the customers of two ids apart. Null where there is no such thing.",
+    {"a": END, "b": END},
 )

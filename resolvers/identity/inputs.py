@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import strawberry
 
 from graph.decisions.table import Expected
-from resolvers.engine import ids
+from resolvers.engine.input_value import InputValue
+from resolvers.engine.mutation import CommandInput
 from resolvers.values.words import words
 
 SAME = "SAME"
@@ -32,16 +33,14 @@ class ExpectedCustomerInput:
     id: strawberry.ID = given("Global id of the customer.")
     version: int = given("Number that `Customer.version` gave when it was read; if it has grown since, nothing is done.")
 
-    def expected(self) -> Expected:
-        return Expected(ids.decode_as("Customer", self.id), self.version)
+
+def expected(customer: InputValue) -> Expected:
+    return Expected(customer["id"].raw_id("Customer"), customer["version"].value, customer.pointer)
 
 
 @strawberry.input
-class Signed:
-    idempotency_key: str = given(
-        "Chosen by the client, one for each thing that is to be done, at most 200 characters: a repeat answers the first outcome."
-    )
-    reason: str = given("Why, for whoever reads the decision later, 1 to 1,000 characters.")
+class Signed(CommandInput):
+    reason: str = given("Why, for whoever reads the decision later, 1 to 1,000 characters; may be empty in a dry run.")
 
 
 @strawberry.input(description="Customers that are one person.")

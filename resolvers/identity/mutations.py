@@ -1,125 +1,177 @@
-"""Which mutations of identity there are, what each does, and who may use it."""
+"""Which mutations of identity there are: what each decides, and what it answers."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-import strawberry
-
+from graph.commands.command import Answer, Author, Command
 from graph.decisions import candidates, contacts, customers, identifiers
-from graph.decisions.authorship import Authorship
+from graph.decisions.deciding import Decision, command
 from graph.decisions.outcome import Outcome
 from graph.errors import InvalidInput
-from graph.store import Store
-from resolvers.access.roles import OPERATORS, STEWARDS
-from resolvers.engine import ids
-from resolvers.identity import inputs
-from resolvers.identity.deeds import Deed
+from resolvers.engine.input_value import InputValue
+from resolvers.engine.mutation import LONGEST_REASON, Mutation
+from resolvers.engine.planner.readings import Object
+from resolvers.identity import inputs, payloads
+from resolvers.identity.inputs import expected
 
 
-async def merge(store: Store, by: Authorship, given: inputs.CustomerMergeInput, *, dry_run: bool) -> Outcome:
-    return await customers.merge(store, by, [each.expected() for each in given.customers], dry_run=dry_run)
+def merge(given: InputValue) -> Decision:
+    return customers.merge([expected(each) for each in given["customers"].each()])
 
 
-async def not_same(store: Store, by: Authorship, given: inputs.CustomersNotSameInput, *, dry_run: bool) -> Outcome:
-    return await customers.not_same(store, by, [each.expected() for each in given.customers], dry_run=dry_run)
+def not_same(given: InputValue) -> Decision:
+    return customers.not_same([expected(each) for each in given["customers"].each()])
 
 
-async def unmerge(store: Store, by: Authorship, given: inputs.CustomerUnmergeInput, *, dry_run: bool) -> Outcome:
-    customer = given.customer.expected()
-    if (given.decision_id is None) == (given.record_ids is None):
+def unmerge(given: InputValue) -> Decision:
+    customer, decision, records = expected(given["customer"]), given["decisionId"], given["recordIds"]
+    if decision.given == records.given:
         raise InvalidInput("Give either decisionId or recordIds.")
-    if given.decision_id is not None:
-        return await customers.undo(store, by, customer, ids.decode_as("Decision", given.decision_id), dry_run=dry_run)
-    records = [ids.decode_as("SourceRecord", each) for each in given.record_ids or ()]
-    return await customers.separate(store, by, customer, records, dry_run=dry_run)
+    if decision.given:
+        return customers.undo(customer, decision.raw_id("Decision"))
+    return customers.separate(customer, [each.raw_id("SourceRecord") for each in records.each()])
 
 
-async def move(store: Store, by: Authorship, given: inputs.SourceRecordMoveInput, *, dry_run: bool) -> Outcome:
-    record = ids.decode_as("SourceRecord", given.record_id)
-    return await customers.move(store, by, record, given.from_customer.expected(), given.to_customer.expected(), dry_run=dry_run)
+def move(given: InputValue) -> Decision:
+    record = given["recordId"].raw_id("SourceRecord")
+    return customers.move(record, expected(given["fromCustomer"]), expected(given["toCustomer"]))
 
 
-async def assign(store: Store, by: Authorship, given: inputs.TouchpointAssignInput, *, dry_run: bool) -> Outcome:
-    touchpoint = ids.decode(given.touchpoint_id).raw
-    customer = given.customer.expected() if given.customer else None
-    return await contacts.assign(store, by, touchpoint, customer, dry_run=dry_run)
+def assign(given: InputValue) -> Decision:
+    customer = given["customer"]
+    return contacts.assign(given["touchpointId"].raw_id(), expected(customer) if customer.given else None)
 
 
-async def block(store: Store, by: Authorship, given: inputs.IdentifierBlockInput, *, dry_run: bool) -> Outcome:
-    return await identifiers.block(store, by, ids.decode_as("Identifier", given.identifier_id), dry_run=dry_run)
+def block(given: InputValue) -> Decision:
+    return identifiers.block(given["identifierId"].raw_id("Identifier"))
 
 
-async def free(store: Store, by: Authorship, given: inputs.IdentifierFreeInput, *, dry_run: bool) -> Outcome:
-    return await identifiers.free(store, by, ids.decode_as("Identifier", given.identifier_id), dry_run=dry_run)
+def free(given: InputValue) -> Decision:
+    return identifiers.free(given["identifierId"].raw_id("Identifier"))
 
 
-async def decide(store: Store, by: Authorship, given: inputs.MatchCandidateDecideInput, *, dry_run: bool) -> Outcome:
-    candidate = ids.decode_as("MatchCandidate", given.candidate_id)
-    expected = [each.expected() for each in given.customers]
-    same = given.verdict == inputs.SAME
-    return await candidates.decide_candidate(store, by, candidate, expected, same=same, dry_run=dry_run)
+def decide(given: InputValue) -> Decision:
+    between = [expected(each) for each in given["customers"].each()]
+    same = given["verdict"].value == inputs.SAME
+    return candidates.decide_candidate(given["candidateId"].raw_id("MatchCandidate"), between, same=same)
 
 
-DEEDS = (
-    Deed(
+def nothing_more(_: InputValue, __: Outcome) -> Object:
+    return {}
+
+
+def only_customer(_: InputValue, outcome: Outcome) -> Object:
+    return {"customer": outcome.customers[0]}
+
+
+def own_customer(given: InputValue, _: Outcome) -> Object:
+    return {"customer": given["customer"]["id"].raw_id() if given["customer"].given else None}
+
+
+def own_record(given: InputValue, _: Outcome) -> Object:
+    return {"sourceRecord": given["recordId"].raw_id()}
+
+
+def own_touchpoint(given: InputValue, outcome: Outcome) -> Object:
+    return {"touchpoint": given["touchpointId"].raw_id(), **own_customer(given, outcome)}
+
+
+def own_identifier(given: InputValue, _: Outcome) -> Object:
+    return {"identifier": given["identifierId"].raw_id()}
+
+
+def deciding(
+    name: str,
+    taken: type[Any],
+    payload: type[Any],
+    description: str,
+    *,
+    decision: Callable[[InputValue], Decision],
+    about: Callable[[InputValue, Outcome], Object] = nothing_more,
+) -> Mutation:
+    """Return the mutation that makes a decision; `about` gives what its payload has beside what all of them have."""
+
+    def commanded(author: Author, given: InputValue) -> Command:
+        if not author.reason and not given["dryRun"].value:
+            raise InvalidInput(f"Say why, in 1 to {LONGEST_REASON} characters.", "/reason")
+        return command(author, decision(given))
+
+    def answered(given: InputValue, answer: Answer) -> Object:
+        outcome = Outcome.from_json(answer)
+        return {
+            **about(given, outcome),
+            "decision": None if given["dryRun"].value else outcome.decision,
+            "customers": list(outcome.customers[: payloads.MOST_LISTED]),
+            "movedRecords": [each.record for each in outcome.moves[: payloads.MOST_LISTED]],
+            "contactsMoved": outcome.contacts,
+        }
+
+    return Mutation(name, taken, payload, description, commanded, answered, refused={"contactsMoved": 0})
+
+
+MUTATIONS = (
+    deciding(
         "customerMerge",
         inputs.CustomerMergeInput,
-        merge,
-        STEWARDS,
+        payloads.CustomerMergePayload,
         "Make one customer of several, until it is undone; only links move.",
+        decision=merge,
+        about=only_customer,
     ),
-    Deed(
-        "customersNotSame", inputs.CustomersNotSameInput, not_same, STEWARDS, "Keep customers apart for good, whatever rules say."
+    deciding(
+        "customersNotSame",
+        inputs.CustomersNotSameInput,
+        payloads.CustomersNotSamePayload,
+        "Keep customers apart for good, whatever rules say.",
+        decision=not_same,
     ),
-    Deed(
+    deciding(
         "customerUnmerge",
         inputs.CustomerUnmergeInput,
-        unmerge,
-        STEWARDS,
+        payloads.CustomerUnmergePayload,
         "Undo a decision about a customer, or take chosen source records out of it; old ids come back.",
+        decision=unmerge,
+        about=own_customer,
     ),
-    Deed(
-        "sourceRecordMove", inputs.SourceRecordMoveInput, move, STEWARDS, "Move one source record to the customer it belongs to."
+    deciding(
+        "sourceRecordMove",
+        inputs.SourceRecordMoveInput,
+        payloads.SourceRecordMovePayload,
+        "Move one source record to the customer it belongs to.",
+        decision=move,
+        about=own_record,
     ),
-    Deed(
+    deciding(
         "touchpointAssign",
         inputs.TouchpointAssignInput,
-        assign,
-        OPERATORS,
-        "Say whose a contact was that named nobody.",
+        payloads.TouchpointAssignPayload,
+        "Say whose an anonymous contact was.",
+        decision=assign,
+        about=own_touchpoint,
     ),
-    Deed(
+    deciding(
         "identifierBlock",
         inputs.IdentifierBlockInput,
-        block,
-        STEWARDS,
+        payloads.IdentifierBlockPayload,
         "Let a shared value link nobody; what rested on it is decided again.",
+        decision=block,
+        about=own_identifier,
     ),
-    Deed(
+    deciding(
         "identifierFree",
         inputs.IdentifierFreeInput,
-        free,
-        STEWARDS,
+        payloads.IdentifierFreePayload,
         "Let a blocked value link again; what it ties is decided again.",
+        decision=free,
+        about=own_identifier,
     ),
-    Deed(
+    deciding(
         "matchCandidateDecide",
         inputs.MatchCandidateDecideInput,
-        decide,
-        STEWARDS,
+        payloads.MatchCandidateDecidePayload,
         "Decide a pair of customers that the rules left open.",
+        decision=decide,
     ),
 )
-
-
-def mutations() -> type[Any]:
-    """Return the type of all mutations."""
-    fields = {deed.name: deed.mutation() for deed in DEEDS}
-    made = type("Mutation", (), {"__annotations__": {}, **fields})
-    return strawberry.type(made, name="Mutation", description="Everything that can be changed by a person.")
-
-
-def previews() -> dict[str, Any]:
-    """Return the root fields that say what each mutation would do."""
-    return {f"{deed.name}Preview": deed.preview() for deed in DEEDS}

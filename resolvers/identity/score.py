@@ -152,11 +152,6 @@ class MatchScore:
     )
 
 
-def scored(score: Score) -> Any:
-    """Return a score as a `MatchScore` for an answer that the ordinary executor walks: its members have the same names."""
-    return score
-
-
 # (:MatchCandidate)-[:BETWEEN]->(:SourceRecord) {identifiers: keys of (:Identifier)}
 PAIR: LiteralString = """
 COLLECT {{

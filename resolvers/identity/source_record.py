@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING, Annotated
+
+import strawberry
 
 from resolvers.access.tags import Tag
 from resolvers.engine.node import Node
-from resolvers.engine.planner import planned, prop
+from resolvers.engine.planner import one, planned, prop
 from resolvers.values.scalars import JSON, Date, DateTime
 from resolvers.values.words import Gender
+
+if TYPE_CHECKING:
+    from resolvers.people.customer import Customer
 
 
 @planned("Record of a person in one source system.")
@@ -32,3 +38,6 @@ class SourceRecord(Node):
         "{v}.attributes", Tag.FREE_TEXT, "Further attributes by the names of the source; null if none.", form=json.loads
     )
     first_seen: DateTime | None = prop("{v}.first_seen", Tag.IDENTITY, "Time of the earliest event of the record, UTC.")
+    customer: Annotated[Customer, strawberry.lazy("resolvers.people.customer")] | None = one(
+        "MATCH ({v})-[:RESOLVES_TO]->({n}:Customer)", Tag.IDENTITY, "Customer that the record belongs to."
+    )

@@ -14,18 +14,11 @@ from resolvers.engine import ids
 from resolvers.engine.planner import Argument
 from resolvers.engine.planner.fields import asks_by, read
 from resolvers.engine.planner.readings import Choice, Given, One, Parameters
+from resolvers.identity.references import REQUESTED, SURVIVING
 from resolvers.people.customer import Customer
 from resolvers.values.words import IdentifierKind
 
-# (:Customer {id})-[:REDIRECTS_TO*]->(the one that is left), walked only from one that went into another
-BY_ID: LiteralString = """
-MATCH ({asked}:Customer {{id: ${id}}})
-WITH {asked}, CASE {asked}.status WHEN 'MERGED' THEN HEAD(COLLECT {{
-  MATCH ({asked})-[:REDIRECTS_TO*1..]->({left}:Customer) WHERE NOT EXISTS {{ ({left})-[:REDIRECTS_TO]->() }} RETURN {left}
-}}) ELSE {asked} END AS {n}
-WHERE {n} IS NOT NULL
-"""
-REQUESTED: LiteralString = "CASE WHEN {asked}.id <> {v}.id THEN {asked}.id END"
+BY_ID: LiteralString = "MATCH ({asked}:Customer {{id: ${id}}}) WITH {asked}, " + SURVIVING + " AS {n} WHERE {n} IS NOT NULL"
 # (:Identifier)<-[:HAS_IDENTIFIER]-(:SourceRecord)-[:RESOLVES_TO]->(:Customer)
 BY_KEY: LiteralString = """
 MATCH ({i}:Identifier {{key: ${key}}})<-[:HAS_IDENTIFIER]-(:SourceRecord)-[:RESOLVES_TO]->({n}:Customer)

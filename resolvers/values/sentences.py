@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Annotated, Any
-
-import strawberry
+from typing import Any
 
 from resolvers.engine.planner import Argument
 from resolvers.values.words import Language
 
-_MEANING = "Language of the text."
-IN_WORDS = {"language": Argument(Language, _MEANING, "ja")}
+IN_WORDS = {"language": Argument(Language, "Language of the text.", "ja")}
 """The argument of a planned field."""
-InWords = Annotated[Language, strawberry.argument(description=_MEANING)]
-JAPANESE: Any = Language("ja") if not TYPE_CHECKING else "ja"
 
 
 def in_words(sentence: Callable[[Any, str], str]) -> Callable[[Any, Mapping[str, Any]], str]:

@@ -129,12 +129,16 @@ class Filling(Visitor):
             "id": lambda: self.id(*self.asked_of(node)),
             "input": lambda: {"query": self.one_of(*TYPED, *NAMED), "first": self.one_of(0, 1, 2, 3)},
             "search": lambda: self.one_of(ABSENT, None, *TYPED, *NAMED),
-            "to": lambda: self.one_of(*INSTANTS),
+            "to": lambda: self.one_of(*INSTANTS) if returned != "IdentityPath" else self.id("Customer", "SourceRecord"),
+            "a": lambda: self.id("Customer", "SourceRecord"),
+            "b": lambda: self.id("Customer", "SourceRecord"),
             "number": lambda: self.one_of(*KEYS["Order"]["number"]),
             "language": lambda: self.one_of(ABSENT, "JA", "EN"),
             "asOf": lambda: self.one_of(*INSTANTS),
             "days": lambda: self.one_of(ABSENT, 1, 30, 3660),
-            "from": lambda: self.one_of(ABSENT, None, *INSTANTS),
+            "from": lambda: (
+                self.one_of(ABSENT, None, *INSTANTS) if returned != "IdentityPath" else self.id("Customer", "SourceRecord")
+            ),
             "timeZone": lambda: self.one_of(ABSENT, "UTC", "America/New_York"),
         }
         return ways[name]()

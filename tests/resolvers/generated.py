@@ -42,6 +42,7 @@ ROOTS = (
     ("node",),
     ("customer", "stores", "product", "store"),
     ("activity", "store", "product", "orders"),
+    ("identityPath", "whyNot"),
     ("customer", "order", "node", "customers"),
 )
 """Root fields of the parts of the schema from which queries are made; those that lead to more come more often."""

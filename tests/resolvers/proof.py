@@ -33,6 +33,9 @@ class CountingStore:
         self.statements += 1
         return await self._store.read(*arguments, **options)
 
+    async def write(self, *arguments: Any, **options: Any) -> Any:
+        return await self._store.write(*arguments, **options)
+
 
 @dataclass(slots=True)
 class Answers:

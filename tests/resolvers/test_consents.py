@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from graph.commands.command import Author
 from graph.decisions import customers
-from graph.decisions.authorship import Authorship
+from graph.decisions.deciding import decide
 from graph.decisions.table import Expected
 from graph.intake.reading import read_event
 from graph.intake.receipts import Receipt
@@ -78,8 +79,8 @@ async def known(store: Store, code: str) -> Expected:
     return Expected(customer, version)
 
 
-def steward() -> Authorship:
-    return Authorship("steward-1", "試験のため", f"consent-{next(numbers)}")
+def steward() -> Author:
+    return Author("tests", "steward-1", f"consent-{next(numbers)}", "試験のため")
 
 
 @pytest.fixture
@@ -105,13 +106,13 @@ async def test_a_refusal_survives_merge_late_grants_and_unmerge(empty: Store) ->
     }
     assert (await consents(empty, "A"), await consents(empty, "B")) == (ours, theirs)
 
-    outcome = await customers.merge(empty, steward(), [await known(empty, "A"), await known(empty, "B")])
+    outcome = await decide(empty, steward(), customers.merge([await known(empty, "A"), await known(empty, "B")]))
     together = theirs | {("MARKETING", MOBILE): ("REFUSED", "REFUSAL_OUTWEIGHS", "B")}
     assert await consents(empty, "A") == await consents(empty, "B") == together
     await tell(empty, said("GRANTED", "A", phone, time="2026-05-20T00:00:00Z"), said("GRANTED", "B", time="2025-01-01T00:00:00Z"))
     assert await consents(empty, "A") == together
 
-    await customers.undo(empty, steward(), await known(empty, "A"), outcome.decision)
+    await decide(empty, steward(), customers.undo(await known(empty, "A"), outcome.decision))
     assert (await consents(empty, "A"), await consents(empty, "B")) == (ours, theirs)
     await tell(empty, said(None, "B", time="2026-05-21T00:00:00Z"))
     assert await consents(empty, "B") == {("SURVEY", MAIL): ("GRANTED", "FOR_POINT", "B")}
@@ -153,7 +154,7 @@ async def test_a_grant_reaches_no_further_than_it_was_given_and_no_longer(empty:
         said("GRANTED", "A", validTo="2026-05-01T00:00:00Z"),
         said("GRANTED", None, by={"identifiers": [card]}, purpose="SURVEY"),
     )
-    await customers.merge(empty, steward(), [await known(empty, "A"), await known(empty, "B")])
+    await decide(empty, steward(), customers.merge([await known(empty, "A"), await known(empty, "B")]))
     survey: Told = {("SURVEY", point): ("GRANTED", "BY_POINT", None) for point in (None, MOBILE)}
     before: Told = {("MARKETING", point): ("GRANTED", "FOR_ALL", "A") for point in (None, MOBILE)}
     assert await consents(empty, "B", "2026-04-30T23:59:59Z") == before | survey

@@ -6,7 +6,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.resolvers.corpus import consents, decisions, figures, happenings, lookups, mistakes, pages, roots, selections
+from tests.resolvers.corpus import (
+    consents,
+    decisions,
+    explanations,
+    figures,
+    happenings,
+    lookups,
+    mistakes,
+    pages,
+    roots,
+    selections,
+)
 from tests.resolvers.proof import Proof
 
 if TYPE_CHECKING:
@@ -22,6 +33,7 @@ CASES: dict[str, Case] = (
     | figures.CASES
     | decisions.CASES
     | consents.CASES
+    | explanations.CASES
 )
 
 

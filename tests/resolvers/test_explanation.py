@@ -26,7 +26,7 @@ SCORE = """bits priorBits probability confidence ja: sentence en: sentence(langu
 PATH = """
 query ($one: ID!, $other: ID!) {
   identityPath(from: $one, to: $other) {
-    customerId links { start { externalId name } end { externalId } rule ja: sentence en: sentence(language: EN) since
+    customer { id } links { start { externalId name } end { externalId } rule ja: sentence en: sentence(language: EN) since
       identifier { kind value sharing } decision { actor } score { SCORE } }
   }
 }

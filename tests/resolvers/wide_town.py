@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from graph.commands.command import Author
 from graph.decisions import customers
-from graph.decisions.authorship import Authorship
+from graph.decisions.deciding import decide
 from graph.decisions.table import Expected
 from graph.intake.reading import read_event
 from graph.intake.record import record
@@ -349,8 +350,10 @@ async def build(store: Store) -> WideTown:
 async def reconsidered(store: Store, *keys: str) -> None:
     """Let a steward join the customers of two records and take it back."""
     before = [await expected(store, key) for key in keys]
-    joined = await customers.merge(store, Authorship("steward", "同じ人と聞いた", "join"), before)
-    await customers.undo(store, Authorship("steward", "聞き違い", "part"), await expected(store, keys[0]), joined.decision)
+    joined = await decide(store, Author("tests", "steward", "join", "同じ人と聞いた"), customers.merge(before))
+    await decide(
+        store, Author("tests", "steward", "part", "聞き違い"), customers.undo(await expected(store, keys[0]), joined.decision)
+    )
 
 
 async def expected(store: Store, key: str) -> Expected:

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from admin.pages.customers import operations
-from admin.pages.decisions.page import DEEDS
+from admin.pages.decisions.page import STEPS
 from admin.parts import charts, periods, recents
 from admin.parts.languages import reader_language
 from admin.parts.questions import Json, Problem, Questions
@@ -112,7 +112,7 @@ async def _identity(request: Request, questions: Questions, customer: str) -> Js
     answer = await questions.ask(operations.IDENTITY, id=customer, language=reader_language(request).upper())
     path = answer["identityPath"]
     recent = await recently_opened(request, questions, besides=customer)
-    decided = request.query_params.get("decided") in DEEDS
+    decided = request.query_params.get("decided") in STEPS
     return answer["customer"] and {
         **answer["customer"],
         "links": path["links"] if path else [],

@@ -33,16 +33,10 @@ query Compared($one: ID!, $other: ID!, $language: Language!) {
   }
 }
 """
-OUTCOME = "{ customers { customerId name kana recordIds } contactsMoved userErrors { code message } }"
+OUTCOME = "{ customers { id name kana sources(first: 0) { totalCount } } contactsMoved userErrors { code message } }"
 
 
 @cache
-def carried_out(mutation: str, taken: str) -> str:
-    """Return the mutation that does it; `taken` is the type of its input."""
+def decided(mutation: str, taken: str) -> str:
+    """Return the mutation that decides, or says what would come of it; `taken` is the type of its input."""
     return f"mutation Decide($input: {taken}!) {{ outcome: {mutation}(input: $input) {OUTCOME} }}"
-
-
-@cache
-def previewed(mutation: str, taken: str) -> str:
-    """Return the query that says what it would do."""
-    return f"query Rehearse($input: {taken}!) {{ outcome: {mutation}Preview(input: $input) {OUTCOME} }}"

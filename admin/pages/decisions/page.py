@@ -1,4 +1,4 @@
-"""The page on which a person decides: what is meant, what would come of it, why; and the deed itself."""
+"""The page on which a person decides: what is meant, what would come of it, why; and the decision itself."""
 
 from __future__ import annotations
 
@@ -16,11 +16,10 @@ from admin.parts.questions import Json, Problem, Questions
 from admin.parts.rendering import Rendering
 
 LONGEST_REASON = 1_000
-REHEARSED = "(preview)"
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class Step:
     """`asked(subject, customers)` makes the mutation's own input; `field` says what the subject in the address is."""
 
     name: str
@@ -42,13 +41,13 @@ def _theirs(touchpoint: str, customers: list[Json]) -> Json:
     return {"customer": customers[0], "touchpointId": touchpoint}
 
 
-DEEDS = {
-    deed.name: deed
-    for deed in (
-        Deed("same", "other", "customerMerge", "CustomerMergeInput", _both),
-        Deed("not-same", "other", "customersNotSame", "CustomersNotSameInput", _both),
-        Deed("undo", "decision", "customerUnmerge", "CustomerUnmergeInput", _undone),
-        Deed("theirs", "touchpoint", "touchpointAssign", "TouchpointAssignInput", _theirs),
+STEPS = {
+    step.name: step
+    for step in (
+        Step("same", "other", "customerMerge", "CustomerMergeInput", _both),
+        Step("not-same", "other", "customersNotSame", "CustomersNotSameInput", _both),
+        Step("undo", "decision", "customerUnmerge", "CustomerUnmergeInput", _undone),
+        Step("theirs", "touchpoint", "touchpointAssign", "TouchpointAssignInput", _theirs),
     )
 }
 
@@ -61,7 +60,7 @@ class DecisionPage:
     that agree most, with their score.
     """
 
-    deed: str
+    step: str
     customers: list[Json]
     decision: Json | None
     touchpoint: Json | None
@@ -73,23 +72,22 @@ class DecisionPage:
 
 
 async def decision(request: Request, questions: Questions, rendering: Rendering) -> Response:
-    """Show what would come of a deed; carry it out when its form is sent, and go to the customer that comes of it."""
-    deed, subject = _named(request)
-    customers = [await _customer(questions, each) for each in _concerned(request, deed, subject)]
+    """Show what would come of a step; execute it when its form is sent, and go to the customer that comes of it."""
+    step, subject = _named(request)
+    customers = [await _customer(questions, each) for each in _concerned(request, step, subject)]
     sent = await _sent(request)
     expected = [
         {"id": each["id"], "version": _whole(sent.get(f"version{place}", str(each["version"])))}
         for place, each in enumerate(customers)
     ]
     reason, key = sent.get("reason", "").strip()[:LONGEST_REASON], sent.get("key") or uuid4().hex
-    signed = {**deed.asked(subject, expected), "idempotencyKey": key, "reason": reason or REHEARSED}
-    operation = deciding.carried_out if reason else deciding.previewed
-    outcome = (await questions.ask(operation(deed.mutation, deed.input), input=signed))["outcome"]
+    signed = {**step.asked(subject, expected), "idempotencyKey": key, "reason": reason, "dryRun": not reason}
+    outcome = (await questions.ask(deciding.decided(step.mutation, step.input), input=signed))["outcome"]
     refused = bool(outcome["userErrors"])
     if reason and not refused:
-        return RedirectResponse(f"/admin/customers/{_arrived(outcome, customers)}?decided={deed.name}#identity", 303)
-    told = await _subject(request, questions, deed, subject)
-    page = DecisionPage(deed.name, customers, **told, outcome=outcome, reason=reason, key=key, refused=refused)
+        return RedirectResponse(f"/admin/customers/{_arrived(outcome, customers)}?decided={step.name}#identity", 303)
+    told = await _subject(request, questions, step, subject)
+    page = DecisionPage(step.name, customers, **told, outcome=outcome, reason=reason, key=key, refused=refused)
     return rendering.page(request, "decisions/decision.html", page, status=409 if refused and reason else 200)
 
 
@@ -101,16 +99,16 @@ async def _sent(request: Request) -> dict[str, str]:
     return {name: value for name, value in form.items() if isinstance(value, str)}
 
 
-def _named(request: Request) -> tuple[Deed, str]:
-    """Return the deed and what it is about, as the address names them; raises Problem 404 for a deed that there is not."""
-    deed = DEEDS.get(request.path_params["deed"])
-    if deed is None:
+def _named(request: Request) -> tuple[Step, str]:
+    """Return the step and what it is about, as the address names them; raises Problem 404 for a step that there is not."""
+    step = STEPS.get(request.path_params["step"])
+    if step is None:
         raise Problem(404)
-    return deed, request.path_params["subject"]
+    return step, request.path_params["subject"]
 
 
-def _concerned(request: Request, deed: Deed, subject: str) -> list[str]:
-    return [request.path_params["id"], *([subject] if deed.field == "other" else [])]
+def _concerned(request: Request, step: Step, subject: str) -> list[str]:
+    return [request.path_params["id"], *([subject] if step.field == "other" else [])]
 
 
 async def _customer(questions: Questions, customer: str) -> Json:
@@ -120,19 +118,19 @@ async def _customer(questions: Questions, customer: str) -> Json:
     return found
 
 
-async def _subject(request: Request, questions: Questions, deed: Deed, subject: str) -> dict[str, Json | None]:
-    """Return what the deed is about beside its customers; raises Problem 404 where the address names nothing."""
+async def _subject(request: Request, questions: Questions, step: Step, subject: str) -> dict[str, Json | None]:
+    """Return what the step is about beside its customers; raises Problem 404 where the address names nothing."""
     told: dict[str, Json | None] = {"decision": None, "touchpoint": None, "compared": None}
     language = reader_language(request).upper()
-    if deed.field == "other":
+    if step.field == "other":
         own: str = request.path_params["id"]
         found = (await questions.ask_of(deciding.COMPARED, one=own, other=subject, language=language))["whyNot"]
         told["compared"] = found and found["closest"]
     else:
         found = (await questions.ask_of(deciding.SUBJECT, id=subject, language=language))["node"]
-        if not found or not found.get(deed.field):
+        if not found or not found.get(step.field):
             raise Problem(404)
-        told[deed.field] = found
+        told[step.field] = found
     return told
 
 
@@ -143,7 +141,7 @@ def _whole(text: str) -> int:
 
 
 def _arrived(outcome: Json, customers: list[Any]) -> str:
-    """Return the customer to go on with: the one on the page if it is still there, else the one it went into."""
-    there = [each["customerId"] for each in outcome["customers"]]
+    """Return the customer to go on with: the one on the page if it is still there, else the one it was merged into."""
+    there = [each["id"] for each in outcome["customers"]]
     own: str = customers[0]["id"]
     return own if own in there or not there else there[0]

@@ -25,6 +25,14 @@ class Asked:
     variables: VariableValues
     viewer: Viewer
 
+    @property
+    def root_type(self) -> GraphQLObjectType:
+        """The type whose fields the operation begins with: that of queries, mutations or subscriptions."""
+        type_ = self.schema.get_root_type(self.operation.operation)
+        if type_ is None:
+            raise AssertionError("validation lets no operation through for which the schema has no type")
+        return type_
+
     def arguments(self, definition: GraphQLField, details: FieldDetails) -> Given:
         """Return the coerced arguments; raise GraphQLError for one that does not fit."""
         if not definition.args:

@@ -8,7 +8,7 @@ from graphql import GraphQLInterfaceType, GraphQLObjectType
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from resolvers.engine.planner.answers import Answer
-from resolvers.engine.planner.fields import DEFINITION, PlannedField, is_planned
+from resolvers.engine.planner.fields import is_planned
 
 if TYPE_CHECKING:
     from graphql import GraphQLFieldResolver, GraphQLResolveInfo, GraphQLSchema
@@ -57,16 +57,6 @@ def answered_or(resolve: GraphQLFieldResolver) -> GraphQLFieldResolver:
     return found
 
 
-def made(name: str) -> GraphQLFieldResolver:
-    """Return the resolver of a planned field of an object that an ordinary resolver has made: its value, or what tells it."""
-
-    def found(source: Any, _: GraphQLResolveInfo[Any], **given: Any) -> Any:
-        value = getattr(source, name)
-        return value(**given) if callable(value) else value
-
-    return found
-
-
 def type_name_of(source: Answer, *_: Any) -> str:
     return source.type_name
 
@@ -79,6 +69,5 @@ def read_answers(schema: GraphQLSchema) -> None:
         elif isinstance(type_, GraphQLObjectType):
             type_.is_type_of = None
             for definition in type_.fields.values():
-                own = definition.extensions.get(DEFINITION)
-                ordinary = made(own.python_name) if isinstance(own, PlannedField) else definition.resolve
+                ordinary = None if is_planned(definition) else definition.resolve
                 definition.resolve = answered_or(ordinary) if ordinary else answered

@@ -27,6 +27,7 @@ from resolvers.engine.planner.readings import (
     Part,
     Prop,
     Reading,
+    Referred,
     TypeReading,
 )
 
@@ -136,6 +137,10 @@ def page(name: str, clause: LiteralString, tag: FieldTag, description: str, *, k
 
 def entries(cypher: LiteralString, tag: FieldTag, description: str) -> Any:
     return read(Entries(cypher), tag, description)
+
+
+def referred(member: str, clause: LiteralString, tag: FieldTag, description: str, *, names: Names = NO_NAMES) -> Any:
+    return read(Referred(member, clause, names), tag, description)
 
 
 def entry(name: LiteralString, tag: FieldTag, description: str) -> Any:

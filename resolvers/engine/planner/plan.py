@@ -8,8 +8,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from graphql import OperationType
+
 from graph.reads import Row, Statement, statement
 from resolvers.engine.planner.asked import Asked, Binder, Details
+from resolvers.engine.planner.computed import Computation
 from resolvers.engine.planner.projection import Record
 from resolvers.engine.planner.projector import Projector, projector
 from resolvers.engine.planner.selection import Selection
@@ -33,6 +36,7 @@ class Plan:
     root: Record
     project: Projector
     reusable: bool
+    computation: Computation | None = None
     _lenient: Projector | None = field(default=None)
 
     def bind(self, asked: Asked) -> dict[str, Any]:
@@ -50,12 +54,14 @@ class Plan:
 
 
 def make_plan(asked: Asked, key: str, details: Details) -> Plan:
-    """Return the plan of one root field. A field whose arguments cannot be used fails in its own place, for this once."""
-    query = asked.schema.query_type
-    if query is None:
-        raise AssertionError("a schema has a query type")
-    row, selection = Row(), Selection(asked)
-    root = Record({query.name: {key: selection.field(row, {}, query, details)}})
+    """Return the plan of one root field. A field whose arguments cannot be used fails in its own place, for this once.
+
+    Below a mutation that is raised instead, before anything is done: nobody learns what was done from an answer of null.
+    """
+    row, selection, type_ = Row(), Selection(asked), asked.root_type
+    root = Record({type_.name: {key: selection.field(row, {}, type_, details)}})
+    if selection.failure is not None and asked.operation.operation is OperationType.MUTATION:
+        raise selection.failure
     constants: dict[str, Any] = {}
     for binder in selection.binders:
         if not binder.varies:
@@ -67,7 +73,8 @@ def make_plan(asked: Asked, key: str, details: Details) -> Plan:
         selection.forms,
         root,
         projector(root, strict=True),
-        not selection.failed,
+        selection.failure is None,
+        selection.computation,
     )
 
 
@@ -78,7 +85,9 @@ async def answer(store: Store, plan: Plan, parameters: Mapping[str, Any], asked:
     ordinary executor to walk.
     """
     row: list[Any] = []
-    if plan.statement is not None:
+    if plan.computation is not None:
+        row = [await to_its_end(plan.computation.answer(store, asked, plan.statement, parameters))]
+    elif plan.statement is not None:
         row = plan.statement.root_of(await to_its_end(store.read(plan.statement.text, parameters)))
     bound = dict(parameters)
     for form in plan.forms:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, LiteralString
 
@@ -12,6 +12,7 @@ from resolvers.engine import cursors
 if TYPE_CHECKING:
     from graphql import GraphQLObjectType
 
+    from graph.store import Reader, Store
     from resolvers.access.viewer import Viewer
 
 
@@ -26,6 +27,8 @@ class Given(dict[str, Any]):
 
 
 Parameters = dict[str, Any]
+Object = dict[str, Any]
+"""A computed object: its members by the names of its type's `Entry`, things it refers to as raw ids."""
 Names = Mapping[str, LiteralString]
 NO_NAMES: Names = {}
 
@@ -146,6 +149,35 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Referred:
+    """The thing, or the things, whose raw ids a computed object has in a member.
+
+    The clause finds `{n}` for each `{id}` of `${ids}`.
+    """
+
+    member: str
+    clause: LiteralString
+    names: Names = field(default_factory=lambda: NO_NAMES)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One asking of a computed field. `read(object, reader)` reads all that the object refers to, by one statement."""
+
+    store: Store
+    viewer: Viewer
+    given: Given
+    read: Callable[[Object, Reader], Awaitable[Object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A root field whose object, or null, `compute` gives, read through its call: rules that explain, or a command."""
+
+    compute: Callable[[Call], Awaitable[Object | None]]
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """Another reading for each shape of arguments: which are there and not null, and the type a node id names."""
 
@@ -154,7 +186,7 @@ class Choice:
 
 Placing = One | Many | Folded | Page
 """Those that find things of their own."""
-Reading = Prop | Identity | FromViewer | One | Many | Folded | Part | Page | Entries | Made | Entry | Choice
+Reading = Prop | Identity | FromViewer | One | Many | Folded | Part | Page | Entries | Made | Entry | Referred | Computed | Choice
 
 
 @dataclass(frozen=True, slots=True)

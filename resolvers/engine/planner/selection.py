@@ -7,48 +7,25 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, LiteralString, cast
 
-from graphql import GraphQLError, GraphQLField, GraphQLInterfaceType, GraphQLNamedType, GraphQLObjectType, print_ast
+from graphql import GraphQLError, GraphQLInterfaceType, GraphQLNamedType, GraphQLObjectType
 
 from graph.errors import Customer360Error
-from graph.reads.tree import Nested, Row, Scope
+from graph.reads.tree import Row, Scope
 from resolvers.engine import ids
 from resolvers.engine.errors import Forbidden
 from resolvers.engine.planner import covering
 from resolvers.engine.planner import projection as p
 from resolvers.engine.planner import readings as r
 from resolvers.engine.planner.asked import Asked, Binder
+from resolvers.engine.planner.computed import Computation, ObjectRow, Reference, row_within
 from resolvers.engine.planner.fields import reading_of, tag_of, type_reading_of
+from resolvers.engine.planner.selected import Placed, Selected
 from resolvers.engine.planner.types import concrete_types, is_listed, is_required, member, named, of_page, words_of
 
 if TYPE_CHECKING:
     from resolvers.engine.planner.asked import Details
 
 NO_NAMES: Scope = {}
-
-
-@dataclass(frozen=True, slots=True)
-class Selected:
-    """One field of a selection: on which concrete type, its definition, its nodes in the document."""
-
-    owner: GraphQLObjectType
-    definition: GraphQLField
-    details: Details
-
-    @property
-    def key(self) -> tuple[str, ...]:
-        """What tells two readings of one field apart: the response key and the arguments as written."""
-        node = self.details[0].node
-        return (node.alias or node.name).value, *map(print_ast, node.arguments or ())
-
-
-@dataclass(slots=True)
-class Placed:
-    """Where a reading's rows are in a row, the number its names got, and the concrete types that select it."""
-
-    slot: int
-    number: int
-    rows: Nested
-    owners: set[str] = field(default_factory=set[str])
 
 
 @dataclass(slots=True)
@@ -58,7 +35,8 @@ class Selection:
     asked: Asked
     binders: list[Binder] = field(default_factory=list[Binder])
     forms: list[Binder] = field(default_factory=list[Binder])
-    failed: bool = False
+    failure: Exception | None = None
+    computation: Computation | None = None
     _placed: dict[tuple[Any, ...], Placed] = field(default_factory=dict[tuple[Any, ...], Placed])
     _records: dict[tuple[Any, ...], p.Record] = field(default_factory=dict[tuple[Any, ...], p.Record])
 
@@ -77,9 +55,10 @@ class Selection:
             reading = reading_of(selected.definition)
             if isinstance(reading, r.Choice):
                 reading = reading.choose(given)
-            return self._value(reading, row, names, selected) or self._object(reading, row, names, selected)
+            value = self._value(reading, row, names, selected) or self._computed(reading, row, selected)
+            return value or self._object(reading, row, names, selected)
         except (Customer360Error, GraphQLError) as error:
-            self.failed = True
+            self.failure = error
             return p.Failure(error)
 
     def _check_reader(self, type_: GraphQLNamedType) -> None:
@@ -109,6 +88,17 @@ class Selection:
         form = covering.covered(self.asked.viewer, tag_of(definition), form)
         return p.Leaf(slot, type_.name, is_required(definition), is_listed(definition), words_of(type_), form, given)
 
+    def _computed(self, reading: r.Reading, row: Row, selected: Selected) -> p.Projection | None:
+        """Return the projection of a computed object, or of what one refers to; None if the reading is neither."""
+        match reading:
+            case r.Computed():
+                self.computation = Computation(reading, selected.definition, selected.details)
+                return self._made(0, lambda found: found, selected, ObjectRow(statement=row))
+            case r.Referred():
+                return self._referred(reading, cast("ObjectRow", row), selected)
+            case _:
+                return None
+
     def _object(self, reading: r.Reading, row: Row, names: Scope, selected: Selected) -> p.Projection:
         type_, required, details = named(selected.definition), is_required(selected.definition), selected.details
         match reading:
@@ -117,9 +107,9 @@ class Selection:
                 scope: Scope = {name: row.text(text, names=names) for name, text in own.items()}
                 return p.Embedded(self._record(type_, row, scope, details), required, slot)
             case r.Entries(cypher, parse):
-                return self._entries(row.value(cypher, next(row.numbers), names), parse, selected)
+                return self._entries(row.value(cypher, next(row.numbers), names), parse, selected, row_within(row, cypher))
             case r.Made(cypher, make):
-                return self._made(row.value(cypher, next(row.numbers), names), make, selected)
+                return self._made(row.value(cypher, next(row.numbers), names), make, selected, row_within(row, cypher))
             case r.One(type_name=type_name, sole=sole):
                 type_ = self.asked.schema.type_map[type_name] if type_name else type_
                 self._check_reader(type_)
@@ -132,8 +122,7 @@ class Selection:
             case _:
                 raise AssertionError(f"{type_.name} cannot be read as {type(reading).__name__}")
 
-    def _entries(self, slot: int, parse: Callable[[Any], list[Any]], selected: Selected) -> p.Items:
-        row = Row()
+    def _entries(self, slot: int, parse: Callable[[Any], list[Any]], selected: Selected, row: Row) -> p.Items:
         record = self._record(named(selected.definition), row, NO_NAMES, selected.details)
 
         def rows(stored: Any) -> list[list[Any]]:
@@ -141,8 +130,7 @@ class Selection:
 
         return p.Items(slot, record, is_required(selected.definition), rows)
 
-    def _made(self, slot: int, make: Callable[[Any], Any], selected: Selected) -> p.Crafted:
-        row = Row()
+    def _made(self, slot: int, make: Callable[[Any], Any], selected: Selected, row: Row) -> p.Crafted:
         record = self._record(named(selected.definition), row, NO_NAMES, selected.details)
 
         def one(read: Any) -> list[Any] | None:
@@ -150,6 +138,23 @@ class Selection:
             return None if entry is None else [entry.get(name) for name in row.slots]
 
         return p.Crafted(slot, record, is_required(selected.definition), one)
+
+    def _referred(self, reading: r.Referred, row: ObjectRow, selected: Selected) -> p.Projection:
+        """Have the statement read what objects refer to; they find it in a member of their own for each selection of it."""
+        if self.computation is None:
+            raise AssertionError("a reference stands in what is computed")
+        type_, number = named(selected.definition), next(row.statement.numbers)
+        of_type = type_reading_of(type_)
+        shared = of_type.shared if of_type else NO_NAMES
+        rows = row.statement.nested(reading.clause, number, names={"reference": "{id}", **reading.names}, shared=shared)
+        place = len(row.statement.slots) - 1
+        rows.row.value("{reference}")
+        rows.row.value("{v}.id")
+        slot = row.value(cast("LiteralString", into := f"{reading.member} {number}"))
+        listed, required = is_listed(selected.definition), is_required(selected.definition)
+        self.computation.references.append(Reference(row.path, reading.member, into, listed, place, number))
+        record = self._record(type_, rows.row, NO_NAMES, selected.details)
+        return p.Items(slot, record, required) if listed else p.Single(slot, record, required)
 
     def _items(self, reading: r.Many | r.Folded, row: Row, selected: Selected) -> p.Items:
         type_ = named(selected.definition)

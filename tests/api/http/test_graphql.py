@@ -166,8 +166,10 @@ def code(answer: Any) -> str | None:
     return answer.json().get("errors", [{"extensions": {"code": None}}])[0]["extensions"]["code"]
 
 
-async def test_a_mutation_by_get_is_refused_before_anything_happens(client: httpx2.AsyncClient) -> None:
-    merge = 'mutation { customerMerge(input: {idempotencyKey: "k", reason: "r", customers: []}) { decisionId } }'
+@pytest.mark.parametrize("more", ["", ", dryRun: true"])
+async def test_a_mutation_by_get_is_refused_before_anything_happens(client: httpx2.AsyncClient, more: str) -> None:
+    given = f'{{idempotencyKey: "k", reason: "r", customers: []{more}}}'
+    merge = f"mutation {{ customerMerge(input: {given}) {{ decision {{ id }} }} }}"
     answer = await client.get("/graphql", params={"query": merge}, headers={"Accept": GRAPHQL})
     assert (answer.status_code, answer.headers["allow"]) == (405, "POST")
     assert [error["extensions"]["code"] for error in answer.json()["errors"]] == ["MUTATION_NOT_ALLOWED"]

@@ -78,7 +78,7 @@ async def test_a_writer_that_fails_again_and_again_ends_what_runs_beside_it(stor
         await queue.submit([read_event(person(5), b"key")])
 
 
-async def test_receipts_are_forgotten_once_they_are_old_enough(store: Store) -> None:
+async def test_receipts_and_commands_are_forgotten_once_they_are_old_enough(store: Store) -> None:
     await record(store, [read_event(person(number), b"key") for number in (2, 3)])
 
     async def age(transaction: Transaction) -> None:
@@ -87,13 +87,19 @@ async def test_receipts_are_forgotten_once_they_are_old_enough(store: Store) -> 
             {"long_ago": "2020-01-01T00:00:00.000000Z"},
         )
 
+    async def leave_commands(transaction: Transaction) -> None:
+        for key, at in (("old", "2020-01-01T00:00:00.000000Z"), ("new", "2999-01-01T00:00:00.000000Z")):
+            await transaction.run("CREATE (:Command {client: 'app', key: $p.key, at: $p.at})", {"key": key, "at": at})
+
     await store.write(age)
+    await store.write(leave_commands)
     before = await store.read("MATCH (r:Receipt) RETURN count(*)")
     with capture_logs() as lines:
         await forget_old(store, timedelta(days=90))
     after = await store.read("MATCH (r:Receipt) RETURN count(*)")
     assert before[0][0] - after[0][0] == 1
-    assert [line["count"] for line in lines] == [1]
+    assert [(line["receipts"], line["commands"]) for line in lines] == [(1, 1)]
+    assert await store.read("MATCH (c:Command) RETURN c.key") == [["new"]]
 
 
 @pytest.mark.parametrize("address", ["bolt://127.0.0.1:9"])
@@ -102,4 +108,4 @@ async def test_a_database_that_is_away_is_asked_again_the_next_hour(address: str
     with capture_logs() as lines:
         await forget_old(away, timedelta(days=90))
     await away.close()
-    assert [(line["event"], line["code"]) for line in lines] == [("receipts_not_forgotten", ServiceUnavailable.code)]
+    assert [(line["event"], line["code"]) for line in lines] == [("not_forgotten", ServiceUnavailable.code)]

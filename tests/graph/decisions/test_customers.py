@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from graph.commands.command import Author
 from graph.decisions import candidates, customers
-from graph.decisions.authorship import Authorship
+from graph.decisions.deciding import decide
 from graph.decisions.outcome import Outcome
 from graph.decisions.table import Expected
 from graph.errors import Conflict, InvalidInput, NotFound
@@ -48,12 +49,12 @@ async def together(store: Store, *subjects: str) -> bool:
     return len({(await customer(store, subject)).id for subject in subjects}) == 1
 
 
-def steward(key: str = "") -> Authorship:
-    return Authorship("steward-1", "試験のため", key or f"key-{next(numbers)}")
+def steward(key: str = "") -> Author:
+    return Author("tests", "steward-1", key or f"key-{next(numbers)}", "試験のため")
 
 
 async def merged(store: Store, *subjects: str, **more: Any) -> Outcome:
-    return await customers.merge(store, steward(), [await customer(store, subject) for subject in subjects], **more)
+    return await decide(store, steward(), customers.merge([await customer(store, subject) for subject in subjects]), **more)
 
 
 @pytest.fixture
@@ -72,23 +73,23 @@ async def test_a_merge_makes_one_customer_and_the_other_id_redirects(two: Store)
     [gone] = {each.id for each in before} - {survivor.id}
     assert await two.read("MATCH (:Customer {id: $p.id})-[:REDIRECTS_TO]->(c) RETURN c.id", {"id": gone}) == [[survivor.id]]
     assert [move.came_to for move in outcome.moves] == [survivor.id]
-    assert [result.customer for result in outcome.results] == [survivor.id]
+    assert outcome.customers == (survivor.id,)
 
 
 async def test_merge_then_unmerge_leaves_the_graph_as_it_was_with_the_old_ids(two: Store) -> None:
     before, ids = await fingerprint(two), [(await customer(two, subject)).id for subject in ("1", "2")]
     outcome = await merged(two, "1", "2")
-    await customers.undo(two, steward(), await customer(two, "1"), outcome.decision)
+    await decide(two, steward(), customers.undo(await customer(two, "1"), outcome.decision))
     assert differences(await fingerprint(two), before) == []
     assert [(await customer(two, subject)).id for subject in ("1", "2")] == ids
     assert await two.read("MATCH (d:PersonDecision) RETURN count(d)") == [[2]]
 
 
-async def test_a_preview_says_what_a_merge_would_do_and_does_nothing(two: Store) -> None:
+async def test_a_dry_run_says_what_a_merge_would_do_and_does_nothing(two: Store) -> None:
     before = await fingerprint(two)
     outcome = await merged(two, "1", "2", dry_run=True)
     assert len(outcome.moves) == 1
-    assert {len(result.records) for result in outcome.results} == {2}
+    assert {move.came_to for move in outcome.moves} == set(outcome.customers)
     assert differences(await fingerprint(two), before) == []
     assert await two.read("MATCH (d:PersonDecision) RETURN count(d)") == [[0]]
 
@@ -100,7 +101,7 @@ async def test_events_that_come_after_a_merge_do_not_part_what_a_person_joined(t
 
 
 async def test_a_no_keeps_apart_what_a_rule_would_join_whatever_comes_later(two: Store) -> None:
-    await customers.not_same(two, steward(), [await customer(two, "1"), await customer(two, "2")])
+    await decide(two, steward(), customers.not_same([await customer(two, "1"), await customer(two, "2")]))
     shared = [{"kind": "POS_CARD", "value": "C-1"}]
     await tell(two, *(person(subject, "太郎", identifiers=shared) for subject in ("1", "2")))
     assert not await together(two, "1", "2")
@@ -108,10 +109,10 @@ async def test_a_no_keeps_apart_what_a_rule_would_join_whatever_comes_later(two:
 
 
 async def test_a_join_against_a_no_is_refused_until_the_no_is_taken_back(two: Store) -> None:
-    outcome = await customers.not_same(two, steward(), [await customer(two, "1"), await customer(two, "2")])
+    outcome = await decide(two, steward(), customers.not_same([await customer(two, "1"), await customer(two, "2")]))
     with pytest.raises(Conflict, match="not the same"):
         await merged(two, "1", "2")
-    await customers.undo(two, steward(), await customer(two, "1"), outcome.decision)
+    await decide(two, steward(), customers.undo(await customer(two, "1"), outcome.decision))
     await merged(two, "1", "2")
     assert await together(two, "1", "2")
 
@@ -122,7 +123,7 @@ async def test_what_a_rule_joined_can_be_parted_and_stays_so(two: Store) -> None
     [[decision]] = await two.read(
         "MATCH (d:Decision {rule: 'MOBILE_NUMBER'})-[:MOVED]->(:SourceRecord {key: '/ec:3'}) RETURN d.id"
     )
-    await customers.undo(two, steward(), await customer(two, "1"), decision)
+    await decide(two, steward(), customers.undo(await customer(two, "1"), decision))
     await tell(two, person("3", "太郎", PHONE, gender="MALE"))
     assert not await together(two, "1", "3")
 
@@ -131,33 +132,33 @@ async def test_chosen_records_are_taken_out_and_a_record_can_be_moved(two: Store
     await merged(two, "1", "2")
     await tell(two, person("3", "次郎"))
     [[first]] = await two.read("MATCH (r:SourceRecord {key: '/ec:1'}) RETURN r.id")
-    await customers.separate(two, steward(), await customer(two, "1"), [first])
+    await decide(two, steward(), customers.separate(await customer(two, "1"), [first]))
     assert not await together(two, "1", "2")
-    await customers.move(two, steward(), first, await customer(two, "1"), await customer(two, "3"))
+    await decide(two, steward(), customers.move(first, await customer(two, "1"), await customer(two, "3")))
     assert await together(two, "1", "3")
     assert not await together(two, "1", "2")
 
 
 async def test_of_two_stewards_at_once_the_second_gets_a_conflict(two: Store) -> None:
     seen = [await customer(two, subject) for subject in ("1", "2")]
-    await customers.merge(two, steward(), seen)
+    await decide(two, steward(), customers.merge(seen))
     with pytest.raises(Conflict, match="in the meantime"):
-        await customers.not_same(two, steward(), seen)
+        await decide(two, steward(), customers.not_same(seen))
 
 
 async def test_a_repeat_answers_the_first_outcome_and_another_request_under_its_key_is_refused(two: Store) -> None:
     seen = [await customer(two, subject) for subject in ("1", "2")]
-    first = await customers.merge(two, steward("once"), seen)
-    assert await customers.merge(two, steward("once"), seen) == first
+    first = await decide(two, steward("once"), customers.merge(seen))
+    assert await decide(two, steward("once"), customers.merge(seen)) == first
     with pytest.raises(Conflict, match="idempotency key"):
-        await customers.not_same(two, steward("once"), seen)
+        await decide(two, steward("once"), customers.not_same(seen))
 
 
 async def test_a_candidate_is_decided_either_way(two: Store) -> None:
     await tell(two, person("3", "花子", PHONE))
     [[candidate]] = await two.read("MATCH (m:MatchCandidate) RETURN m.id")
     seen = [await customer(two, "1"), await customer(two, "3")]
-    await candidates.decide_candidate(two, steward(), candidate, seen, same=True)
+    await decide(two, steward(), candidates.decide_candidate(candidate, seen, same=True))
     assert await together(two, "1", "3")
     assert await two.read("MATCH (m:MatchCandidate) RETURN count(m)") == [[0]]
 
@@ -165,12 +166,12 @@ async def test_a_candidate_is_decided_either_way(two: Store) -> None:
 async def test_what_cannot_be_is_said_plainly(two: Store) -> None:
     one = await customer(two, "1")
     with pytest.raises(InvalidInput):
-        await customers.merge(two, steward(), [one, one])
+        await decide(two, steward(), customers.merge([one, one]))
     with pytest.raises(NotFound):
-        await customers.merge(two, steward(), [one, Expected("nobody", 1)])
+        await decide(two, steward(), customers.merge([one, Expected("nobody", 1)]))
     with pytest.raises(NotFound):
-        await customers.separate(two, steward(), one, ["nobody"])
+        await decide(two, steward(), customers.separate(one, ["nobody"]))
     with pytest.raises(NotFound):
-        await customers.undo(two, steward(), one, "nothing")
+        await decide(two, steward(), customers.undo(one, "nothing"))
     with pytest.raises(Conflict, match="nothing to part"):
-        await customers.separate(two, steward(), one, [(await two.read("MATCH (r {key: '/ec:1'}) RETURN r.id"))[0][0]])
+        await decide(two, steward(), customers.separate(one, [(await two.read("MATCH (r {key: '/ec:1'}) RETURN r.id"))[0][0]]))

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph.commands.command import Author
 from graph.decisions import customers
-from graph.decisions.authorship import Authorship
+from graph.decisions.deciding import decide
 from graph.decisions.table import Expected
 from graph.errors import Conflict, InvalidInput
 from graph.intake.reading import read_event
@@ -56,34 +57,34 @@ class Stewards:
         chosen = self.random.sample(found, 2)
         expected = [Expected(customer, version) for customer, version, _, _ in chosen]
         sets = [set(keys) for _, _, keys, _ in chosen]
-        deed = self.random.choice([self._merge, self._merge, self._not_same, self._separate, self._undo])
+        said = self.random.choice([self._merge, self._merge, self._not_same, self._separate, self._undo])
         try:
-            await deed(expected, sets, chosen[0][3][0])
+            await said(expected, sets, chosen[0][3][0])
         except (Conflict, InvalidInput):
             return  # it says no to itself now and then; then nothing may have changed, which the end shows
 
-    def _author(self) -> Authorship:
+    def _author(self) -> Author:
         self.made += 1
-        return Authorship("steward", "", f"{id(self)}-{self.made}")
+        return Author("tests", "steward", f"{id(self)}-{self.made}")
 
     async def _merge(self, expected: list[Expected], sets: list[set[str]], _: str) -> None:
-        outcome = await customers.merge(self.store, self._author(), expected)
+        outcome = await decide(self.store, self._author(), customers.merge(expected))
         self.same[outcome.decision] = sets[0] | sets[1]
 
     async def _not_same(self, expected: list[Expected], sets: list[set[str]], _: str) -> None:
-        outcome = await customers.not_same(self.store, self._author(), expected)
+        outcome = await decide(self.store, self._author(), customers.not_same(expected))
         self.apart[outcome.decision] = [(sets[0], sets[1])]
 
     async def _separate(self, expected: list[Expected], sets: list[set[str]], first: str) -> None:
         [[key]] = await self.store.read("MATCH (r:SourceRecord {id: $p.id}) RETURN r.key", {"id": first})
-        outcome = await customers.separate(self.store, self._author(), expected[0], [first])
+        outcome = await decide(self.store, self._author(), customers.separate(expected[0], [first]))
         self.apart[outcome.decision] = [({key}, sets[0] - {key})]
 
     async def _undo(self, expected: list[Expected], *_: object) -> None:
         decisions = sorted([*self.same, *self.apart])
         if decisions:
             decision = self.random.choice(decisions)
-            await customers.undo(self.store, self._author(), expected[0], decision)
+            await decide(self.store, self._author(), customers.undo(expected[0], decision))
             self.same.pop(decision, None)
             self.apart.pop(decision, None)
 
@@ -119,11 +120,10 @@ async def test_a_merge_that_is_undone_at_once_leaves_no_trace_but_the_decisions(
     if len(ids) < 2:
         return
     chosen = Random(seed).sample(ids, 2)
-    outcome = await customers.merge(
-        store, Authorship("steward", "", "merge"), [Expected(customer, version) for customer, version, _, _ in chosen]
-    )
+    expected = [Expected(customer, version) for customer, version, _, _ in chosen]
+    outcome = await decide(store, Author("tests", "steward", "merge"), customers.merge(expected))
     [survivor] = {move.came_to for move in outcome.moves}
     [[_, version, _, _]] = [row for row in await store.read(CUSTOMERS) if row[0] == survivor]
-    await customers.undo(store, Authorship("steward", "", "undo"), Expected(survivor, version), outcome.decision)
+    await decide(store, Author("tests", "steward", "undo"), customers.undo(Expected(survivor, version), outcome.decision))
     assert differences(await fingerprint(store), before) == []
     assert [row[0] for row in await store.read(CUSTOMERS)] == [row[0] for row in ids]

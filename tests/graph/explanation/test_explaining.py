@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph.commands.command import Author
 from graph.decisions import customers, identifiers
-from graph.decisions.authorship import Authorship
+from graph.decisions.deciding import decide
 from graph.decisions.table import Expected
 from graph.explanation.explaining import identity_path, why_not
 from graph.intake.reading import read_event
@@ -89,14 +90,14 @@ async def test_a_chain_goes_from_record_to_record_and_a_customer_stands_for_all_
 async def test_what_a_steward_joined_names_the_steward_and_what_they_parted_too(store: Store) -> None:
     await tell(store, person("1", "太郎", MOBILE), person("2", "花子", OTHER))
     before = [await customer(store, subject) for subject in ("1", "2")]
-    joined = await customers.merge(store, Authorship("steward", "同じ人と聞いた", "join"), before)
+    joined = await decide(store, Author("tests", "steward", "join", "同じ人と聞いた"), customers.merge(before))
     path = await identity_path(store, *(each.id for each in before))
     assert path is not None
     [step] = path.steps
     assert step.said is not None
     assert (step.rule, step.identifier, step.said.decision) == ("SAID_BY_PERSON", None, joined.decision)
     assert (step.said.actor, step.said.reason) == ("steward", "同じ人と聞いた")
-    await customers.separate(store, Authorship("steward", "聞き違い", "part"), await customer(store, "1"), [of("1")])
+    await decide(store, Author("tests", "steward", "part", "聞き違い"), customers.separate(await customer(store, "1"), [of("1")]))
     assert await identity_path(store, of("1"), of("2")) is None
     found = await why_not(store, of("1"), of("2"))
     assert found is not None
@@ -128,7 +129,7 @@ async def test_what_keeps_two_records_apart_is_told(store: Store, one: Raw, othe
 
 async def test_a_value_that_was_blocked_is_what_keeps_its_holders_apart(store: Store) -> None:
     await tell(store, person("1", "太郎", CARD), person("2", "太郎", CARD))
-    await identifiers.block(store, Authorship("steward", "見本のカード", "block"), identifier_id("POS_CARD::PATH1"))
+    await decide(store, Author("tests", "steward", "block", "見本のカード"), identifiers.block(identifier_id("POS_CARD::PATH1")))
     assert await reasons(store, "1", "2") == ["BLOCKED_VALUE"]
 
 

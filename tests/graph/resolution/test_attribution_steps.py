@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from graph.decisions.authorship import Authorship
+from graph.commands.command import Author
 from graph.decisions.customers import merge
+from graph.decisions.deciding import decide
 from graph.decisions.table import Expected
 from graph.intake.reading import read_event
 from graph.intake.record import record
@@ -90,7 +91,7 @@ async def test_a_merge_of_the_holders_leaves_the_calls_to_the_steps(store: Store
     await send(store, person("m1"), person("m2"))
     await attribute_all(store, most=MOST)
     both = [Expected(*row) for row in await store.read("MATCH (c:Customer) RETURN c.id, c.version ORDER BY c.id")]
-    outcome = await merge(store, Authorship("tester", "試験", "merge"), both)
+    outcome = await decide(store, Author("tests", "tester", "merge", "試験"), merge(both))
     assert outcome.contacts == 0
     assert await attribute_all(store, most=MOST) == CALLS
     assert {rule for _, rule in await owners(store)} == {"SOLE_HOLDER"}

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from graph.commands.command import Author
 from graph.decisions import customers
-from graph.decisions.authorship import Authorship
+from graph.decisions.deciding import decide
 from graph.decisions.table import Expected
 from graph.intake.reading import read_event
 from graph.intake.record import record
@@ -58,7 +59,7 @@ async def test_the_surname_of_a_marriage_goes_when_the_record_that_told_it_goes(
     assert (married["name"], married["former_names"]) == ("新姓 花子", ["旧姓 花子"])
     [[newer]] = await empty.read("MATCH (r:SourceRecord {key: '/pos:1'}) RETURN r.id")
     expected = Expected(married["id"], married["version"])
-    await customers.separate(empty, Authorship("steward", "", "apart"), expected, [newer])
+    await decide(empty, Author("tests", "steward", "apart"), customers.separate(expected, [newer]))
     alone = await golden(empty, "/ec")
     assert (alone["name"], alone["former_names"], alone["search_text"]) == ("旧姓 花子", None, "旧姓花子 キュウセイハナコ")
     assert set(alone["rules"]) == {"ONLY_VALUE"}

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import orjson
 import pytest
 
-from graph.decisions.authorship import Authorship
+from graph.commands.command import Author
+from graph.decisions.deciding import decide
 from graph.decisions.identifiers import free
 from graph.identity.blocking import NOTHING_LISTED, ListedValues, read_listed_values
 from graph.intake.reading import read_event
@@ -90,7 +91,7 @@ async def test_a_value_of_eight_given_names_joins_nobody_without_a_person(graph:
     asked = "MATCH (m:MatchCandidate {reason: 'MANY_NAMES'})-[:BETWEEN]->(r) RETURN collect(r.external_id)"
     assert {frozenset(row[0]) for row in await graph.read(asked)} == groups("a b")
     [[identifier]] = await graph.read("MATCH (i:Identifier {state: 'SHARED'}) RETURN i.id")
-    await free(graph, Authorship("steward", "", "freed"), identifier)
+    await decide(graph, Author("tests", "steward", "freed"), free(identifier))
     assert frozenset("ab") in await customers(graph)
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from itertools import combinations_with_replacement
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from graph.decisions import customers, identifiers
-from graph.decisions.authorship import Authorship
+from graph.commands.command import Author
+from graph.decisions import customers, deciding, identifiers
 from graph.decisions.table import Expected
 from graph.errors import Conflict
 from graph.identity.blocking import NOTHING_LISTED
@@ -75,15 +76,15 @@ async def declare_consents(store: Store, turn: int) -> list[dict[str, Any]]:
 
 async def decide(store: Store, turn: int) -> list[dict[str, Any]]:
     """Merge the first two customers, or block and free a number; who lost a race is told so, and that is all."""
-    by = Authorship("tester", "試験", f"{turn}-{id(store)}")
+    by = Author("tests", "tester", f"{turn}-{id(store)}", "試験")
     phone = identifier_id(f"PHONE::+81901000{4160 + turn % 3}")
     try:
         if turn % 2:
             if len(two := [Expected(*row) for row in await store.read(MEMBERS)]) == 2:
-                await customers.merge(store, by, two)
+                await deciding.decide(store, by, customers.merge(two))
         else:
-            await identifiers.block(store, by, phone)
-            await identifiers.free(store, Authorship("tester", "試験", f"{by.key}-free"), phone)
+            await deciding.decide(store, by, identifiers.block(phone))
+            await deciding.decide(store, replace(by, key=f"{by.key}-free"), identifiers.free(phone))
     except Conflict:
         pass
     return []

@@ -33,6 +33,7 @@ from tests.resolvers.reader import (  # noqa: F401  (they note their fields)
     consents,
     customers,
     decisions,
+    explanations,
     figures,
     households,
     lookups,

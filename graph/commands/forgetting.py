@@ -1,0 +1,31 @@
+"""Keys of commands are kept for a month: long enough for whoever tries again, and the graph does not grow with them."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import LiteralString
+
+from graph.events.newest import utc_text
+from graph.store import Store, Transaction
+
+KEPT = timedelta(days=30)
+
+DELETE_COMMANDS: LiteralString = """
+MATCH (c:Command) USING INDEX c:Command(at)
+WHERE c.at < $p.before
+WITH c LIMIT 10000
+DELETE c
+RETURN count(*)
+"""
+
+
+async def forget_commands(store: Store, now: datetime) -> int:
+    """Delete the keys of commands that are older than 30 days and return how many; a later repeat is a new command."""
+
+    async def some(transaction: Transaction) -> int:
+        return (await transaction.run(DELETE_COMMANDS, {"before": utc_text(now - KEPT)}))[0][0]
+
+    deleted = 0
+    while count := await store.write(some):
+        deleted += count
+    return deleted

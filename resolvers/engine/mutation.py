@@ -1,0 +1,82 @@
+"""Mutations: each executes a command and answers its payload, read with the client's own selection by one statement."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import strawberry
+
+from graph.commands.command import Answer, Author, Command, run
+from graph.errors import Conflict, InvalidInput, NotFound
+from graph.store import Reader
+from resolvers.access.tags import Tag
+from resolvers.access.viewer import Viewer
+from resolvers.engine.input_value import InputValue
+from resolvers.engine.planner import Argument
+from resolvers.engine.planner.fields import read
+from resolvers.engine.planner.readings import Call, Computed, Object
+from resolvers.engine.user_error import as_object
+
+LONGEST_REASON, LONGEST_KEY = 1_000, 200
+NOTHING: Mapping[str, Any] = {}
+
+
+@strawberry.input
+class CommandInput:
+    """The members that the input of every mutation has."""
+
+    idempotency_key: str = strawberry.field(
+        description="Chosen by the client, a new one for each thing that is to be done, 1 to 200 characters, kept 30 days: "
+        "a repeat gets the first answer, another request under the same key a `CONFLICT`."
+    )
+    dry_run: bool = strawberry.field(
+        default=False, description="True to get the payload as it would be while nothing is written, not even the key."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Mutation:
+    """`payload` is a planned type; the roles that the policy lets read it may use the mutation.
+
+    `command` makes the command of an input, or raises InvalidInput. `answered(input, answer)` gives the payload's object;
+    `refused` are members that it has where nothing was done.
+    """
+
+    name: str
+    input: type[Any]
+    payload: type[Any]
+    description: str
+    command: Callable[[Author, InputValue], Command]
+    answered: Callable[[InputValue, Answer], Object]
+    refused: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+
+    def field(self) -> Any:
+        given = {"input": Argument(self.input, "What is to be done, and under which key.")}
+        return read(Computed(self._compute), Tag.PUBLIC, self.description, given)
+
+    async def _compute(self, call: Call) -> Object:
+        given = InputValue(call.given["input"])
+
+        async def payload(answer: Answer, reader: Reader) -> Object:
+            return await call.read({**self.answered(given, answer), "userErrors": []}, reader)
+
+        try:
+            command = self.command(_author(call.viewer, given), given)
+            return await run(call.store, command, payload, dry_run=given["dryRun"].value)
+        except (Conflict, InvalidInput, NotFound) as error:
+            return await call.read({**self.refused, "userErrors": [as_object(error)]}, call.store)
+
+
+def _author(viewer: Viewer, given: InputValue) -> Author:
+    key = given["idempotencyKey"].text("An idempotency key has", least=1, most=LONGEST_KEY)
+    reason = given["reason"].text("A reason has", most=LONGEST_REASON)
+    return Author(client=viewer.name, actor=viewer.name, key=key, reason=reason)
+
+
+def mutation_type(mutations: tuple[Mutation, ...]) -> type[Any]:
+    """Return the type of all mutations."""
+    annotations = {each.name: each.payload for each in mutations}
+    made = type("Mutation", (), {"__annotations__": annotations, **{each.name: each.field() for each in mutations}})
+    return strawberry.type(made, name="Mutation", description="Everything that a person or an app can change.")
