@@ -15,9 +15,9 @@ from graph.intake.reading import read_event
 from graph.intake.receipts import forget_receipts
 from graph.intake.record import record
 from graph.store import Store
+from resolvers.access.policy import POLICY
 from resolvers.access.viewer import Viewer
 from resolvers.engine.ids import encode
-from resolvers.engine.planner.fields import type_reading_of
 from resolvers.engine.planner.types import named
 from resolvers.execution import execute, operations
 from resolvers.identity.mutations import MUTATIONS
@@ -96,10 +96,9 @@ def test_every_mutation_names_who_may_and_takes_a_key_and_a_dry_run() -> None:
     schema = operations().schema
     assert schema.mutation_type is not None
     for name, field in schema.mutation_type.fields.items():
-        readers = type_reading_of(named(field))
-        assert readers is not None
-        assert "admin" in readers.readers
-        assert "store_staff" not in readers.readers
+        roles = POLICY.readers(named(field).name)
+        assert "admin" in roles
+        assert "store_staff" not in roles
         taken: Any = schema.type_map[INPUTS[name]]
         assert {"idempotencyKey", "dryRun"} <= set(taken.fields)
     assert set(schema.mutation_type.fields) == {each.name for each in MUTATIONS}
