@@ -11,6 +11,7 @@ import pytest
 from hypothesis import settings
 from playwright.async_api import async_playwright, expect
 
+from graph.commands import turns
 from graph.local import LocalServer, Memory
 from graph.local.configuration import SHORT_LIVED
 from graph.schema import migrate
@@ -31,6 +32,7 @@ CHROMIUM_FLAGS = [
 ]  # fmt: skip
 # The database plans a statement when it is first asked, which takes seconds on a busy machine.
 expect.set_options(timeout=30_000)
+turns.SECONDS = 60.0
 # An option of pytest may choose another one after this.
 settings.load_profile(TEST)
 TEST_MEMORY = Memory(heap=768, page_cache=64)
