@@ -131,6 +131,14 @@ class Store:
                         raise
         raise AssertionError("the last attempt returns or raises")
 
+    async def write_in_batches(self, statement: LiteralString, *, seconds: float) -> None:
+        """Run a statement that commits on its own as it goes, by `CALL { } IN TRANSACTIONS`.
+
+        What it has committed stays when it fails, so it must bear being run again.
+        """
+        async with _own_errors(seconds), self._session(neo4j.WRITE_ACCESS) as session:
+            await (await session.run(neo4j.Query(LANGUAGE + statement, timeout=seconds))).consume()
+
     async def check(self) -> None:
         """Return when the database answers; raise ServiceUnavailable when it does not."""
         await self.read("RETURN 1", seconds=CHECK_SECONDS)

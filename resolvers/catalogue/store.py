@@ -114,7 +114,7 @@ store = read(
 )
 stores = page(
     "stores",
-    "MATCH ({n}:Store) WHERE {n}.id > ${after} WITH {n} ORDER BY {n}.id LIMIT ${limit}",
+    "MATCH ({n}:Store) USING INDEX SEEK {n}:Store(id) WHERE {n}.id > ${after} WITH {n} ORDER BY {n}.id LIMIT ${limit}",
     "Every shop, warehouse, web shop and call centre, in an order that stays.",
     key="{v}.id",
     count="COUNT {{ MATCH (:Store) }}",

@@ -25,7 +25,7 @@ from resolvers.people.figures import CHANNEL_MIX, SPEND_BY_MONTH, ChannelCount, 
 from resolvers.people.household import HOUSEHOLD, Household
 from resolvers.people.unattributed import POSSIBLE
 from resolvers.timeline.seeks import LAST_SEEN, ORDERS, TIMELINE, TimelineFilter
-from resolvers.touchpoints.attention import AttentionConnection, attention
+from resolvers.touchpoints.attention import ANSWERED, AttentionConnection, attention
 from resolvers.touchpoints.touchpoint import Touchpoint
 from resolvers.values.money import Money
 from resolvers.values.scalars import Date, DateTime
@@ -72,6 +72,7 @@ class CustomerMetrics:
     shared={
         "records": "COLLECT {{ MATCH ({v})<-[:RESOLVES_TO]-({s}:SourceRecord) RETURN {s} }}",
         "requested": "null",
+        "answered": ANSWERED,
     },
 )
 class Customer(Node):
