@@ -28,7 +28,8 @@ from resolvers.engine.planner.readings import TypeReading
 from resolvers.identity import explanation
 from resolvers.identity.mutations import mutations, previews
 from resolvers.orders.order import Order, order, orders
-from resolvers.people import customer_by, look_up
+from resolvers.people import customer_by
+from resolvers.people import look_up as lookups
 from resolvers.people.customer import Customer
 from resolvers.touchpoints.kind import KindName, touchpoint_kinds
 from resolvers.touchpoints.touchpoint import INTERACTIONS
@@ -56,8 +57,9 @@ class Query(Previews):
     )
     node: Node | None = node_by_id.node
     customer: Customer | None = customer_by.customer
-    customer_lookup: list[look_up.CustomerCandidate] = look_up.customer_lookup
-    customers: look_up.CustomerConnection = look_up.customers
+    look_up: lookups.LookUp = lookups.look_up
+    customer_lookup: list[lookups.CustomerCandidate] = lookups.customer_lookup
+    customers: lookups.CustomerConnection = lookups.customers
     identity_path: explanation.IdentityPath | None = explanation.identity_path_field
     why_not: explanation.WhyNot | None = explanation.why_not_field
     order: Order | None = order

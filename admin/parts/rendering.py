@@ -17,7 +17,6 @@ from starlette.responses import HTMLResponse
 
 from admin.parts.formats import Formats
 from admin.parts.languages import LANGUAGES, catalogue, own_name, reader_language
-from admin.parts.matched import matched_parts
 from admin.parts.questions import Problem, Questions
 
 ROOM = Path(__file__).parents[1]
@@ -93,7 +92,7 @@ class Rendering:
         environment.policies["ext.i18n.trimmed"] = True
         environment.install_gettext_translations(messages, newstyle=True)  # type: ignore[attr-defined]
         environment.globals["icon"] = icon
-        filters: dict[str, Any] = {name: getattr(formats, name) for name in FILTERS} | {"matched_parts": matched_parts}
+        filters: dict[str, Any] = {name: getattr(formats, name) for name in FILTERS}
         environment.filters.update(filters)
 
         def label(value: str, enum: str) -> str:

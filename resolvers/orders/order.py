@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import LiteralString
 
 import strawberry
 
@@ -97,16 +98,17 @@ order = read(
 
 
 def by_number_as_typed(given: Given) -> Parameters:
-    return {"numbers": terms(given["number"]).order_numbers}
+    return {"numbers": terms(given["number"]).numbers}
 
 
 # (:Order {number}): several systems may number alike
+ORDERS: LiteralString = """
+UNWIND ${numbers} AS {number} MATCH ({n}:Order {{number: {number}}})
+WITH DISTINCT {n} ORDER BY {n}.position DESC, {n}.id LIMIT 20
+"""
+NO_ORDER: LiteralString = "UNWIND [] AS {n} WITH {n}"
 orders = read(
-    Many(
-        "UNWIND ${numbers} AS {number} MATCH ({n}:Order {{number: {number}}}) "
-        "WITH DISTINCT {n} ORDER BY {n}.position DESC, {n}.id LIMIT 20",
-        bind=by_number_as_typed,
-    ),
+    Many(ORDERS, bind=by_number_as_typed),
     "Orders that have a number as somebody reads it out, newest first; at most 20, since several systems may number alike.",
     {"number": Argument(str, "The whole number, in any width and case of its letters.")},
 )

@@ -144,7 +144,7 @@ async def test_what_waits_costs_what_it_shows_however_long_the_history_is(town: 
 
 
 async def waiting(transaction: Transaction) -> None:
-    """Give one customer 30 calls that staff took and as many by a number of theirs that are nobody's, another 3,000; three wait."""
+    """Give one customer 30 calls that staff took and as many of nobody's by their number, another 3,000; three wait."""
     await transaction.run("""
         UNWIND [['calm', 30], ['busy', 3000]] AS pair
         MERGE (c:Customer {id: pair[0]}) SET c.kind = 'INDIVIDUAL', c.status = 'ACTIVE', c.version = 1

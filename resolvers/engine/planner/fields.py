@@ -14,8 +14,10 @@ from strawberry.types.field import StrawberryField
 from resolvers.engine.cursors import MOST, USUAL
 from resolvers.engine.planner.readings import (
     NO_NAMES,
+    Choice,
     Entries,
     Entry,
+    Given,
     Identity,
     Many,
     Names,
@@ -142,6 +144,12 @@ def planned(
 def reading_of(definition: GraphQLField) -> Reading:
     """Return how a field is read; a field without a reading has no place in what the planner reads."""
     return definition.extensions[DEFINITION].reading
+
+
+def preparing(definition: GraphQLField) -> Callable[[Given], Given] | None:
+    """Return what works out the meaning of a field's arguments, if its reading has such."""
+    reading = getattr(definition.extensions.get(DEFINITION), "reading", None)
+    return reading.prepare if isinstance(reading, Choice) else None
 
 
 def is_planned(definition: GraphQLField) -> bool:

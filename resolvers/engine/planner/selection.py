@@ -15,7 +15,7 @@ from resolvers.engine import ids
 from resolvers.engine.errors import Forbidden
 from resolvers.engine.planner import projection as p
 from resolvers.engine.planner import readings as r
-from resolvers.engine.planner.asked import Asked, Binder
+from resolvers.engine.planner.asked import Asked, Binder, Chooser
 from resolvers.engine.planner.fields import reading_of, type_reading_of
 from resolvers.engine.planner.types import concrete_types, is_listed, is_required, member, named, of_page, words_of
 
@@ -52,11 +52,15 @@ class Placed:
 
 @dataclass(slots=True)
 class Selection:
-    """One walk. Rows get what must be read, `binders` what must be bound for the statement, `forms` for the forms."""
+    """One walk. Rows get what must be read, `binders` what must be bound for the statement, `forms` for the forms.
+
+    `choices` are the readings that were chosen by what arguments mean: the plan is good for what has the same form.
+    """
 
     asked: Asked
     binders: list[Binder] = field(default_factory=list[Binder])
     forms: list[Binder] = field(default_factory=list[Binder])
+    choices: list[Chooser] = field(default_factory=list[Chooser])
     failed: bool = False
     _placed: dict[tuple[Any, ...], Placed] = field(default_factory=dict[tuple[Any, ...], Placed])
     _records: dict[tuple[Any, ...], p.Record] = field(default_factory=dict[tuple[Any, ...], p.Record])
@@ -72,6 +76,8 @@ class Selection:
             self._check_reader(named(selected.definition))
             reading = reading_of(selected.definition)
             if isinstance(reading, r.Choice):
+                if reading.form is not None:
+                    self.choices.append(Chooser(reading.form, selected.definition, details[0]))
                 reading = reading.choose(given)
             return self._value(reading, row, names, selected) or self._object(reading, row, names, selected)
         except (Customer360Error, GraphQLError) as error:
