@@ -33,11 +33,27 @@ class Identifier(Node):
     )
 
 
+# (:SourceRecord)-[held:HAS_IDENTIFIER]->(:Identifier): all of one customer's records; what nobody asks for is not worked out
+FIRST: LiteralString = "reduce({m} = null, {x} IN {v}.held | CASE WHEN {m} IS NULL OR {x}.NAME < {m} THEN {x}.NAME ELSE {m} END)"
+LAST: LiteralString = "reduce({m} = null, {x} IN {v}.held | CASE WHEN {m} IS NULL OR {x}.NAME > {m} THEN {x}.NAME ELSE {m} END)"
+ALL_TELL: LiteralString = "CASE WHEN all({x} IN {v}.held WHERE {x}.NAME IS NOT NULL) THEN "
+
+
 @planned("An identifier as one customer holds it, over all source records.", readers=STAFF)
 class CustomerIdentifier:
     identifier: Identifier = part("The number, address or account that they hold.", names={"v": "{v}.identifier"})
-    verified: bool | None = prop("{v}.verified", "Whether a source has verified it; null if none said.")
-    first_seen: DateTime | None = prop("{v}.first_seen", "When a source first gave it, UTC.")
-    last_seen: DateTime | None = prop("{v}.last_seen", "When a source last gave it, UTC.")
-    valid_from: DateTime | None = prop("{v}.valid_from", "Since when it is theirs, UTC, if told.")
-    valid_to: DateTime | None = prop("{v}.valid_to", "Until when it was theirs, UTC, if told.")
+    verified: bool | None = prop(
+        "CASE WHEN any({x} IN {v}.held WHERE {x}.verified) THEN true "
+        "WHEN any({x} IN {v}.held WHERE NOT {x}.verified) THEN false END",
+        "Whether a source has verified it; null if none said.",
+    )
+    first_seen: DateTime | None = prop(FIRST.replace("NAME", "first_seen"), "When a source first gave it, UTC.")
+    last_seen: DateTime | None = prop(LAST.replace("NAME", "last_seen"), "When a source last gave it, UTC.")
+    valid_from: DateTime | None = prop(
+        ALL_TELL.replace("NAME", "valid_from") + FIRST.replace("NAME", "valid_from") + " END",
+        "Since when it is theirs, UTC, if told.",
+    )
+    valid_to: DateTime | None = prop(
+        ALL_TELL.replace("NAME", "valid_to") + LAST.replace("NAME", "valid_to") + " END",
+        "Until when it was theirs, UTC, if told.",
+    )

@@ -102,14 +102,9 @@ class Customer(Node):
         "identifiers",
         """
         UNWIND {records} AS {s} MATCH ({s})-[{h}:HAS_IDENTIFIER]->({i}:Identifier)
-        WITH {i}, {i}.kind + ':' + {i}.id AS {key}, COLLECT({h}.verified) AS {verified},
-             MIN({h}.first_seen) AS {first}, MAX({h}.last_seen) AS {last},
-             CASE COUNT({h}.valid_from) WHEN COUNT({h}) THEN MIN({h}.valid_from) END AS {from},
-             CASE COUNT({h}.valid_to) WHEN COUNT({h}) THEN MAX({h}.valid_to) END AS {to}
+        WITH {i}, COLLECT({h}) AS {held}, {i}.kind + ':' + {i}.id AS {key}
         WHERE {key} > ${after}
-        WITH * ORDER BY {key} LIMIT ${limit}
-        WITH {{key: {key}, identifier: {i}, first_seen: {first}, last_seen: {last}, valid_from: {from}, valid_to: {to},
-               verified: CASE WHEN true IN {verified} THEN true WHEN false IN {verified} THEN false END}} AS {n}
+        WITH {{key: {key}, identifier: {i}, held: {held}}} AS {n} ORDER BY {key} LIMIT ${limit}
         """,
         "Every telephone, card, mail address and account that any record gave, ordered by kind.",
         key="{v}.key",
