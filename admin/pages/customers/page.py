@@ -156,14 +156,21 @@ def _variables(request: Request, asked: Asked, chosen: Filter, now: datetime, ti
 
 
 async def _touchpoint(request: Request, questions: Questions, asked: Asked) -> Json | None:
-    """Return the touchpoint whose detail is asked for; raises Problem 404 if there is none."""
+    """Return the touchpoint whose detail is asked for, its `own` fields as {name, type, value} each; Problem 404 if none."""
     if not asked.touchpoint:
         return None
     language = reader_language(request).upper()
     found = (await questions.ask_of(operations.TOUCHPOINT_DETAIL, id=asked.touchpoint, language=language))["node"]
     if found is None or "kind" not in found:
         raise Problem(404)
-    return found
+    kinds = (await questions.ask_once(operations.KIND_FIELDS))["touchpointKinds"]
+    fields = next(kind["fields"] for kind in kinds if kind["typeName"] == found["__typename"])
+    if not fields:
+        return found | {"own": []}
+    own: Json = (await questions.ask(operations.own_fields(found["__typename"], fields), id=asked.touchpoint))["node"] or {}
+    return found | {
+        "own": [{**field, "value": own[field["name"]]} for field in fields if own.get(field["name"]) not in (None, [])]
+    }
 
 
 async def _filter(request: Request, questions: Questions, rendering: Rendering, now: datetime) -> Filter:
