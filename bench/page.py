@@ -17,8 +17,8 @@ from bench.figures import Figure, at_most, median_ms
 from bench.history import CUSTOMER as CUSTOMER_OF
 from bench.view import node_id
 from graph.events.newest import utc_text
-from graph.events.reading import read_event
 from graph.identity.normalising.identifiers import key_of
+from graph.intake.reading import read_event
 from graph.intake.record import record
 from graph.store import Store, Transaction
 from graph.touchpoints import TOUCHPOINTS

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from graph.events.reading import read_event
+from graph.intake.reading import read_event
 from graph.intake.record import record
 from graph.store import Store, Transaction
 from graph.touchpoints import TOUCHPOINTS
