@@ -11,7 +11,7 @@ from typing import Any, LiteralString
 from graph.identity.consent import Saying, strictest
 from graph.vocabulary import CONTACT_POINT_KINDS
 from resolvers.access.roles import STAFF
-from resolvers.engine.planner import Argument, one, part, planned, prop
+from resolvers.engine.planner import Argument, part, planned, prop
 from resolvers.engine.planner.fields import read
 from resolvers.engine.planner.readings import Folded, Given, Parameters
 from resolvers.identity.identifier import Identifier
@@ -104,9 +104,10 @@ class CustomerConsent:
     valid_to: DateTime | None = prop("{v}.consent.valid_to", "Until when it counts, UTC; null without an end.")
     source: str = prop("split({v}.consent.stamp, '\\t')[1]", "Name of the system that told it, like `/sms`.")
     event_id: str = prop("split({v}.consent.stamp, '\\t')[2]", "How that system numbers the event by which it told it.")
-    record: SourceRecord | None = one(
-        "UNWIND [{v}.record] AS {n} WITH {n} WHERE {n} IS NOT NULL",
+    record: SourceRecord | None = part(
         "Who says it; null where nobody was named, somebody else's for a contact point that is shared.",
+        presence="{v}.record.id",
+        names={"v": "{v}.record"},
     )
     proof: ConsentProof | None = part(
         "How it was said, so that it can be shown; null if the system told nothing about it.",

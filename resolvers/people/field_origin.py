@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from graph.identity.record_view import FIELDS, REACHES
 from graph.identity.survivorship import RULES
 from resolvers.access.roles import STAFF
-from resolvers.engine.planner import many, one, planned, prop
+from resolvers.engine.planner import many, part, planned, prop
 from resolvers.identity.source_record import SourceRecord
 from resolvers.values.scalars import DateTime
 from resolvers.values.sentences import IN_WORDS, in_words
@@ -73,7 +73,7 @@ def sentence(rule: str, language: str) -> str:
 @planned("Where one golden value of a customer comes from, and why from there.", readers=STAFF)
 class FieldOrigin:
     field: str = prop("{v}.told[0]", "The field of Customer that has the value, as `birthDate`.", form=NAMES.__getitem__)
-    record: SourceRecord = one("UNWIND [{v}.record] AS {n}", "Which system's account of the person the value was taken from.")
+    record: SourceRecord = part("Which system's account of the person the value was taken from.", names={"v": "{v}.record"})
     rule: SurvivorshipRule = prop("{v}.told[1]", "By which rule that record won, as a fixed word.")
     sentence: str = prop(
         "{v}.told[1]",
