@@ -12,18 +12,21 @@ from pathlib import Path
 import typer
 from rich.progress import track
 
+from admin.pages.customers.operations import CUSTOMER
 from api.access.tokens import Tokens
 from api.process.local_keys import local_key
 from api.process.settings import Settings
-from bench import customers
+from bench import customers, view
 from bench.claiming import time_claims
 from bench.figures import Figure, publish
+from bench.first_use import first_uses
 from bench.growth import compare_sizes
 from bench.history import compare_histories
 from bench.intake import compare_intake
 from bench.library import compare_library, library
 from bench.loading import compare_orders, compare_persons
 from bench.merging import compare_merges
+from bench.page import compare_pages, page_variables
 from bench.routes import Route
 from bench.servers import free_port, process, resident_megabytes
 from bench.statements import count_statements, time_planning
@@ -91,12 +94,28 @@ async def compare_doors(
         for figure in await compare_library(view_route(product, operator), peer, ids):
             yield figure
     yield await compare_histories(store, product, operator)
+    yield await compare_pages(store, product, operator)
     yield await compare_merges(store)
     yield await time_claims(store)
     someone = node_id("Customer", ids[0])
     yield await count_statements(store, someone, phones[0])
-    yield await time_planning(store, someone)
+    yield await time_planning(store, "cold_plan_ms", view.QUERY, {"id": someone})
+    yield await time_planning(store, "cold_page_plan_ms", CUSTOMER, page_variables(someone))
     yield await compare_intake(product, tokens.issue("admin"), first_customer=CUSTOMERS)
+
+
+async def measure_first_uses(folder: Path, server: LocalServer) -> list[Figure]:
+    """Start the product on a database that has just been started too, and use it."""
+    store = await Store.open(server.uri, server.user, server.password)
+    ids = [row[0] for row in await store.read(ALIVE)][:CUSTOMERS]
+    await store.close()
+    port, tokens = free_port(), Tokens(local_key(folder, "tokens"))
+    address = f"http://127.0.0.1:{port}"
+    settings = {"NEO4J_URI": server.uri, "NEO4J_USER": server.user, "NEO4J_PASSWORD": server.password, "PORT": str(port)}
+    settings["DATA_FOLDER"] = str(folder)
+    phones = [customers.phone(number) for number in range(CUSTOMERS)]
+    with process([Path(sys.executable).with_name("customer360"), "serve"], f"{address}/livez", settings):
+        return await first_uses(address, tokens.issue("call_center"), ids, phones)
 
 
 async def main() -> None:
@@ -110,6 +129,9 @@ async def main() -> None:
             async for figure in measure(folder, server, scale):
                 typer.echo(f"{figure.name} {figure.value:,.2f} {figure.unit}")
                 figures.append(figure)
+            server.stop()
+            server = await LocalServer.start(folder / "graph", Settings().cache_folder, memory=memory)
+            figures += await measure_first_uses(folder, server)
             publish(figures, RESULT)
         finally:
             server.stop(at_once=True)

@@ -18,7 +18,7 @@ from bench import lookup, view
 
 
 def create_app(uri: str, password: str) -> Starlette:
-    """Return the application: POST /view with `{"id": ...}`, POST /lookup with `{"phone": ...}`."""
+    """Return the application: POST /view with `{"id": ...}`, POST /lookup/phone, /lookup/name and /lookup/order with that."""
     driver = neo4j.AsyncGraphDatabase.driver(uri, auth=("neo4j", password), telemetry_disabled=True)
 
     async def rows(statement: LiteralString, request: Request) -> list[list[Any]]:
@@ -31,9 +31,11 @@ def create_app(uri: str, password: str) -> Starlette:
         return Response(orjson.dumps(view.body(row)), media_type="application/json")
 
     async def look_up(request: Request) -> Response:
-        return Response(orjson.dumps(lookup.body(await rows(lookup.STATEMENT, request))), media_type="application/json")
+        sort = request.path_params["sort"]
+        found = await rows(lookup.STATEMENTS[sort], request)
+        return Response(orjson.dumps(lookup.body(sort, found)), media_type="application/json")
 
-    return Starlette(routes=[Route("/view", show_customer, methods=["POST"]), Route("/lookup", look_up, methods=["POST"])])
+    return Starlette(routes=[Route("/view", show_customer, methods=["POST"]), Route("/lookup/{sort}", look_up, methods=["POST"])])
 
 
 if __name__ == "__main__":

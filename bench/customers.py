@@ -49,6 +49,11 @@ def _event(kind: str, event_id: str, time: datetime, subject: str, data: dict[st
     return {**envelope, "subject": subject, "time": time.isoformat(), "data": data}
 
 
+def given_name(number: int) -> str:
+    """Return the given name of a customer, which nobody else has."""
+    return f"太郎{number}"
+
+
 def person(number: int) -> dict[str, Any]:
     """Return what one system says about this customer, with three identifiers."""
     identifiers = [
@@ -56,7 +61,7 @@ def person(number: int) -> dict[str, Any]:
         {"kind": "PHONE", "value": phone(number)},
         {"kind": "EMAIL", "value": f"bench{number}@example.jp", "verified": True},
     ]
-    name = {"family": "試験", "given": f"太郎{number}"}
+    name = {"family": "試験", "given": given_name(number)}
     kana = {"family": "シケン", "given": "タロウ"}
     data = {"name": name, "kana": kana, "birthDate": "1988-08-08", "identifiers": identifiers}
     return _event("person", f"person-{number}", START, f"C{number}", data)

@@ -1,31 +1,50 @@
-"""The screen pop twice: as a GraphQL operation for anything typed, and as a hand-written statement for a phone number only."""
+"""The screen pop: one GraphQL operation for anything typed, and a hand-written statement for each sort of thing that is known."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, LiteralString
 
 from bench.view import edges, node_id, order_head, touchpoint
 
 QUERY = """
 query ScreenPop($query: String!) {
-  customerLookup(input: {query: $query}) {
-    score
-    reasons { kind exact matched sentence(language: EN) identifier { id kind value } }
-    customer {
-      id name kana birthDate phone
-      orders(first: 1) { edges { cursor node { id number at status channel total { amount currency } } } }
-      timeline(first: 3) { edges { cursor node { __typename id kind at channel subject text } } }
+  lookUp(input: {query: $query}) {
+    candidates {
+      score
+      reasons { kind exact matched sentence(language: EN) identifier { id kind value } }
+      customer {
+        id name kana birthDate phone
+        orders(first: 1) { edges { cursor node { id number at status channel total { amount currency } } } }
+        timeline(first: 3) { edges { cursor node { __typename id kind at channel subject text } } }
+      }
     }
+    orders { order { id number at status channel total { amount currency } } }
   }
 }
 """
 
-# (:Identifier)<-[:HAS_IDENTIFIER]-(:SourceRecord)-[:RESOLVES_TO]->(:Customer), its newest order, its newest touchpoints
-STATEMENT: LiteralString = """
+# (:Identifier)<-[:HAS_IDENTIFIER]-(:SourceRecord)-[:RESOLVES_TO]->(:Customer)
+BY_PHONE: LiteralString = """
 MATCH (i:Identifier {key: 'PHONE::' + $p.phone})<-[:HAS_IDENTIFIER]-(:SourceRecord)-[:RESOLVES_TO]->(c:Customer)
-WITH DISTINCT i, c ORDER BY c.id LIMIT 10
-WITH i, c, COLLECT { MATCH (c)<-[:RESOLVES_TO]-(s:SourceRecord) RETURN s } AS records
-RETURN [i.id, i.kind, i.value, c.id, c.name, c.kana, c.birth_date, c.phone,
+WITH DISTINCT c, [i.id, i.kind, i.value] AS because, [] AS found ORDER BY c.id LIMIT 10
+"""
+# (:Customer) by full text, the best first and of those the one with most orders
+BY_NAME: LiteralString = """
+CALL db.index.fulltext.queryNodes('customer_text', '"' + $p.name + '"', {limit: 200}) YIELD node AS c, score
+WITH c, [0.6 * score / (score + 1.0), c.name] AS because, [] AS found
+ORDER BY because[0] DESC, c.order_count DESC, c.id LIMIT 10
+"""
+# (:Order)<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->(:Customer)
+BY_ORDER: LiteralString = """
+MATCH (o:Order {number: $p.number})<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->(c:Customer)
+WITH c, [o.number] AS because, [o.position, o.id, o.number, o.status, o.channel, o.total, o.currency] AS found
+ORDER BY c.order_count DESC, c.id LIMIT 10
+"""
+# its newest order, its newest touchpoints
+SHOWN: LiteralString = """
+WITH because, found, c, COLLECT { MATCH (c)<-[:RESOLVES_TO]-(s:SourceRecord) RETURN s } AS records
+RETURN [because, found, c.id, c.name, c.kana, c.birth_date, c.phone,
   COLLECT {
     UNWIND records AS s
     CALL (s) {
@@ -47,18 +66,40 @@ RETURN [i.id, i.kind, i.value, c.id, c.name, c.kana, c.birth_date, c.phone,
     RETURN [t.position, t.id, t.kind, t.channel, t.subject, t.text]
   }]
 """
+STATEMENTS: dict[str, LiteralString] = {"phone": BY_PHONE + SHOWN, "name": BY_NAME + SHOWN, "order": BY_ORDER + SHOWN}
+Because = Callable[[list[Any]], tuple[float, dict[str, Any]]]
 
 
-def body(rows: list[list[Any]]) -> dict[str, Any]:
-    """Return the response of the operation from the rows of the statement, field by field."""
-    return {"data": {"customerLookup": [_candidate(row) for [row] in rows]}}
+def body(sort: str, rows: list[list[Any]]) -> dict[str, Any]:
+    """Return the response of the operation from the rows of the statement for a `sort` of thing, field by field."""
+    found = [{"order": order_head(row[1])} for [row] in rows if row[1]]
+    return {"data": {"lookUp": {"candidates": [_candidate(BECAUSE[sort], row) for [row] in rows], "orders": found}}}
 
 
-def _candidate(row: list[Any]) -> dict[str, Any]:
-    identifier, kind, value, customer, name, kana, birth_date, phone, orders, timeline = row
-    reason = {"kind": "PHONE", "exact": True, "matched": value, "sentence": f"The telephone number {value} is theirs"}
-    reason["identifier"] = {"id": node_id("Identifier", identifier), "kind": kind, "value": value}
+def _candidate(because: Because, row: list[Any]) -> dict[str, Any]:
+    why, _, customer, name, kana, birth_date, phone, orders, timeline = row
+    score, reason = because(why)
     shown = {"id": node_id("Customer", customer), "name": name, "kana": kana, "birthDate": birth_date, "phone": phone}
     shown["orders"] = {"edges": edges("orders", orders, order_head, 1)}
     shown["timeline"] = {"edges": edges("timeline", timeline, touchpoint, 3)}
-    return {"score": 1.0, "reasons": [reason], "customer": shown}
+    return {"score": score, "reasons": [reason], "customer": shown}
+
+
+def _phone(why: list[Any]) -> tuple[float, dict[str, Any]]:
+    raw, kind, value = why
+    reason = {"kind": "PHONE", "exact": True, "matched": value, "sentence": f"The telephone number {value} is theirs"}
+    return 1.0, {**reason, "identifier": {"id": node_id("Identifier", raw), "kind": kind, "value": value}}
+
+
+def _name(why: list[Any]) -> tuple[float, dict[str, Any]]:
+    score, name = why
+    return score, {"kind": "NAME", "exact": False, "matched": name, "sentence": f"The name {name} is like it", "identifier": None}
+
+
+def _order(why: list[Any]) -> tuple[float, dict[str, Any]]:
+    [number] = why
+    reason = {"kind": "ORDER_NUMBER", "exact": True, "matched": number, "sentence": f"They placed order {number}"}
+    return 0.9, {**reason, "identifier": None}
+
+
+BECAUSE: dict[str, Because] = {"phone": _phone, "name": _name, "order": _order}

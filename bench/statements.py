@@ -50,14 +50,14 @@ async def count_statements(store: Store, customer: str, phone: str) -> Figure:
     return Figure("statements_per_root_field", value, "", target=1, ok=value <= 1)
 
 
-async def time_planning(store: Store, customer: str) -> Figure:
-    """Let Neo4j plan the statement of the customer view anew, as it does for a shape that it has not seen."""
+async def time_planning(store: Store, name: str, query: str, variables: Mapping[str, Any]) -> Figure:
+    """Let Neo4j plan the statement of an operation with one root field anew, as it does for a shape that it has not seen."""
     counting = CountingStore.of(store)
-    await answered(counting, view.QUERY, {"id": customer})
+    await answered(counting, query, variables)
     [(statement, parameters)] = counting.asked
     spent: list[float] = []
     for text in ("replan=force " + statement, statement) * PLANNED:
         started = time.perf_counter()
         await store.read(cast("LiteralString", text), parameters)
         spent.append(time.perf_counter() - started)
-    return Figure("cold_plan_ms", median_ms(spent[::2]) - median_ms(spent[1::2]), "ms")
+    return Figure(name, median_ms(spent[::2]) - median_ms(spent[1::2]), "ms")

@@ -127,10 +127,16 @@ AWAIT_INDEXES = "CALL db.awaitIndexes(3600)"
 FAILED_INDEXES = "SHOW INDEXES YIELD name, state WHERE state <> 'ONLINE' RETURN name"
 
 
+IN_BATCHES = re.compile(r"\bIN\s+TRANSACTIONS\b")
+
+
 async def _apply(store: Store, migration: Migration) -> None:
     # Neo4j does not mix changes of schema and of data in one transaction, so each statement has its own.
     for statement in migration.statements:
-        await _run_alone(store, statement)
+        if IN_BATCHES.search(statement):
+            await store.write_in_batches(statement, seconds=MIGRATION_SECONDS)
+        else:
+            await _run_alone(store, statement)
     await _run_alone(store, AWAIT_INDEXES)
     failed = [name for [name] in await store.read(FAILED_INDEXES)]
     if failed:

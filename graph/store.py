@@ -152,6 +152,14 @@ class Store:
         """Return when the database answers; raise ServiceUnavailable when it does not, within 2 seconds also if it hangs."""
         await self.read("RETURN 1", seconds=seconds)
 
+    async def write_in_batches(self, statement: LiteralString, *, seconds: float) -> None:
+        """Run a statement that commits on its own as it goes, by `CALL { } IN TRANSACTIONS`.
+
+        What it has committed stays when it fails, so it must bear being run again.
+        """
+        async with _own_errors(seconds), self._session(neo4j.WRITE_ACCESS) as session:
+            await (await session.run(neo4j.Query(LANGUAGE + statement, timeout=seconds))).consume()
+
     def _session(self, access: str) -> neo4j.AsyncSession:
         return self._driver.session(  # pyright: ignore[reportUnknownMemberType]  (its settings are untyped)
             database=self._database, default_access_mode=access, fetch_size=-1, bookmark_manager=self._bookmarks

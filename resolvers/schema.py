@@ -31,7 +31,8 @@ from resolvers.engine.planner.types import named, of_page
 from resolvers.identity import explanation
 from resolvers.identity.mutations import MUTATIONS
 from resolvers.orders.order import Order, order, orders
-from resolvers.people import customer_by, look_up
+from resolvers.people import customer_by
+from resolvers.people import look_up as lookups
 from resolvers.people.customer import Customer
 from resolvers.touchpoints.kind import KindName, touchpoint_kinds
 from resolvers.touchpoints.touchpoint import INTERACTIONS
@@ -54,8 +55,9 @@ class Query:
     viewer: ViewerType = strawberry.field(resolver=viewer, description="The authenticated viewer.", directives=[readers(Role)])
     node: Node | None = node_by_id.node
     customer: Customer | None = customer_by.customer
-    customer_lookup: list[look_up.CustomerCandidate] = look_up.customer_lookup
-    customers: look_up.CustomerConnection = look_up.customers
+    look_up: lookups.LookUp = lookups.look_up
+    customer_lookup: list[lookups.CustomerCandidate] = lookups.customer_lookup
+    customers: lookups.CustomerConnection = lookups.customers
     identity_path: explanation.IdentityPath | None = explanation.identity_path
     why_not: explanation.WhyNot | None = explanation.why_not
     order: Order | None = order

@@ -17,7 +17,6 @@ from starlette.responses import HTMLResponse
 
 from admin.parts.formats import Formats
 from admin.parts.languages import LANGUAGES, catalogue, own_name, reader_language
-from admin.parts.matched import matched_parts
 from admin.parts.questions import Problem, Questions
 
 ROOM = Path(__file__).parents[1]
@@ -27,7 +26,7 @@ FILTERS = (
 )  # fmt: skip
 NAMES = """
 query Names {
-  touchpointKinds { kind ja: name(language: JA) en: name(language: EN) }
+  touchpointKinds { kind typeName fields { name type } ja: name(language: JA) en: name(language: EN) }
   channels: __type(name: "Channel") { enumValues { name } }
 }
 """
@@ -58,14 +57,16 @@ class Rendering:
         self.time_zone = time_zone
         self.exposed = exposed
         self.channels: list[str] = []
+        self.own_fields: dict[str, list[dict[str, str]]] = {}
         self.kinds: dict[str, Mapping[str, str]] = {language: {} for language in LANGUAGES}
         self.environments = {language: self._environment(Formats(language, time_zone)) for language in LANGUAGES}
 
     async def learn_names(self, questions: Questions) -> None:
-        """Take the channels and the names of the kinds of touchpoints from the schema, which alone decides them; asked once."""
+        """Take the channels, and the names and own fields of touchpoint kinds, from the schema, which alone decides them."""
         if not self.channels:
             answer = await questions.ask(NAMES)
             kinds = answer["touchpointKinds"]
+            self.own_fields = {each["typeName"]: each["fields"] for each in kinds}
             self.kinds |= {language: {each["kind"]: each[language] for each in kinds} for language in LANGUAGES}
             self.channels = [value["name"] for value in answer["channels"]["enumValues"]]
 
@@ -105,7 +106,7 @@ class Rendering:
         environment.policies["ext.i18n.trimmed"] = True
         environment.install_gettext_translations(messages, newstyle=True)  # type: ignore[attr-defined]
         environment.globals["icon"] = icon
-        filters: dict[str, Any] = {name: getattr(formats, name) for name in FILTERS} | {"matched_parts": matched_parts}
+        filters: dict[str, Any] = {name: getattr(formats, name) for name in FILTERS}
         environment.filters.update(filters)
 
         def label(value: str, enum: str) -> str:

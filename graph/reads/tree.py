@@ -34,7 +34,7 @@ class Row:
     """What is read of one thing: a list of expressions, each once, in the order in which they were asked for.
 
     `scope` are the names it can use. `shared` are expressions that several others build on: one that is named by
-    a fragment is computed once, before all others.
+    a fragment is computed once, before all others, and may itself name another.
     """
 
     scope: Scope = field(default_factory=lambda: NO_NAMES)
@@ -114,8 +114,9 @@ def _returning(row: Row) -> LiteralString:
     slots: LiteralString = ", ".join([_expression(slot) for slot in row.slots])
     if not row.bound:
         return f"RETURN [{slots}]"
-    shared: LiteralString = ", ".join([f"{text} AS {name}" for name, text in row.bound.values()])
-    return f"WITH *, {shared} RETURN [{slots}]"
+    # One after the other: an expression may build on those before it.
+    shared: LiteralString = " ".join([f"WITH *, {text} AS {name}" for name, text in row.bound.values()])
+    return f"{shared} RETURN [{slots}]"
 
 
 def _rows(nested: Nested) -> LiteralString:

@@ -26,6 +26,13 @@ def fold_name(text: str) -> str:
     return " ".join(jaconv.hira2kata(plain).casefold().split())
 
 
+def fold_sign(sign: str) -> str:
+    """Return what one character of a name or reading becomes when it is folded; nothing for a space or an apostrophe."""
+    plain = "".join(fold_name(sign).split())
+    bare = fold_romaji(plain)
+    return bare if bare.isascii() else plain
+
+
 def fold_romaji(text: str) -> str:
     """Return Latin letters with long vowels shortened, so that yuuko, yūko and yuko meet."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from graph.identity.normalising.identifiers import normalise
-from graph.search.folding import fold_name, fold_romaji
+from graph.identity.normalising.phones import phone_value
+from graph.search.folding import fold_name, fold_romaji, fold_sign
 
 LONGEST = 200
+ALTERNATIVES = ("identifiers", "numbers", "suffixes", "texts", "latins")
 SUFFIX_LENGTH = 4
 PHONE_DIGITS = range(8, 16)
 NUMBERED: tuple[str, ...] = ("MEMBER_NUMBER", "POS_CARD", "CATALOG_NUMBER", "CORPORATE_NUMBER")
@@ -33,53 +35,74 @@ _KANA = re.compile(r"[\sァ-ヿ]+")
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """`identifiers` are values with the kinds they can be of; the others are lists so that an empty one asks nothing.
+    """`identifiers` are values with the kinds they can be of; an alternative that is an empty list cannot be meant.
 
-    `texts` and `latins` are queries in Lucene's language, free of its special characters.
+    `texts` and `latins` are queries in Lucene's language, free of its special characters. `words` are what was typed as
+    a name, folded, for the spans of what is found.
     """
 
-    identifiers: list[tuple[str, list[str]]]
-    order_numbers: list[str]
-    suffixes: list[str]
-    texts: list[str]
-    latins: list[str]
-    kana: bool
+    identifiers: list[tuple[str, list[str]]] = field(default_factory=list[tuple[str, list[str]]])
+    numbers: list[str] = field(default_factory=list[str])
+    suffixes: list[str] = field(default_factory=list[str])
+    texts: list[str] = field(default_factory=list[str])
+    latins: list[str] = field(default_factory=list[str])
+    words: list[str] = field(default_factory=list[str])
+    kana: bool = False
+
+    @property
+    def form(self) -> tuple[str, ...]:
+        """The names of the alternatives that can be meant: texts of one form are sought by one statement."""
+        return tuple(name for name in ALTERNATIVES if getattr(self, name))
 
     def parameters(self) -> dict[str, object]:
-        return {
-            "identifiers": [list(pair) for pair in self.identifiers],
-            "numbers": self.order_numbers,
-            "suffixes": self.suffixes,
-            "texts": self.texts,
-            "latins": self.latins,
-            "naming": "KANA" if self.kana else "NAME",
-        }
+        """Return what a statement that asks all alternatives of the form needs."""
+        chosen: dict[str, object] = {name: getattr(self, name) for name in self.form}
+        return {**chosen, "words": self.words, "naming": "KANA" if self.kana else "NAME"}
 
 
 def terms(typed: str) -> Terms:
-    """Return what a text can mean; a blank one means nothing. Longer ones are cut at LONGEST characters."""
+    """Return what a text can mean; a blank one means nothing. Longer ones are cut at LONGEST characters.
+
+    Kanji and kana are names, beside the extension of a telephone number; an order number has a digit; what has an @ is
+    an address or an account and no name.
+    """
     plain = " ".join(unicodedata.normalize("NFKC", typed[:LONGEST]).split())
     if not plain:
-        return Terms([], [], [], [], [], False)
+        return Terms()
     folded = fold_name(plain)
+    texts, latins = ([], []) if "@" in plain else (_texts(folded), _latins(folded))
+    upper = plain.upper()
+    both = [plain] if upper == plain else [plain, upper]
     return Terms(
-        _identifiers(plain),
-        list(dict.fromkeys([plain, plain.upper()])),
-        [plain, plain.upper()][: 1 + (plain != plain.upper())] if _SUFFIX.fullmatch(plain) else [],
-        _texts(folded),
-        _latins(folded),
+        _identifiers(plain, named=bool(texts)),
+        both if not texts and any(map(str.isdigit, plain)) else [],
+        both if _SUFFIX.fullmatch(plain) else [],
+        texts,
+        latins,
+        _words(folded) if texts or latins else [],
         bool(_KANA.fullmatch(folded)),
     )
 
 
-def _identifiers(plain: str) -> list[tuple[str, list[str]]]:
-    found = [(plain, list(PLAIN)), (normalise("MEMBER_NUMBER", plain + "0").value[:-1], list(NUMBERED))]
+def _identifiers(plain: str, *, named: bool) -> list[tuple[str, list[str]]]:
+    found: list[tuple[str, list[str]]] = []
+    if not named:
+        found += [(plain, list(PLAIN)), (normalise("MEMBER_NUMBER", plain + "0").value[:-1], list(NUMBERED))]
     if _PHONE.fullmatch(plain) and sum(map(str.isdigit, plain)) in PHONE_DIGITS:
-        found.append((normalise("PHONE", plain).value, ["PHONE", "FAX"]))
+        found.append((phone_value(plain) or "", ["PHONE", "FAX"]))
     if "@" in plain:
         with suppress(ValueError):  # not every text with an @ is an address
             found.append((normalise("EMAIL", plain).value, ["EMAIL"]))
     return [(value, kinds) for value, kinds in found if value]
+
+
+def _words(folded: str) -> list[str]:
+    """Return each word as spans are compared: without spaces, and in Latin letters with long vowels shortened."""
+    return list(dict.fromkeys(word for text in (folded, fold_romaji(folded)) for part in text.split() if (word := _bare(part))))
+
+
+def _bare(part: str) -> str:
+    return "".join(map(fold_sign, part))
 
 
 def _texts(folded: str) -> list[str]:

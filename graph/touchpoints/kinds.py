@@ -6,6 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from graph.touchpoints.concerns import (
+    Concern,
+    Rule,
+    always,
+    by_company,
+    by_customer,
+    by_staff,
+    complaint,
+    low_score,
+    meeting,
+    missed,
+    order_state,
+)
 from graph.touchpoints.fields import BROWSING, CONVERSATION, COUNTER, DOCUMENT, OPINION, SCHEDULED, TELEPHONE, WRITTEN, Field
 
 ORDER = "ORDER"
@@ -16,7 +29,9 @@ class TouchpointKind:
     """One row. `label` is the node label and the GraphQL type; `ja` and `en` are the pieces of its summary line.
 
     A piece is text with places `{property}` or `{property:form}` (forms stand in `summaries.py`); a piece with an
-    empty place is left out. `{said}` is the first of summary, subject, topic and text that is there.
+    empty place is left out. `{said}` is the first of summary, subject, topic and text that is there. `asks` and
+    `answers` tell whether one asks for an answer and gives one (None: never), `concerns` what can be wrong with one,
+    the gravest first.
     """
 
     kind: str
@@ -25,6 +40,9 @@ class TouchpointKind:
     fields: tuple[Field, ...]
     ja: tuple[str, ...]
     en: tuple[str, ...]
+    asks: Rule | None = None
+    answers: Rule | None = None
+    concerns: tuple[Concern, ...] = ()
 
 
 _SIDE = "{direction:side}"
@@ -46,8 +64,19 @@ _ROWS = (
         (),
         ("注文", "{number}", "{total:money}", "{status:status}", "{said}"),
         ("Order", "{number}", "{total:money}", "{status:status}", "{said}"),
+        concerns=(order_state,),
     ),
-    TouchpointKind("CALL", "Call", "PHONE", TELEPHONE, ("電話", *_CALL), ("Call", *_CALL)),
+    TouchpointKind(
+        "CALL",
+        "Call",
+        "PHONE",
+        TELEPHONE,
+        ("電話", *_CALL),
+        ("Call", *_CALL),
+        asks=missed,
+        answers=by_staff,
+        concerns=(complaint,),
+    ),
     TouchpointKind(
         "IVR_SESSION",
         "IvrSession",
@@ -56,30 +85,116 @@ _ROWS = (
         ("自動音声応答", "{menu_path:path}", *_CALL),
         ("Voice menu", "{menu_path:path}", *_CALL),
     ),
-    TouchpointKind("EMAIL", "Email", "EMAIL", WRITTEN, ("メール", *_MAIL), ("E-mail", *_MAIL)),
-    TouchpointKind("SMS", "Sms", "SMS", WRITTEN, ("SMS", *_MAIL), ("SMS", *_MAIL)),
+    TouchpointKind(
+        "EMAIL",
+        "Email",
+        "EMAIL",
+        WRITTEN,
+        ("メール", *_MAIL),
+        ("E-mail", *_MAIL),
+        asks=by_customer,
+        answers=by_company,
+        concerns=(complaint,),
+    ),
+    TouchpointKind(
+        "SMS",
+        "Sms",
+        "SMS",
+        WRITTEN,
+        ("SMS", *_MAIL),
+        ("SMS", *_MAIL),
+        asks=by_customer,
+        answers=by_company,
+        concerns=(complaint,),
+    ),
     TouchpointKind("NEWSLETTER", "Newsletter", "EMAIL", WRITTEN, ("メールマガジン", *_MAIL), ("Newsletter", *_MAIL)),
-    TouchpointKind("WEB_FORM", "WebForm", "WEB", WRITTEN, ("ウェブフォーム", *_MAIL), ("Web form", *_MAIL)),
-    TouchpointKind("CHAT_THREAD", "ChatThread", "CHAT", CONVERSATION, ("チャット", *_TALK), ("Chat", *_TALK)),
+    TouchpointKind(
+        "WEB_FORM",
+        "WebForm",
+        "WEB",
+        WRITTEN,
+        ("ウェブフォーム", *_MAIL),
+        ("Web form", *_MAIL),
+        asks=always,
+        concerns=(complaint,),
+    ),
+    TouchpointKind(
+        "CHAT_THREAD",
+        "ChatThread",
+        "CHAT",
+        CONVERSATION,
+        ("チャット", *_TALK),
+        ("Chat", *_TALK),
+        asks=by_customer,
+        answers=by_company,
+        concerns=(complaint,),
+    ),
     TouchpointKind("BOT_SESSION", "BotSession", "CHAT", CONVERSATION, ("チャットボット", *_TALK), ("Chatbot", *_TALK)),
-    TouchpointKind("SOCIAL_MESSAGE", "SocialMessage", "SOCIAL", CONVERSATION, ("SNS", *_TALK), ("Social message", *_TALK)),
-    TouchpointKind("FAX", "Fax", "FAX", DOCUMENT, ("ファクス", *_PAPER), ("Fax", *_PAPER)),
+    TouchpointKind(
+        "SOCIAL_MESSAGE",
+        "SocialMessage",
+        "SOCIAL",
+        CONVERSATION,
+        ("SNS", *_TALK),
+        ("Social message", *_TALK),
+        asks=by_customer,
+        answers=by_company,
+        concerns=(complaint,),
+    ),
+    TouchpointKind(
+        "FAX",
+        "Fax",
+        "FAX",
+        DOCUMENT,
+        ("ファクス", *_PAPER),
+        ("Fax", *_PAPER),
+        asks=by_customer,
+        answers=by_company,
+        concerns=(complaint,),
+    ),
     TouchpointKind(
         "CATALOG_REQUEST", "CatalogRequest", "POSTAL", DOCUMENT, ("カタログ請求", *_PAPER), ("Catalogue request", *_PAPER)
     ),
-    TouchpointKind("STORE_VISIT", "StoreVisit", "STORE", COUNTER, ("来店", *_COUNTER_JA), ("Store visit", *_COUNTER_EN)),
+    TouchpointKind(
+        "STORE_VISIT",
+        "StoreVisit",
+        "STORE",
+        COUNTER,
+        ("来店", *_COUNTER_JA),
+        ("Store visit", *_COUNTER_EN),
+        answers=by_staff,
+        concerns=(complaint,),
+    ),
     TouchpointKind("CHECK_IN", "CheckIn", "STORE", COUNTER, ("チェックイン", *_COUNTER_JA), ("Check-in", *_COUNTER_EN)),
     TouchpointKind("WEB_SESSION", "WebSession", "WEB", BROWSING, ("ウェブ閲覧", *_PAGES), ("Web session", *_PAGES)),
     TouchpointKind("APP_SESSION", "AppSession", "APP", BROWSING, ("アプリ利用", *_PAGES), ("App session", *_PAGES)),
     TouchpointKind("PRODUCT_USE", "ProductUse", "APP", BROWSING, ("製品の利用", *_PAGES), ("Product use", *_PAGES)),
     TouchpointKind("VIRTUAL_TOUR", "VirtualTour", "WEB", BROWSING, ("バーチャル見学", *_PAGES), ("Virtual tour", *_PAGES)),
     TouchpointKind("WEBINAR", "Webinar", "EVENT", SCHEDULED, ("ウェビナー", *_MEETING), ("Webinar", *_MEETING)),
-    TouchpointKind("APPOINTMENT", "Appointment", "STORE", SCHEDULED, ("予約", *_MEETING), ("Appointment", *_MEETING)),
     TouchpointKind(
-        "SERVICE_VISIT", "ServiceVisit", "ONSITE", SCHEDULED, ("訪問サービス", *_MEETING), ("Service visit", *_MEETING)
+        "APPOINTMENT",
+        "Appointment",
+        "STORE",
+        SCHEDULED,
+        ("予約", *_MEETING),
+        ("Appointment", *_MEETING),
+        concerns=(complaint, meeting),
     ),
-    TouchpointKind("SURVEY", "Survey", "WEB", OPINION, ("アンケート", *_OPINION), ("Survey", *_OPINION)),
-    TouchpointKind("FEEDBACK", "Feedback", "WEB", OPINION, ("ご意見", *_OPINION), ("Feedback", *_OPINION)),
+    TouchpointKind(
+        "SERVICE_VISIT",
+        "ServiceVisit",
+        "ONSITE",
+        SCHEDULED,
+        ("訪問サービス", *_MEETING),
+        ("Service visit", *_MEETING),
+        concerns=(complaint, meeting),
+    ),
+    TouchpointKind(
+        "SURVEY", "Survey", "WEB", OPINION, ("アンケート", *_OPINION), ("Survey", *_OPINION), concerns=(complaint, low_score)
+    ),
+    TouchpointKind(
+        "FEEDBACK", "Feedback", "WEB", OPINION, ("ご意見", *_OPINION), ("Feedback", *_OPINION), concerns=(complaint, low_score)
+    ),
     TouchpointKind("DOWNLOAD", "Download", "WEB", DOCUMENT, ("ダウンロード", *_PAPER), ("Download", *_PAPER)),
     TouchpointKind("NOTE", "Note", "PORTAL", (), ("メモ", "{said}"), ("Note", "{said}")),
 )

@@ -6,22 +6,27 @@ from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, LiteralString
 
 from graph.events.newest import read_stamps
+from graph.touchpoints.concerns import LOOKED_AT
 from graph.touchpoints.state import TouchpointState
 from graph.touchpoints.writes import TOUCHPOINT_WRITES, former_lines, known_touchpoints, touchpoint_rows
 from graph.writes.lock_order import Label
 from graph.writes.unit import Nodes, Step, Unit
 
 # (:Touchpoint)
-LOCK_TOUCHPOINTS: LiteralString = """
+LOCK_TOUCHPOINTS: LiteralString = (
+    """
 UNWIND $p.Touchpoint AS id
 MATCH (t:Touchpoint {id: id})
 REMOVE t.lock
 WITH t
 RETURN 'Touchpoint' AS label, [t.id, t {
   .key, .kind, .source, .external_id, .default_channel, .position, .stamps, .channel_given, .store_code,
-  .status, .total, .currency, .record, .bare, .rule, .via, .assigned
+  .total, .currency, .record, .bare, .rule, .via, .assigned, """
+    + ", ".join([f".{name}" for name in LOOKED_AT])
+    + """
 }] AS row
 """
+)
 
 
 class Touchpoints(Nodes):
@@ -59,7 +64,7 @@ class Touchpoints(Nodes):
 
 def loaded(own_id: str, stored: Mapping[str, Any]) -> TouchpointState:
     """Return a touchpoint as LOCK_TOUCHPOINTS read it."""
-    known = {name: stored[name] for name in ("store_code", "status", "total", "currency")}
+    known = {name: stored[name] for name in ("store_code", "total", "currency", *LOOKED_AT)}
     state = TouchpointState(
         own_id,
         stored["key"],

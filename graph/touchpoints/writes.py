@@ -9,6 +9,8 @@ from graph.catalogue.nodes import NAME_PRODUCTS, NAME_STORES, product_rows, stor
 from graph.events.newest import write_stamps
 from graph.keys import line_id, product_id, store_id
 from graph.touchpoints import ORDER, TOUCHPOINTS
+from graph.touchpoints.attention import kept_attention
+from graph.touchpoints.concerns import LOOKED_AT
 from graph.touchpoints.state import TouchpointState
 from graph.writes.unit import Step
 
@@ -58,7 +60,14 @@ DELETE old
 WITH DISTINCT t, row
 UNWIND row.via AS key
 MATCH (i:Identifier {key: key})
-CREATE (t)-[:VIA]->(i)
+CREATE (t)-[v:VIA]->(i)
+SET v += CASE WHEN row.unattributed THEN {unattributed: key, position: row.position} ELSE {} END
+"""
+# (:Touchpoint)-[:VIA {unattributed, position}]->(:Identifier): what is nobody's is sought by what it came by
+MARK_UNATTRIBUTED: LiteralString = """
+UNWIND $p.rows AS row
+MATCH (:Touchpoint {id: row.id})-[v:VIA]->(i:Identifier)
+SET v.unattributed = CASE WHEN row.unattributed THEN i.key END, v.position = CASE WHEN row.unattributed THEN row.position END
 """
 # (:Touchpoint)-[:ABOUT]->(:Product)
 BE_ABOUT: LiteralString = """
@@ -88,6 +97,8 @@ FOREACH (one IN CASE WHEN p IS NULL THEN [] ELSE [p] END | CREATE (l)-[:OF]->(on
 """
 
 
+MARKING = frozenset({"at", "bare", "assigned"})
+"""What changes with whether a touchpoint is nobody's, or with where it stands."""
 TOUCHPOINT_WRITES: tuple[LiteralString, ...] = (
     NAME_STORES,
     NAME_PRODUCTS,
@@ -106,7 +117,7 @@ def touchpoint_rows(
         "stores": store_rows(stores),
         "products": product_rows(products),
         "created": [_row(s) for s in changed if s.created],
-        "come_via": [{"id": s.id, "via": s.via} for s in changed if "via" in s.changes and (s.via or not s.created)],
+        "come_via": [{**_via(s), "via": s.via} for s in changed if "via" in s.changes and (s.via or not s.created)],
         "about": [
             {"id": s.id, "products": _products(s)} for s in changed if _products(s) or ("sku_list" in s.changes and not s.created)
         ],
@@ -129,6 +140,13 @@ def known_touchpoints(changed: Iterable[TouchpointState]) -> Iterable[Step]:
         yield MOVE_TOUCHPOINTS, {"rows": [{"id": s.id, "owner": s.owner, "rule": s.rule} for s in moved]}
     if placed := [s for s in known if "store_code" in s.changes]:
         yield PLACE_TOUCHPOINTS, {"rows": [_row(s) for s in placed]}
+    if marked := [s for s in known if s.via and (s.owner != s.was_owner or not s.changes.keys().isdisjoint(MARKING))]:
+        yield MARK_UNATTRIBUTED, {"rows": [_via(s) for s in marked]}
+
+
+def _via(state: TouchpointState) -> dict[str, Any]:
+    unattributed = state.bare and state.owner is None and state.assigned is None
+    return {"id": state.id, "unattributed": unattributed, "position": state.at + state.id}
 
 
 def _products(state: TouchpointState) -> list[str]:
@@ -161,6 +179,8 @@ def _kept(state: TouchpointState) -> dict[str, Any]:
         "stamps": write_stamps(state.stamps),
         "via": state.via,
     }
+    if state.created or not state.changes.keys().isdisjoint(LOOKED_AT):
+        kept |= kept_attention(state.kind, state.properties)
     if state.created:
         kept |= {"key": state.key, "kind": state.kind, "source": state.source, "external_id": state.external_id}
         kept |= {"default_channel": state.default_channel}

@@ -82,6 +82,7 @@ ROWS: Mapping[str, Mapping[str, Rows]] = {
     "Decision": EVERYTHING,
     "MatchCandidate": EVERYTHING,
     "CustomerCandidate": EVERYTHING,
+    "LookUp": EVERYTHING,
     "CustomerMatch": EVERYTHING,
     "IdentityPath": EVERYTHING,
     "WhyNot": EVERYTHING,
@@ -104,7 +105,8 @@ ROWS: Mapping[str, Mapping[str, Rows]] = {
 PARTS = frozenset({
     "Money", "Location",
     "NameParts", "CustomerMetrics", "ChannelCount", "MonthlySpend", "CustomerIdentifier", "CustomerConsent", "ConsentProof",
-    "FieldOrigin", "Household", "HouseholdMember", "HouseholdEvidence", "AttentionItem", "MatchReason",
+    "FieldOrigin", "Household", "HouseholdMember", "HouseholdEvidence", "AttentionItem",
+    "MatchReason", "MatchSpan", "OrderCandidate",
     "MatchScore", "FieldScore", "IdentityLink", "Obstacle", "ClosestRecords",
     "Attribution", "ChatMessage", "PageView", "SurveyAnswer",
     "ProductSale", "StoreSales", "ActivityCount",

@@ -14,8 +14,6 @@ from resolvers.engine.planner.fields import PAGING, read
 from resolvers.engine.planner.readings import Given, One, Page, Parameters
 from resolvers.orders.order import Order
 from resolvers.timeline.seeks import NEWEST, position
-from resolvers.touchpoints import answering
-from resolvers.touchpoints.answering import ANSWERS, ASKS
 from resolvers.touchpoints.touchpoint import Touchpoint
 from resolvers.values.money import Money
 from resolvers.values.scalars import DateTime
@@ -41,22 +39,14 @@ WITH {t} AS {n} ORDER BY {n}.position DESC LIMIT ${limit}
 ORDERED: LiteralString = WITHIN + "AND {t}.kind = 'ORDER' "
 INTERACTED: LiteralString = WITHIN + "AND {t}.kind <> 'ORDER' "
 # (:Touchpoint)<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->(:Customer)<-[:RESOLVES_TO]-(:SourceRecord) = a later answer
-UNANSWERED: LiteralString = (
-    WITHIN
-    + "AND {t}.kind IN ${asking} AND "
-    + ASKS
-    + " AND NOT "
-    + ANSWERS
-    + """ AND NOT EXISTS {{
+UNANSWERED: LiteralString = """
+MATCH ({t}:Touchpoint) USING INDEX SEEK {t}:Touchpoint(asks, position)
+WHERE {t}.asks = true AND {t}.position >= {v}.since AND {t}.position < {v}.until AND NOT EXISTS {{
   MATCH ({t})<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->({c}:Customer)
   MATCH ({c})<-[:RESOLVES_TO]-({s}:SourceRecord)
-  UNWIND ${answering} AS {kind}
-  MATCH ({a}:Touchpoint) USING INDEX SEEK {a}:Touchpoint(record, kind, position)
-  WHERE {a}.record = {s}.key AND {a}.kind = {kind} AND {a}.position > {t}.position AND """
-    + ANSWERS.replace("{t}", "{a}")
-    + """
+  MATCH ({a}:Touchpoint) USING INDEX SEEK {a}:Touchpoint(record, answers, position)
+  WHERE {a}.record = {s}.key AND {a}.answers = true AND {a}.position > {t}.position
 }} """
-)
 # (:Store {code}) = (:Order {store_code}): one seek for each store
 SELLING: LiteralString = """
 MATCH ({s}:Store)
@@ -77,15 +67,8 @@ PREVIOUS: LiteralString = """left(HEAD(COLLECT {{
 }}), 27)"""
 
 
-def pages(name: str, found: LiteralString, parameters: Parameters | None = None) -> Page:
-    return Page(
-        name,
-        found + NEXT,
-        "{v}.position",
-        "COUNT {{" + found + "}}",
-        NEWEST,
-        bounds=lambda _, __: parameters or {},
-    )
+def pages(name: str, found: LiteralString) -> Page:
+    return Page(name, found + NEXT, "{v}.position", "COUNT {{" + found + "}}", NEWEST)
 
 
 @planned("Number of touchpoints of one channel and kind.")
@@ -118,7 +101,7 @@ class Activity:
         PAGING,
     )
     unanswered: Connection[Touchpoint] = read(
-        pages("unanswered", UNANSWERED, answering.KINDS),
+        pages("unanswered", UNANSWERED),
         Tag.ACTIVITY,
         "Messages and missed calls from customers that have not been answered since, newest first. The rule "
         "is that of the attention reason UNANSWERED.",

@@ -118,7 +118,7 @@ store = read(
 )
 stores = page(
     "stores",
-    "MATCH ({n}:Store) WHERE {n}.id > ${after} WITH {n} ORDER BY {n}.id LIMIT ${limit}",
+    "MATCH ({n}:Store) USING INDEX SEEK {n}:Store(id) WHERE {n}.id > ${after} WITH {n} ORDER BY {n}.id LIMIT ${limit}",
     Tag.PUBLIC,
     "All stores, by id.",
     key="{v}.id",

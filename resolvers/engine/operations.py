@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
@@ -26,7 +27,7 @@ from resolvers.engine import ids
 from resolvers.engine.errors import RequestRefused
 from resolvers.engine.guard import guard
 from resolvers.engine.planner.answers import Answer
-from resolvers.engine.planner.asked import Asked, Details
+from resolvers.engine.planner.asked import Asked, Chooser, Details
 from resolvers.engine.planner.fields import is_planned
 from resolvers.engine.planner.plan import Plan, answer, make_plan
 
@@ -54,6 +55,7 @@ class Operation:
     fragments: dict[str, FragmentDetails]
     sole: tuple[str, Details] | None
     plans: dict[Any, Plan] = field(default_factory=dict[Any, Plan])
+    choices: dict[Any, Sequence[Chooser]] = field(default_factory=dict[Any, "Sequence[Chooser]"])
 
     def asked(self, variables: VariableValues, viewer: Viewer) -> Asked:
         return Asked(self.schema, self.definition, self.fragments, variables, viewer)
@@ -62,24 +64,26 @@ class Operation:
         """Return a root field as `{response key: value}`, and whether that is the response or an Answer to be walked."""
         try:
             plan, parameters = self.plan(asked, key, details)
-            return await answer(store, plan, parameters, asked)
+            return await answer(store, plan, parameters, asked, alone=self.sole is not None)
         except Exception as error:  # one of ours is shown, any other is masked, where errors are shown
             return Answer(asked.root_type.name, {key: error}), False
 
     def plan(self, asked: Asked, key: str, details: Details) -> tuple[Plan, dict[str, Any]]:
         """Return the plan of a root field for this shape of variables, these roles and their policy, and its parameters."""
         shape = (key, asked.viewer.roles, asked.viewer.policy, *self._shapes(asked.variables))
-        plan = self.plans.get(shape)
-        if plan is not None:
-            try:
+        try:
+            plan = self.plans.get((shape, *(form(asked) for form in self.choices.get(shape, ()))))
+            if plan is not None:
                 return plan, plan.bind(asked)
-            except Customer360Error:
-                pass  # an argument that cannot be used: the plan for this once puts the error in its place
+        except Customer360Error:
+            pass  # an argument that cannot be used: the plan for this once puts the error in its place
         plan = make_plan(asked, key, details)
         if plan.reusable:
             if len(self.plans) >= MOST_PLANS:
                 self.plans.clear()
-            self.plans[shape] = plan
+                self.choices.clear()
+            self.choices[shape] = plan.choices
+            self.plans[shape, *(form(asked) for form in plan.choices)] = plan
         return plan, plan.bind(asked)
 
     def _shapes(self, variables: VariableValues) -> list[Any]:

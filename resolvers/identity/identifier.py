@@ -39,11 +39,34 @@ class Identifier(Node):
     )
 
 
+# (:SourceRecord)-[held:HAS_IDENTIFIER]->(:Identifier): all of one customer's records; what nobody asks for is not worked out
+FIRST: LiteralString = "reduce({m} = null, {x} IN {v}.held | CASE WHEN {m} IS NULL OR {x}.NAME < {m} THEN {x}.NAME ELSE {m} END)"
+LAST: LiteralString = "reduce({m} = null, {x} IN {v}.held | CASE WHEN {m} IS NULL OR {x}.NAME > {m} THEN {x}.NAME ELSE {m} END)"
+ALL_TELL: LiteralString = "CASE WHEN all({x} IN {v}.held WHERE {x}.NAME IS NOT NULL) THEN "
+
+
 @planned("Identifier of a customer, over all source records.")
 class CustomerIdentifier:
     identifier: Identifier = part(Tag.CONTACT, "The identifier.", names={"v": "{v}.identifier"})
-    verified: bool | None = prop("{v}.verified", Tag.IDENTITY, "Whether a source has verified it; null if not reported.")
-    first_seen: DateTime | None = prop("{v}.first_seen", Tag.IDENTITY, "Time at which a source first reported it, UTC.")
-    last_seen: DateTime | None = prop("{v}.last_seen", Tag.IDENTITY, "Time at which a source last reported it, UTC.")
-    valid_from: DateTime | None = prop("{v}.valid_from", Tag.IDENTITY, "Start of validity, UTC; null if not reported.")
-    valid_to: DateTime | None = prop("{v}.valid_to", Tag.IDENTITY, "End of validity, UTC; null if not reported or still valid.")
+    verified: bool | None = prop(
+        "CASE WHEN any({x} IN {v}.held WHERE {x}.verified) THEN true "
+        "WHEN any({x} IN {v}.held WHERE NOT {x}.verified) THEN false END",
+        Tag.IDENTITY,
+        "Whether a source has verified it; null if not reported.",
+    )
+    first_seen: DateTime | None = prop(
+        FIRST.replace("NAME", "first_seen"), Tag.IDENTITY, "Time at which a source first reported it, UTC."
+    )
+    last_seen: DateTime | None = prop(
+        LAST.replace("NAME", "last_seen"), Tag.IDENTITY, "Time at which a source last reported it, UTC."
+    )
+    valid_from: DateTime | None = prop(
+        ALL_TELL.replace("NAME", "valid_from") + FIRST.replace("NAME", "valid_from") + " END",
+        Tag.IDENTITY,
+        "Start of validity, UTC; null if not reported.",
+    )
+    valid_to: DateTime | None = prop(
+        ALL_TELL.replace("NAME", "valid_to") + LAST.replace("NAME", "valid_to") + " END",
+        Tag.IDENTITY,
+        "End of validity, UTC; null if not reported or still valid.",
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import LiteralString
 
 import strawberry
 
@@ -109,16 +110,17 @@ order = read(
 
 
 def by_number_as_typed(given: Given) -> Parameters:
-    return {"numbers": terms(given["number"]).order_numbers}
+    return {"numbers": terms(given["number"]).numbers}
 
 
 # (:Order {number}): several systems may number alike
+ORDERS: LiteralString = """
+UNWIND ${numbers} AS {number} MATCH ({n}:Order {{number: {number}}})
+WITH DISTINCT {n} ORDER BY {n}.position DESC, {n}.id LIMIT 20
+"""
+NO_ORDER: LiteralString = "UNWIND [] AS {n} WITH {n}"
 orders = read(
-    Many(
-        "UNWIND ${numbers} AS {number} MATCH ({n}:Order {{number: {number}}}) "
-        "WITH DISTINCT {n} ORDER BY {n}.position DESC, {n}.id LIMIT 20",
-        bind=by_number_as_typed,
-    ),
+    Many(ORDERS, bind=by_number_as_typed),
     Tag.PUBLIC,
     "Orders with a number, newest first, at most 20; several systems may use the same number.",
     {"number": Argument(str, "Whole order number, in any width and case.", asks=asks_by(Tag.ACTIVITY, whole=True))},

@@ -11,7 +11,7 @@ from typing import Any, LiteralString
 from graph.identity.consent import Saying, strictest
 from graph.vocabulary import CONTACT_POINT_KINDS
 from resolvers.access.tags import Tag
-from resolvers.engine.planner import Argument, one, part, planned, prop
+from resolvers.engine.planner import Argument, part, planned, prop
 from resolvers.engine.planner.fields import read
 from resolvers.engine.planner.readings import Folded, Given, Parameters
 from resolvers.identity.identifier import Identifier
@@ -111,10 +111,11 @@ class CustomerConsent:
     valid_to: DateTime | None = prop("{v}.consent.valid_to", Tag.ACTIVITY, "End of validity, UTC; null without an end.")
     source: str = prop("split({v}.consent.stamp, '\\t')[1]", Tag.INTERNAL, "Source system that reported it, for example `/sms`.")
     event_id: str = prop("split({v}.consent.stamp, '\\t')[2]", Tag.INTERNAL, "Id of the event in the source system.")
-    record: SourceRecord | None = one(
-        "UNWIND [{v}.record] AS {n} WITH {n} WHERE {n} IS NOT NULL",
+    record: SourceRecord | None = part(
         Tag.IDENTITY,
         "Source record that declared it; null if no person was named, another customer's for a shared contact point.",
+        presence="{v}.record.id",
+        names={"v": "{v}.record"},
     )
     proof: ConsentProof | None = part(
         Tag.ACTIVITY,

@@ -26,7 +26,7 @@ from resolvers.people.figures import CHANNEL_MIX, SPEND_BY_MONTH, ChannelCount, 
 from resolvers.people.household import HOUSEHOLD, Household
 from resolvers.people.unattributed import POSSIBLE
 from resolvers.timeline.seeks import LAST_SEEN, ORDERS, TIMELINE, TimelineFilter
-from resolvers.touchpoints.attention import AttentionConnection, attention
+from resolvers.touchpoints.attention import ANSWERED, AttentionConnection, attention
 from resolvers.touchpoints.touchpoint import Touchpoint
 from resolvers.values.money import Money
 from resolvers.values.scalars import Date, DateTime
@@ -82,6 +82,7 @@ class CustomerMetrics:
     shared={
         "records": "COLLECT {{ MATCH ({v})<-[:RESOLVES_TO]-({s}:SourceRecord) RETURN {s} }}",
         "requested": "null",
+        "answered": ANSWERED,
     },
 )
 class Customer(Node):
@@ -130,14 +131,9 @@ class Customer(Node):
         "identifiers",
         """
         UNWIND {records} AS {s} MATCH ({s})-[{h}:HAS_IDENTIFIER]->({i}:Identifier)
-        WITH {i}, {i}.kind + ':' + {i}.id AS {key}, COLLECT({h}.verified) AS {verified},
-             MIN({h}.first_seen) AS {first}, MAX({h}.last_seen) AS {last},
-             CASE COUNT({h}.valid_from) WHEN COUNT({h}) THEN MIN({h}.valid_from) END AS {from},
-             CASE COUNT({h}.valid_to) WHEN COUNT({h}) THEN MAX({h}.valid_to) END AS {to}
+        WITH {i}, COLLECT({h}) AS {held}, {i}.kind + ':' + {i}.id AS {key}
         WHERE {key} > ${after}
-        WITH * ORDER BY {key} LIMIT ${limit}
-        WITH {{key: {key}, identifier: {i}, first_seen: {first}, last_seen: {last}, valid_from: {from}, valid_to: {to},
-               verified: CASE WHEN true IN {verified} THEN true WHEN false IN {verified} THEN false END}} AS {n}
+        WITH {{key: {key}, identifier: {i}, held: {held}}} AS {n} ORDER BY {key} LIMIT ${limit}
         """,
         Tag.CONTACT,
         "Identifiers of the customer from all source records, by kind.",

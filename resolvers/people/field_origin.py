@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from graph.identity.record_view import FIELDS, REACHES
 from graph.identity.survivorship import RULES
 from resolvers.access.tags import Tag
-from resolvers.engine.planner import many, one, planned, prop
+from resolvers.engine.planner import many, part, planned, prop
 from resolvers.identity.source_record import SourceRecord
 from resolvers.values.scalars import DateTime
 from resolvers.values.sentences import IN_WORDS, in_words
@@ -75,7 +75,7 @@ class FieldOrigin:
     field: str = prop(
         "{v}.told[0]", Tag.IDENTITY, "Name of the field of Customer, for example `birthDate`.", form=NAMES.__getitem__
     )
-    record: SourceRecord = one("UNWIND [{v}.record] AS {n}", Tag.IDENTITY, "Source record that the value was taken from.")
+    record: SourceRecord = part(Tag.IDENTITY, "Source record that the value was taken from.", names={"v": "{v}.record"})
     rule: SurvivorshipRule = prop("{v}.told[1]", Tag.IDENTITY, "Survivorship rule that selected the value.")
     sentence: str = prop(
         "{v}.told[1]",

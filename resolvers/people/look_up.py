@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import strawberry
 
+from graph.search.spans import Span, name_spans, value_spans
 from resolvers.access.tags import Cover, Derived, Tag
 from resolvers.engine.connections import Connection
-from resolvers.engine.planner import Argument, many, one, part, planned, prop
+from resolvers.engine.planner import Argument, entry, many, one, part, planned, prop
 from resolvers.engine.planner.fields import PAGING, read
-from resolvers.engine.planner.readings import Choice, Many
+from resolvers.engine.planner.readings import Choice, Entries
 from resolvers.identity.identifier import Identifier
+from resolvers.orders.order import Order
+from resolvers.people import search
 from resolvers.people.customer import Customer
-from resolvers.people.search import ALL, CANDIDATES, SEARCH, candidates
 from resolvers.values.sentences import IN_WORDS, in_words
 from resolvers.values.words import MatchReasonKind
 
@@ -45,64 +48,136 @@ def covered(values: list[str], cover: Cover) -> list[str]:
     return [kind, cover(TAGS.get(kind, Tag.CONTACT), matched)]
 
 
+def covered_spans(values: list[Any], cover: Cover) -> list[Any]:
+    kind, exact, matched, kana, words = values
+    return [kind, exact, cover(TAGS.get(kind, Tag.CONTACT), matched), cover(Tag.NAME, kana), words]
+
+
 def value_of(values: list[str]) -> str:
     return values[1]
 
 
-MATCHED = Derived(frozenset({Tag.NAME, Tag.CONTACT, Tag.ACTIVITY}), covered)
+def reason_spans(values: list[Any]) -> list[dict[str, Any]]:
+    """Return what met the query in pieces; `values` are kind, exact, matched, kana, and the words that were typed."""
+    kind, exact, matched, kana, words = values
+    return spelt(name_spans((matched, kana), words) if kind in ("NAME", "KANA") else value_spans(matched, exact=exact))
 
 
-@planned("Why a customer may be meant.")
+def number_spans(number: str) -> list[dict[str, Any]]:
+    return spelt(value_spans(number, exact=True))
+
+
+def spelt(spans: list[Span]) -> list[dict[str, Any]]:
+    return [{"text": text, "typed": typed} for text, typed in spans]
+
+
+MATCHING = frozenset({Tag.NAME, Tag.CONTACT, Tag.ACTIVITY})
+MATCHED, SPANS = Derived(MATCHING, covered), Derived(MATCHING, covered_spans)
+
+
+@planned("Piece of a matched value; the pieces in order are the value.")
+class MatchSpan:
+    text: str = entry("text", Tag.PUBLIC, "Text of the piece, as stored.")
+    typed: bool = entry("typed", Tag.PUBLIC, "Whether the piece is what was typed.")
+
+
+@planned("Why a customer was found by a look-up.")
 class MatchReason:
-    kind: MatchReasonKind = prop("{v}.kind", Tag.PUBLIC, "What of them met the query.")
-    exact: bool = prop("{v}.exact", Tag.PUBLIC, "Whether all of it did.")
-    matched: str = prop("[{v}.kind, {v}.matched]", MATCHED, "The value that met it, as it is stored.", form=value_of)
+    kind: MatchReasonKind = prop("{v}.kind", Tag.PUBLIC, "Kind of value that matched.")
+    exact: bool = prop("{v}.exact", Tag.PUBLIC, "Whether the whole value matched.")
+    matched: str = prop("[{v}.kind, {v}.matched]", MATCHED, "Value that matched, as stored.", form=value_of)
+    matched_spans: list[MatchSpan] = read(
+        Entries("[{v}.kind, {v}.exact, {v}.matched, {v}.kana, {v}.words]", reason_spans),
+        SPANS,
+        "The matched value in pieces, to highlight what was typed; of a name the first of name, kana and Latin letters "
+        "that contains it.",
+    )
     identifier: Identifier | None = part(
         Tag.CONTACT,
-        "What was found by its value or last digits; null where a name or order met the query.",
+        "Identifier that matched; null for a name or an order number.",
         presence="{v}.identifier.id",
         names={"v": "{v}.identifier"},
     )
     sentence: str = prop(
         "[{v}.kind, {v}.matched]",
         MATCHED,
-        "Why this customer may be meant, readable for staff, with the value that met.",
+        "The reason in words, for staff, with the value that matched.",
         form=in_words(sentence),
         arguments=IN_WORDS,
     )
 
 
-@planned("Somebody who may be meant by a look-up, with how likely and why.")
+@planned("Customer who may be meant by a look-up.")
 class CustomerCandidate:
-    customer: Customer = one("UNWIND [{v}.customer] AS {n}", Tag.PUBLIC, "Whom the query may mean.")
+    customer: Customer = one("UNWIND [{v}.customer] AS {n}", Tag.PUBLIC, "The customer.")
     score: float = prop(
-        "{v}.score", Tag.PUBLIC, "From 0 to 1: an exact identifier before an order number, last digits and names."
+        "{v}.score", Tag.PUBLIC, "Rank from 0 to 1: exact identifiers before order numbers, last digits and names."
     )
-    reasons: list[MatchReason] = many("UNWIND {v}.reasons AS {n}", Tag.PUBLIC, "Why, the best reason first.")
+    reasons: list[MatchReason] = many("UNWIND {v}.reasons AS {n}", Tag.PUBLIC, "What matched, the best reason first.")
 
 
-@strawberry.input(description="What somebody said or typed, and how many candidates are wanted.")
+@planned("Order found by its number.")
+class OrderCandidate:
+    order: Order = part(Tag.ACTIVITY, "The order.")
+    matched_spans: list[MatchSpan] = read(
+        Entries("{v}.number", number_spans), Tag.ACTIVITY, "The order number in pieces, to highlight what was typed."
+    )
+
+
+@planned("Customers and orders found by a look-up.")
+class LookUp:
+    candidates: list[CustomerCandidate] = many(
+        "{candidates} WITH {candidate} AS {n}",
+        Tag.PUBLIC,
+        "Customers who may be meant, best score first, then by number of orders.",
+    )
+    orders: list[OrderCandidate] = many(
+        "{orders} WITH {order} AS {n}",
+        Tag.PUBLIC,
+        "Orders with the number, newest first, at most 20; several systems may use the same number.",
+    )
+
+
+QUERY_MEANING = (
+    "Telephone number in any notation, card or member number, e-mail address, LINE user id, order number, last four digits, "
+    "name or reading. Text beyond 200 characters is ignored."
+)
+FIRST_MEANING = "Number of candidates, 0 to 100."
+
+
+@strawberry.input(description="Text to look up and number of candidates.")
 class CustomerLookupInput:
-    query: str = strawberry.field(
-        description="A telephone number in any notation, a card or member number, a mail address, a LINE user id, "
-        "an order number, the last four digits, a name or its reading. At most 200 characters count."
-    )
-    first: int = strawberry.field(default=10, description="How many candidates to give, 0 to 100.")
+    query: str = strawberry.field(description=QUERY_MEANING)
+    first: int = strawberry.field(default=10, description=FIRST_MEANING)
 
 
-customer_lookup = read(
-    Many(CANDIDATES, bind=candidates),
+@strawberry.input(description="Text to look up and number of candidates.")
+class LookUpInput:
+    query: str = strawberry.field(description=QUERY_MEANING)
+    first: int = strawberry.field(default=10, description=FIRST_MEANING)
+
+
+look_up = read(
+    Choice(lambda given: search.look_up(search.meant(given).form), search.read_input, search.form),
     Tag.PUBLIC,
-    "Who may be meant by what somebody says or types, the likeliest first: by score, then who ordered most.",
-    {"input": Argument(CustomerLookupInput, "The words or digits, and how many candidates are wanted.")},
+    "Customers and orders that may be meant by a text; the form of the text decides what is searched.",
+    {"input": Argument(LookUpInput, "Text to look up and number of candidates.")},
+)
+customer_lookup = read(
+    Choice(lambda given: search.lookup(search.meant(given).form), search.read_input, search.form),
+    Tag.PUBLIC,
+    "Customers who may be meant by a text, best score first, then by number of orders.",
+    {"input": Argument(CustomerLookupInput, "Text to look up and number of candidates.")},
 )
 customers = read(
-    Choice(lambda given: ALL if given.get("search") is None else SEARCH),
+    Choice(search.pages, search.read_search, search.form),
     Tag.PUBLIC,
-    "All customers by id, or those that a search finds by likelihood, at most 200.",
+    "All active customers by id, or the results of a search by score, at most 200.",
     {
         "search": Argument(
-            str | None, "A name, reading, number or address, in any notation; at most 200 characters count. Null gives all.", None
+            str | None,
+            "Name, reading, number or address in any notation; text beyond 200 characters is ignored. Null lists all customers.",
+            None,
         ),
         **PAGING,
     },

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
+from graph.search.terms import Terms
 from resolvers.access.policy import Access
 from resolvers.access.tags import Tag
 from resolvers.access.viewer import Viewer
@@ -19,7 +21,7 @@ NEEDED: Mapping[str, tuple[tuple[Tag, ...], Access]] = {
 """What is searched, and how a viewer must see its values: who knows a whole one may ask by it where it is masked."""
 
 
-def searchable(parameters: Mapping[str, Any], viewer: Viewer) -> dict[str, Any]:
-    """Return the parameters of a search without the alternatives that the viewer may not search by."""
-    barred = [name for name, (tags, least) in NEEDED.items() if name in parameters and viewer.least(tags) < least]
-    return {**parameters, **{name: [] for name in barred}}
+def searchable(meant: Terms, viewer: Viewer) -> Terms:
+    """Return what a text can mean without the alternatives that the viewer may not search by."""
+    barred: dict[str, Any] = {name: [] for name, (tags, least) in NEEDED.items() if viewer.least(tags) < least}
+    return replace(meant, **barred) if barred else meant

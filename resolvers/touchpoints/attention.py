@@ -1,6 +1,7 @@
 """What waits for a customer or went wrong lately, told from their touchpoints alone: `docs/admin.md` says the rules.
 
-Only the kinds that can wait or go wrong are read, each by its index, within a window of days.
+What can concern somebody stands on each touchpoint since it was written, so it is sought by that, within a window of days;
+only what depends on the time and on later answers is told here.
 """
 
 from __future__ import annotations
@@ -9,63 +10,50 @@ from datetime import timedelta
 from typing import LiteralString
 
 from graph.errors import InvalidInput
+from graph.touchpoints.concerns import CONCERNS
 from resolvers.access.tags import Tag
 from resolvers.engine.connections import Connection
 from resolvers.engine.planner import Argument, one, planned, prop
 from resolvers.engine.planner.fields import PAGING, read
 from resolvers.engine.planner.readings import Given, Page, Parameters
 from resolvers.timeline.seeks import NEWEST, position
-from resolvers.touchpoints import answering
-from resolvers.touchpoints.answering import ANSWERS, ASKS
 from resolvers.touchpoints.touchpoint import Touchpoint
 from resolvers.values.scalars import DateTime
 from resolvers.values.words import AttentionReason
 
-KINDS = (
-    "ORDER", "CALL", "EMAIL", "SMS", "WEB_FORM", "FAX", "CHAT_THREAD", "SOCIAL_MESSAGE", "STORE_VISIT", "SURVEY", "FEEDBACK",
-    "APPOINTMENT", "SERVICE_VISIT",
-)  # fmt: skip
-COMPLAINING = ("苦情", "クレーム", "不満", "complaint", "dissatisfied", "negative")
 LATE_DAYS = 7
 MOST_DAYS = 3660
 
-# (:SourceRecord {key}) = (:Touchpoint {record})
-WAITING: LiteralString = (
-    """
-UNWIND {records} AS {s} UNWIND ${kinds} AS {kind}
-CALL ({s}, {kind}) {{
-  MATCH ({t}:Touchpoint) USING INDEX SEEK {t}:Touchpoint(record, kind, position)
-  WHERE {t}.record = {s}.key AND {t}.kind = {kind} AND {t}.position >= ${since} AND {t}.position < '~'
-  RETURN {t}
-}}
-WITH COLLECT({t}) AS {all}, COALESCE(MAX(CASE WHEN """
-    + ANSWERS
-    + """ THEN {t}.position END), '') AS {answered}
-UNWIND {all} AS {t}
-WITH {t}, CASE
-  WHEN {t}.kind = 'ORDER' THEN CASE
-    WHEN {t}.status IN ['CANCELLED', 'RETURNED'] THEN 'ORDER_' + {t}.status
-    WHEN {t}.status = 'FULFILLED' OR {t}.status IS NULL THEN null
-    WHEN {t}.position < ${late} THEN 'ORDER_LATE' ELSE 'ORDER_OPEN' END
-  WHEN any(word IN ${complaining} WHERE toLower(COALESCE({t}.topic, '') + ' ' + COALESCE({t}.subject, '') + ' '
-    + COALESCE({t}.sentiment, '')) CONTAINS word) THEN 'COMPLAINT'
-  WHEN {t}.kind IN ['SURVEY', 'FEEDBACK'] THEN CASE WHEN {t}.score <= toFloatOrNull({t}.scale) / 2 THEN 'LOW_SCORE' END
-  WHEN {t}.kind IN ['APPOINTMENT', 'SERVICE_VISIT'] THEN CASE
-    WHEN {t}.attended = false THEN 'APPOINTMENT_MISSED'
-    WHEN {t}.attended IS NULL AND {t}.scheduled_for > ${now} THEN 'APPOINTMENT_AHEAD' END
-  WHEN {t}.position > {answered} AND """
-    + ASKS
-    + """ THEN 'UNANSWERED' END AS {reason}
-WHERE {reason} IS NOT NULL
+# (:SourceRecord {key}) = (:Touchpoint {record}): the newest that answers, of each record and of all
+ANSWERED: LiteralString = """COALESCE(HEAD(COLLECT {{
+  UNWIND {records} AS {s}
+  CALL ({s}) {{
+    MATCH ({t}:Touchpoint) USING INDEX SEEK {t}:Touchpoint(record, answers, position)
+    WHERE {t}.record = {s}.key AND {t}.answers = true AND {t}.position < '~'
+    RETURN {t}.position AS {newest} ORDER BY {t}.record DESC, {t}.answers DESC, {t}.position DESC LIMIT 1
+  }}
+  RETURN MAX({newest})
+}}), '')"""
+# (:SourceRecord {key}) = (:Touchpoint {record}): one seek for each record and concern
+WAITING: LiteralString = """
+  MATCH ({t}:Touchpoint) USING INDEX SEEK {t}:Touchpoint(record, attention, position)
+  WHERE {t}.record = {s}.key AND {t}.attention = {concern} AND {t}.position < ${after} AND {t}.position >
+      CASE WHEN {concern} = 'UNANSWERED' AND {answered} > ${since} THEN {answered} ELSE ${since} END
+    AND ({concern} <> 'APPOINTMENT_AHEAD' OR {t}.scheduled_for > ${now})
 """
-)
+EACH: LiteralString = "UNWIND {records} AS {s} UNWIND ${concerns} AS {concern} "
 PAGED: LiteralString = (
-    WAITING
-    + """AND {t}.position < ${after}
-WITH {{touchpoint: {t}, reason: {reason}, key: {t}.position}} AS {n} ORDER BY {n}.key DESC LIMIT ${limit}
+    EACH
+    + "CALL ({s}, {concern}, {answered}) {{"
+    + WAITING
+    + """
+  RETURN {t} ORDER BY {t}.record DESC, {t}.attention DESC, {t}.position DESC LIMIT ${limit}
+}}
+WITH {{touchpoint: {t}, key: {t}.position, reason: CASE WHEN {concern} = 'ORDER_OPEN' AND {t}.position < ${late}
+  THEN 'ORDER_LATE' ELSE {concern} END}} AS {n} ORDER BY {n}.key DESC LIMIT ${limit}
 """
 )
-COUNTED: LiteralString = "COUNT {{ " + WAITING + " RETURN {t} }}"
+COUNTED: LiteralString = "COUNT {{ " + EACH + WAITING.replace("${after}", "'~'") + " }}"
 
 
 def bounds(given: Given, _: Parameters) -> Parameters:
@@ -78,29 +66,27 @@ def bounds(given: Given, _: Parameters) -> Parameters:
     except OverflowError:
         raise InvalidInput("`asOf` is too early for a window before it.") from None
     return {
-        "kinds": list(KINDS),
-        "complaining": list(COMPLAINING),
+        "concerns": list(CONCERNS),
         "since": since,
         "late": late,
         "now": position(now, ""),
-        **answering.KINDS,
     }
 
 
-@planned("Something that waits for a customer or went wrong.")
+@planned("Touchpoint of a customer that needs attention.")
 class AttentionItem:
-    reason: AttentionReason = prop("{v}.reason", Tag.ACTIVITY, "Why it needs attention.")
-    touchpoint: Touchpoint = one("UNWIND [{v}.touchpoint] AS {n}", Tag.ACTIVITY, "The order or interaction that it is about.")
+    reason: AttentionReason = prop("{v}.reason", Tag.ACTIVITY, "Why the touchpoint needs attention.")
+    touchpoint: Touchpoint = one("UNWIND [{v}.touchpoint] AS {n}", Tag.ACTIVITY, "Order or interaction that needs attention.")
 
 
 AttentionConnection = Connection[AttentionItem]
 attention = read(
     Page("attention", PAGED, "{v}.key", COUNTED, NEWEST, bounds=bounds),
     Tag.ACTIVITY,
-    "What waits for them or went wrong lately, newest first: open and late orders, cancelled and returned ones, complaints, "
-    "low scores, contacts that nobody answered, appointments ahead and missed. For staff.",
+    "Touchpoints that need attention, newest first: open, late, cancelled and returned orders, "
+    "complaints, low scores, unanswered messages, appointments ahead or missed.",
     {
-        "asOf": Argument(DateTime, "The instant that counts as now."),
+        "asOf": Argument(DateTime, "Current time, against which lateness and appointments are judged."),
         "days": Argument(int, f"How many days to look back from then, 1 to {MOST_DAYS}.", 180),
         **PAGING,
     },

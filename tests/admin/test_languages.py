@@ -12,9 +12,12 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 from graphql import assert_enum_type
 from starlette.requests import Request
+from strawberry.utils.str_converters import to_camel_case
 
 import admin
 from admin.parts.languages import CATALOGUES, LANGUAGES, reader_language, switch
+from graph.touchpoints import TOUCHPOINTS
+from resolvers.touchpoints.touchpoint import LISTED
 from tests.admin.test_operations import SCHEMA
 
 TEMPLATES = Path(admin.__file__).parent
@@ -91,9 +94,15 @@ def test_every_sentence_of_the_templates_has_a_japanese_one_and_no_message_is_le
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_enum_value_has_a_name(language: str) -> None:
+def test_every_enum_value_and_every_own_field_of_a_kind_has_a_name(language: str) -> None:
     named = {(message.context, message.id) for message in read(language) if message.context and message.string}
-    assert named == {(enum, value) for enum in ENUMS for value in assert_enum_type(SCHEMA.type_map[enum]).values}
+    fields = {
+        ("TouchpointField", to_camel_case(own.name))
+        for row in TOUCHPOINTS.values()
+        for own in row.fields
+        if own.type not in LISTED
+    }
+    assert named == {(enum, value) for enum in ENUMS for value in assert_enum_type(SCHEMA.type_map[enum]).values} | fields
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -11,6 +11,7 @@ from graph.store import Store, Transaction
 from resolvers.engine import ids
 from resolvers.execution import execute
 from tests.resolvers.conftest import ADMIN, Ask
+from tests.resolvers.small_town import keep_attention
 from tests.resolvers.test_plans import Recording, database_hits
 from tests.searchable import until_searchable
 
@@ -50,6 +51,7 @@ async def happenings(transaction: Transaction) -> None:
 @pytest.fixture(scope="module")
 async def busy(town: Store) -> Store:
     await town.write(happenings)
+    await keep_attention(town)
     await until_searchable(town)
     return town
 
@@ -151,6 +153,7 @@ async def contacts(transaction: Transaction) -> None:
 
 async def test_a_chat_or_a_call_waits_when_nobody_took_it(busy: Store, ask: Ask) -> None:
     await busy.write(contacts)
+    await keep_attention(busy)
     may = {name: value.replace("2026", "2027") for name, value in MAY.items()}
     answer = await ask(ACTIVITY % "unanswered { edges { node { subject } } }", **may)
     waiting = [edge["node"]["subject"] for edge in answer.body["data"]["activity"]["unanswered"]["edges"]]
@@ -159,6 +162,7 @@ async def test_a_chat_or_a_call_waits_when_nobody_took_it(busy: Store, ask: Ask)
 
 async def test_a_letter_waits_until_somebody_writes_or_calls_by_whatever_record(busy: Store, ask: Ask) -> None:
     await busy.write(letters)
+    await keep_attention(busy)
     answer = await ask(ACTIVITY % "unanswered { totalCount edges { node { subject } } }", **MAY)
     waiting = [edge["node"]["subject"] for edge in answer.body["data"]["activity"]["unanswered"]["edges"]]
     assert sorted(waiting) == ["got a newsletter", "nobody wrote", "written to before", "wrote again"]

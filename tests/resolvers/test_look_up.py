@@ -1,11 +1,15 @@
+# ruff: noqa: E501  (a row of a table is a line)
 """The one box: who is meant, in which order, and why."""
 
 from __future__ import annotations
 
 import pytest
 
+from graph.store import Store
 from resolvers.engine import ids
-from tests.resolvers.conftest import Ask
+from resolvers.execution import execute
+from tests.resolvers.conftest import ADMIN, Ask
+from tests.resolvers.test_plans import Recording
 
 LOOK_UP = """query ($typed: String!, $first: Int! = 10) { customerLookup(input: {query: $typed, first: $first}) {
   score customer { id name } reasons { kind exact matched identifier { kind } ja: sentence en: sentence(language: EN) } } }"""
@@ -69,3 +73,43 @@ async def test_pages_of_a_search_meet_without_gap_or_overlap(ask: Ask, search: s
         if not page["pageInfo"]["hasNextPage"]:
             break
     assert len(seen) == len(set(seen)) == expected
+
+
+BOTH = """query ($typed: String!) { lookUp(input: {query: $typed}) {
+  candidates { customer { name } reasons { kind matchedSpans { text typed } } } orders { order { number } matchedSpans { text typed } }
+} }"""
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked", "spans", "orders"),
+    [
+        ("090-1234-5678", {"identifier_value", "order_number"}, [("+819012345678", True)], []),
+        ("5678", {"identifier_value", "identifier_suffix", "order_number", "order_number_suffix"}, [("+81901234", False), ("5678", True)], []),
+        ("はなこ", {"customer_text"}, [("シケン ", False), ("ハナコ", True)], []),
+        ("hana", {"identifier_value", "identifier_suffix", "order_number_suffix", "customer_latin"}, [("Shiken ", False), ("Hana", True), ("ko", False)], []),
+        ("hanako@example.jp", {"identifier_value"}, [("hanako@example.jp", True)], []),
+        ("A-1001", {"identifier_value", "order_number"}, [("A-1001", True)], ["A-1001"]),
+    ],
+)  # fmt: skip
+async def test_one_statement_asks_what_the_form_can_mean_and_marks_what_was_typed(
+    town: Store, typed: str, asked: set[str], spans: list[tuple[str, bool]], orders: list[str]
+) -> None:
+    recording = Recording()
+    await execute(recording, BOTH, {"typed": typed}, None, ADMIN)  # type: ignore[arg-type]
+    (statement,) = recording.statements
+    found = (await execute(town, BOTH, {"typed": typed}, None, ADMIN)).body["data"]["lookUp"]
+    assert {name for name, text in SOUGHT_BY.items() if text in statement} == asked
+    reasons = [each for candidate in found["candidates"] for each in candidate["reasons"]]
+    assert spans in [[(piece["text"], piece["typed"]) for piece in each["matchedSpans"]] for each in reasons]
+    assert [each["order"]["number"] for each in found["orders"]] == orders
+    assert all(each["matchedSpans"] == [{"text": each["order"]["number"], "typed": True}] for each in found["orders"])
+
+
+SOUGHT_BY = {
+    "identifier_value": "Identifier {value:",
+    "identifier_suffix": "Identifier {suffix:",
+    "order_number": "Order {number:",
+    "order_number_suffix": "Order {number_suffix:",
+    "customer_text": "'customer_text'",
+    "customer_latin": "'customer_latin'",
+}

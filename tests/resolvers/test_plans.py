@@ -13,6 +13,7 @@ from resolvers.access.viewer import Viewer
 from resolvers.engine import ids
 from resolvers.execution import execute, operations
 from tests.resolvers.conftest import ADMIN
+from tests.resolvers.small_town import keep_attention
 
 HANAKO = ids.encode("Customer", "c-hanako")
 TIMELINE = """query ($id: ID!, $filter: TimelineFilter, $first: Int) { customer(by: {id: $id}) {
@@ -115,6 +116,48 @@ async def test_a_page_of_the_timeline_costs_the_same_however_long_it_is(
         costs.append(database_hits(neo4j_server, recording))
     assert costs[1] <= costs[0] + 20
     assert costs[0] < 300
+
+
+WAITING = """
+query ($id: ID!) {
+  customer(by: {id: $id}) {
+    attention(asOf: "2026-01-05T00:00:00Z", first: 5) { totalCount edges { node { reason } } }
+    possibleContacts(first: 5) { edges { node { id } } }
+  }
+}
+"""
+
+
+async def test_what_waits_costs_what_it_shows_however_long_the_history_is(town: Store, neo4j_server: LocalServer) -> None:
+    await town.write(waiting)
+    await keep_attention(town)
+    recording = Recording()
+    costs: list[int] = []
+    for raw in ("calm", "busy"):
+        await execute(recording, WAITING, {"id": ids.encode("Customer", raw)}, None, ADMIN)  # type: ignore[arg-type]
+        costs.append(database_hits(neo4j_server, recording))
+        found = (await execute(town, WAITING, {"id": ids.encode("Customer", raw)}, None, ADMIN)).body["data"]["customer"]
+        assert found["attention"] == {"totalCount": 3, "edges": [{"node": {"reason": "UNANSWERED"}}] * 3}
+        assert len(found["possibleContacts"]["edges"]) == 5
+    assert costs[1] <= costs[0] + 20
+    assert costs[0] < 400
+
+
+async def waiting(transaction: Transaction) -> None:
+    """Give one customer 30 calls that staff took and as many of nobody's by their number, another 3,000; three wait."""
+    await transaction.run("""
+        UNWIND [['calm', 30], ['busy', 3000]] AS pair
+        MERGE (c:Customer {id: pair[0]}) SET c.kind = 'INDIVIDUAL', c.status = 'ACTIVE', c.version = 1
+        MERGE (s:SourceRecord {key: 'waiting:' + pair[0]}) SET s.id = s.key MERGE (s)-[:RESOLVES_TO]->(c)
+        MERGE (i:Identifier {key: 'PHONE::' + pair[0]}) SET i.id = i.key, i.contacts = true, i.state = 'SHARED'
+        MERGE (s)-[:HAS_IDENTIFIER]->(i)
+        WITH pair, s, i UNWIND range(1, pair[1]) AS number UNWIND [true, false] AS bare
+        CREATE (t:Touchpoint:Call {id: pair[0] + toString(number) + toString(bare)})
+        SET t.bare = bare, t.record = CASE WHEN bare THEN t.id ELSE s.key END, t.kind = 'CALL', t.direction = 'INBOUND',
+            t.duration_seconds = 0, t.staff = CASE WHEN number <= pair[1] - 3 THEN 'S7' END,
+            t.position = toString(datetime('2026-01-01T00:00:00Z') + duration({minutes: number})) + t.id
+        FOREACH (_ IN CASE WHEN bare THEN [1] ELSE [] END | CREATE (t)-[:VIA]->(i))
+    """)
 
 
 async def calls(transaction: Transaction) -> None:

@@ -17,20 +17,6 @@ fragment TouchpointRow on Touchpoint {
 }
 """
 
-OWN_FIELDS: dict[str, tuple[str, ...]] = {
-    "durationSeconds queue outcome startedFromUrl menuPath": ("Call", "IvrSession"),
-    "messages { at from text } handedOverTo": ("ChatThread", "BotSession", "SocialMessage"),
-    "messageId inReplyTo campaign form": ("Email", "Sms", "Newsletter", "WebForm"),
-    "askedFor triedOn size advice": ("StoreVisit", "CheckIn"),
-    "pages { at url sku } referrer device": ("WebSession", "AppSession", "ProductUse", "VirtualTour"),
-    "document pageCount": ("Fax", "CatalogRequest", "Download"),
-    "score scale answers { question answer } sentiment": ("Survey", "Feedback"),
-    "scheduledFor attended result serial": ("Webinar", "Appointment", "ServiceVisit"),
-    "number status total { amount currency }"
-    " lines(first: 20) { edges { node { sku name product { name } quantity amount { amount currency } } } }": ("Order",),
-}
-"""What the kinds have of their own, as the detail panel asks for it."""
-
 TOUCHPOINT_DETAIL = """
 query TouchpointDetail($id: ID!, $language: Language!) {
   node(id: $id) {
@@ -43,10 +29,23 @@ query TouchpointDetail($id: ID!, $language: Language!) {
       orders { id number }
       via { id kind value sharing customerCount }
     }
-    OWN_FIELDS
+    ... on Order {
+      number status total { amount currency }
+      lines(first: 20) { edges { node { sku name product { name } quantity amount { amount currency } } } }
+    }
   }
 }
-""".replace("OWN_FIELDS", "\n    ".join(f"... on {kind} {{ {own} }}" for own, kinds in OWN_FIELDS.items() for kind in kinds))
+"""
+
+MEMBERS = {"MESSAGES": " { at from text }", "PAGES": " { at url sku }", "ANSWERS": " { question answer }"}
+"""What is asked of the entries of lists, by type of field."""
+
+
+def own_fields(type_name: str, fields: list[dict[str, Any]]) -> str:
+    """Return the operation that reads what a kind has of its own, from what the schema says that this is."""
+    asked = " ".join(field["name"] + MEMBERS.get(field["type"], "") for field in fields)
+    return f"query OwnFields($id: ID!) {{ node(id: $id) {{ ... on {type_name} {{ {asked} }} }} }}"
+
 
 TIMELINE_PART = (
     """

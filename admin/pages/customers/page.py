@@ -92,7 +92,7 @@ async def customer(request: Request, questions: Questions, rendering: Rendering)
     chosen = _filter(request, rendering, now)
     block, document = asked.block if wants_fragment(request) else (None, operations.CUSTOMER)
     variables = _variables(request, asked, chosen, now, str(rendering.time_zone))
-    touchpoint = await _touchpoint(request, questions, asked)
+    touchpoint = await _touchpoint(request, questions, rendering, asked)
     found = {"id": request.path_params["id"]}
     if document != operations.TOUCHPOINT_DETAIL:
         declared = {name: value for name, value in variables.items() if f"${name}:" in document}
@@ -155,15 +155,21 @@ def _variables(request: Request, asked: Asked, chosen: Filter, now: datetime, ti
     }
 
 
-async def _touchpoint(request: Request, questions: Questions, asked: Asked) -> Json | None:
-    """Return the touchpoint whose detail is asked for; raises Problem 404 if there is none."""
+async def _touchpoint(request: Request, questions: Questions, rendering: Rendering, asked: Asked) -> Json | None:
+    """Return the touchpoint whose detail is asked for, its `own` fields as {name, type, value} each; Problem 404 if none."""
     if not asked.touchpoint:
         return None
     language = reader_language(request).upper()
     found = (await questions.ask_of(operations.TOUCHPOINT_DETAIL, id=asked.touchpoint, language=language))["node"]
     if found is None or "kind" not in found:
         raise Problem(404)
-    return found
+    fields = rendering.own_fields[found["__typename"]]
+    if not fields:
+        return found | {"own": []}
+    own: Json = (await questions.ask(operations.own_fields(found["__typename"], fields), id=asked.touchpoint))["node"] or {}
+    return found | {
+        "own": [{**field, "value": own[field["name"]]} for field in fields if own.get(field["name"]) not in (None, [])]
+    }
 
 
 def _filter(request: Request, rendering: Rendering, now: datetime) -> Filter:

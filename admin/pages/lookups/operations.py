@@ -9,19 +9,22 @@ from admin.parts.rows import ORDER_ROW
 LOOKUP = (
     """
 query LookUp($query: String!) {
-  customerLookup(input: {query: $query, first: 10}) {
-    score
-    reasons { kind exact matched identifier { id kind value sharing customerCount } }
-    customer {
-      id name kana romaji birthDate address phone email
-      metrics { orderCount lastSeen favouriteStore { id name code } }
+  lookUp(input: {query: $query, first: 10}) {
+    candidates {
+      score
+      reasons { kind exact matchedSpans { text typed } identifier { id kind value sharing customerCount } }
+      customer {
+        id name kana romaji birthDate address phone email
+        metrics { orderCount lastSeen favouriteStore { id name code } }
+      }
     }
+    orders { order { ...OrderRow } }
   }
-  orders(number: $query) { ...OrderRow }
 }
 """
     + ORDER_ROW
 )
 
-_TYPED = ("09000000000", "0000", "試験", "シケン", "shiken", "shiken@example.jp")
+_TYPED = ("09000000000", "0000", "試験", "shiken", "shik", "shiken1", "ab12", "shiken@example.jp")
+"""A text of each form: whatever is typed is planned by then."""
 PLANNED_AT_START: tuple[tuple[str, dict[str, Any]], ...] = tuple((LOOKUP, {"query": typed}) for typed in _TYPED)

@@ -34,8 +34,9 @@ async def lookup(request: Request, questions: Questions, rendering: Rendering) -
         form = await request.form(max_files=0, max_fields=4)
         query = str(form.get("query", "")).strip()[:LONGEST]
     if query:
-        answer = await questions.ask(operations.LOOKUP, query=query)
-        page = LookupPage(query, answer["customerLookup"], answer["orders"], [])
+        found = await questions.ask(operations.LOOKUP, query=query)
+        orders = [each["order"] for each in found["lookUp"]["orders"]]
+        page = LookupPage(query, found["lookUp"]["candidates"], orders, [])
     else:
         page = LookupPage("", None, [], await recently_opened(request, questions))
     return rendering.page(request, "lookups/lookup.html", page, block="results" if request.method == "POST" else None)

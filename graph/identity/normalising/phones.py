@@ -12,6 +12,8 @@ from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
 _EXTENSION = re.compile(r"(?<=\d)\s*[(\[]?\s*(?:内線|代表|代|ext|[x#;])(?P<rest>.*)$", re.IGNORECASE | re.DOTALL)
 _LONGEST = 60
+_GAPS = re.compile(r"[ \-]")
+_DOMESTIC = re.compile(r"0[1-9][0-9]{8,9}")
 
 
 class PhoneSort(StrEnum):
@@ -69,6 +71,18 @@ def read_phone(text: str, region: str = "JP") -> Phone | None:
         return Phone(digits, extension=extension)
     sort = _SORTS.get(phonenumbers.number_type(number), PhoneSort.OTHER)
     return Phone(phonenumbers.format_number(number, PhoneNumberFormat.E164), sort, extension)
+
+
+def phone_value(text: str) -> str | None:
+    """Return the value alone of the number in a text, as `read_phone` gives it: a look-up asks for no more.
+
+    One that is written in full as people in Japan do needs no plan of numbers.
+    """
+    plain = _GAPS.sub("", text)
+    if _DOMESTIC.fullmatch(plain):
+        return "+81" + plain[1:]
+    phone = read_phone(text)
+    return phone and phone.value
 
 
 def _digits(text: str) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from graphql import GraphQLField, GraphQLObjectType, GraphQLSchema, OperationDefinitionNode, print_ast
@@ -11,6 +11,7 @@ from graphql.execution.collect_fields import FieldDetails, FragmentDetails, coll
 from graphql.execution.values import VariableValues, get_argument_values
 
 from resolvers.access.viewer import Viewer
+from resolvers.engine.planner.fields import preparing
 from resolvers.engine.planner.readings import Given, Parameters
 
 Details: TypeAlias = list[FieldDetails]
@@ -24,6 +25,7 @@ class Asked:
     fragments: dict[str, FragmentDetails]
     variables: VariableValues
     viewer: Viewer
+    _prepared: dict[int, Given] = field(default_factory=dict[int, Given])
 
     @property
     def root_type(self) -> GraphQLObjectType:
@@ -34,11 +36,17 @@ class Asked:
         return type_
 
     def arguments(self, definition: GraphQLField, details: FieldDetails) -> Given:
-        """Return the coerced arguments; raise GraphQLError for one that does not fit."""
+        """Return the coerced arguments, prepared as the field's reading wants; raise GraphQLError for one that does not fit."""
         if not definition.args:
             return Given({}, self.viewer)
-        values = get_argument_values(definition, details.node, self.variables, details.fragment_variable_values)
-        return Given(values, self.viewer)
+        node, of_fragment = details.node, details.fragment_variable_values
+        prepare = preparing(definition)
+        if prepare is None:
+            return Given(get_argument_values(definition, node, self.variables, of_fragment), self.viewer)
+        if of_fragment is not None or id(node) not in self._prepared:
+            values = get_argument_values(definition, node, self.variables, of_fragment)
+            self._prepared[id(node)] = prepare(Given(values, self.viewer))
+        return self._prepared[id(node)]
 
     def fields(self, type_: GraphQLObjectType, details: Details) -> dict[str, Details]:
         """Return the fields selected on one concrete type, by response key."""
@@ -62,3 +70,15 @@ class Binder:
     def __call__(self, asked: Asked) -> Parameters:
         given = self.bind(asked.arguments(self.definition, self.details))
         return {f"{name}_{self.number}": value for name, value in given.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Chooser:
+    """Tells of what form one field's arguments are, by which its reading was chosen."""
+
+    form: Callable[[Given], Hashable]
+    definition: GraphQLField
+    details: FieldDetails
+
+    def __call__(self, asked: Asked) -> Hashable:
+        return self.form(asked.arguments(self.definition, self.details))

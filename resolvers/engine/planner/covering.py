@@ -56,6 +56,11 @@ def covered(viewer: Viewer, tag: FieldTag, form: Form | None) -> Form | None:
     return partial(_masked, tag, form)
 
 
+def parsed(viewer: Viewer, tag: FieldTag, parse: Form) -> Form:
+    """Return what makes entries of what is read: of a derived value's parts as the viewer may see them."""
+    return partial(_derived, tag, viewer, parse) if isinstance(tag, Derived) and not viewer.sees_all_of(tag) else parse
+
+
 def masked_fields(viewer: Viewer, type_: GraphQLObjectType) -> list[str]:
     """Return the names of a type's fields that the viewer sees masked, in part or not at all."""
     return [name for name, each in type_.fields.items() if is_planned(each) and not viewer.sees_all_of(tag_of(each))]

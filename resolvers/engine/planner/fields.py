@@ -16,9 +16,11 @@ from resolvers.access.tags import FieldTag, Tag
 from resolvers.engine.cursors import MOST, USUAL
 from resolvers.engine.planner.readings import (
     NO_NAMES,
+    Choice,
     Entries,
     Entry,
     FromViewer,
+    Given,
     Identity,
     Many,
     Names,
@@ -182,6 +184,12 @@ def tag_of(definition: GraphQLField) -> FieldTag:
 def asked_by(definition: GraphQLArgument | GraphQLInputField) -> tuple[Tag, Access] | None:
     """Return the tag by which an argument or input field chooses, and how it must be seen; None for any other."""
     return getattr(definition.extensions.get(DEFINITION), "metadata", {}).get(ASKS)
+
+
+def preparing(definition: GraphQLField) -> Callable[[Given], Given] | None:
+    """Return what works out the meaning of a field's arguments, if its reading has such."""
+    reading = getattr(definition.extensions.get(DEFINITION), "reading", None)
+    return reading.prepare if isinstance(reading, Choice) else None
 
 
 def is_planned(definition: GraphQLField) -> bool:

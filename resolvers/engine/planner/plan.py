@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from graphql import OperationType
 
 from graph.reads import Row, Statement, statement
-from resolvers.engine.planner.asked import Asked, Binder, Details
+from resolvers.engine.planner.asked import Asked, Binder, Chooser, Details
 from resolvers.engine.planner.computed import Computation
 from resolvers.engine.planner.projection import Record
 from resolvers.engine.planner.projector import Projector, projector
@@ -33,6 +33,7 @@ class Plan:
     constants: Mapping[str, Any]
     binders: Sequence[Binder]
     forms: Sequence[Binder]
+    choices: Sequence[Chooser]
     root: Record
     project: Projector
     reusable: bool
@@ -71,6 +72,7 @@ def make_plan(asked: Asked, key: str, details: Details) -> Plan:
         constants,
         [binder for binder in selection.binders if binder.varies],
         selection.forms,
+        selection.choices,
         root,
         projector(root, strict=True),
         selection.failure is None,
@@ -78,8 +80,10 @@ def make_plan(asked: Asked, key: str, details: Details) -> Plan:
     )
 
 
-async def answer(store: Store, plan: Plan, parameters: Mapping[str, Any], asked: Asked) -> tuple[dict[str, Any], bool]:
-    """Return `{response key: value}`, and whether that is the response.
+async def answer(
+    store: Store, plan: Plan, parameters: Mapping[str, Any], asked: Asked, *, alone: bool
+) -> tuple[dict[str, Any], bool]:
+    """Return `{response key: value}`, and whether that is the response; `alone` if no root field stands beside it.
 
     If it is not, a row broke a promise of the schema or an argument was refused: then it is an Answer, for the
     ordinary executor to walk.
@@ -88,7 +92,8 @@ async def answer(store: Store, plan: Plan, parameters: Mapping[str, Any], asked:
     if plan.computation is not None:
         row = [await to_its_end(plan.computation.answer(store, asked, plan.statement, parameters))]
     elif plan.statement is not None:
-        row = plan.statement.root_of(await to_its_end(store.read(plan.statement.text, parameters)))
+        reading = store.read(plan.statement.text, parameters)
+        row = plan.statement.root_of(await (reading if alone else to_its_end(reading)))
     bound = dict(parameters)
     for form in plan.forms:
         bound.update(form(asked))

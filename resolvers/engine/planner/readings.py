@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, LiteralString
 
@@ -179,9 +179,15 @@ class Computed:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Another reading for each shape of arguments: which are there and not null, and the type a node id names."""
+    """Another reading for each shape of arguments: which are there and not null, and the type a node id names.
+
+    Where values decide too, `prepare` works out once a request what they mean, for `choose` and the reading's own binding,
+    and `form` says what a plan depends on of that.
+    """
 
     choose: Callable[[Given], Reading]
+    prepare: Callable[[Given], Given] | None = None
+    form: Callable[[Given], Hashable] | None = None
 
 
 Placing = One | Many | Folded | Page

@@ -16,7 +16,7 @@ from resolvers.engine.errors import Forbidden
 from resolvers.engine.planner import covering
 from resolvers.engine.planner import projection as p
 from resolvers.engine.planner import readings as r
-from resolvers.engine.planner.asked import Asked, Binder
+from resolvers.engine.planner.asked import Asked, Binder, Chooser
 from resolvers.engine.planner.computed import Computation, ObjectRow, Reference, row_within
 from resolvers.engine.planner.fields import reading_of, tag_of, type_reading_of
 from resolvers.engine.planner.selected import Placed, Selected
@@ -30,13 +30,17 @@ NO_NAMES: Scope = {}
 
 @dataclass(slots=True)
 class Selection:
-    """One walk. Rows get what must be read, `binders` what must be bound for the statement, `forms` for the forms."""
+    """One walk. Rows get what must be read, `binders` what must be bound for the statement, `forms` for the forms.
+
+    `choices` are the readings that were chosen by what arguments mean: the plan is good for what has the same form.
+    """
 
     asked: Asked
     binders: list[Binder] = field(default_factory=list[Binder])
     forms: list[Binder] = field(default_factory=list[Binder])
     failure: Exception | None = None
     computation: Computation | None = None
+    choices: list[Chooser] = field(default_factory=list[Chooser])
     _placed: dict[tuple[Any, ...], Placed] = field(default_factory=dict[tuple[Any, ...], Placed])
     _records: dict[tuple[Any, ...], p.Record] = field(default_factory=dict[tuple[Any, ...], p.Record])
 
@@ -54,6 +58,8 @@ class Selection:
                 return p.Fixed(None)
             reading = reading_of(selected.definition)
             if isinstance(reading, r.Choice):
+                if reading.form is not None:
+                    self.choices.append(Chooser(reading.form, selected.definition, details[0]))
                 reading = reading.choose(given)
             value = self._value(reading, row, names, selected) or self._computed(reading, row, selected)
             return value or self._object(reading, row, names, selected)
@@ -107,6 +113,7 @@ class Selection:
                 scope: Scope = {name: row.text(text, names=names) for name, text in own.items()}
                 return p.Embedded(self._record(type_, row, scope, details), required, slot)
             case r.Entries(cypher, parse):
+                parse = covering.parsed(self.asked.viewer, tag_of(selected.definition), parse)
                 return self._entries(row.value(cypher, next(row.numbers), names), parse, selected, row_within(row, cypher))
             case r.Made(cypher, make):
                 return self._made(row.value(cypher, next(row.numbers), names), make, selected, row_within(row, cypher))

@@ -80,7 +80,10 @@ class _Reading:
                 facts[self.names[node]] = self._facts(labels, properties)
         for start, kind, properties, end in self.relationships:
             if kind in LINKS:
-                facts.setdefault(f"({self.names[start]})-[{kind}]->({self.names[end]})", []).append(properties)
+                told = {("at" if name == "position" else name): value for name, value in properties.items()}
+                if "at" in told:
+                    told["at"] = told["at"].removesuffix(start)
+                facts.setdefault(f"({self.names[start]})-[{kind}]->({self.names[end]})", []).append(told)
         golden = {" + ".join(sorted(keys)): self._golden(self.nodes[customer][1]) for customer, keys in clusters.items()}
         return Fingerprint(frozenset(frozenset(keys) for keys in clusters.values()), facts, golden, self._candidates())
 

