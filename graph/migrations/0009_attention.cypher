@@ -15,7 +15,7 @@ CALL (t) {
     WHEN t.kind = 'WEB_FORM' THEN true
     ELSE t.kind IN ['EMAIL', 'SMS', 'FAX', 'CHAT_THREAD', 'SOCIAL_MESSAGE']
       AND (COALESCE(t.direction, '') = 'INBOUND' OR 'customer' IN speakers) END AS asks
-  SET t.answers = CASE WHEN answers THEN true END, t.asks = CASE WHEN asks THEN true END, t.attention = CASE
+  SET t.is_answer = CASE WHEN answers THEN true END, t.is_question = CASE WHEN asks THEN true END, t.attention = CASE
     WHEN t.kind = 'ORDER' THEN CASE
       WHEN t.status IN ['CANCELLED', 'RETURNED'] THEN 'ORDER_' + t.status
       WHEN t.status <> 'FULFILLED' THEN 'ORDER_OPEN' END
@@ -37,6 +37,6 @@ CALL (t, v, i) {
 
 // What waits for a customer by reason, and the newest answer to them; what waits in a time; what is nobody's.
 CREATE INDEX touchpoint_record_attention_position IF NOT EXISTS FOR (n:Touchpoint) ON (n.record, n.attention, n.position);
-CREATE INDEX touchpoint_record_answers_position IF NOT EXISTS FOR (n:Touchpoint) ON (n.record, n.answers, n.position);
-CREATE INDEX touchpoint_asks_position IF NOT EXISTS FOR (n:Touchpoint) ON (n.asks, n.position);
+CREATE INDEX touchpoint_record_is_answer_position IF NOT EXISTS FOR (n:Touchpoint) ON (n.record, n.is_answer, n.position);
+CREATE INDEX touchpoint_is_question_position IF NOT EXISTS FOR (n:Touchpoint) ON (n.is_question, n.position);
 CREATE INDEX via_unattributed_position IF NOT EXISTS FOR ()-[r:VIA]-() ON (r.unattributed, r.position);

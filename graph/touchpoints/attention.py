@@ -9,7 +9,8 @@ from graph.touchpoints.kinds import TOUCHPOINTS
 
 
 def kept_attention(kind: str, properties: Properties) -> dict[str, Any]:
-    """Return `attention` (a word of CONCERNS), `asks` (for an answer that it does not give itself) and `answers`.
+    """Return `attention` (a word of CONCERNS), `is_question` (it asks for an answer that
+    it does not give itself) and `is_answer`.
 
     What does not hold is None, so that an index has no entry for it. An unknown kind raises KeyError.
     """
@@ -18,4 +19,4 @@ def kept_attention(kind: str, properties: Properties) -> dict[str, Any]:
     asks = row.asks is not None and row.asks(properties) and not answers
     named = (concern(properties) for concern in row.concerns)
     attention = next((word for word in named if word), "UNANSWERED" if asks else None)
-    return {"attention": attention, "asks": asks or None, "answers": answers or None}
+    return {"attention": attention, "is_question": asks or None, "is_answer": answers or None}

@@ -163,13 +163,13 @@ def _row(state: TouchpointState) -> dict[str, Any]:
         "rule": state.rule,
         "store": store_id(place) if place else None,
         "at": state.at,
-        "changes": {**state.changes, **_kept(state)},
+        "changes": {**state.changes, **kept(state)},
     }
 
 
-def _kept(state: TouchpointState) -> dict[str, Any]:
+def kept(state: TouchpointState) -> dict[str, Any]:
     """Return the properties that the write keeps for itself on a touchpoint."""
-    kept: dict[str, Any] = {
+    own: dict[str, Any] = {
         "position": state.at + state.id,
         "record": state.record,
         "bare": state.bare,
@@ -180,11 +180,11 @@ def _kept(state: TouchpointState) -> dict[str, Any]:
         "via": state.via,
     }
     if state.created or not state.changes.keys().isdisjoint(LOOKED_AT):
-        kept |= kept_attention(state.kind, state.properties)
+        own |= kept_attention(state.kind, state.properties)
     if state.created:
-        kept |= {"key": state.key, "kind": state.kind, "source": state.source, "external_id": state.external_id}
-        kept |= {"default_channel": state.default_channel}
-    return kept
+        own |= {"key": state.key, "kind": state.kind, "source": state.source, "external_id": state.external_id}
+        own |= {"default_channel": state.default_channel}
+    return own
 
 
 def _lines(state: TouchpointState) -> list[dict[str, Any]]:

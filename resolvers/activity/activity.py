@@ -40,12 +40,12 @@ ORDERED: LiteralString = WITHIN + "AND {t}.kind = 'ORDER' "
 INTERACTED: LiteralString = WITHIN + "AND {t}.kind <> 'ORDER' "
 # (:Touchpoint)<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->(:Customer)<-[:RESOLVES_TO]-(:SourceRecord) = a later answer
 UNANSWERED: LiteralString = """
-MATCH ({t}:Touchpoint) USING INDEX SEEK {t}:Touchpoint(asks, position)
-WHERE {t}.asks = true AND {t}.position >= {v}.since AND {t}.position < {v}.until AND NOT EXISTS {{
+MATCH ({t}:Touchpoint) USING INDEX SEEK {t}:Touchpoint(is_question, position)
+WHERE {t}.is_question = true AND {t}.position >= {v}.since AND {t}.position < {v}.until AND NOT EXISTS {{
   MATCH ({t})<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->({c}:Customer)
   MATCH ({c})<-[:RESOLVES_TO]-({s}:SourceRecord)
-  MATCH ({a}:Touchpoint) USING INDEX SEEK {a}:Touchpoint(record, answers, position)
-  WHERE {a}.record = {s}.key AND {a}.answers = true AND {a}.position > {t}.position
+  MATCH ({a}:Touchpoint) USING INDEX SEEK {a}:Touchpoint(record, is_answer, position)
+  WHERE {a}.record = {s}.key AND {a}.is_answer = true AND {a}.position > {t}.position
 }} """
 # (:Store {code}) = (:Order {store_code}): one seek for each store
 SELLING: LiteralString = """

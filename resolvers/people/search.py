@@ -25,45 +25,37 @@ WINDOW = 200
 FOLLOWED: LiteralString = """)<-[:HAS_IDENTIFIER]-(:SourceRecord)-[:RESOLVES_TO]->({c}:Customer)
   WHERE {i}.state <> 'BLOCKED' AND coalesce({i}.reason, '') <> 'NAMES'"""
 BOUGHT: LiteralString = ")<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->({c}:Customer) "
-IDENTIFIERS: LiteralString = (
-    """
-  UNWIND ${identifiers} AS {pair}
-  MATCH ({i}:Identifier {{value: {pair}[0]}}"""
+
+
+def alternative(clause: LiteralString, score: LiteralString, reason: LiteralString) -> LiteralString:
+    """Return one alternative of a look-up: the clause binds `{c}`, each with a score and the map of its reason."""
+    return clause + " LIMIT 200 RETURN {c}, " + score + " AS {score}, " + reason + " AS {reason}"
+
+
+IDENTIFIERS = alternative(
+    "UNWIND ${identifiers} AS {pair} MATCH ({i}:Identifier {{value: {pair}[0]}}"
     + FOLLOWED
-    + """ AND {i}.kind IN {pair}[1]
-  WITH DISTINCT {c}, {i} LIMIT 200
-  RETURN {c}, 1.0 AS {score}, {{exact: true, matched: {i}.value, identifier: {i}, kind: CASE
+    + " AND {i}.kind IN {pair}[1] WITH DISTINCT {c}, {i}",
+    "1.0",
+    """{{exact: true, matched: {i}.value, identifier: {i}, kind: CASE
     WHEN {i}.kind IN ['PHONE', 'FAX'] THEN 'PHONE' WHEN {i}.kind = 'EMAIL' THEN 'EMAIL'
     WHEN {i}.kind IN ['MEMBER_NUMBER', 'POS_CARD', 'CATALOG_NUMBER', 'CORPORATE_NUMBER'] THEN 'CARD'
-    WHEN {i}.kind = 'LINE_USER_ID' THEN 'LINE' ELSE 'IDENTIFIER' END}} AS {reason}
-"""
+    WHEN {i}.kind = 'LINE_USER_ID' THEN 'LINE' ELSE 'IDENTIFIER' END}}""",
 )
-NUMBERS: LiteralString = (
-    """
-  UNWIND ${numbers} AS {number}
-  MATCH ({o}:Order {{number: {number}}}"""
-    + BOUGHT
-    + """
-  WITH DISTINCT {c}, {number} LIMIT 200
-  RETURN {c}, 0.9 AS {score}, {{exact: true, matched: {number}, kind: 'ORDER_NUMBER'}} AS {reason}
-"""
+NUMBERS = alternative(
+    "UNWIND ${numbers} AS {number} MATCH ({o}:Order {{number: {number}}}" + BOUGHT + "WITH DISTINCT {c}, {number}",
+    "0.9",
+    "{{exact: true, matched: {number}, kind: 'ORDER_NUMBER'}}",
 )
-SUFFIXES: LiteralString = (
-    """
-  UNWIND ${suffixes} AS {suffix}
-  MATCH ({i}:Identifier {{suffix: {suffix}}}"""
-    + FOLLOWED
-    + """
-  WITH DISTINCT {c}, {i} LIMIT 200
-  RETURN {c}, 0.7 AS {score}, {{exact: false, matched: {i}.value, identifier: {i}, kind: 'LAST_DIGITS'}} AS {reason}
-UNION ALL
-  UNWIND ${suffixes} AS {suffix}
-  MATCH ({o}:Order {{number_suffix: {suffix}}}"""
-    + BOUGHT
-    + """
-  WITH DISTINCT {c}, {o} LIMIT 200
-  RETURN {c}, 0.65 AS {score}, {{exact: false, matched: {o}.number, kind: 'ORDER_NUMBER'}} AS {reason}
-"""
+LAST_DIGITS = alternative(
+    "UNWIND ${suffixes} AS {suffix} MATCH ({i}:Identifier {{suffix: {suffix}}}" + FOLLOWED + " WITH DISTINCT {c}, {i}",
+    "0.7",
+    "{{exact: false, matched: {i}.value, identifier: {i}, kind: 'LAST_DIGITS'}}",
+)
+LAST_OF_NUMBERS = alternative(
+    "UNWIND ${suffixes} AS {suffix} MATCH ({o}:Order {{number_suffix: {suffix}}}" + BOUGHT + "WITH DISTINCT {c}, {o}",
+    "0.65",
+    "{{exact: false, matched: {o}.number, kind: 'ORDER_NUMBER'}}",
 )
 NAMED: LiteralString = """ YIELD node AS {c}, score AS {points}
   RETURN {c}, 0.6 * {points} / ({points} + 1.0) AS {score}, {{exact: false, kind: ${naming}, kana: {c}.kana, words: ${words},
@@ -76,9 +68,15 @@ LATINS: LiteralString = (
     "UNWIND ${latins} AS {text} CALL db.index.fulltext.queryNodes('customer_latin', {text}, {{limit: 200}})" + NAMED
 )
 ASKED: Mapping[str, LiteralString] = {
-    "identifiers": IDENTIFIERS, "numbers": NUMBERS, "suffixes": SUFFIXES, "texts": TEXTS, "latins": LATINS,
-}  # fmt: skip
-NOBODY: LiteralString = "UNWIND [] AS {c} RETURN {c}, 0.0 AS {score}, {{}} AS {reason}"
+    "identifiers": IDENTIFIERS,
+    "numbers": NUMBERS,
+    "suffixes": LAST_DIGITS + " UNION ALL " + LAST_OF_NUMBERS,
+    "texts": TEXTS,
+    "latins": LATINS,
+}
+Form = tuple[str, ...]
+NOTHING: Form = ("identifiers",)
+"""What a text that means nothing asks: an alternative without a value finds nobody."""
 RANKED: LiteralString = """
 WITH {c}, {score}, {reason} ORDER BY {score} DESC, {reason}.matched, {reason}.kind, {reason}.identifier.id
 WITH {c}, MAX({score}) AS {best}, COLLECT({reason}) AS {reasons}
@@ -94,13 +92,12 @@ ORDER BY {key} LIMIT 200
 WITH {n}, {key} WHERE {key} > ${after}
 WITH {n}, {key} ORDER BY {key} LIMIT ${limit}
 """
-Form = tuple[str, ...]
 
 
 @cache
 def found(form: Form) -> LiteralString:
     """Return what finds and ranks customers by the alternatives of a form, and asks nothing else."""
-    asked: LiteralString = " UNION ALL ".join([ASKED[name] for name in form]) or NOBODY
+    asked: LiteralString = " UNION ALL ".join([ASKED[name] for name in form or NOTHING])
     return "CALL () {{ " + asked + " }}" + RANKED
 
 

@@ -28,9 +28,9 @@ MOST_DAYS = 3660
 ANSWERED: LiteralString = """COALESCE(HEAD(COLLECT {{
   UNWIND {records} AS {s}
   CALL ({s}) {{
-    MATCH ({t}:Touchpoint) USING INDEX SEEK {t}:Touchpoint(record, answers, position)
-    WHERE {t}.record = {s}.key AND {t}.answers = true AND {t}.position < '~'
-    RETURN {t}.position AS {newest} ORDER BY {t}.record DESC, {t}.answers DESC, {t}.position DESC LIMIT 1
+    MATCH ({t}:Touchpoint) USING INDEX SEEK {t}:Touchpoint(record, is_answer, position)
+    WHERE {t}.record = {s}.key AND {t}.is_answer = true AND {t}.position < '~'
+    RETURN {t}.position AS {newest} ORDER BY {t}.record DESC, {t}.is_answer DESC, {t}.position DESC LIMIT 1
   }}
   RETURN MAX({newest})
 }}), '')"""

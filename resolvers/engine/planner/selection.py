@@ -18,6 +18,7 @@ from resolvers.engine.planner import projection as p
 from resolvers.engine.planner import readings as r
 from resolvers.engine.planner.asked import Asked, Binder, Chooser
 from resolvers.engine.planner.computed import Computation, ObjectRow, Reference, row_within
+from resolvers.engine.planner.crafting import entries_of, entry_of, kept_by
 from resolvers.engine.planner.fields import reading_of, tag_of, type_reading_of
 from resolvers.engine.planner.selected import Placed, Selected
 from resolvers.engine.planner.types import concrete_types, is_listed, is_required, member, named, of_page, words_of
@@ -131,20 +132,11 @@ class Selection:
 
     def _entries(self, slot: int, parse: Callable[[Any], list[Any]], selected: Selected, row: Row) -> p.Items:
         record = self._record(named(selected.definition), row, NO_NAMES, selected.details)
-
-        def rows(stored: Any) -> list[list[Any]]:
-            return [[entry.get(name) for name in row.slots] for entry in parse(stored)]
-
-        return p.Items(slot, record, is_required(selected.definition), rows)
+        return p.Items(slot, record, is_required(selected.definition), entries_of(row, parse))
 
     def _made(self, slot: int, make: Callable[[Any], Any], selected: Selected, row: Row) -> p.Crafted:
         record = self._record(named(selected.definition), row, NO_NAMES, selected.details)
-
-        def one(read: Any) -> list[Any] | None:
-            entry = make(read)
-            return None if entry is None else [entry.get(name) for name in row.slots]
-
-        return p.Crafted(slot, record, is_required(selected.definition), one)
+        return p.Crafted(slot, record, is_required(selected.definition), entry_of(row, make))
 
     def _referred(self, reading: r.Referred, row: ObjectRow, selected: Selected) -> p.Projection:
         """Have the statement read what objects refer to; they find it in a member of their own for each selection of it."""
@@ -166,7 +158,7 @@ class Selection:
     def _items(self, reading: r.Many | r.Folded, row: Row, selected: Selected) -> p.Items:
         type_ = named(selected.definition)
         placed = self._place(reading, row, selected, type_)
-        kept = _keeping(reading, placed.rows.row.value(reading.facts)) if isinstance(reading, r.Folded) else None
+        kept = kept_by(reading, placed.rows.row.value(reading.facts)) if isinstance(reading, r.Folded) else None
         record = self._record(type_, placed.rows.row, NO_NAMES, selected.details)
         return p.Items(placed.slot, record, is_required(selected.definition), kept)
 
@@ -250,13 +242,3 @@ class Selection:
     def _edge_field(self, row: Row, edge_type: GraphQLObjectType, details: Details) -> p.Record | str:
         name = details[0].node.name.value
         return self._record(member(edge_type, "node"), row, NO_NAMES, details) if name == "node" else name
-
-
-def _keeping(reading: r.Folded, slot: int) -> Callable[[list[list[Any]]], list[list[Any]]]:
-    """Return what keeps those rows that the rule keeps, each with its verdict in the slot of the facts."""
-
-    def kept(rows: list[list[Any]]) -> list[list[Any]]:
-        found = reading.fold([each[slot] for each in rows])
-        return [[*rows[index][:slot], verdict, *rows[index][slot + 1 :]] for index, verdict in found]
-
-    return kept

@@ -161,7 +161,7 @@ def _attention(kind: str, properties: dict[str, Any]) -> dict[str, Any]:
         status, "ORDER_OPEN"
     )
     answers = kind in ("CALL", "STORE_VISIT") and properties.get("staff") is not None
-    return {"attention": state if kind == "ORDER" else None, "answers": answers or None}
+    return {"attention": state if kind == "ORDER" else None, "is_answer": answers or None}
 
 
 def _counts(contacts: Iterable[Contact]) -> dict[str, Any]:

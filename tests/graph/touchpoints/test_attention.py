@@ -12,6 +12,8 @@ from graph.store import Store, Transaction
 from graph.touchpoints import TOUCHPOINTS
 from graph.touchpoints.attention import kept_attention
 from graph.touchpoints.concerns import CONCERNS
+from graph.touchpoints.state import TouchpointState
+from graph.touchpoints.writes import kept
 from tests.resolvers.small_town import keep_attention
 
 CHAT = '[{"from":"customer","text":"?"}%s]'
@@ -49,14 +51,14 @@ CASES: dict[str, tuple[str, dict[str, Any], tuple[str | None, bool, bool]]] = {
     "a note that complains": ("NOTE", {"topic": "苦情"}, (None, False, False)),
     "a newsletter": ("NEWSLETTER", {"direction": "OUTBOUND"}, (None, False, False)),
 }
-KEPT = "MATCH (t:Touchpoint) RETURN t.id, t.attention, COALESCE(t.asks, false), COALESCE(t.answers, false)"
+KEPT = "MATCH (t:Touchpoint) RETURN t.id, t.attention, COALESCE(t.is_question, false), COALESCE(t.is_answer, false)"
 WAITING = "MATCH ()-[v:VIA]->(i) RETURN i.value, v.unattributed IS NOT NULL, v.unattributed = i.key, left(v.position, 13)"
 
 
 @pytest.mark.parametrize(("kind", "properties", "kept"), CASES.values(), ids=CASES.keys())
 def test_what_a_touchpoint_says_about_itself(kind: str, properties: dict[str, Any], kept: Any) -> None:
     found = kept_attention(kind, properties)
-    assert (found["attention"], bool(found["asks"]), bool(found["answers"])) == kept
+    assert (found["attention"], bool(found["is_question"]), bool(found["is_answer"])) == kept
     assert False not in found.values(), "what does not hold has no entry in an index"
 
 
@@ -92,7 +94,7 @@ async def report(store: Store, *events: dict[str, Any]) -> None:
 
 async def test_news_about_a_touchpoint_changes_what_is_kept_also_where_it_tells_a_part_only(store: Store) -> None:
     call = {"kind": "CALL", "direction": "INBOUND", "durationSeconds": 0}
-    mine = "MATCH (t:Call {external_id: 'call'}) RETURN t.attention, t.asks, t.answers"
+    mine = "MATCH (t:Call {external_id: 'call'}) RETURN t.attention, t.is_question, t.is_answer"
     await report(store, event(1, "interaction", "call", "02", call))
     assert await store.read(mine) == [["UNANSWERED", True, None]]
     await report(store, event(2, "interaction", "call", "03", {"kind": "CALL", "topic": "不満"}))
@@ -111,3 +113,9 @@ async def test_a_contact_of_nobody_is_marked_beside_what_it_came_by_until_it_is_
     assert await store.read(WAITING) == [["+81312340000", True, True, "2026-04-01T01"]]
     await report(store, event(6, "person", "taro", "03", person))
     assert await store.read(WAITING) == [["+81312340000", False, None, None]]
+
+
+def test_what_the_write_keeps_never_stands_where_a_kind_has_a_field_of_its_own() -> None:
+    own = {field.name for row in TOUCHPOINTS.values() for field in row.fields}
+    state = TouchpointState("id", "key", "CALL", "/cti", None, "PHONE", created=True)
+    assert own.isdisjoint(kept(state))
