@@ -20,7 +20,7 @@ from admin.pages.products.page import product
 from admin.pages.start.page import start
 from admin.pages.stores.page import store, stores
 from admin.parts.guard import Guard
-from admin.parts.languages import switch
+from admin.parts.languages import Words, switch
 from admin.parts.questions import Execute, Problem, Questions, ViewerOf
 from admin.parts.rendering import ROOM, Rendering
 
@@ -28,20 +28,21 @@ Handler: TypeAlias = Callable[[Request, Questions, Rendering], Awaitable[Respons
 LARGEST_FORM = 16_384
 
 
-def routes(execute: Execute, viewer_of: ViewerOf, *, time_zone: tzinfo, exposed: bool) -> list[Route | Mount]:
+def routes(execute: Execute, viewer_of: ViewerOf, words: Words, *, time_zone: tzinfo, exposed: bool) -> list[Route | Mount]:
     """Return the routes of the admin pages.
 
-    `execute(query, variables, viewer)` answers GraphQL; a page acts as whom `viewer_of(request)` tells. Times are shown
+    `execute(query, variables, viewer)` answers GraphQL; a page acts as whom `viewer_of(request)` tells, in the `words`
+    of the reader's language. Times are shown
     in the business `time_zone`. With `exposed` each page warns that development mode can be reached from outside.
     """
-    rendering = Rendering(time_zone, exposed)
+    rendering = Rendering(words, time_zone, exposed)
 
     def page(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
         async def endpoint(request: Request) -> Response:
             questions = Questions(execute, viewer_of(request))
             try:
                 await rendering.learn_names(questions)
-                return switch(request) or await handler(request, questions, rendering)
+                return switch(request, words.languages) or await handler(request, questions, rendering)
             except Problem as problem:
                 return rendering.problem(request, problem)
 
@@ -68,12 +69,12 @@ def routes(execute: Execute, viewer_of: ViewerOf, *, time_zone: tzinfo, exposed:
     ]
 
 
-def starting_routes(*, time_zone: tzinfo, exposed: bool) -> list[Route | Mount]:
+def starting_routes(words: Words, *, time_zone: tzinfo, exposed: bool) -> list[Route | Mount]:
     """Return the routes of the admin pages while the database starts: each is a page that tries again by itself."""
-    rendering = Rendering(time_zone, exposed)
+    rendering = Rendering(words, time_zone, exposed)
 
     async def starting(request: Request) -> Response:
-        return switch(request) or rendering.starting(request)
+        return switch(request, words.languages) or rendering.starting(request)
 
     return [
         Mount("/admin/static", StaticFiles(directory=ROOM / "static")),

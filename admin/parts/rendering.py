@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from admin.parts.formats import Formats
-from admin.parts.languages import LANGUAGES, catalogue, own_name, reader_language
+from admin.parts.languages import Words, own_name, reader_language
 from admin.parts.questions import Problem, Questions
 
 ROOM = Path(__file__).parents[1]
@@ -26,7 +26,7 @@ FILTERS = (
 )  # fmt: skip
 NAMES = """
 query Names {
-  touchpointKinds { kind typeName fields { name type } ja: name(language: JA) en: name(language: EN) }
+  touchpointKinds { kind typeName fields { name type } }
   channels: __type(name: "Channel") { enumValues { name } }
 }
 """
@@ -53,27 +53,31 @@ class ProblemPage:
 class Rendering:
     """Renders a template with the fields of one dataclass, in the reader's language."""
 
-    def __init__(self, time_zone: tzinfo, exposed: bool) -> None:
+    def __init__(self, words: Words, time_zone: tzinfo, exposed: bool) -> None:
+        self.words = words
         self.time_zone = time_zone
         self.exposed = exposed
         self.channels: list[str] = []
         self.own_fields: dict[str, list[dict[str, str]]] = {}
-        self.kinds: dict[str, Mapping[str, str]] = {language: {} for language in LANGUAGES}
-        self.environments = {language: self._environment(Formats(language, time_zone)) for language in LANGUAGES}
+        self.kinds: list[str] = []
+        self.environments = {language: self._environment(Formats(language, time_zone)) for language in words.languages}
+
+    def language_of(self, request: Request) -> str:
+        return reader_language(request, self.words.languages)
 
     async def learn_names(self, questions: Questions) -> None:
-        """Take the channels, and the names and own fields of touchpoint kinds, from the schema, which alone decides them."""
+        """Take the channels, and the kinds of touchpoints with their own fields, from the schema, which alone decides them."""
         if not self.channels:
             answer = await questions.ask(NAMES)
             kinds = answer["touchpointKinds"]
             self.own_fields = {each["typeName"]: each["fields"] for each in kinds}
-            self.kinds |= {language: {each["kind"]: each[language] for each in kinds} for language in LANGUAGES}
+            self.kinds = [each["kind"] for each in kinds]
             self.channels = [value["name"] for value in answer["channels"]["enumValues"]]
 
     def page(self, request: Request, template: str, page: Any, *, block: str | None = None, status: int = 200) -> HTMLResponse:
         """Answer the whole page, or only `block` of it when htmx asks for a fragment."""
-        language = reader_language(request)
-        shell = Shell(language, {name: own_name(name) for name in LANGUAGES}, request.url.path, self.exposed)
+        language = self.language_of(request)
+        shell = Shell(language, {name: own_name(name) for name in self.words.languages}, request.url.path, self.exposed)
         context = {"shell": shell} | {field.name: getattr(page, field.name) for field in fields(page)}
         environment = self.environments[language]
         if block is not None and wants_fragment(request):
@@ -94,7 +98,7 @@ class Rendering:
         return page
 
     def _environment(self, formats: Formats) -> Environment:
-        messages, language = catalogue(formats.language), formats.language
+        messages = self.words.messages(formats.language)
         environment = Environment(
             loader=FileSystemLoader([ROOM / "pages", ROOM / "parts"]),
             autoescape=True,
@@ -111,8 +115,6 @@ class Rendering:
 
         def label(value: str, enum: str) -> str:
             """The name of an enum value; one without a message yet reads as its own name."""
-            if enum == "TouchpointKind":
-                return self.kinds[language].get(value, value)
             return str(messages.pgettext(enum, value)).replace("_", " ")
 
         environment.filters["label"] = label

@@ -35,6 +35,7 @@ from graph.identity.blocking import ListedValues
 from graph.intake.queue import IntakeQueue
 from graph.intake.record import record
 from graph.store import Store
+from graph.words import CATALOGUE
 from resolvers.access.roles import Role
 from resolvers.access.viewer import Viewer
 from resolvers.execution import execute
@@ -78,7 +79,9 @@ def create_app(settings: Settings, store: Store, listed: ListedValues, *, patien
             Route("/", to_pages),
             *health_routes(store, lambda: queue.has_writer),
             *playground_routes(),
-            *admin_routes(answer, pages_viewer, time_zone=settings.business_time_zone, exposed=settings.development_exposed),
+            *admin_routes(
+                answer, pages_viewer, CATALOGUE, time_zone=settings.business_time_zone, exposed=settings.development_exposed
+            ),
         ],
         middleware=surroundings(settings),
         exception_handlers=ERROR_ANSWERS,

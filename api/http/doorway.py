@@ -13,6 +13,7 @@ from api.http.app import ERROR_ANSWERS, surroundings
 from api.http.health import livez
 from api.process.settings import Settings
 from graph.errors import ServiceUnavailable
+from graph.words import CATALOGUE
 
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
@@ -35,7 +36,7 @@ def _closed(settings: Settings) -> Starlette:
     return Starlette(
         routes=[
             Route("/livez", livez),
-            *starting_routes(time_zone=settings.business_time_zone, exposed=settings.development_exposed),
+            *starting_routes(CATALOGUE, time_zone=settings.business_time_zone, exposed=settings.development_exposed),
             Route("/{path:path}", _starting, methods=METHODS),
         ],
         middleware=surroundings(settings),

@@ -11,6 +11,7 @@ from starlette.responses import Response, StreamingResponse
 
 from graph.events.outcomes import REJECTED
 from graph.intake.receipts import OTHER_BODY, Receipt
+from graph.words import DEFAULT_LANGUAGE, LANGUAGES
 from resolvers.engine.ids import encode
 
 REFUSED = 422
@@ -23,15 +24,15 @@ HEADERS = {"Cache-Control": "no-store", "Vary": "Accept-Language"}
 
 
 def preferred_language(accept_language: str | None) -> str:
-    """Return `ja` or `en`, whichever an Accept-Language header prefers; `ja` when it says nothing of either."""
+    """Return which of the languages an Accept-Language header prefers; the default one when it names none of them."""
     choices: list[tuple[float, str]] = []
     for part in (accept_language or "").split(","):
         tag, _, parameters = part.strip().partition(";")
         language = tag.strip().lower().partition("-")[0]
-        if language in {"ja", "en"}:
+        if language in LANGUAGES:
             choices.append((_quality(parameters), language))
-    best = max(choices, key=lambda choice: choice[0], default=(0.0, "ja"))
-    return best[1] if best[0] > 0 else "ja"
+    best = max(choices, key=lambda choice: choice[0], default=(0.0, DEFAULT_LANGUAGE))
+    return best[1] if best[0] > 0 else DEFAULT_LANGUAGE
 
 
 def receipt_json(receipt: Receipt, language: str) -> dict[str, Any]:

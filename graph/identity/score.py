@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from graph.identity.comparing import compare
+from graph.identity.comparing import UNKNOWN, compare
 from graph.identity.profile import FIELDS, Profile
-from graph.identity.score_sentences import of_confidence, of_field
 from graph.identity.weights import WEIGHTS, Weights
+from graph.words import say
 
 CONFIDENCES = (("ALMOST_CERTAIN", 0.999), ("LIKELY", 0.9), ("OPEN", 0.1), ("UNLIKELY", 0.0))
 """What a probability is called, and from where on."""
@@ -30,8 +30,9 @@ class FieldScore:
     second: tuple[str, ...]
 
     def sentence(self, language: str) -> str:
-        """Return how far the two agree, in `ja` or `en`."""
-        return of_field(self.field, self.agreement, language)
+        """Return how far the two agree, in one of `LANGUAGES`."""
+        said = "NOTHING_TO_COMPARE" if self.agreement == UNKNOWN else f"{self.field}.{self.agreement}"
+        return say(f"score.{said}", language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,8 @@ class Score:
         return next(name for name, least in CONFIDENCES if self.probability >= least)
 
     def sentence(self, language: str) -> str:
-        """Return what the score says in all, in `ja` or `en`."""
-        return of_confidence(self.confidence, language)
+        """Return what the score says in all, in one of `LANGUAGES`."""
+        return say(f"confidence.{self.confidence}", language)
 
 
 def score(one: Profile, other: Profile, weights: Weights = WEIGHTS) -> Score:

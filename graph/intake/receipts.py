@@ -12,8 +12,8 @@ import orjson
 from graph.events.facts import Event
 from graph.events.newest import utc_text
 from graph.events.outcomes import REJECTED, REPEATED, Rejection
-from graph.resolution.sentences import sentence
 from graph.store import Store, Transaction
+from graph.words import say
 from graph.writes.lock_order import Label
 from graph.writes.unit import Nodes, Unit
 
@@ -51,8 +51,8 @@ class Receipt:
     error: Rejection | None = None
 
     def sentence(self, language: str) -> str | None:
-        """Return why the event landed there, in `ja` or `en`."""
-        return sentence(self.rule, language) if self.rule else None
+        """Return why the event landed there, in one of `LANGUAGES`."""
+        return say(f"rule.{self.rule}", language) if self.rule else None
 
 
 @dataclass(frozen=True, slots=True)

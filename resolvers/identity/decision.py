@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated, LiteralString, TypeAlias
 
 import strawberry
 
-from graph.resolution.sentences import sentence
 from resolvers.access.tags import Tag
 from resolvers.engine.connections import Connection
 from resolvers.engine.node import Node
@@ -17,7 +16,7 @@ from resolvers.identity.identifier import Identifier
 from resolvers.identity.source_record import SourceRecord
 from resolvers.timeline.seeks import NEWEST
 from resolvers.values.scalars import DateTime
-from resolvers.values.sentences import IN_WORDS, in_words
+from resolvers.values.sentences import IN_WORDS, message
 from resolvers.values.words import words
 
 if TYPE_CHECKING:
@@ -55,7 +54,7 @@ class Decision(Node):
         "{v}.rule",
         Tag.IDENTITY,
         "The rule in words, for staff; contains no personal data.",
-        form=in_words(sentence),
+        form=message("rule"),
         arguments=IN_WORDS,
     )
     rule_version: str | None = prop("{v}.rule_version", Tag.IDENTITY, "Version of the rules; null for a decision of an employee.")

@@ -10,11 +10,9 @@ from graph.errors import InvalidInput
 from graph.explanation import explaining
 from graph.explanation.explaining import Reason, Step
 from graph.explanation.scoring import Closest
-from graph.explanation.sentences import sentence as against
 from graph.keys import identifier_id
 from graph.resolution.identifiers import IdentifierState
 from graph.resolution.records import RecordState
-from graph.resolution.sentences import sentence as because
 from resolvers.access.tags import Tag
 from resolvers.engine import ids
 from resolvers.engine.planner import Argument, entry, planned, prop, referred
@@ -26,7 +24,7 @@ from resolvers.identity.references import CUSTOMERS, DECISIONS, IDENTIFIERS, REC
 from resolvers.identity.score import MatchScore, as_entry
 from resolvers.identity.source_record import SourceRecord
 from resolvers.values.scalars import DateTime
-from resolvers.values.sentences import IN_WORDS, in_words
+from resolvers.values.sentences import IN_WORDS, message
 from resolvers.values.words import words
 
 if TYPE_CHECKING:
@@ -72,7 +70,7 @@ class IdentityLink:
     )
     rule: DecisionRule = entry("rule", Tag.IDENTITY, "By what the two are one person, as a fixed word.")
     sentence: str = prop(
-        "rule", Tag.IDENTITY, "By what the two are one person, readable for staff.", form=in_words(because), arguments=IN_WORDS
+        "rule", Tag.IDENTITY, "By what the two are one person, readable for staff.", form=message("rule"), arguments=IN_WORDS
     )
     since: DateTime | None = entry("since", Tag.IDENTITY, "When both were first known to have it, UTC.")
     identifier: Identifier | None = referred(
@@ -105,7 +103,7 @@ class Obstacle:
         "kind",
         Tag.IDENTITY,
         "What keeps them apart, readable for staff, without any personal value.",
-        form=in_words(against),
+        form=message("obstacle"),
         arguments=IN_WORDS,
     )
     record: SourceRecord | None = referred(

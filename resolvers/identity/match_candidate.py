@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import strawberry
 
-from graph.explanation.sentences import sentence
 from resolvers.access.tags import Tag
 from resolvers.engine.connections import Connection
 from resolvers.engine.node import Node
@@ -15,7 +14,7 @@ from resolvers.identity.decision import DecisionRule
 from resolvers.identity.identifier import Identifier
 from resolvers.identity.score import SCORE, MatchScore
 from resolvers.identity.source_record import SourceRecord
-from resolvers.values.sentences import IN_WORDS, in_words
+from resolvers.values.sentences import IN_WORDS, message
 from resolvers.values.words import words
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ else:
 class MatchCandidate(Node):
     reason: CandidateReason = prop("{v}.reason", Tag.IDENTITY, "Why the records were not joined.")
     sentence: str = prop(
-        "{v}.reason", Tag.IDENTITY, "The reason in words, for staff.", form=in_words(sentence), arguments=IN_WORDS
+        "{v}.reason", Tag.IDENTITY, "The reason in words, for staff.", form=message("obstacle"), arguments=IN_WORDS
     )
     rule: DecisionRule = prop("{v}.rule", Tag.IDENTITY, "Rule that would join the records.")
     identifier: Identifier | None = one(

@@ -10,13 +10,14 @@ from typing import Any, LiteralString
 
 from graph.identity.consent import Saying, strictest
 from graph.vocabulary import CONTACT_POINT_KINDS
+from graph.words import say
 from resolvers.access.tags import Tag
 from resolvers.engine.planner import Argument, part, planned, prop
 from resolvers.engine.planner.fields import read
 from resolvers.engine.planner.readings import Folded, Given, Parameters
 from resolvers.identity.identifier import Identifier
 from resolvers.identity.source_record import SourceRecord
-from resolvers.people.consent_words import SENTENCES, ConsentRule, ConsentState, Purpose
+from resolvers.people.consent_words import ConsentRule, ConsentState, Purpose
 from resolvers.timeline.seeks import position
 from resolvers.values.scalars import DateTime
 from resolvers.values.sentences import IN_WORDS, in_words
@@ -75,7 +76,7 @@ def rule_of(verdict: list[str]) -> str:
 
 def why(verdict: list[str], language: str) -> str:
     state, rule = verdict
-    return SENTENCES[rule, state][language == "en"]
+    return say(f"consent.{rule}.{state}", language)
 
 
 @planned("Proof of a consent or refusal, as the source reported it.")

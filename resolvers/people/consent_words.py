@@ -1,8 +1,7 @@
-"""The words of consent: what for, whether, and by which rule, with the sentence for each."""
+"""The words of consent: what for, whether, and by which rule."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
 from graph import vocabulary
@@ -54,29 +53,3 @@ else:
             },
         ),
     )
-
-SENTENCES: Mapping[tuple[str, str], tuple[str, str]] = {
-    ("FOR_POINT", "REFUSED"): ("この連絡先について本人が断っています。", "They refused for this contact point."),
-    ("FOR_POINT", "GRANTED"): ("この連絡先について本人が承諾しています。", "They agreed for this contact point."),
-    ("FOR_ALL", "REFUSED"): ("すべての連絡先について本人が断っています。", "They refused for all contact points."),
-    ("FOR_ALL", "GRANTED"): (
-        "連絡先を限らず本人が承諾しています。",
-        "They agreed without naming a contact point, so it holds for those of that record.",
-    ),
-    ("BY_POINT", "REFUSED"): (
-        "この連絡先から届いた停止の申し出です。",
-        "It was refused from the contact point itself, whoever it was.",
-    ),
-    ("BY_POINT", "GRANTED"): (
-        "この連絡先から届いた承諾です。",
-        "It was agreed to from the contact point itself, whoever it was.",
-    ),
-    ("BY_OTHER", "REFUSED"): (
-        "同じ連絡先を使うほかの人が断っています。",
-        "Somebody else who has this contact point refused.",
-    ),
-    ("REFUSAL_OUTWEIGHS", "REFUSED"): (
-        "承諾と拒否の両方があるため、拒否を優先します。",
-        "It was agreed to in one place and refused in another; the refusal counts.",
-    ),
-}

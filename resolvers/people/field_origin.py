@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
 from graph.identity.record_view import FIELDS, REACHES
@@ -11,7 +10,7 @@ from resolvers.access.tags import Tag
 from resolvers.engine.planner import many, part, planned, prop
 from resolvers.identity.source_record import SourceRecord
 from resolvers.values.scalars import DateTime
-from resolvers.values.sentences import IN_WORDS, in_words
+from resolvers.values.sentences import IN_WORDS, message
 from resolvers.values.words import listed, words
 
 if TYPE_CHECKING:
@@ -37,24 +36,6 @@ else:
         ),
     )
 
-SENTENCES: Mapping[str, tuple[str, str]] = {
-    "ONLY_VALUE": ("ほかの記録には値がありません。", "No other record tells this."),
-    "ALL_AGREE": ("すべての記録の値が一致しています。", "All records that tell this agree."),
-    "MOBILE_FIRST": ("固定電話より携帯電話を優先しました。", "A mobile number goes before a landline."),
-    "TRUSTED_SOURCE": ("より信頼度の高いシステムの値です。", "Its system is trusted more than the others."),
-    "VERIFIED": ("本人の連絡先を確認済みのシステムの値です。", "Its system has verified how to reach this person."),
-    "NEWEST": ("最も新しい値です。", "It is the newest value."),
-    "MOST_FREQUENT": (
-        "同じ時点の値のうち、最も多くの記録が示す値です。",
-        "Of values told at one time, most records tell this one.",
-    ),
-    "RECORD_KEY": ("優劣がないため、記録番号の順で選びました。", "Nothing else decided, so the first record does."),
-    "SURNAME_CHANGED": (
-        "名と生年月日が同じで姓だけが変わったため、最も新しい姓を採用しました。",
-        "Given name and birth date are the same and only the surname changed, so the newest surname counts.",
-    ),
-}
-
 
 def in_camel_case(name: str) -> str:
     first, *rest = name.split("_")
@@ -63,11 +44,6 @@ def in_camel_case(name: str) -> str:
 
 NAMES = {field: in_camel_case(field) for field in (*FIELDS, *REACHES)}
 """Golden property -> field of Customer."""
-
-
-def sentence(rule: str, language: str) -> str:
-    """Return why a record's value won; `language` is `ja` or `en`."""
-    return SENTENCES[rule][language == "en"]
 
 
 @planned("Source record and rule of one golden value.")
@@ -81,7 +57,7 @@ class FieldOrigin:
         "{v}.told[1]",
         Tag.IDENTITY,
         "The rule in words, for staff.",
-        form=in_words(sentence),
+        form=message("survivorship"),
         arguments=IN_WORDS,
     )
     told_at: DateTime = prop("{v}.told[2]", Tag.IDENTITY, "Time at which the source last reported the value, UTC.")

@@ -14,16 +14,16 @@ import strawberry
 from resolvers.access.tags import Cover, Derived, Tag
 from resolvers.engine.planner import many, one, part, planned, prop
 from resolvers.identity.identifier import Identifier
-from resolvers.values.sentences import IN_WORDS, in_words
+from resolvers.values.sentences import IN_WORDS, message_with_value
 from resolvers.values.words import words
 
-MEANINGS: Mapping[str, tuple[str, str, str]] = {
-    "TELEPHONE": ("Same telephone number.", "電話番号 {} を共用しています。", "They share the telephone number {}."),
-    "FAX": ("Same fax number.", "FAX 番号 {} を共用しています。", "They share the fax number {}."),
-    "MAIL": ("Same e-mail address.", "メールアドレス {} を共用しています。", "They share the mail address {}."),
-    "OTHER": ("Same card, account or device.", "{} を共用しています。", "They share {}."),
-    "ADDRESS": ("Same address, including the room.", "住所が同じです。", "They live at the same address."),
-    "SURNAME": ("Same surname.", "姓「{}」が同じです。", "They have the surname {} in common."),
+MEANINGS: Mapping[str, str] = {
+    "TELEPHONE": "Same telephone number.",
+    "FAX": "Same fax number.",
+    "MAIL": "Same e-mail address.",
+    "OTHER": "Same card, account or device.",
+    "ADDRESS": "Same address, including the room.",
+    "SURNAME": "Same surname.",
 }
 if TYPE_CHECKING:
     from resolvers.people.customer import Customer
@@ -34,7 +34,7 @@ else:
     HouseholdEvidenceKind = words(
         "HouseholdEvidenceKind",
         "Kind of evidence for a household.",
-        {kind: meaning for kind, (meaning, _, _) in MEANINGS.items()},
+        MEANINGS,
     )
 
 # (:SourceRecord)-[:HAS_IDENTIFIER]->(:Identifier)<-[:HAS_IDENTIFIER]-(:SourceRecord)-[:RESOLVES_TO]->(:Customer),
@@ -73,12 +73,6 @@ WITH {{members: {members}}} AS {n}
 """
 
 
-def sentence(values: list[str], language: str) -> str:
-    """Return what is shared, with the value; `language` is `ja` or `en`."""
-    kind, matched = values
-    return MEANINGS[kind][1:][language == "en"].format(matched)
-
-
 def covered(values: list[str], cover: Cover) -> list[str]:
     kind, matched = values
     return [kind, cover(Tag.NAME if kind == "SURNAME" else Tag.CONTACT, matched)]
@@ -100,7 +94,7 @@ class HouseholdEvidence:
         "[{v}.kind, {v}.matched]",
         SHARED,
         "The evidence in words, for staff, with its value.",
-        form=in_words(sentence),
+        form=message_with_value("household"),
         arguments=IN_WORDS,
     )
 

@@ -17,27 +17,8 @@ from resolvers.identity.identifier import Identifier
 from resolvers.orders.order import Order
 from resolvers.people import search
 from resolvers.people.customer import Customer
-from resolvers.values.sentences import IN_WORDS, in_words
+from resolvers.values.sentences import IN_WORDS, message_with_value
 from resolvers.values.words import MatchReasonKind
-
-SENTENCES: Mapping[str, tuple[str, str]] = {
-    "PHONE": ("電話番号 {} が一致しました", "The telephone number {} is theirs"),
-    "CARD": ("カード・会員番号 {} が一致しました", "The card or member number {} is theirs"),
-    "EMAIL": ("メールアドレス {} が一致しました", "The mail address {} is theirs"),
-    "LINE": ("LINE ユーザー ID {} が一致しました", "The LINE user {} is theirs"),
-    "IDENTIFIER": ("識別子 {} が一致しました", "The identifier {} is theirs"),
-    "LAST_DIGITS": ("{} の末尾 4 桁が一致しました", "The last four characters of {} are the same"),
-    "ORDER_NUMBER": ("注文番号 {} のお客様です", "They placed order {}"),
-    "NAME": ("お名前「{}」が一致しました", "The name {} is like it"),
-    "KANA": ("フリガナ「{}」が一致しました", "The reading {} is like it"),
-}
-
-
-def sentence(values: list[str], language: str) -> str:
-    """Return what met the query, with the value; `language` is `ja` or `en`."""
-    kind, matched = values
-    return SENTENCES[kind][language == "en"].format(matched)
-
 
 TAGS: Mapping[str, Tag] = {"ORDER_NUMBER": Tag.ACTIVITY, "NAME": Tag.NAME, "KANA": Tag.NAME}
 """What is told by the value that met the query, by kind; of the others it is an identifier."""
@@ -102,7 +83,7 @@ class MatchReason:
         "[{v}.kind, {v}.matched]",
         MATCHED,
         "The reason in words, for staff, with the value that matched.",
-        form=in_words(sentence),
+        form=message_with_value("match"),
         arguments=IN_WORDS,
     )
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from graph.resolution.sentences import sentence
 from resolvers.access.tags import Tag
 from resolvers.engine.planner import planned, prop
-from resolvers.values.sentences import IN_WORDS, in_words
+from resolvers.values.sentences import IN_WORDS, message
 from resolvers.values.words import words
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ class Attribution:
         "{v}.rule",
         Tag.IDENTITY,
         "The rule in words, for staff.",
-        form=in_words(sentence),
+        form=message("rule"),
         arguments=IN_WORDS,
     )
     bare: bool = prop(

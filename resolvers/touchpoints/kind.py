@@ -8,6 +8,7 @@ import strawberry
 from strawberry.utils.str_converters import to_camel_case
 
 from graph.touchpoints import TOUCHPOINTS, Field, FieldType
+from graph.words import CATALOGUE, DEFAULT_LANGUAGE
 from resolvers.values.words import Language, TouchpointKind, words
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ else:
         },
     )
 
+NameLanguage = Annotated[Language, strawberry.argument(description="Language of the name.")]
+
 
 @strawberry.type(name="TouchpointKindField", description="Field that only one kind of touchpoint has.")
 class KindField:
@@ -45,9 +48,8 @@ class KindName:
     fields: list[KindField] = strawberry.field(description="Fields that only this kind has; empty for orders.")
 
     @strawberry.field(description="Name of the kind.")
-    def name(self, language: Annotated[Language, strawberry.argument(description="Language of the name.")] = "ja") -> str:
-        row = TOUCHPOINTS[self.kind]
-        return (row.en if language == "en" else row.ja)[0]
+    def name(self, language: NameLanguage = DEFAULT_LANGUAGE) -> str:
+        return CATALOGUE.name("TouchpointKind", self.kind, language)
 
 
 def touchpoint_kinds() -> list[KindName]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any, LiteralString, cast
 
 import strawberry
 
 from graph.touchpoints import INTERACTION_KINDS, TOUCHPOINTS, Field, FieldType, TouchpointKind, summarize
+from graph.touchpoints.summaries import places
+from graph.words import LANGUAGES
 from resolvers.access.tags import Cover, Derived, Tag
 from resolvers.catalogue.product import Product
 from resolvers.catalogue.store import Store
@@ -18,7 +19,7 @@ from resolvers.identity.identifier import Identifier
 from resolvers.touchpoints.attribution import Attribution
 from resolvers.values.scalars import DateTime
 from resolvers.values.sentences import IN_WORDS, in_words
-from resolvers.values.words import Channel, Direction
+from resolvers.values.words import Channel, Direction, in_two_languages
 from resolvers.values.words import TouchpointKind as Kind
 
 if TYPE_CHECKING:
@@ -31,8 +32,7 @@ SAID = ("currency", "scale", "summary", "subject", "topic", "text")
 
 def summary_properties() -> tuple[str, ...]:
     """Return the node properties from which the summaries of all kinds are made, `kind` first."""
-    pieces = (piece for row in TOUCHPOINTS.values() for piece in (*row.ja, *row.en))
-    named = (name for piece in pieces for name in re.findall(r"\{(\w+)", piece))
+    named = (name for kind in TOUCHPOINTS for language in LANGUAGES for name, _ in places(kind, language))
     return tuple(dict.fromkeys(["kind", *(name for name in named if name != "said"), *SAID]))
 
 
@@ -195,7 +195,7 @@ def interaction_type(row: TouchpointKind) -> Any:
     body: dict[str, Any] = {own.name: own_field(own) for own in row.fields}
     body["__annotations__"] = {own.name: TYPES[own.type] for own in row.fields}
     body["__module__"] = __name__
-    meaning = f"{row.en[0]} ({row.ja[0]}), a touchpoint of the kind {row.kind}."
+    meaning = f"{in_two_languages(row.kind)}, a touchpoint of the kind {row.kind}."
     described = planned(meaning)
     return described(type(row.label, (Touchpoint, Node), body))
 

@@ -7,9 +7,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import strawberry
+from babel import Locale
 
 from graph import vocabulary
 from graph.touchpoints import TOUCHPOINTS
+from graph.words import CATALOGUE, LANGUAGES
 
 
 def words(name: str, description: str, values: Mapping[str, str], own: Callable[[str], str] = str) -> Any:
@@ -24,6 +26,11 @@ def words(name: str, description: str, values: Mapping[str, str], own: Callable[
 def listed(values: tuple[str, ...], meanings: Mapping[str, str]) -> dict[str, str]:
     """Return the graph's words with their meanings; a word without one stops the program here."""
     return {value: meanings[value] for value in values}
+
+
+def in_two_languages(kind: str) -> str:
+    """Return the name of a kind of touchpoint as descriptions have it: `Call (電話)`."""
+    return f"{CATALOGUE.name('TouchpointKind', kind, 'en')} ({CATALOGUE.name('TouchpointKind', kind, 'ja')})"
 
 
 if TYPE_CHECKING:
@@ -172,7 +179,7 @@ else:
     TouchpointKind = words(
         "TouchpointKind",
         "Kind of a touchpoint.",
-        {kind: f"{row.en[0]} ({row.ja[0]}); type {row.label}." for kind, row in TOUCHPOINTS.items()},
+        {kind: f"{in_two_languages(kind)}; type {row.label}." for kind, row in TOUCHPOINTS.items()},
     )
     CustomerKind = words(
         "CustomerKind",
@@ -205,7 +212,7 @@ else:
     Language = words(
         "Language",
         "Language of texts for people.",
-        {"JA": "Japanese.", "EN": "English."},
+        {name.upper(): f"{Locale.parse(name).get_display_name('en')}." for name in LANGUAGES},
         str.lower,  # the graph names languages as locales do
     )
     MatchReasonKind = words(

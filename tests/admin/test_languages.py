@@ -15,16 +15,21 @@ from starlette.requests import Request
 from strawberry.utils.str_converters import to_camel_case
 
 import admin
-from admin.parts.languages import CATALOGUES, LANGUAGES, reader_language, switch
+from admin.parts.languages import reader_language, switch
 from graph.touchpoints import TOUCHPOINTS
+from graph.words import LANGUAGES
+from graph.words.catalogue import FOLDER
 from resolvers.touchpoints.touchpoint import LISTED
 from tests.admin.test_operations import SCHEMA
 
 TEMPLATES = Path(admin.__file__).parent
 ENUMS = (
     "AttentionReason", "Channel", "IdentifierKind", "IdentifierState", "Sharing", "OrderStatus", "Gender", "MatchReasonKind",
-    "StoreKind", "ComparedField", "Purpose", "ConsentState",
+    "StoreKind", "ComparedField", "Purpose", "ConsentState", "TouchpointKind",
 )  # fmt: skip
+
+STABLE_ID = re.compile(r"[a-z]+\.\w+(\.\w+)?$")
+"""The form of the ids that graph and resolvers use; the templates say English sentences."""
 
 
 def request(query: str = "", method: str = "GET", scheme: str = "http", **headers: str) -> Request:
@@ -41,7 +46,7 @@ def request(query: str = "", method: str = "GET", scheme: str = "http", **header
 
 
 def read(language: str) -> Catalog:
-    with (CATALOGUES / f"{language}.po").open("rb") as source:
+    with (FOLDER / f"{language}.po").open("rb") as source:
         return read_po(source, locale=language)
 
 
@@ -65,11 +70,11 @@ def said_by_templates() -> Iterator[str]:
     ],
 )
 def test_a_reader_gets_the_chosen_language_else_the_wished_one(headers: dict[str, str], language: str) -> None:
-    assert reader_language(request(**headers)) == language
+    assert reader_language(request(**headers), LANGUAGES) == language
 
 
 def test_a_language_link_sets_a_cookie_and_keeps_the_rest_of_the_address() -> None:
-    answer = switch(request("kind=CALL&lang=en&channel=PHONE"))
+    answer = switch(request("kind=CALL&lang=en&channel=PHONE"), LANGUAGES)
     assert answer is not None
     assert (answer.status_code, answer.headers["location"]) == (303, "/admin?kind=CALL&channel=PHONE")
     cookie = answer.headers["set-cookie"]
@@ -77,18 +82,18 @@ def test_a_language_link_sets_a_cookie_and_keeps_the_rest_of_the_address() -> No
 
 
 def test_the_cookie_is_secure_over_https() -> None:
-    answer = switch(request("lang=en", scheme="https"))
+    answer = switch(request("lang=en", scheme="https"), LANGUAGES)
     assert answer is not None
     assert "Secure" in answer.headers["set-cookie"]
 
 
 def test_an_unknown_language_or_an_unsafe_request_switches_nothing() -> None:
-    assert switch(request("lang=xx")) is None
-    assert switch(request("lang=en", method="POST")) is None
+    assert switch(request("lang=xx"), LANGUAGES) is None
+    assert switch(request("lang=en", method="POST"), LANGUAGES) is None
 
 
 def test_every_sentence_of_the_templates_has_a_japanese_one_and_no_message_is_left_over() -> None:
-    plain = [message for message in read("ja") if message.id and not message.context]
+    plain = [each for each in read("ja") if each.id and not each.context and not STABLE_ID.match(_texts(each.id)[0])]
     assert set(said_by_templates()) == {_texts(message.id)[0] for message in plain}
     assert [message.id for message in plain if not all(_texts(message.string))] == []
 

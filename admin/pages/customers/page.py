@@ -13,7 +13,6 @@ from starlette.responses import Response
 from admin.pages.customers import operations
 from admin.pages.decisions.page import STEPS
 from admin.parts import charts, periods, recents
-from admin.parts.languages import reader_language
 from admin.parts.questions import Json, Problem, Questions
 from admin.parts.recents import recently_opened
 from admin.parts.rendering import Rendering, wants_fragment
@@ -91,7 +90,7 @@ async def customer(request: Request, questions: Questions, rendering: Rendering)
     asked = Asked(*(request.query_params.get(name) for name in ("after", "orders", "waiting", "touchpoint")))
     chosen = _filter(request, rendering, now)
     block, document = asked.block if wants_fragment(request) else (None, operations.CUSTOMER)
-    variables = _variables(request, asked, chosen, now, str(rendering.time_zone))
+    variables = _variables(request, rendering, asked, chosen, now)
     touchpoint = await _touchpoint(request, questions, rendering, asked)
     found = {"id": request.path_params["id"]}
     if document != operations.TOUCHPOINT_DETAIL:
@@ -100,7 +99,7 @@ async def customer(request: Request, questions: Questions, rendering: Rendering)
         found = (await questions.ask_of(document, turned=turned, **declared))["customer"]
     if found is None or (touchpoint is not None and touchpoint["customer"] != {"id": found["id"]}):
         raise Problem(404)
-    identity = await _identity(request, questions, found["id"]) if block is None else None
+    identity = await _identity(request, questions, rendering, found["id"]) if block is None else None
     page = _page(found, chosen, asked, touchpoint, identity=identity, now=now)
     response = rendering.page(request, "customers/customer.html", page, block=block)
     if block is None:
@@ -108,8 +107,8 @@ async def customer(request: Request, questions: Questions, rendering: Rendering)
     return response
 
 
-async def _identity(request: Request, questions: Questions, customer: str) -> Json | None:
-    answer = await questions.ask(operations.IDENTITY, id=customer, language=reader_language(request).upper())
+async def _identity(request: Request, questions: Questions, rendering: Rendering, customer: str) -> Json | None:
+    answer = await questions.ask(operations.IDENTITY, id=customer, language=rendering.language_of(request).upper())
     path = answer["identityPath"]
     recent = await recently_opened(request, questions, besides=customer)
     decided = request.query_params.get("decided") in STEPS
@@ -139,15 +138,15 @@ def _page(
     )
 
 
-def _variables(request: Request, asked: Asked, chosen: Filter, now: datetime, time_zone: str) -> Json:
+def _variables(request: Request, rendering: Rendering, asked: Asked, chosen: Filter, now: datetime) -> Json:
     oldest = charts.months_up_to(f"{now:%Y-%m}")[0]
     since = datetime.fromisoformat(f"{oldest}-01").replace(tzinfo=now.tzinfo)
     return {
         "id": request.path_params["id"],
-        "language": reader_language(request).upper(),
+        "language": rendering.language_of(request).upper(),
         "now": (now - timedelta(microseconds=now.microsecond)).astimezone(UTC).isoformat(),
         "since": since.astimezone(UTC).isoformat(),
-        "timeZone": time_zone,
+        "timeZone": str(rendering.time_zone),
         "filter": chosen.variables(),
         "after": asked.after,
         "ordersAfter": asked.orders,
@@ -159,7 +158,7 @@ async def _touchpoint(request: Request, questions: Questions, rendering: Renderi
     """Return the touchpoint whose detail is asked for, its `own` fields as {name, type, value} each; Problem 404 if none."""
     if not asked.touchpoint:
         return None
-    language = reader_language(request).upper()
+    language = rendering.language_of(request).upper()
     found = (await questions.ask_of(operations.TOUCHPOINT_DETAIL, id=asked.touchpoint, language=language))["node"]
     if found is None or "kind" not in found:
         raise Problem(404)
@@ -175,7 +174,7 @@ async def _touchpoint(request: Request, questions: Questions, rendering: Renderi
 def _filter(request: Request, rendering: Rendering, now: datetime) -> Filter:
     """Read the filter from the URL; raises Problem 400 for a name that nobody knows."""
     channels = rendering.channels
-    kinds = list(rendering.kinds[reader_language(request)])
+    kinds = rendering.kinds
     kind, channel, period = (request.query_params.get(name, "") for name in ("kind", "channel", "period"))
     if (kind and kind not in kinds) or (channel and channel not in channels):
         raise Problem(400)

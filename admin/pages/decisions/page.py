@@ -11,7 +11,6 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from admin.pages.decisions import operations as deciding
-from admin.parts.languages import reader_language
 from admin.parts.questions import Json, Problem, Questions
 from admin.parts.rendering import Rendering
 
@@ -86,7 +85,7 @@ async def decision(request: Request, questions: Questions, rendering: Rendering)
     refused = bool(outcome["userErrors"])
     if reason and not refused:
         return RedirectResponse(f"/admin/customers/{_arrived(outcome, customers)}?decided={step.name}#identity", 303)
-    told = await _subject(request, questions, step, subject)
+    told = await _subject(request, questions, rendering, step, subject)
     page = DecisionPage(step.name, customers, **told, outcome=outcome, reason=reason, key=key, refused=refused)
     return rendering.page(request, "decisions/decision.html", page, status=409 if refused and reason else 200)
 
@@ -118,10 +117,12 @@ async def _customer(questions: Questions, customer: str) -> Json:
     return found
 
 
-async def _subject(request: Request, questions: Questions, step: Step, subject: str) -> dict[str, Json | None]:
+async def _subject(
+    request: Request, questions: Questions, rendering: Rendering, step: Step, subject: str
+) -> dict[str, Json | None]:
     """Return what the step is about beside its customers; raises Problem 404 where the address names nothing."""
     told: dict[str, Json | None] = {"decision": None, "touchpoint": None, "compared": None}
-    language = reader_language(request).upper()
+    language = rendering.language_of(request).upper()
     if step.field == "other":
         own: str = request.path_params["id"]
         found = (await questions.ask_of(deciding.COMPARED, one=own, other=subject, language=language))["whyNot"]

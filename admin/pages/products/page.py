@@ -9,7 +9,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from admin.pages.products.operations import PRODUCT
-from admin.parts.languages import reader_language
 from admin.parts.paging import Paging, ask, paging
 from admin.parts.questions import Problem, Questions
 from admin.parts.rendering import Rendering
@@ -26,7 +25,7 @@ class ProductPage:
 async def product(request: Request, questions: Questions, rendering: Rendering) -> Response:
     """Answer the page, or the next rows of one of its lists."""
     pages = paging(request, "orders", "interactions")
-    language = reader_language(request).upper()
+    language = rendering.language_of(request).upper()
     found = (await ask(questions, PRODUCT, pages, id=request.path_params["id"], language=language))["product"]
     if found is None:
         raise Problem(404)

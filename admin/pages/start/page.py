@@ -12,7 +12,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from admin.pages.start.operations import START
-from admin.parts.languages import reader_language
 from admin.parts.paging import Paging, ask, paging
 from admin.parts.questions import Json, Problem, Questions
 from admin.parts.recents import recently_opened
@@ -80,7 +79,7 @@ async def start(request: Request, questions: Questions, rendering: Rendering) ->
     day = _day(request.query_params.get("day"), now)
     pages = paging(request, "orders", "interactions", "unanswered", day=day.day.isoformat())
     variables = times(day, now)
-    answer = await ask(questions, START, pages, **variables, language=reader_language(request).upper())
+    answer = await ask(questions, START, pages, **variables, language=rendering.language_of(request).upper())
     recent = [] if pages.block else await recently_opened(request, questions)
     page = _page(day, answer, pages, rendering.time_zone, recent)
     return rendering.page(request, "start/start.html", page, block=pages.block)

@@ -9,7 +9,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from admin.pages.stores.operations import STORE, STORES
-from admin.parts.languages import reader_language
 from admin.parts.paging import Paging, ask, paging
 from admin.parts.questions import Problem, Questions
 from admin.parts.rendering import Rendering
@@ -50,7 +49,7 @@ def _place(store: dict[str, Any]) -> tuple[int, str]:
 async def store(request: Request, questions: Questions, rendering: Rendering) -> Response:
     """Answer the page, or the next rows of one of its lists."""
     pages = paging(request, "orders", "interactions", "regulars")
-    language = reader_language(request).upper()
+    language = rendering.language_of(request).upper()
     found = (await ask(questions, STORE, pages, id=request.path_params["id"], language=language))["store"]
     if found is None:
         raise Problem(404)

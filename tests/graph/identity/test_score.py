@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 from bench.likeness.measuring import labelled
 from graph.identity.comparing import LEVELS, UNKNOWN
 from graph.identity.profile import Profile
-from graph.identity.score import CONFIDENCES as NAMED
-from graph.identity.score import score
-from graph.identity.score_sentences import AGREEMENTS, CONFIDENCES, of_confidence, of_field
+from graph.identity.score import CONFIDENCES, FieldScore, score
 from graph.identity.weights import WEIGHTS, Weights
+from graph.words import say
 from tests.graph.identity.test_comparing import FLAT, HOUSE, LANDLINE, named, profile
 
 FAMILY: dict[str, Any] = {"address": {"full": FLAT}, "identifiers": [LANDLINE]}
@@ -84,11 +83,9 @@ def test_the_table_has_every_level_and_the_first_speaks_for_one_person_and_the_l
 
 
 def test_every_level_and_every_confidence_has_its_sentences() -> None:
-    levels = {(field, level) for field, known in LEVELS.items() for level in known}
-    assert set(AGREEMENTS) == levels
-    assert set(CONFIDENCES) == {name for name, _ in NAMED}
-    told = [(of_field(*level, "ja"), of_field(*level, "en")) for level in levels]
-    told += [(of_confidence(name, "ja"), of_confidence(name, "en")) for name in CONFIDENCES]
+    levels = [FieldScore(field, level, 0.0, (), ()) for field, known in LEVELS.items() for level in known]
+    told = [(level.sentence("ja"), level.sentence("en")) for level in levels]
+    told += [(say(f"confidence.{name}", "ja"), say(f"confidence.{name}", "en")) for name, _ in CONFIDENCES]
     assert all(japanese != english for japanese, english in told)
     assert len(set(told)) == len(told)
-    assert of_field("MAIL", UNKNOWN, "en") == "There is nothing to compare."
+    assert FieldScore("MAIL", UNKNOWN, 0.0, (), ()).sentence("en") == "There is nothing to compare."

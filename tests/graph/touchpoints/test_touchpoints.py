@@ -9,6 +9,7 @@ import pytest
 from graph.touchpoints import INTERACTION_KINDS, TOUCHPOINTS, FieldType, TouchpointKind, summarize
 from graph.touchpoints.summaries import FORMS, LONGEST_PIECE, places
 from graph.vocabulary import CHANNELS
+from graph.words import CATALOGUE, LANGUAGES
 
 COMMON = {"direction", "said", "number", "total", "status"}
 SAMPLES: dict[FieldType, Any] = {
@@ -30,8 +31,8 @@ def test_a_row_has_a_known_channel_unique_fields_and_pieces_that_can_be_filled(r
     assert row.channel in CHANNELS
     assert len(set(names)) == len(names)
     assert all(field.description.endswith(".") for field in row.fields)
-    for piece in (*row.ja, *row.en):
-        for name, form in places(piece):
+    for language in LANGUAGES:
+        for name, form in places(row.kind, language):
             assert name in {*names, *COMMON}
             assert form in FORMS
 
@@ -42,7 +43,7 @@ def test_a_summary_tells_with_every_field_and_with_none(row: TouchpointKind, lan
     full = {field.name: SAMPLES[field.type] for field in row.fields} | {"summary": "要約", "direction": "INBOUND"}
     assert "要約" in summarize(row.kind, full, language)
     bare = summarize(row.kind, {}, language)
-    assert bare == (row.ja if language == "ja" else row.en)[0]
+    assert bare == CATALOGUE.name("TouchpointKind", row.kind, language)
     assert "{" not in summarize(row.kind, full, language) + bare
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
-from resolvers.people.consent_words import SENTENCES
+from graph.words import say
 from tests.resolvers.reader.fields import field
 from tests.resolvers.reader.request import Request, Thing
 
@@ -85,4 +85,4 @@ def shown(told: list[tuple[tuple[Any, ...], str, Properties, str | None]], point
 
 @field("CustomerConsent", "sentence")
 def sentence(consent: dict[str, Any], request: Request, language: str) -> str:
-    return SENTENCES[consent["rule"], consent["state"]][0 if language == "JA" else 1]
+    return say(f"consent.{consent['rule']}.{consent['state']}", language.lower())

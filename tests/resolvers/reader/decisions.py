@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from graph.explanation.scoring import score_of_rows
-from graph.explanation.sentences import SENTENCES
-from graph.resolution.sentences import sentence
+from graph.words import say
 from tests.resolvers.reader.fields import field, properties
 from tests.resolvers.reader.pages import page
 from tests.resolvers.reader.request import Request, Thing
@@ -35,7 +34,7 @@ def decisions(customer: Thing, request: Request, first: int | None = None, after
 @field("Decision", "sentence")
 def why(decision: Thing, request: Request, language: str) -> str:
     rule = request.value("MATCH (d:Decision {id: $p.id}) RETURN d.rule", id=decision.id)
-    return sentence(rule, language.lower())
+    return say(f"rule.{rule}", language.lower())
 
 
 @field("Decision", "records")
@@ -92,7 +91,7 @@ def match_candidates(customer: Thing, request: Request, first: int | None = None
 @field("MatchCandidate", "sentence")
 def against(candidate: Thing, request: Request, language: str) -> str:
     reason = request.value("MATCH (m:MatchCandidate {id: $p.id}) RETURN m.reason", id=candidate.id)
-    return SENTENCES[reason][["JA", "EN"].index(language)]
+    return say(f"obstacle.{reason}", language.lower())
 
 
 @field("MatchCandidate", "identifier")

@@ -7,12 +7,11 @@ from typing import Any
 
 from graph.explanation import explaining
 from graph.explanation.scoring import Closest
-from graph.explanation.sentences import SENTENCES
 from graph.identity.score import Score
 from graph.keys import identifier_id
 from graph.resolution.identifiers import IdentifierState
 from graph.resolution.records import RecordState
-from graph.resolution.sentences import sentence
+from graph.words import say
 from tests.resolvers.reader.fields import field
 from tests.resolvers.reader.request import Refused, Request, Thing
 from tests.resolvers.reader.spelling import read_id
@@ -117,12 +116,12 @@ def closest(found: Closest | None) -> dict[str, Any] | None:
 
 @field("IdentityLink", "sentence")
 def because(link: dict[str, Any], request: Request, language: str) -> str:
-    return sentence(link["rule"], language.lower())
+    return say(f"rule.{link['rule']}", language.lower())
 
 
 @field("Obstacle", "sentence")
 def against(obstacle: dict[str, Any], request: Request, language: str) -> str:
-    return SENTENCES[obstacle["kind"]][["JA", "EN"].index(language)]
+    return say(f"obstacle.{obstacle['kind']}", language.lower())
 
 
 @field("SourceRecord", "customer")

@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from graph.touchpoints import TOUCHPOINTS
-from resolvers.people.field_origin import SENTENCES
+from graph.words import CATALOGUE, say
 from tests.resolvers.reader.fields import field
 from tests.resolvers.reader.request import Refused, Request, Thing
 from tests.resolvers.reader.spelling import money
@@ -59,7 +59,7 @@ def field_origins(customer: Thing, request: Request) -> list[dict[str, Any]]:
 
 @field("FieldOrigin", "sentence")
 def why_it_won(origin: dict[str, Any], request: Request, language: str) -> str:
-    return SENTENCES[origin["rule"]][["JA", "EN"].index(language)]
+    return say(f"survivorship.{origin['rule']}", language.lower())
 
 
 @field("Customer", "formerNames")
@@ -90,5 +90,4 @@ def touchpoint_kinds(_: None, request: Request) -> list[dict[str, str]]:
 
 @field("TouchpointKindName", "name")
 def kind_name(named: dict[str, str], request: Request, language: str) -> str:
-    row = TOUCHPOINTS[named["kind"]]
-    return {"JA": row.ja[0], "EN": row.en[0]}[language]
+    return CATALOGUE.name("TouchpointKind", named["kind"], language.lower())

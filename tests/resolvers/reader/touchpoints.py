@@ -9,8 +9,8 @@ from typing import Any
 
 from graphql import GraphQLInterfaceType, GraphQLObjectType, GraphQLSchema
 
-from graph.resolution.sentences import sentence
 from graph.touchpoints import summarize
+from graph.words import say
 from tests.resolvers.reader.fields import FIELDS, Fetch, field, one_property, properties
 from tests.resolvers.reader.pages import page
 from tests.resolvers.reader.request import Request, Thing
@@ -116,7 +116,7 @@ def attribution(touchpoint: Thing, request: Request) -> dict[str, Any] | None:
 
 @field("Attribution", "sentence")
 def attribution_sentence(attribution: dict[str, Any], request: Request, language: str) -> str:
-    return sentence(attribution["rule"], language.lower())
+    return say(f"rule.{attribution['rule']}", language.lower())
 
 
 @field("Order", "fulfillments")
