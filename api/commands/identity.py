@@ -20,6 +20,7 @@ from graph.identity.blocking import ListedValues
 from graph.identity.strength import RULES_VERSION
 from graph.imports.checkpoint import replace_file
 from graph.keys import opaque
+from graph.resolution.attribution_steps import attribute_all
 from graph.resolution.rebuild import RECORDS, Changes, Position, count, rebuild
 from graph.store import Store
 
@@ -61,6 +62,7 @@ async def run_rebuild(store: Store, settings: Settings, listed: ListedValues, dr
                 _save(trace, part.position, changes)
             advance(part.count)
     if not dry_run:
+        await attribute_all(store)
         trace.unlink(missing_ok=True)
     return changes
 

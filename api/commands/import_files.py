@@ -16,6 +16,7 @@ from api.process.identity_files import blocked_values
 from api.process.local_keys import local_key
 from api.process.settings import Settings, load_settings
 from graph.events.outcomes import CREATED, REJECTED, REPEATED, UNCHANGED, UPDATED
+from graph.resolution.attribution_steps import attribute_all
 
 DONE_WITH_REJECTS = 3
 
@@ -51,7 +52,10 @@ async def _run(settings: Settings, mapping: Path, paths: list[Path], rejects: Pa
     )
     with shown_progress() as progress:
         async with prepared_graph(settings) as store:
-            return await import_files(store, job, progress)
+            outcomes = await import_files(store, job, progress)
+            if not dry_run:
+                await attribute_all(store)
+            return outcomes
 
 
 def graph_name(settings: Settings) -> str:

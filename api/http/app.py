@@ -30,12 +30,16 @@ from api.http.response_headers import ResponseHeaders
 from api.process.background import background
 from api.process.local_keys import local_key
 from api.process.settings import Settings
+from api.process.upkeep import Forget
+from graph.commands.forgetting import KEPT, forget_commands
 from graph.errors import Customer360Error
 from graph.identity.blocking import ListedValues
 from graph.intake.queue import IntakeQueue
+from graph.intake.receipts import forget_receipts
 from graph.intake.record import record
 from graph.store import Store
 from graph.words import CATALOGUE
+from graph.writes.changes import forget_changes
 from resolvers.access.roles import Role
 from resolvers.access.viewer import Viewer
 from resolvers.execution import execute
@@ -68,7 +72,7 @@ def create_app(settings: Settings, store: Store, listed: ListedValues, *, patien
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncGenerator[None]:
-        async with background(queue, store, timedelta(days=settings.receipt_retention_days)):
+        async with background(queue, store, kept(settings)):
             yield
 
     return Starlette(
@@ -87,6 +91,15 @@ def create_app(settings: Settings, store: Store, listed: ListedValues, *, patien
         exception_handlers=ERROR_ANSWERS,
         lifespan=lifespan,
     )
+
+
+def kept(settings: Settings) -> dict[Forget, timedelta]:
+    """Return for how long what is kept for a time is kept."""
+    return {
+        forget_receipts: timedelta(days=settings.receipt_retention_days),
+        forget_changes: timedelta(days=settings.change_retention_days),
+        forget_commands: KEPT,
+    }
 
 
 def surroundings(settings: Settings) -> list[Middleware]:

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import structlog
 
-from graph.commands.forgetting import forget_commands
+from api.process.upkeep import Forget, attribute_waiting, forget_hourly
 from graph.errors import Customer360Error
 from graph.intake.queue import IntakeQueue
-from graph.intake.receipts import forget_receipts
 from graph.store import Store
 
-HOUR_SECONDS = 3600
 FAILURES, FAILURES_SECONDS = 5, 60
 """So many failures of the writer within so many seconds, and it is not started again."""
 
@@ -30,14 +28,15 @@ class WriterFailed(Customer360Error):
 
 
 @asynccontextmanager
-async def background(queue: IntakeQueue, store: Store, retention: timedelta) -> AsyncGenerator[None]:
-    """Run the tasks until the block ends; who waits in the queue then is told to come again.
+async def background(queue: IntakeQueue, store: Store, kept: Mapping[Forget, timedelta]) -> AsyncGenerator[None]:
+    """Run the tasks until the block ends; who waits in the queue then is told to come again. `kept` is as in upkeep.py.
 
     The block is cancelled and WriterFailed raised when the writer of events cannot be kept running.
     """
     try:
         async with asyncio.TaskGroup() as tasks:
-            running = [tasks.create_task(write_events(queue)), tasks.create_task(forget_hourly(store, retention))]
+            beside = (write_events(queue), forget_hourly(store, kept), attribute_waiting(store))
+            running = [tasks.create_task(each) for each in beside]
             # Lets them begin: nothing is taken before there is a writer.
             await asyncio.sleep(0)
             try:
@@ -65,20 +64,3 @@ async def write_events(queue: IntakeQueue) -> None:
         failures.append(loop.time())
         if len(failures) == FAILURES and failures[-1] - failures[0] < FAILURES_SECONDS:
             raise WriterFailed("The writer of events fails again and again; the log says where. The server ends.")
-
-
-async def forget_hourly(store: Store, retention: timedelta) -> None:
-    while True:
-        await forget_old(store, retention)
-        await asyncio.sleep(HOUR_SECONDS)
-
-
-async def forget_old(store: Store, retention: timedelta) -> None:
-    """Delete receipts that arrived longer than `retention` ago, and commands of last month; what fails is tried again later."""
-    now = datetime.now(UTC)
-    try:
-        receipts, commands = await forget_receipts(store, now - retention), await forget_commands(store, now)
-        if receipts or commands:
-            log.info("forgotten", receipts=receipts, commands=commands)
-    except Customer360Error as error:
-        log.warning("not_forgotten", code=error.code)

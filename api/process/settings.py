@@ -47,6 +47,9 @@ class Settings(BaseSettings):
     )
     business_time_zone: ZoneInfo = Field(ZoneInfo("Asia/Tokyo"), description="Time zone in which pages show times.")
     receipt_retention_days: int = Field(90, ge=1, description="Days for which a repeated event gets its first receipt.")
+    change_retention_days: int = Field(
+        7, ge=1, description="Days for which the graph keeps what writers noted as changed, for those who follow."
+    )
     source_trust_file: Path | None = Field(
         None, description="YAML file `source: rank`: whose names and birth dates win (default: what the graph was last given)."
     )

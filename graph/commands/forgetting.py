@@ -19,11 +19,11 @@ RETURN count(*)
 """
 
 
-async def forget_commands(store: Store, now: datetime) -> int:
-    """Delete the keys of commands that are older than 30 days and return how many; a later repeat is a new command."""
+async def forget_commands(store: Store, before: datetime) -> int:
+    """Delete the keys of commands that came before that time and return how many; a later repeat is a new command."""
 
     async def some(transaction: Transaction) -> int:
-        return (await transaction.run(DELETE_COMMANDS, {"before": utc_text(now - KEPT)}))[0][0]
+        return (await transaction.run(DELETE_COMMANDS, {"before": utc_text(before)}))[0][0]
 
     deleted = 0
     while count := await store.write(some):

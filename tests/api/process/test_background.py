@@ -1,4 +1,4 @@
-"""What runs beside the requests: the writer of events while the application lives, and forgetting old receipts."""
+"""What runs beside the requests: the writer of events while the application lives."""
 
 from __future__ import annotations
 
@@ -12,14 +12,16 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from api.process.background import FAILURES, WriterFailed, background, forget_old
+from api.process.background import FAILURES, WriterFailed, background
 from graph.errors import ServiceUnavailable
 from graph.events.facts import Event
 from graph.intake.queue import IntakeQueue
 from graph.intake.reading import read_event
-from graph.intake.receipts import Receipt
+from graph.intake.receipts import Receipt, forget_receipts
 from graph.intake.record import record
-from graph.store import Store, Transaction
+from graph.store import Store
+
+KEPT = {forget_receipts: timedelta(days=90)}
 
 
 def person(number: int) -> dict[str, Any]:
@@ -39,7 +41,7 @@ async def test_events_are_written_while_the_application_lives(store: Store) -> N
         return await record(store, events, dry_run=dry_run)
 
     queue = IntakeQueue(write, capacity=10)
-    async with background(queue, store, timedelta(days=90)):
+    async with background(queue, store, KEPT):
         receipts = await queue.submit([read_event(person(1), b"key")])
     assert [receipt.outcome for receipt in receipts] == ["CREATED"]
 
@@ -61,7 +63,7 @@ class Failing(IntakeQueue):
 async def test_a_writer_that_fails_is_started_again_and_told_without_values(store: Store) -> None:
     queue = Failing(store, failures=FAILURES - 1)
     with capture_logs() as lines:
-        async with background(queue, store, timedelta(days=90)):
+        async with background(queue, store, KEPT):
             while not queue.has_writer:
                 await asyncio.sleep(0)
             receipts = await queue.submit([read_event(person(4), b"key")])
@@ -72,40 +74,7 @@ async def test_a_writer_that_fails_is_started_again_and_told_without_values(stor
 async def test_a_writer_that_fails_again_and_again_ends_what_runs_beside_it(store: Store) -> None:
     queue = Failing(store, failures=inf)
     with pytest.raises(WriterFailed):
-        async with background(queue, store, timedelta(days=90)):
+        async with background(queue, store, KEPT):
             await asyncio.Event().wait()
     with pytest.raises(ServiceUnavailable):
         await queue.submit([read_event(person(5), b"key")])
-
-
-async def test_receipts_and_commands_are_forgotten_once_they_are_old_enough(store: Store) -> None:
-    await record(store, [read_event(person(number), b"key") for number in (2, 3)])
-
-    async def age(transaction: Transaction) -> None:
-        await transaction.run(
-            "MATCH (r:Receipt) WITH r ORDER BY r.key LIMIT 1 SET r.received_at = $p.long_ago",
-            {"long_ago": "2020-01-01T00:00:00.000000Z"},
-        )
-
-    async def leave_commands(transaction: Transaction) -> None:
-        for key, at in (("old", "2020-01-01T00:00:00.000000Z"), ("new", "2999-01-01T00:00:00.000000Z")):
-            await transaction.run("CREATE (:Command {client: 'app', key: $p.key, at: $p.at})", {"key": key, "at": at})
-
-    await store.write(age)
-    await store.write(leave_commands)
-    before = await store.read("MATCH (r:Receipt) RETURN count(*)")
-    with capture_logs() as lines:
-        await forget_old(store, timedelta(days=90))
-    after = await store.read("MATCH (r:Receipt) RETURN count(*)")
-    assert before[0][0] - after[0][0] == 1
-    assert [(line["receipts"], line["commands"]) for line in lines] == [(1, 1)]
-    assert await store.read("MATCH (c:Command) RETURN c.key") == [["new"]]
-
-
-@pytest.mark.parametrize("address", ["bolt://127.0.0.1:9"])
-async def test_a_database_that_is_away_is_asked_again_the_next_hour(address: str) -> None:
-    away = await Store.open(address, "neo4j", "not-needed")
-    with capture_logs() as lines:
-        await forget_old(away, timedelta(days=90))
-    await away.close()
-    assert [(line["event"], line["code"]) for line in lines] == [("not_forgotten", ServiceUnavailable.code)]
