@@ -54,10 +54,11 @@ async def test_a_database_that_is_away_is_asked_again_the_next_hour(address: str
 
 async def test_contacts_that_wait_are_attributed_while_the_process_lives(store: Store) -> None:
     async def mark(transaction: Transaction) -> None:
-        await transaction.run(
-            "CREATE (:Identifier {key: 'PHONE::+81360004130', id: 'i', kind: 'PHONE', scope: '', value: '+81360004130', mobile: false, "
-            "sharing: 'UNKNOWN', state: 'ACTIVE', holders: [], given_names: [], contacts: true, unattributed_after: ''})"
-        )
+        await transaction.run("""
+            CREATE (:Identifier {key: 'PHONE::+81360004130', id: 'i', kind: 'PHONE', scope: '', value: '+81360004130',
+              mobile: false, sharing: 'UNKNOWN', state: 'ACTIVE', holders: [], given_names: [], contacts: true,
+              unattributed_after: ''})
+        """)
 
     await store.write(mark)
     upkeep = asyncio.create_task(attribute_waiting(store))
