@@ -10,9 +10,11 @@ import structlog
 import typer
 
 from api.http.app import PAGES_VIEWER
+from graph.decisions.deciding import DECISION_NOUNS
 from graph.errors import Customer360Error
-from graph.intake.record import plan_writes
+from graph.intake.event_types import EVENT_NOUNS
 from graph.store import Store
+from graph.writes.unit import plan_writes
 from resolvers.execution import execute
 
 GIVE_WAY_SECONDS = 0.1
@@ -35,11 +37,12 @@ async def plan_ahead(store: Store, operations: Iterable[Operation], busy: Busy =
 
 
 async def plan_writes_ahead(store: Store) -> None:
-    """Have the writing of events planned; a database that is away just now plans it with the first event instead."""
-    try:
-        await plan_writes(store)
-    except Customer360Error as error:
-        tell_failure("the writing of events", [error.code])
+    """Have the writing of events and decisions planned; a database that is away just now plans it with the first instead."""
+    for what, nouns in (("the writing of events", EVENT_NOUNS), ("the writing of decisions", DECISION_NOUNS)):
+        try:
+            await plan_writes(store, nouns)
+        except Customer360Error as error:
+            tell_failure(what, [error.code])
 
 
 async def give_way(busy: Busy) -> None:

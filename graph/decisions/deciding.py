@@ -14,7 +14,10 @@ from graph.keys import record_id
 from graph.resolution.conclusion import NOUNS, conclude
 from graph.store import Reader, Store
 from graph.touchpoints.nodes import Touchpoints
-from graph.writes.unit import Unit
+from graph.writes.unit import Nodes, Unit
+
+DECISION_NOUNS: tuple[type[Nodes], ...] = (*NOUNS, Marks)
+"""What a decision locks and writes."""
 
 Apply = Callable[[Table], Awaitable[None]]
 
@@ -54,7 +57,7 @@ def command(author: Author, decision: Decision) -> Command:
         table.marks.properties = {**signed, "at": unit.now}
         return _outcome(table).to_json()
 
-    return Command(author, decision.rule, decision.request, (*NOUNS, Marks), execute)
+    return Command(author, decision.rule, decision.request, DECISION_NOUNS, execute)
 
 
 def _outcome(table: Table) -> Outcome:

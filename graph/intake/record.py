@@ -9,9 +9,8 @@ from graph.events.facts import Event
 from graph.intake.batch import Batch
 from graph.intake.event_types import EVENT_NOUNS
 from graph.intake.receipts import Receipt
-from graph.store import Store, Transaction
-from graph.writes.dry_run import write_or_roll_back
-from graph.writes.unit import Unit, execute, locking, writing
+from graph.store import Store
+from graph.writes.unit import Unit, execute
 
 LARGEST_BATCH = 1_000
 
@@ -29,13 +28,3 @@ async def record(store: Store, events: Sequence[Event], *, dry_run: bool = False
         return await Batch(unit, events).run(dry_run)
 
     return await execute(store, EVENT_NOUNS, work, dry_run=dry_run)
-
-
-async def plan_writes(store: Store) -> None:
-    """Have the database plan what most batches run, which takes it most of a second, before the first event waits for it."""
-
-    async def nothing(transaction: Transaction) -> None:
-        for statement in (locking(EVENT_NOUNS), writing(EVENT_NOUNS)):
-            await transaction.run(statement)
-
-    await write_or_roll_back(store, nothing, dry_run=True)

@@ -10,10 +10,10 @@ import pytest
 from graph.errors import InvalidInput
 from graph.intake.event_types import EVENT_NOUNS
 from graph.intake.reading import read_event
-from graph.intake.record import plan_writes, record
+from graph.intake.record import record
 from graph.keys import opaque
 from graph.store import LANGUAGE
-from graph.writes.unit import locking, writing
+from graph.writes.unit import locking, plan_writes, writing
 
 if TYPE_CHECKING:
     from graph.intake.receipts import Receipt
@@ -369,7 +369,7 @@ async def test_a_subject_keeps_its_kind(town: Town) -> None:
 
 async def test_planning_the_writes_ahead_writes_nothing(store: Store) -> None:
     before = await store.read("MATCH (n) OPTIONAL MATCH (n)-[r]->() RETURN count(DISTINCT n), count(r)")
-    await plan_writes(store)
+    await plan_writes(store, EVENT_NOUNS)
     assert await store.read("MATCH (n) OPTIONAL MATCH (n)-[r]->() RETURN count(DISTINCT n), count(r)") == before
 
 
