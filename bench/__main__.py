@@ -28,7 +28,7 @@ from bench.loading import compare_orders, compare_persons
 from bench.merging import compare_merges
 from bench.page import compare_pages, page_variables
 from bench.routes import Route
-from bench.servers import free_port, process, resident_megabytes
+from bench.servers import free_port, process, product, resident_megabytes
 from bench.statements import count_statements, time_planning
 from bench.view import node_id
 from bench.views import compare_views, view_route
@@ -62,46 +62,44 @@ async def measure(folder: Path, server: LocalServer, scale: int) -> AsyncGenerat
         yield await compare_persons(store)
         yield await compare_orders(store, CUSTOMERS)
         ports = free_port(), free_port()
-        product, baseline = (f"http://127.0.0.1:{port}" for port in ports)
+        ours, baseline = (f"http://127.0.0.1:{port}" for port in ports)
         secret = {"NEO4J_PASSWORD": server.password, "NEO4J_USER": server.user}
         settings = secret | {"NEO4J_URI": server.uri, "PORT": str(ports[0]), "DATA_FOLDER": str(folder)}
         with (
-            process([Path(sys.executable).with_name("customer360"), "serve"], f"{product}/livez", settings) as pid,
+            product(ours, settings) as pid,
             process([sys.executable, "-m", "bench.bare_route", server.uri, str(ports[1])], baseline, secret),
             library(server) as peer,
         ):
-            async for figure in compare_doors(store, product, baseline, Tokens(local_key(folder, "tokens")), ids, peer=peer):
+            async for figure in compare_doors(store, ours, baseline, Tokens(local_key(folder, "tokens")), ids, peer=peer):
                 yield figure
             yield Figure("rss_mb", resident_megabytes(pid), "MB")
             if scale:
-                for figure in await compare_sizes(
-                    store, product, Tokens(local_key(folder, "tokens")).issue("call_center"), scale
-                ):
+                for figure in await compare_sizes(store, ours, Tokens(local_key(folder, "tokens")).issue("call_center"), scale):
                     yield figure
     finally:
         await store.close()
 
 
 async def compare_doors(
-    store: Store, product: str, baseline: str, tokens: Tokens, ids: list[str], *, peer: Route | None
+    store: Store, address: str, baseline: str, tokens: Tokens, ids: list[str], *, peer: Route | None
 ) -> AsyncGenerator[Figure]:
     """Yield what clients of the running product see; `peer` is the library for Node, where it is there."""
     operator = tokens.issue("call_center")
     phones = [customers.phone(number) for number in range(CUSTOMERS)]
-    for figure in await compare_views(product, baseline, operator, ids, phones):
+    for figure in await compare_views(address, baseline, operator, ids, phones):
         yield figure
     if peer is not None:
-        for figure in await compare_library(view_route(product, operator), peer, ids):
+        for figure in await compare_library(view_route(address, operator), peer, ids):
             yield figure
-    yield await compare_histories(store, product, operator)
-    yield await compare_pages(store, product, operator)
+    yield await compare_histories(store, address, operator)
+    yield await compare_pages(store, address, operator)
     yield await compare_merges(store)
     yield await time_claims(store)
     someone = node_id("Customer", ids[0])
     yield await count_statements(store, someone, phones[0])
     yield await time_planning(store, "cold_plan_ms", view.QUERY, {"id": someone})
     yield await time_planning(store, "cold_page_plan_ms", CUSTOMER, page_variables(someone))
-    yield await compare_intake(product, tokens.issue("admin"), first_customer=CUSTOMERS)
+    yield await compare_intake(address, tokens.issue("admin"), first_customer=CUSTOMERS)
 
 
 async def measure_first_uses(folder: Path, server: LocalServer) -> list[Figure]:
@@ -114,7 +112,7 @@ async def measure_first_uses(folder: Path, server: LocalServer) -> list[Figure]:
     settings = {"NEO4J_URI": server.uri, "NEO4J_USER": server.user, "NEO4J_PASSWORD": server.password, "PORT": str(port)}
     settings["DATA_FOLDER"] = str(folder)
     phones = [customers.phone(number) for number in range(CUSTOMERS)]
-    with process([Path(sys.executable).with_name("customer360"), "serve"], f"{address}/livez", settings):
+    with product(address, settings):
         return await first_uses(address, tokens.issue("call_center"), ids, phones)
 
 

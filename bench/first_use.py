@@ -5,34 +5,20 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
-import httpx2
-
 from admin.pages.lookups.operations import LOOKUP
 from bench.connection import Connection
 from bench.figures import Figure, at_most, median_ms
 from bench.page import page_seconds
 from bench.view import node_id
 
-READY_SECONDS = 300
 WARM = 100
 TARGET = 3.0
 TYPED = [("試験品質" * 25)[:length] for length in (1, 10, 100)]
 """A name of each of Neo4j's classes of a text's length."""
 
 
-def await_ready(address: str) -> None:
-    """Return once the server says that it is ready."""
-    deadline = time.monotonic() + READY_SECONDS
-    while time.monotonic() < deadline:
-        if httpx2.get(f"{address}/readyz").status_code == httpx2.codes.OK:
-            return
-        time.sleep(0.1)
-    raise SystemExit(f"The server of the benchmark was not ready within {READY_SECONDS} seconds.")
-
-
 async def first_uses(address: str, token: str, ids: Sequence[str], phones: Sequence[str]) -> list[Figure]:
     """Use each thing for the first time and then often; the server and its database have just been started."""
-    await_ready(address)
     connection = await Connection.open(address, token)
     first_page = await page_seconds(connection, node_id("Customer", ids[0]))
     first_lookup = await _look_up(connection, phones[0])

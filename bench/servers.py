@@ -5,14 +5,17 @@ from __future__ import annotations
 import os
 import socket
 import subprocess
+import sys
+import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 import httpx2
 
-START_SECONDS = 60
+START_SECONDS = 300
 
 
 def free_port() -> int:
@@ -26,11 +29,25 @@ def process(command: Sequence[str | Path], address: str, environment: Mapping[st
     """Run a command until the block ends and yield its process id; it is ready when `address` answers anything at all."""
     running = subprocess.Popen(command, env=os.environ | dict(environment), stdout=subprocess.DEVNULL)
     try:
-        _await_answer(running, address)
+        _await(running, lambda: _answers(address))
         yield running.pid
     finally:
         running.terminate()
         running.wait(timeout=30)
+
+
+@contextmanager
+def product(address: str, environment: Mapping[str, str]) -> Iterator[int]:
+    """Run the product until the block ends and yield its process id, once it has printed its addresses: then it is ready."""
+    with tempfile.TemporaryFile("w+b") as printed:
+        command = [Path(sys.executable).with_name("customer360"), "serve"]
+        running = subprocess.Popen(command, env=os.environ | dict(environment), stdout=printed)
+        try:
+            _await(running, lambda: address.encode() in _read(printed))
+            yield running.pid
+        finally:
+            running.terminate()
+            running.wait(timeout=30)
 
 
 def resident_megabytes(pid: int) -> float:
@@ -39,13 +56,24 @@ def resident_megabytes(pid: int) -> float:
     return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024
 
 
-def _await_answer(running: subprocess.Popen[bytes], address: str) -> None:
+def _answers(address: str) -> bool:
+    with suppress(httpx2.TransportError):
+        httpx2.get(address)
+        return True
+    return False
+
+
+def _read(printed: IO[bytes]) -> bytes:
+    printed.seek(0)
+    return printed.read()
+
+
+def _await(running: subprocess.Popen[bytes], ready: Callable[[], bool]) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         if running.poll() is not None:
             raise SystemExit(f"A server of the benchmark ended with exit code {running.returncode}.")
-        with suppress(httpx2.TransportError):
-            httpx2.get(address)
+        if ready():
             return
         time.sleep(0.1)
     raise SystemExit(f"A server of the benchmark did not answer within {START_SECONDS} seconds.")
