@@ -56,4 +56,4 @@ fragment RecentCustomer on Customer { id name kana romaji phone metrics { lastSe
 """
 
 _NOBODY = "Q3VzdG9tZXI6MA"
-PLANNED_AT_START: tuple[tuple[str, dict[str, Any]], ...] = ((operation(1), {"id0": _NOBODY}),)
+FIRST_PLANNED: tuple[tuple[str, dict[str, Any]], ...] = ((operation(1), {"id0": _NOBODY}),)

@@ -27,4 +27,4 @@ query LookUp($query: String!) {
 
 _TYPED = ("09000000000", "0000", "試験", "shiken", "shik", "shiken1", "ab12", "shiken@example.jp")
 """A text of each form: whatever is typed is planned by then."""
-PLANNED_AT_START: tuple[tuple[str, dict[str, Any]], ...] = tuple((LOOKUP, {"query": typed}) for typed in _TYPED)
+FIRST_PLANNED: tuple[tuple[str, dict[str, Any]], ...] = tuple((LOOKUP, {"query": typed}) for typed in _TYPED)

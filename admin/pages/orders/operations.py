@@ -36,6 +36,6 @@ query OrderPage($id: ID!, $lines: String, $interactions: String, $language: Lang
     + INTERACTION_ROW
 )
 
-PLANNED_AT_START: tuple[tuple[str, dict[str, Any]], ...] = (
+PLANNED_LATER: tuple[tuple[str, dict[str, Any]], ...] = (
     (ORDER_PAGE, {"id": "T3JkZXI6MA", "lines": None, "interactions": None, "language": "JA"}),
 )

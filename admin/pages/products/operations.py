@@ -20,4 +20,4 @@ query ProductPage($id: ID!, $orders: String, $interactions: String, $language: L
     + INTERACTION_ROW
 )
 
-PLANNED_AT_START: tuple[tuple[str, dict[str, Any]], ...] = ((PRODUCT, {"id": "UHJvZHVjdDow", **LISTS}),)
+PLANNED_LATER: tuple[tuple[str, dict[str, Any]], ...] = ((PRODUCT, {"id": "UHJvZHVjdDow", **LISTS}),)

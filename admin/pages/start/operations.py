@@ -31,4 +31,4 @@ query StartPage($from: DateTime!, $to: DateTime!, $weekBefore: DateTime!, $until
 )
 
 _TIME = {"from": INSTANT, "to": INSTANT, "weekBefore": INSTANT, "untilBefore": INSTANT}
-PLANNED_AT_START: tuple[tuple[str, dict[str, Any]], ...] = ((START, {**_TIME, **LISTS, "unanswered": None}),)
+FIRST_PLANNED: tuple[tuple[str, dict[str, Any]], ...] = ((START, {**_TIME, **LISTS, "unanswered": None}),)

@@ -35,7 +35,7 @@ query StorePage($id: ID!, $orders: String, $interactions: String, $regulars: Str
     + INTERACTION_ROW
 )
 
-PLANNED_AT_START: tuple[tuple[str, dict[str, Any]], ...] = (
+PLANNED_LATER: tuple[tuple[str, dict[str, Any]], ...] = (
     (STORES, {"stores": None}),
     (STORE, {"id": "U3RvcmU6MA", **LISTS, "regulars": None}),
 )

@@ -19,7 +19,7 @@ async def test_a_database_that_is_away_when_it_should_plan_is_told_and_ends_noth
     await store.close()
     failed = [(line["event"], line["operation"], set(line["codes"])) for line in lines if line["log_level"] == "error"]
     code = {ServiceUnavailable.code}
-    what = ["StartPage", "the writing of events", "the writing of decisions"]
+    what = ["CustomerPage", "the writing of events", "the writing of decisions"]
     assert failed == [("planning_failed", each, code) for each in what]
     told = capsys.readouterr().err.splitlines()
     assert [line.split(" (")[0] for line in told] == [f"Could not prepare {each}" for each in what]
