@@ -13,7 +13,7 @@ from phonenumbers import PhoneNumberFormat, PhoneNumberType
 _EXTENSION = re.compile(r"(?<=\d)\s*[(\[]?\s*(?:内線|代表|代|ext|[x#;])(?P<rest>.*)$", re.IGNORECASE | re.DOTALL)
 _LONGEST = 60
 _GAPS = re.compile(r"[ \-]")
-_DOMESTIC = re.compile(r"0[1-9][0-9]{8,9}")
+_DOMESTIC = re.compile(r"0(?!10)[1-9][0-9]{8,9}")
 
 
 class PhoneSort(StrEnum):
@@ -76,7 +76,7 @@ def read_phone(text: str, region: str = "JP") -> Phone | None:
 def phone_value(text: str) -> str | None:
     """Return the value alone of the number in a text, as `read_phone` gives it: a look-up asks for no more.
 
-    One that is written in full as people in Japan do needs no plan of numbers.
+    One that is written in full as people in Japan do needs no plan of numbers; 010 begins a call abroad.
     """
     plain = _GAPS.sub("", text)
     if _DOMESTIC.fullmatch(plain):

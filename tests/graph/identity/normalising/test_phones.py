@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from graph.identity.normalising.phones import Phone, PhoneSort, phone_value, read_phone
@@ -82,6 +82,7 @@ def test_a_text_without_digits_is_no_number(text: str) -> None:
     st.from_regex(r"0[1-9][0-9]{0,3}[ \-]?[0-9]{1,4}[ \-]?[0-9]{4}", fullmatch=True)
     | st.text("0123456789+-() 内線代", max_size=16)
 )
+@example("0101000000")
 def test_the_value_alone_is_that_of_the_number_that_is_read(text: str) -> None:
     phone = read_phone(text)
     assert phone_value(text) == (phone and phone.value)
