@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from typing import LiteralString
 
 from graph.events.newest import utc_text
-from graph.store import Store, Transaction
+from graph.store import Store
+from graph.writes.forgetting import forget
 
 KEPT = timedelta(days=30)
 
@@ -21,11 +22,4 @@ RETURN count(*)
 
 async def forget_commands(store: Store, before: datetime) -> int:
     """Delete the keys of commands that came before that time and return how many; a later repeat is a new command."""
-
-    async def some(transaction: Transaction) -> int:
-        return (await transaction.run(DELETE_COMMANDS, {"before": utc_text(before)}))[0][0]
-
-    deleted = 0
-    while count := await store.write(some):
-        deleted += count
-    return deleted
+    return await forget(store, DELETE_COMMANDS, utc_text(before))

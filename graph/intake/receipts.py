@@ -12,8 +12,9 @@ import orjson
 from graph.events.facts import Event
 from graph.events.newest import utc_text
 from graph.events.outcomes import REJECTED, REPEATED, Rejection
-from graph.store import Store, Transaction
+from graph.store import Store
 from graph.words import say
+from graph.writes.forgetting import forget
 from graph.writes.lock_order import Label
 from graph.writes.unit import Nodes, Unit
 
@@ -98,11 +99,4 @@ class Receipts(Nodes):
 
 async def forget_receipts(store: Store, before: datetime) -> int:
     """Delete receipts that arrived before that time and return how many; a later repeat is applied and changes nothing."""
-
-    async def some(transaction: Transaction) -> int:
-        return (await transaction.run(DELETE_RECEIPTS, {"before": utc_text(before)}))[0][0]
-
-    deleted = 0
-    while count := await store.write(some):
-        deleted += count
-    return deleted
+    return await forget(store, DELETE_RECEIPTS, utc_text(before))

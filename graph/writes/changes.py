@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any, LiteralString
 from uuid import uuid4
 
-from graph.store import Store, Transaction
+from graph.store import Store
+from graph.writes.forgetting import forget
 
 # (:OutboxEntry): its id begins with the time, so that the constraint's index also finds the oldest
 WRITE_CHANGES: LiteralString = """
@@ -48,11 +49,4 @@ def change_rows(changes: Iterable[Change], now: str) -> list[dict[str, Any]]:
 
 async def forget_changes(store: Store, before: datetime) -> int:
     """Delete the entries written before that time and return how many."""
-
-    async def some(transaction: Transaction) -> int:
-        return (await transaction.run(DELETE_CHANGES, {"before": before.strftime("%Y-%m-%dT%H:%M:%S")}))[0][0]
-
-    deleted = 0
-    while count := await store.write(some):
-        deleted += count
-    return deleted
+    return await forget(store, DELETE_CHANGES, before.strftime("%Y-%m-%dT%H:%M:%S"))
