@@ -31,15 +31,15 @@ LARGEST_FORM = 16_384
 def routes(execute: Execute, viewer_of: ViewerOf, words: Words, *, time_zone: tzinfo, exposed: bool) -> list[Route | Mount]:
     """Return the routes of the admin pages.
 
-    `execute(query, variables, viewer)` answers GraphQL; a page acts as whom `viewer_of(request)` tells, in the `words`
-    of the reader's language. Times are shown
-    in the business `time_zone`. With `exposed` each page warns that development mode can be reached from outside.
+    `execute(query, variables, viewer)` answers GraphQL; a page acts as whom `viewer_of(request, language)` tells, in
+    the `words` of the reader's language. Times are shown in the business `time_zone`.
+    With `exposed` each page warns that development mode can be reached from outside.
     """
     rendering = Rendering(words, time_zone, exposed)
 
     def page(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
         async def endpoint(request: Request) -> Response:
-            questions = Questions(execute, viewer_of(request))
+            questions = Questions(execute, viewer_of(request, rendering.language_of(request)))
             try:
                 await rendering.learn_names(questions)
                 return switch(request, words.languages) or await handler(request, questions, rendering)

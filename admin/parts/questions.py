@@ -10,8 +10,8 @@ from starlette.requests import Request
 Json: TypeAlias = dict[str, Any]
 Execute: TypeAlias = Callable[[str, Mapping[str, Any], Any], Awaitable[Mapping[str, Any]]]
 """`execute(query, variables, viewer)` answers the GraphQL response `{"data": ..., "errors": [...]}`."""
-ViewerOf: TypeAlias = Callable[[Request], Any]
-"""`viewer_of(request)` tells who asks; to the pages it is opaque."""
+ViewerOf: TypeAlias = Callable[[Request, str], Any]
+"""`viewer_of(request, language)` tells who asks and which language they read; to the pages it is opaque."""
 
 STATUS_OF_CODE = {
     "NOT_FOUND": 404,

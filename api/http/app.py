@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -51,8 +52,8 @@ PATIENCE_SECONDS = 25
 ERROR_ANSWERS: Mapping[Any, Any] = {Customer360Error: on_customer360_error, HTTPException: on_http_exception}
 
 
-def pages_viewer(_: Request) -> Viewer:
-    return PAGES_VIEWER
+def pages_viewer(_: Request, language: str) -> Viewer:
+    return replace(PAGES_VIEWER, language=language)
 
 
 def create_app(settings: Settings, store: Store, listed: ListedValues, *, patience: float = PATIENCE_SECONDS) -> Starlette:

@@ -11,7 +11,6 @@ from starlette.responses import Response, StreamingResponse
 
 from graph.events.outcomes import REJECTED
 from graph.intake.receipts import OTHER_BODY, Receipt
-from graph.words import DEFAULT_LANGUAGE, LANGUAGES
 from resolvers.engine.ids import encode
 
 REFUSED = 422
@@ -21,18 +20,6 @@ STATUSES = {"INVALID_JSON": 400, OTHER_BODY: 409, "CONFLICT": 409, "STATEMENT_FA
 SPOOL_IN_MEMORY = 1_000_000
 PIECE = 65_536
 HEADERS = {"Cache-Control": "no-store", "Vary": "Accept-Language"}
-
-
-def preferred_language(accept_language: str | None) -> str:
-    """Return which of the languages an Accept-Language header prefers; the default one when it names none of them."""
-    choices: list[tuple[float, str]] = []
-    for part in (accept_language or "").split(","):
-        tag, _, parameters = part.strip().partition(";")
-        language = tag.strip().lower().partition("-")[0]
-        if language in LANGUAGES:
-            choices.append((_quality(parameters), language))
-    best = max(choices, key=lambda choice: choice[0], default=(0.0, DEFAULT_LANGUAGE))
-    return best[1] if best[0] > 0 else DEFAULT_LANGUAGE
 
 
 def receipt_json(receipt: Receipt, language: str) -> dict[str, Any]:
@@ -88,14 +75,3 @@ class Spool:
         with self._file as file:
             while piece := file.read(PIECE):
                 yield piece
-
-
-def _quality(parameters: str) -> float:
-    for parameter in parameters.split(";"):
-        name, _, value = parameter.strip().partition("=")
-        if name == "q":
-            try:
-                return float(value)
-            except ValueError:
-                return 0.0
-    return 1.0

@@ -15,7 +15,8 @@ from starlette.routing import Route
 from api.http.body_limit import BodyTooLarge
 from api.http.event_intake import EventIntake, refused
 from api.http.event_lines import chunks
-from api.http.event_receipts import Spool, batch_answer, one_answer, preferred_language
+from api.http.event_receipts import Spool, batch_answer, one_answer
+from api.http.languages import preferred_language
 from graph.errors import InvalidInput, NotFound
 from graph.events.invalid import InvalidJson
 from graph.intake.event_types import EVENT_TYPES, json_schema

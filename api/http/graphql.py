@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 from urllib.parse import parse_qsl
 
@@ -13,6 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from api.http.errors import error_headers, status_of
+from api.http.languages import preferred_language
 from graph.errors import Customer360Error, InvalidInput
 from graph.store import Store
 from resolvers.access.viewer import Viewer
@@ -53,7 +54,8 @@ def graphql_routes(store: Store, authenticate: Authenticate) -> list[Route]:
         if request.method == "POST" and not is_json(request.headers.get("content-type", "")):
             return refusal(415, "UNSUPPORTED_MEDIA_TYPE", f"Send {JSON} in UTF-8.", media_type, {"Accept-Post": JSON})
         try:
-            viewer = authenticate(request)
+            language = preferred_language(request.headers.get("accept-language"))
+            viewer = replace(authenticate(request), language=language)
             asked = from_body(await request.body()) if request.method == "POST" else from_url(request.scope["query_string"])
         except Customer360Error as error:
             return refusal(status_of(error), error.code, error.message, media_type, error_headers(error))

@@ -13,6 +13,7 @@ from graph.commands.turns import turn
 from graph.errors import Conflict
 from graph.keys import opaque
 from graph.store import Reader, Store, Transaction
+from graph.words import Sentence
 from graph.writes.dry_run import write_or_roll_back
 from graph.writes.unit import Nodes, Unit, Wants
 
@@ -82,8 +83,7 @@ async def _answered(unit: Unit, command: Command) -> Answer:
     await own.lock(client, key)
     if own.digest is not None:
         if own.digest != command.digest:
-            message = "This idempotency key was used for another request. Give a new request a new key."
-            raise Conflict(message, "/idempotencyKey")
+            raise Conflict(Sentence("refusal.KEY_USED"), "/idempotencyKey")
         return orjson.loads(own.answer or "")
     answer = await command.execute(unit, own.id)
     kept = {"kind": command.kind, "actor": command.author.actor, "digest": command.digest}

@@ -9,6 +9,7 @@ from graph.decisions.customers import MERGED, NOT_SAME, as_json, joining, partin
 from graph.decisions.deciding import Decision
 from graph.decisions.table import Expected, Table
 from graph.errors import Conflict, NotFound
+from graph.words import Sentence
 
 # (:MatchCandidate)-[:BETWEEN]->(:SourceRecord)-[:RESOLVES_TO]->(:Customer)
 READ_CUSTOMERS: LiteralString = """
@@ -24,10 +25,9 @@ def decide_candidate(candidate: str, customers: Sequence[Expected], *, same: boo
     async def apply(table: Table) -> None:
         rows = await table.unit.transaction.run(READ_CUSTOMERS, {"id": candidate})
         if not rows:
-            raise NotFound("There is no such candidate: it may have been decided already.", "/candidateId")
+            raise NotFound(Sentence("refusal.NO_SUCH_CANDIDATE"), "/candidateId")
         if set(rows[0][0]) != {each.id for each in customers}:
-            message = "This candidate stands between other customers by now. Look at it again before you decide."
-            raise Conflict(message, "/customers")
+            raise Conflict(Sentence("refusal.CANDIDATE_CHANGED"), "/customers")
         await (joining if same else parting)(customers)(table)
 
     return Decision(MERGED if same else NOT_SAME, [candidate, as_json(customers)], apply)

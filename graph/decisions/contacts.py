@@ -7,6 +7,7 @@ from graph.decisions.table import Expected, Table
 from graph.errors import Conflict, NotFound
 from graph.resolution.records import RecordState
 from graph.touchpoints.nodes import Touchpoints
+from graph.words import Sentence
 
 ASSIGNED = "ASSIGNED_BY_PERSON"
 
@@ -22,9 +23,9 @@ def assign(touchpoint: str, customer: Expected | None) -> Decision:
         await table.unit.lock()
         state = table.unit.of(Touchpoints).states.get(touchpoint)
         if state is None:
-            raise NotFound("There is no such touchpoint.", "/touchpointId")
+            raise NotFound(Sentence("refusal.NO_SUCH_TOUCHPOINT"), "/touchpointId")
         if not state.bare:
-            raise Conflict("This touchpoint names whose it is. Move its source record instead.", "/touchpointId")
+            raise Conflict(Sentence("refusal.TOUCHPOINT_NAMED"), "/touchpointId")
         members = (await table.customers([customer]))[0] if customer else []
         record = _best(members, set(state.via))
         state.assigned = state.changes["assigned"] = record.key if record else ""

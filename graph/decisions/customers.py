@@ -10,6 +10,7 @@ from graph.decisions.deciding import Apply, Decision
 from graph.decisions.table import Expected, Table
 from graph.errors import Conflict, InvalidInput, NotFound
 from graph.resolution.records import RecordState
+from graph.words import Sentence
 
 MERGED, NOT_SAME, UNMERGED, MOVED = "MERGED_BY_PERSON", "NOT_SAME_BY_PERSON", "UNMERGED_BY_PERSON", "MOVED_BY_PERSON"
 UNDOABLE = frozenset({MERGED, NOT_SAME, UNMERGED, MOVED})
@@ -75,14 +76,14 @@ def undo(customer: Expected, decision: str) -> Decision:
         [members] = await table.customers([customer])
         rows = await table.unit.transaction.run(READ_DECISION, {"id": decision})
         if not rows:
-            raise NotFound("There is no such decision.", DECISION)
+            raise NotFound(Sentence("refusal.NO_SUCH_DECISION"), DECISION)
         rule, undone_by, keys = rows[0]
         if undone_by is not None:
-            raise Conflict("This decision has been undone already.", DECISION)
+            raise Conflict(Sentence("refusal.UNDONE_ALREADY"), DECISION)
         if rule in UNDOABLE:
             await table.undo(decision)
             if table.marks.concerned.isdisjoint(member.key for member in members):
-                raise InvalidInput("This decision is about other customers.", DECISION)
+                raise InvalidInput(Sentence("refusal.OTHER_CUSTOMERS"), DECISION)
             return
         table.part(*_split(members, lambda member: member.key in keys))
 
@@ -107,7 +108,7 @@ def _divided(members: Sequence[RecordState], ids: Sequence[str], pointer: str) -
     wanted = set(ids)
     meant, rest = _split(members, lambda member: member.properties["id"] in wanted)
     if len(meant) < len(wanted):
-        raise NotFound("This customer has no such source record.", pointer)
+        raise NotFound(Sentence("refusal.NO_SUCH_RECORD"), pointer)
     return meant, rest
 
 
@@ -118,7 +119,7 @@ def _split(members: Sequence[RecordState], meant: Callable[[RecordState], bool])
 def several(customers: Sequence[Expected]) -> None:
     """Raise InvalidInput unless these are two customers or more."""
     if len({each.id for each in customers}) < max(2, len(customers)):
-        raise InvalidInput("Name two customers or more, each once.", "/customers")
+        raise InvalidInput(Sentence("refusal.TWO_CUSTOMERS"), "/customers")
 
 
 def as_json(customers: Sequence[Expected]) -> list[list[object]]:

@@ -9,6 +9,7 @@ from graph.decisions.table import Table
 from graph.errors import Conflict, NotFound
 from graph.identity.partition import COMPONENT_BOUND
 from graph.resolution.identifiers import ACTIVE, BLOCKED, BY_PERSON, FREE, LISTED, NAMES, IdentifierState
+from graph.words import Sentence
 
 BLOCKED_BY_PERSON, FREED_BY_PERSON = "BLOCKED_BY_PERSON", "FREED_BY_PERSON"
 
@@ -28,7 +29,7 @@ def block(identifier: str) -> Decision:
     async def apply(table: Table) -> None:
         found = await _lock(table, identifier)
         if found.state == BLOCKED:
-            raise Conflict("This value is blocked already.", POINTER)
+            raise Conflict(Sentence("refusal.BLOCKED_ALREADY"), POINTER)
         for key in found.holders & table.people.records.keys():
             table.people.records[key].identity_changed = True
             table.marks.concerned.add(key)
@@ -44,12 +45,12 @@ def free(identifier: str) -> Decision:
     async def apply(table: Table) -> None:
         found = await _lock(table, identifier)
         if found.state != BLOCKED and found.reason != NAMES and not found.reviewed:
-            raise Conflict("This value is not blocked.", POINTER)
+            raise Conflict(Sentence("refusal.NOT_BLOCKED"), POINTER)
         if found.reason == LISTED:
-            raise Conflict("This value is blocked by the settings or by what it is: take it off the list instead.", POINTER)
+            raise Conflict(Sentence("refusal.BLOCKED_BY_LIST"), POINTER)
         rows = await table.unit.transaction.run(READ_HOLDERS, {"key": found.key, "limit": COMPONENT_BOUND + 1})
         if len(rows) > COMPONENT_BOUND:
-            raise Conflict(f"More than {COMPONENT_BOUND} records hold this value: it stays blocked.", POINTER)
+            raise Conflict(Sentence("refusal.HELD_BY_TOO_MANY", most=COMPONENT_BOUND), POINTER)
         found.state, found.reason, found.ruled, found.changed = ACTIVE, None, FREE, True
         found.holders = {row[0] for row in rows}
         await table.lay_out(found.holders)
@@ -65,7 +66,7 @@ def free(identifier: str) -> Decision:
 async def _lock(table: Table, identifier: str) -> IdentifierState:
     rows = await table.unit.transaction.run(KEY, {"id": identifier})
     if not rows:
-        raise NotFound("There is no such identifier.", POINTER)
+        raise NotFound(Sentence("refusal.NO_SUCH_IDENTIFIER"), POINTER)
     key = rows[0][0]
     table.people.want(identifiers=[key])
     await table.unit.lock()

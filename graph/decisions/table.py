@@ -12,6 +12,7 @@ from graph.identity.partition import COMPONENT_BOUND
 from graph.resolution.customers import Customers
 from graph.resolution.people import People
 from graph.resolution.records import RecordState
+from graph.words import Sentence
 from graph.writes.unit import Unit
 
 # (:Customer)<-[:RESOLVES_TO]-(:SourceRecord)
@@ -60,12 +61,10 @@ class Table:
         await self.unit.lock()
         for each in expected:
             if not members[each.id]:
-                message = "This customer was merged into another in the meantime. Decide about that one."
-                raise Conflict(message, f"{each.pointer}/id")
+                raise Conflict(Sentence("refusal.CUSTOMER_MERGED"), f"{each.pointer}/id")
             version = self.unit.of(Customers).known[each.id].version
             if version != each.version:
-                message = "Somebody has changed this customer in the meantime. Look at it again before you decide."
-                raise Outdated(message, f"{each.pointer}/version", version)
+                raise Outdated(Sentence("refusal.CUSTOMER_CHANGED"), f"{each.pointer}/version", version)
         return [[self.people.records[key] for key in sorted(members[each.id])] for each in expected]
 
     async def lay_out(self, keys: Iterable[str]) -> None:
@@ -77,9 +76,9 @@ class Table:
         """Say that these are one person; raise Conflict where somebody has said that two of them are not."""
         together = {record.key: record for record in records}
         if len(together) > COMPONENT_BOUND:
-            raise Conflict(f"A customer has at most {COMPONENT_BOUND} source records.")
+            raise Conflict(Sentence("refusal.TOO_MANY_RECORDS", most=COMPONENT_BOUND))
         if any(other in together for record in together.values() for other, _ in record.apart_from):
-            raise Conflict("A person has said that these are not the same. Undo that decision first.")
+            raise Conflict(Sentence("refusal.PARTED_BY_PERSON"))
         for record in together.values():
             record.joins.add(self.marks.decision)
             record.identity_changed = True
@@ -89,7 +88,7 @@ class Table:
     def part(self, ones: Sequence[RecordState], others: Sequence[RecordState]) -> None:
         """Say that none of these is the same person as any of those."""
         if not ones or not others:
-            raise Conflict("There is nothing to part: all of its records would stay together.")
+            raise Conflict(Sentence("refusal.NOTHING_TO_PART"))
         for one in ones:
             for other in others:
                 one.apart_from.add((other.key, self.marks.decision))
@@ -115,5 +114,5 @@ class Table:
         members: dict[str, list[str]] = {row[0]: row[1] for row in rows}
         for each in expected:
             if each.id not in members:
-                raise NotFound("There is no such customer.", f"{each.pointer}/id")
+                raise NotFound(Sentence("refusal.NO_SUCH_CUSTOMER"), f"{each.pointer}/id")
         return members

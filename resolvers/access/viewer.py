@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from graph.words.sentence import LOGGED
 from resolvers.access.masks import HIDDEN, masked
 from resolvers.access.policy import POLICY, Access, Policy
 from resolvers.access.tags import Derived, FieldTag, Tag
@@ -15,13 +16,14 @@ from resolvers.access.tags import Derived, FieldTag, Tag
 class Viewer:
     """A person or program that has been let in; `roles` are people's roles, `scopes` are what a program may do.
 
-    `policy` says what these roles may see.
+    `policy` says what these roles may see, `language` which one of `LANGUAGES` they read.
     """
 
     name: str
     roles: frozenset[str] = frozenset()
     scopes: frozenset[str] = frozenset()
     policy: Policy = POLICY
+    language: str = LOGGED
 
     def access(self, tag: Tag) -> Access:
         return self.policy.access(self.roles, tag)

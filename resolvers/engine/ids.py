@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from graph.errors import InvalidInput
+from graph.words import Sentence
 from resolvers.engine.opaque import pack, unpack
 
 
@@ -21,7 +22,7 @@ def decode(global_id: str) -> NodeId:
     """Return the type name and raw id; raise InvalidInput for anything that `encode` cannot have made."""
     type_name, _, raw = (unpack(global_id) or "").partition(":")
     if not (type_name and raw):
-        raise InvalidInput("This is not a global id of this service. Use an id exactly as it was given.")
+        raise InvalidInput(Sentence("refusal.NO_GLOBAL_ID"))
     return NodeId(type_name, raw)
 
 
@@ -29,5 +30,5 @@ def decode_as(type_name: str, global_id: str) -> str:
     """Return the raw id of a thing of one type; raise InvalidInput when the id belongs to another."""
     node_id = decode(global_id)
     if node_id.type_name != type_name:
-        raise InvalidInput(f"This id is not the id of a {type_name}.")
+        raise InvalidInput(Sentence("refusal.ID_OF_OTHER_TYPE", type=type_name))
     return node_id.raw

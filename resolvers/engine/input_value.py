@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from graph.errors import InvalidInput
+from graph.words import Sentence
 from resolvers.engine import ids
 
 
@@ -35,9 +36,9 @@ class InputValue:
         except InvalidInput as error:
             raise InvalidInput(error.message, self.pointer) from None
 
-    def text(self, what: str, *, least: int = 0, most: int) -> str:
-        """Return a text without the space around it; raise InvalidInput that begins with `what` for another length."""
+    def text(self, refusal: str, *, least: int = 0, most: int) -> str:
+        """Return a text without the space around it; raise InvalidInput with the message `refusal` for another length."""
         found = (self.value or "").strip()
         if not least <= len(found) <= most:
-            raise InvalidInput(f"{what} {least} to {most} characters.", self.pointer)
+            raise InvalidInput(Sentence(refusal, least=least, most=most), self.pointer)
         return found

@@ -66,12 +66,12 @@ class Mutation:
             command = self.command(_author(call.viewer, given), given)
             return await run(call.store, command, payload, dry_run=given["dryRun"].value)
         except (Conflict, InvalidInput, NotFound) as error:
-            return await call.read({**self.refused, "userErrors": [as_object(error)]}, call.store)
+            return await call.read({**self.refused, "userErrors": [as_object(error, call.viewer.language)]}, call.store)
 
 
 def _author(viewer: Viewer, given: InputValue) -> Author:
-    key = given["idempotencyKey"].text("An idempotency key has", least=1, most=LONGEST_KEY)
-    reason = given["reason"].text("A reason has", most=LONGEST_REASON)
+    key = given["idempotencyKey"].text("refusal.KEY_LENGTH", least=1, most=LONGEST_KEY)
+    reason = given["reason"].text("refusal.REASON_LENGTH", most=LONGEST_REASON)
     return Author(client=viewer.name, actor=viewer.name, key=key, reason=reason)
 
 

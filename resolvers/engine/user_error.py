@@ -5,6 +5,7 @@ from __future__ import annotations
 import strawberry
 
 from graph.errors import Customer360Error, Outdated
+from graph.words import Sentence
 from resolvers.access.tags import Tag
 from resolvers.engine.planner import entry
 from resolvers.engine.planner.readings import Object
@@ -13,7 +14,7 @@ from resolvers.engine.planner.readings import Object
 @strawberry.type(description="Why a mutation was refused.")
 class UserError:
     code: str = entry("code", Tag.PUBLIC, "Error code: `CONFLICT`, `NOT_FOUND` or `INVALID_INPUT`.")
-    message: str = entry("message", Tag.PUBLIC, "Message in English; contains no personal data.")
+    message: str = entry("message", Tag.PUBLIC, "Message in the language of `Accept-Language`; contains no personal data.")
     path: list[str] = entry(
         "path",
         Tag.PUBLIC,
@@ -24,11 +25,11 @@ class UserError:
     )
 
 
-def as_object(error: Customer360Error) -> Object:
-    """Return an error as the object of a UserError."""
+def as_object(error: Customer360Error, language: str) -> Object:
+    """Return an error as the object of a UserError, in one of `LANGUAGES` where the catalogue has its message."""
     return {
         "code": error.code,
-        "message": error.message,
+        "message": error.message.said(language) if isinstance(error.message, Sentence) else error.message,
         "path": ["input", *(error.pointer or "").split("/")[1:]],
         "currentVersion": error.current_version if isinstance(error, Outdated) else None,
     }

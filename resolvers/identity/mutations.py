@@ -10,6 +10,7 @@ from graph.decisions import candidates, contacts, customers, identifiers
 from graph.decisions.deciding import Decision, command
 from graph.decisions.outcome import Outcome
 from graph.errors import InvalidInput
+from graph.words import Sentence
 from resolvers.engine.input_value import InputValue
 from resolvers.engine.mutation import LONGEST_REASON, Mutation
 from resolvers.engine.planner.readings import Object
@@ -28,7 +29,7 @@ def not_same(given: InputValue) -> Decision:
 def unmerge(given: InputValue) -> Decision:
     customer, decision, records = expected(given["customer"]), given["decisionId"], given["recordIds"]
     if decision.given == records.given:
-        raise InvalidInput("Give either decisionId or recordIds.")
+        raise InvalidInput(Sentence("refusal.EITHER_DECISION_OR_RECORDS"))
     if decision.given:
         return customers.undo(customer, decision.raw_id("Decision"))
     return customers.separate(customer, [each.raw_id("SourceRecord") for each in records.each()])
@@ -95,7 +96,7 @@ def deciding(
 
     def commanded(author: Author, given: InputValue) -> Command:
         if not author.reason and not given["dryRun"].value:
-            raise InvalidInput(f"Say why, in 1 to {LONGEST_REASON} characters.", "/reason")
+            raise InvalidInput(Sentence("refusal.REASON_MISSING", most=LONGEST_REASON), "/reason")
         return command(author, decision(given))
 
     def answered(given: InputValue, answer: Answer) -> Object:

@@ -188,9 +188,8 @@ _VIEW = {
 _PERIOD = {"from": INSTANT, "to": INSTANT}
 _FILTERS = ({"kinds": ["CALL"]}, {"channels": ["PHONE"]}, {"kinds": ["CALL"], "channels": ["PHONE"]}, _PERIOD)
 
-FIRST_PLANNED: tuple[tuple[str, dict[str, Any]], ...] = ((CUSTOMER, _VIEW),)
+FIRST_PLANNED: tuple[tuple[str, dict[str, Any]], ...] = ((CUSTOMER, _VIEW), (IDENTITY, {"id": NOBODY, "language": "JA"}))
 PLANNED_LATER: tuple[tuple[str, dict[str, Any]], ...] = (
-    (IDENTITY, {"id": NOBODY, "language": "JA"}),
     (ORDERS, {"id": NOBODY, "ordersAfter": None}),
     (ATTENTION, {"id": NOBODY, "language": "JA", "now": INSTANT, "waitingAfter": None}),
     (TOUCHPOINT_DETAIL, {"id": NO_CALL, "language": "JA"}),

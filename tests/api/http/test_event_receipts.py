@@ -1,4 +1,4 @@
-"""Receipts as JSON: the language chosen, and many of them by way of a file."""
+"""Receipts as JSON: the status of a refusal, and many of them by way of a file."""
 
 from __future__ import annotations
 
@@ -9,29 +9,9 @@ from typing import cast
 import pytest
 from starlette.responses import StreamingResponse
 
-from api.http.event_receipts import SPOOL_IN_MEMORY, Spool, one_answer, preferred_language
+from api.http.event_receipts import SPOOL_IN_MEMORY, Spool, one_answer
 from graph.events.outcomes import CREATED, REJECTED, Rejection
 from graph.intake.receipts import Receipt
-
-
-@pytest.mark.parametrize(
-    ("header", "language"),
-    [
-        (None, "ja"),
-        ("", "ja"),
-        ("en", "en"),
-        ("en-GB,en;q=0.9", "en"),
-        ("ja,en;q=0.9", "ja"),
-        ("en;q=0.5, ja;q=0.9", "ja"),
-        ("fr", "ja"),
-        ("fr, en;q=0.3", "en"),
-        ("en;q=0", "ja"),
-        ("en;q=nonsense", "ja"),
-        ("*", "ja"),
-    ],
-)
-def test_the_preferred_of_two_languages_is_chosen(header: str | None, language: str) -> None:
-    assert preferred_language(header) == language
 
 
 @pytest.mark.parametrize(

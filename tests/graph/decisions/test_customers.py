@@ -173,5 +173,5 @@ async def test_what_cannot_be_is_said_plainly(two: Store) -> None:
         await decide(two, steward(), customers.separate(one, ["nobody"]))
     with pytest.raises(NotFound):
         await decide(two, steward(), customers.undo(one, "nothing"))
-    with pytest.raises(Conflict, match="nothing to part"):
+    with pytest.raises(Conflict, match="Nothing would be separated"):
         await decide(two, steward(), customers.separate(one, [(await two.read("MATCH (r {key: '/ec:1'}) RETURN r.id"))[0][0]]))

@@ -67,7 +67,7 @@ def used() -> set[str]:
         found
         for room in ("graph", "resolvers")
         for path in (ROOT / room).rglob("*.py")
-        for found in re.findall(r'"((?:form|score|confidence)\.[a-z_]+)"', path.read_text(encoding="utf-8"))
+        for found in re.findall(r'"((?:form|score|confidence|refusal)\.[A-Za-z_]+)"', path.read_text(encoding="utf-8"))
     }
     return grown | spelled
 
@@ -102,6 +102,18 @@ def test_a_message_has_the_same_places_in_every_language() -> None:
 
     japanese = stable("ja")
     assert [key for key, said in stable("en").items() if places(said) != places(japanese[key])] == []
+
+
+def test_every_refusal_of_a_command_is_a_message_of_the_catalogue() -> None:
+    rooms = ("graph/decisions", "graph/commands", "resolvers/identity/mutations.py", "resolvers/engine/input_value.py")
+    sources = [path for room in rooms for path in (ROOT / room).rglob("*.py")] + [ROOT / room for room in rooms[2:]]
+    raised = [
+        found
+        for path in sources
+        for found in re.findall(r"raise (?:Conflict|InvalidInput|NotFound|Outdated)\((\S+)", path.read_text(encoding="utf-8"))
+    ]
+    assert len(raised) > 20
+    assert [found for found in raised if not found.startswith(("Sentence(", "error.message,"))] == []
 
 
 def test_an_unknown_message_or_language_is_an_error_and_never_shown() -> None:

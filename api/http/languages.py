@@ -1,0 +1,28 @@
+"""Which of our languages a client asks for."""
+
+from __future__ import annotations
+
+from graph.words import DEFAULT_LANGUAGE, LANGUAGES
+
+
+def preferred_language(accept_language: str | None) -> str:
+    """Return which of the languages an Accept-Language header prefers; the default one when it names none of them."""
+    choices: list[tuple[float, str]] = []
+    for part in (accept_language or "").split(","):
+        tag, _, parameters = part.strip().partition(";")
+        language = tag.strip().lower().partition("-")[0]
+        if language in LANGUAGES:
+            choices.append((_quality(parameters), language))
+    best = max(choices, key=lambda choice: choice[0], default=(0.0, DEFAULT_LANGUAGE))
+    return best[1] if best[0] > 0 else DEFAULT_LANGUAGE
+
+
+def _quality(parameters: str) -> float:
+    for parameter in parameters.split(";"):
+        name, _, value = parameter.strip().partition("=")
+        if name == "q":
+            try:
+                return float(value)
+            except ValueError:
+                return 0.0
+    return 1.0
