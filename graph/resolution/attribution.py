@@ -21,7 +21,7 @@ from graph.touchpoints.nodes import Touchpoints
 from graph.touchpoints.state import TouchpointState
 from graph.writes.unit import Unit
 
-MOST_CONTACTS = 1_000
+MOST_CONTACTS = 500
 """Known anonymous contacts that one unit loads and attributes again."""
 
 # (:Identifier)<-[:VIA]-(:Touchpoint), no more of each than a unit may take, and one that tells of more
