@@ -99,6 +99,7 @@ def panel_import(settings: Settings) -> FileImport:
         rejects=settings.data_folder / "imports" / "completejourney-rejects.jsonl",
         digest_key=local_key(settings.data_folder, "digests"),
         listed=blocked_values(settings),
+        time_zone=settings.business_time_zone,
         once=True,
     )
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass
+from datetime import tzinfo
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,6 +15,7 @@ from typing import Protocol
 import orjson
 
 from graph.identity.blocking import ListedValues
+from graph.identity.normalising.dates import TOKYO
 from graph.imports.checkpoint import Checkpoint, holds, import_name, read_checkpoint, save_checkpoint
 from graph.imports.drafts import Step, drafts, plan
 from graph.imports.importing import Batch, Reject, count_rows, import_drafts
@@ -41,6 +43,7 @@ class FileImport:
     digest_key: bytes
     listed: ListedValues
     dry_run: bool = False
+    time_zone: tzinfo = TOKYO
     once: bool = False
     """Do nothing where the same import has finished before and the graph still holds it."""
 
@@ -62,7 +65,9 @@ async def import_files(store: Store, job: FileImport, progress: Progress) -> Cou
     trace = _Trace(job, checkpoint_path, begun, progress)
     with TemporaryDirectory(dir=job.folder, prefix="spill-") as spill, closing(drafts(mapping, steps, Path(spill))) as made:
         progress.skip(count_rows(islice(made, begun.drafts)))
-        await import_drafts(store, made, job.digest_key, trace.committed, listed=job.listed, dry_run=job.dry_run)
+        await import_drafts(
+            store, made, job.digest_key, trace.committed, listed=job.listed, time_zone=job.time_zone, dry_run=job.dry_run
+        )
     trace.finish()
     return trace.outcomes
 

@@ -48,6 +48,7 @@ async def _run(settings: Settings, mapping: Path, paths: list[Path], rejects: Pa
         rejects=rejects,
         digest_key=local_key(settings.data_folder, "digests"),
         listed=blocked_values(settings),
+        time_zone=settings.business_time_zone,
         dry_run=dry_run,
     )
     with shown_progress() as progress:

@@ -63,7 +63,7 @@ def create_app(settings: Settings, store: Store, listed: ListedValues, *, patien
     """
     tokens = Tokens(local_key(settings.data_folder, "tokens"))
     queue = IntakeQueue(partial(record, store), settings.queue_capacity, patience)
-    intake = EventIntake(queue, local_key(settings.data_folder, "digests"), listed)
+    intake = EventIntake(queue, local_key(settings.data_folder, "digests"), listed, settings.business_time_zone)
 
     def authenticate(request: Request) -> Viewer:
         return tokens.viewer_of(request.headers.get("authorization"))

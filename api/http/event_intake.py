@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from datetime import tzinfo
 from typing import Any, cast
 
 from graph.events.facts import Event
@@ -18,13 +19,14 @@ from graph.intake.receipts import Receipt
 class EventIntake:
     """Reads and submits events; `digest_key` keys the digests by which a repeat with another body is told.
 
-    `listed` are the values that identify nobody in this company.
+    `listed` are the values that identify nobody in this company, `time_zone` is where its days begin.
     """
 
-    def __init__(self, queue: IntakeQueue, digest_key: bytes, listed: ListedValues) -> None:
+    def __init__(self, queue: IntakeQueue, digest_key: bytes, listed: ListedValues, time_zone: tzinfo) -> None:
         self._queue = queue
         self._digest_key = digest_key
         self._listed = listed
+        self._time_zone = time_zone
 
     async def take(self, raws: Sequence[object], *, dry_run: bool, patient: bool = False) -> list[Receipt]:
         """Return a receipt for each of at most 1,000 raw events; an InvalidEvent among them stands for one unread."""
@@ -47,7 +49,7 @@ class EventIntake:
         if isinstance(raw, InvalidEvent):
             return refused(raw)
         try:
-            return read_event(raw, self._digest_key, self._listed)
+            return read_event(raw, self._digest_key, self._listed, self._time_zone)
         except InvalidEvent as error:
             return refused(error, raw)
 

@@ -11,6 +11,7 @@ from starlette.responses import Response, StreamingResponse
 
 from graph.events.outcomes import REJECTED
 from graph.intake.receipts import OTHER_BODY, Receipt
+from graph.words import say
 from resolvers.engine.ids import encode
 
 REFUSED = 422
@@ -31,6 +32,10 @@ def receipt_json(receipt: Receipt, language: str) -> dict[str, Any]:
         "outcome": receipt.outcome,
         "customerId": encode("Customer", receipt.customer_id) if receipt.customer_id else None,
         "decision": {"rule": receipt.rule, "sentence": receipt.sentence(language)} if receipt.rule else None,
+        "warnings": [
+            {"code": each.code, "message": say(f"warning.{each.code}", language), "pointer": each.pointer}
+            for each in receipt.warnings
+        ],
         "error": {"code": error.code, "message": error.message, "pointer": error.pointer} if error else None,
     }
 

@@ -45,7 +45,10 @@ class Settings(BaseSettings):
     blocked_values_file: Path | None = Field(
         None, description="YAML file of values that identify nobody, such as the company's own telephone numbers."
     )
-    business_time_zone: ZoneInfo = Field(ZoneInfo("Asia/Tokyo"), description="Time zone in which pages show times.")
+    business_time_zone: ZoneInfo = Field(
+        ZoneInfo("Asia/Tokyo"),
+        description="Time zone of the business: pages show times in it, and a birth date told as an instant is a day in it.",
+    )
     receipt_retention_days: int = Field(90, ge=1, description="Days for which a repeated event gets its first receipt.")
     change_retention_days: int = Field(
         7, ge=1, description="Days for which the graph keeps what writers noted as changed, for those who follow."

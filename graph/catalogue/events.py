@@ -45,7 +45,7 @@ def answer(_: Listing, __: Unit) -> Answer:
 STORE = EventType(
     "customer360.store.v1",
     StoreEvent,
-    lambda event: read_store(event.data, event.subject),
+    lambda event, _: read_store(event.data, event.subject),
     partial(want, "Store", store_id),
     partial(apply, "Store", store_id),
     answer,
@@ -53,7 +53,7 @@ STORE = EventType(
 PRODUCT = EventType(
     "customer360.product.v1",
     ProductEvent,
-    lambda event: read_product(event.data, event.subject),
+    lambda event, _: read_product(event.data, event.subject),
     partial(want, "Product", product_id),
     partial(apply, "Product", product_id),
     answer,

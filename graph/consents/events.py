@@ -42,7 +42,7 @@ def answer(consent: Consent, unit: Unit) -> Answer:
 CONSENT = EventType(
     "customer360.consent.v1",
     ConsentEvent,
-    lambda event: read_consent(event.data, event.source, event.subject or event.id),
+    lambda event, calendar: read_consent(event.data, event.source, event.subject or event.id, calendar),
     want,
     apply,
     answer,

@@ -8,7 +8,7 @@ from graph.decisions.deciding import Decision
 from graph.decisions.table import Table
 from graph.errors import Conflict, NotFound
 from graph.identity.partition import COMPONENT_BOUND
-from graph.resolution.identifiers import ACTIVE, BLOCKED, BY_PERSON, FREE, LISTED, NAMES, IdentifierState
+from graph.resolution.identifiers import ACTIVE, BLOCKED, BY_FORM, BY_PERSON, FREE, NAMES, IdentifierState
 from graph.words import Sentence
 
 BLOCKED_BY_PERSON, FREED_BY_PERSON = "BLOCKED_BY_PERSON", "FREED_BY_PERSON"
@@ -46,7 +46,7 @@ def free(identifier: str) -> Decision:
         found = await _lock(table, identifier)
         if found.state != BLOCKED and found.reason != NAMES and not found.reviewed:
             raise Conflict(Sentence("refusal.NOT_BLOCKED"), POINTER)
-        if found.reason == LISTED:
+        if found.reason in BY_FORM:
             raise Conflict(Sentence("refusal.BLOCKED_BY_LIST"), POINTER)
         rows = await table.unit.transaction.run(READ_HOLDERS, {"key": found.key, "limit": COMPONENT_BOUND + 1})
         if len(rows) > COMPONENT_BOUND:

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from graph.events.facts import Claim, Marking
 from graph.events.invalid import InvalidEvent, json_pointer
+from graph.events.outcomes import Remark
 from graph.events.parties import Identifier
 from graph.identity.blocking import ListedValues, is_default_value
-from graph.identity.normalising.identifiers import normalise, scope_of
+from graph.identity.normalising.identifiers import Normalised, read_identifier, scope_of
 from graph.identity.strength import wider
 from graph.keys import identifier_key
 
@@ -18,9 +19,9 @@ def read_claims(identifiers: Sequence[Identifier], source: str, path: tuple[str 
     """Return one claim per key, in the order given; `source` scopes the kinds that need it, `path` leads to the list."""
     claims: dict[str, Claim] = {}
     for index, identifier in enumerate(identifiers):
-        claim = read_claim(identifier, source, (*path, index))
-        known = claims.get(claim.key)
-        claims[claim.key] = claim if known is None else _united(known, claim)
+        for claim in read_claim(identifier, source, (*path, index)):
+            known = claims.get(claim.key)
+            claims[claim.key] = claim if known is None else _united(known, claim)
     return tuple(claims.values())
 
 
@@ -37,28 +38,35 @@ def _united(one: Claim, other: Claim) -> Claim:
     )
 
 
-def read_claim(identifier: Identifier, source: str, path: tuple[str | int, ...]) -> Claim:
-    """Return the claim of one identifier, to which `path` leads."""
+def read_claim(identifier: Identifier, source: str, path: tuple[str | int, ...]) -> list[Claim]:
+    """Return the claims of one identifier, to which `path` leads: one for each value that its text names.
+
+    A text that names none is a claim on itself, which identifies nobody, and has a remark unless it says that there is none.
+    """
     if identifier.valid_from and identifier.valid_to and identifier.valid_from > identifier.valid_to:
         raise InvalidEvent("validTo is before validFrom.", json_pointer(*path, "validTo"))
-    try:
-        normalised = normalise(identifier.kind, identifier.value)
-    except ValueError as error:
-        raise InvalidEvent(f"This value {error}.", json_pointer(*path, "value")) from None
-    scope = scope_of(identifier.kind, identifier.scope, source)
-    return Claim(
-        key=identifier_key(identifier.kind, scope, normalised.value),
-        kind=identifier.kind,
-        scope=scope,
-        value=normalised.value,
-        original=identifier.value,
-        sharing=identifier.sharing or "UNKNOWN",
-        verified=identifier.verified,
-        valid_from=identifier.valid_from,
-        valid_to=identifier.valid_to,
-        mobile=normalised.mobile,
-        listed=normalised.public or is_default_value(identifier.kind, normalised.value),
-    )
+    kind = identifier.kind
+    reading = read_identifier(kind, identifier.value)
+    scope = scope_of(kind, identifier.scope, source)
+    remark = Remark(reading.problem, json_pointer(*path, "value")) if reading.problem else None
+    named = reading.values or ((Normalised(reading.text),) if reading.text else ())
+    return [
+        Claim(
+            key=identifier_key(kind, scope, each.value),
+            kind=kind,
+            scope=scope,
+            value=each.value,
+            original=identifier.value,
+            sharing=identifier.sharing or "UNKNOWN",
+            verified=identifier.verified,
+            valid_from=identifier.valid_from,
+            valid_to=identifier.valid_to,
+            mobile=each.mobile,
+            listed=each.public or reading.nothing is not None or is_default_value(kind, each.value),
+            remark=remark,
+        )
+        for each in named
+    ]
 
 
 def marking(listed: ListedValues) -> Marking:

@@ -9,6 +9,7 @@ from typing import Any
 from graph.events.contract import Envelope
 from graph.events.facts import Event, Facts
 from graph.events.outcomes import Answer, Rejection
+from graph.identity.normalising.dates import Calendar
 from graph.writes.unit import Unit
 
 
@@ -23,7 +24,7 @@ class EventType:
 
     name: str
     model: type[Envelope]
-    read: Callable[[Any], Facts]
+    read: Callable[[Any, Calendar], Facts]
     want: Callable[[Any, Unit], None]
     apply: Callable[[Any, Event, Unit], str | Rejection]
     answer: Callable[[Any, Unit], Answer]

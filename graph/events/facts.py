@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol, Self, TypeAlias
 
+from graph.events.outcomes import Remark
 from graph.keys import scoped
 
 Scalar: TypeAlias = str | int | float | bool | None
@@ -32,6 +33,8 @@ class Claim:
     mobile: bool = False
     listed: bool = False
     """It identifies nobody: a toll-free number, one that fills a field, or one of the company's own."""
+    remark: Remark | None = None
+    """Why the value is only text, which identifies nobody either."""
 
 
 Marking: TypeAlias = Callable[["Claim"], "Claim"]
@@ -51,6 +54,10 @@ class Facts(Protocol):
 
     def marked(self, mark: Marking) -> Self:
         """Return the same with each claim marked."""
+        ...
+
+    def remarks(self) -> tuple[Remark, ...]:
+        """Return what could not be taken as it was told, beside the identifiers."""
         ...
 
 
@@ -74,6 +81,9 @@ class Person:
     def marked(self, mark: Marking) -> Person:
         return replace(self, claims=tuple(map(mark, self.claims)))
 
+    def remarks(self) -> tuple[Remark, ...]:
+        return ()
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:
@@ -90,6 +100,9 @@ class Listing:
 
     def marked(self, mark: Marking) -> Listing:  # noqa: ARG002 - it names nobody
         return self
+
+    def remarks(self) -> tuple[Remark, ...]:
+        return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +152,7 @@ class Touchpoint:
     attributes: Attributes
     by: By | None = None
     lines: tuple[Line, ...] | None = None
+    money_remarks: tuple[Remark, ...] = ()
 
     def claimed(self) -> tuple[Claim, ...]:
         return self.by.claimed() if self.by else ()
@@ -148,6 +162,9 @@ class Touchpoint:
 
     def marked(self, mark: Marking) -> Touchpoint:
         return replace(self, by=self.by and self.by.marked(mark))
+
+    def remarks(self) -> tuple[Remark, ...]:
+        return self.money_remarks
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +192,9 @@ class Consent:
     def marked(self, mark: Marking) -> Consent:
         return replace(self, by=self.by.marked(mark), point=mark(self.point) if self.point else None)
 
+    def remarks(self) -> tuple[Remark, ...]:
+        return ()
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -186,3 +206,7 @@ class Event:
     time: datetime
     digest: str
     facts: Facts
+
+    def warnings(self) -> tuple[Remark, ...]:
+        """Return everything that was taken only in part, in the order of the event."""
+        return tuple(claim.remark for claim in self.facts.claimed() if claim.remark) + self.facts.remarks()

@@ -4,7 +4,8 @@ InvalidEvent               INVALID_EVENT           a field is missing, unknown o
 ├── InvalidJson            INVALID_JSON            it is no JSON, or no JSON that can be kept
 ├── WrongVersion           WRONG_VERSION           `specversion` is not 1.0
 ├── UnknownType            UNKNOWN_TYPE            no such event type
-└── AmountsDoNotAddUp      AMOUNTS_DO_NOT_ADD_UP   total or line amount differs from what the rest says
+├── AmountsDoNotAddUp      AMOUNTS_DO_NOT_ADD_UP   total or line amount differs from what the rest says
+└── UncertainContactPoint  UNCERTAIN_CONTACT_POINT a consent is about a contact point that cannot be read with certainty
 """
 
 from __future__ import annotations
@@ -35,6 +36,10 @@ class UnknownType(InvalidEvent):
 
 class AmountsDoNotAddUp(InvalidEvent):
     code = "AMOUNTS_DO_NOT_ADD_UP"
+
+
+class UncertainContactPoint(InvalidEvent):
+    code = "UNCERTAIN_CONTACT_POINT"
 
 
 _MESSAGES = {

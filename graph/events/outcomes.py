@@ -17,6 +17,14 @@ class Rejection:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What an event was taken with although something in it could not be: a code of `warning.` messages, and the place."""
+
+    code: str
+    pointer: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """Where an event landed: the customer (None for a store, a product, an anonymous contact) and the rule that says why."""
 

@@ -6,12 +6,12 @@ from graph.events.claims import read_claims
 from graph.events.facts import Person, Properties
 from graph.events.parties import Name, PersonData
 from graph.identity.normalising.addresses import read_address
-from graph.identity.normalising.dates import read_birth_date
+from graph.identity.normalising.dates import Calendar, read_birth_date
 from graph.identity.normalising.names import guard_forms, join_name, split_name
 from graph.keys import opaque, scoped
 
 
-def read_person(data: PersonData, source: str, external_id: str, path: tuple[str, ...] = ("data",)) -> Person:
+def read_person(data: PersonData, source: str, external_id: str, calendar: Calendar, path: tuple[str, ...] = ("data",)) -> Person:
     """Return the person facts of the record (`source`, `external_id`); `path` leads to `data` in the event."""
     attributes: dict[str, Properties] = {}
     if data.says("name") and (name := _read_name(data.name, "name")) is not None:
@@ -20,7 +20,7 @@ def read_person(data: PersonData, source: str, external_id: str, path: tuple[str
         attributes["kana"] = kana
     if data.says("birth_date"):
         text = _filled(data.birth_date)
-        attributes["birthDate"] = {"birth_date": read_birth_date(text) if text else None, "birth_date_text": text}
+        attributes["birthDate"] = {"birth_date": read_birth_date(text, calendar) if text else None, "birth_date_text": text}
     if data.says("address") and (data.address is None or data.address.says("full")):
         attributes["address"] = _read_address(_filled(data.address.full) if data.address else None)
     for field in ("gender", "language"):

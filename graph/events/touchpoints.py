@@ -17,6 +17,7 @@ from graph.events.contract import InteractionData, OrderData
 from graph.events.facts import By, Properties, Scalar, Touchpoint
 from graph.events.invalid import InvalidEvent, json_pointer
 from graph.events.persons import read_person
+from graph.identity.normalising.dates import Calendar
 from graph.keys import POSITION_TIME, scoped
 from graph.money import minor_digits
 from graph.touchpoints import ORDER, TOUCHPOINTS
@@ -48,7 +49,7 @@ _ORDER = {
 }
 
 
-def read_interaction(data: InteractionData, source: str, own_id: str, subject: str | None) -> Touchpoint:
+def read_interaction(data: InteractionData, source: str, own_id: str, subject: str | None, calendar: Calendar) -> Touchpoint:
     """Return an interaction; `own_id` is what it is known by in its source: its subject, else the id of the event."""
     own = {field.name: (to_camel(field.name), field.name) for field in TOUCHPOINTS[data.kind].fields}
     return Touchpoint(
@@ -57,11 +58,11 @@ def read_interaction(data: InteractionData, source: str, own_id: str, subject: s
         external_id=subject,
         default_channel=TOUCHPOINTS[data.kind].channel,
         attributes=_attributes(data, {**_COMMON, **own}),
-        by=read_by(data.by, source, own_id) if data.says("by") else None,
+        by=read_by(data.by, source, own_id, calendar) if data.says("by") else None,
     )
 
 
-def read_order(data: OrderData, source: str, own_id: str, subject: str | None) -> Touchpoint:
+def read_order(data: OrderData, source: str, own_id: str, subject: str | None, calendar: Calendar) -> Touchpoint:
     """Return an order; its number is the subject. Amounts are minor units of its currency."""
     if data.currency is not None:
         _check_currency(data.currency)
@@ -76,7 +77,7 @@ def read_order(data: OrderData, source: str, own_id: str, subject: str | None) -
         external_id=subject,
         default_channel=TOUCHPOINTS[ORDER].channel,
         attributes=attributes,
-        by=read_by(data.by, source, own_id) if data.says("by") else None,
+        by=read_by(data.by, source, own_id, calendar) if data.says("by") else None,
         lines=lines,
     )
 
@@ -110,7 +111,7 @@ def _json(items: Sequence[Any]) -> str:
     return orjson.dumps(plain).decode()
 
 
-def read_by(by: parties.By | None, source: str, own_id: str) -> By:
+def read_by(by: parties.By | None, source: str, own_id: str, calendar: Calendar) -> By:
     """Return who an event is by; a person in it who names no record is one under `own_id`."""
     if by is None:
         return By(record=None)
@@ -119,4 +120,4 @@ def read_by(by: parties.By | None, source: str, own_id: str) -> By:
     if by.person is None:
         return By(record, claims)
     record = record or (source, own_id)
-    return By(record, claims, read_person(by.person, *record, path=("data", "by", "person")))
+    return By(record, claims, read_person(by.person, *record, calendar, path=("data", "by", "person")))

@@ -6,12 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graph.identity.members import Holding
+from graph.identity.normalising.nothing import Nothing
 from graph.identity.strength import Strength
 
 SOLE_HOLDER = "SOLE_HOLDER"
 SEVERAL_HOLDERS = "SEVERAL_HOLDERS"
 NOBODY_KNOWN = "NOBODY_KNOWN"
 ASSIGNED = "ASSIGNED"
+NOT_TOLD = (Nothing.WITHHELD, Nothing.PAY_PHONE, Nothing.NOT_SHOWN)
+"""Why a contact came by no value at all, the plainest first; each is a rule of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +29,12 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """An identifier that a contact came by; a blocked one has no holders here."""
+    """An identifier that a contact came by; a blocked one has no holders here, and `nothing` says why it is no value."""
 
     key: str
     strength: Strength
     holders: tuple[Holder, ...]
+    nothing: Nothing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +48,20 @@ class Attribution:
 
 def attribute(endpoints: Iterable[Endpoint], moment: str) -> Attribution:
     """Ask the strongest endpoints that anybody holds; when these know one customer, take its earliest record."""
-    held = [
-        (endpoint, [holder for holder in endpoint.holders if holder.holding.holds_at(moment)])
-        for endpoint in sorted(endpoints, key=lambda e: (e.strength, e.key))
-    ]
+    asked = sorted(endpoints, key=lambda e: (e.strength, e.key))
+    held = [(endpoint, [holder for holder in endpoint.holders if holder.holding.holds_at(moment)]) for endpoint in asked]
     held = [(endpoint, holders) for endpoint, holders in held if holders]
     if not held:
-        return Attribution(None, NOBODY_KNOWN)
+        return Attribution(None, _why_nobody({endpoint.nothing for endpoint in asked}))
     strongest = [(endpoint, holders) for endpoint, holders in held if endpoint.strength == held[0][0].strength]
     owners = [holder for _, holders in strongest for holder in holders]
     if len({holder.customer for holder in owners}) > 1:
         return Attribution(None, SEVERAL_HOLDERS, strongest[0][0].key)
     earliest = min(owners, key=lambda holder: (holder.first_seen, holder.record))
     return Attribution(earliest.record, SOLE_HOLDER, strongest[0][0].key)
+
+
+def _why_nobody(values: set[Nothing | None]) -> str:
+    """Tell a contact whose endpoints are all no value from one by a value that nobody is known by."""
+    told = None in values or not values
+    return NOBODY_KNOWN if told else next((str(reason) for reason in NOT_TOLD if reason in values), NOBODY_KNOWN)

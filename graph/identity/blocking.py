@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from fnmatch import translate
 
 from graph.errors import InvalidInput
-from graph.identity.normalising.identifiers import normalise
+from graph.identity.normalising.identifiers import read_identifier
 from graph.identity.normalising.names import is_default_name
+from graph.identity.normalising.nothing import nothing_in
 from graph.vocabulary import IDENTIFIER_KINDS
 
 WARNED_FROM, REVIEWED_FROM, QUARANTINED_FROM = 3, 8, 20
@@ -18,8 +19,6 @@ WARNED_FROM, REVIEWED_FROM, QUARANTINED_FROM = 3, 8, 20
 HOMES_QUARANTINED_FROM = 40
 """The same for an address: a house may have many flats."""
 
-# Filled in where a number is asked for and none is known: one digit over and over, or counting up.
-_DEFAULT_PHONE = re.compile(r"(?:\+81)?0?(\d)\1{7,}|\+81[5789]0(?:0{8}|9{8})|(?:\+81|0)?1234567890?")
 _DEFAULT_MAIL = re.compile(r"(?:no-?reply|do-?not-?reply|none|no-?mail|dummy|unknown|x+)@.*")
 _DEFAULT_NUMBER = re.compile(r"0{4,}|9{6,}")
 
@@ -67,19 +66,19 @@ def _by_kind(stated: Mapping[str, object], table: str) -> Iterable[tuple[str, Se
 
 def _normalised(kind: str, listed: Sequence[str]) -> Iterable[str]:
     for number, value in enumerate(listed, 1):
-        try:
-            yield normalise(kind, value).value
-        except ValueError as error:
-            raise InvalidInput(f"Blocked values: values.{kind}, number {number}, {error}.") from None
+        reading = read_identifier(kind, value)
+        if not reading.text:
+            raise InvalidInput(f"Blocked values: values.{kind}, number {number}, is empty.")
+        yield from (each.value for each in reading.values)
+        if not reading.values:
+            yield reading.text  # kept so where a source sends it
 
 
 def is_default_value(kind: str, value: str) -> bool:
     """Tell whether a normalised value only fills a field: 000-0000-0000, noreply@, 0000, 未設定."""
-    if kind in ("PHONE", "FAX"):
-        return _DEFAULT_PHONE.fullmatch(value) is not None
-    if kind == "EMAIL":
-        return _DEFAULT_MAIL.fullmatch(value) is not None
-    return is_default_name(value) or _DEFAULT_NUMBER.fullmatch(value) is not None
+    if nothing_in(kind, value) is not None or (kind == "EMAIL" and _DEFAULT_MAIL.fullmatch(value)):
+        return True
+    return kind not in ("PHONE", "FAX", "EMAIL") and (is_default_name(value) or _DEFAULT_NUMBER.fullmatch(value) is not None)
 
 
 def most_names(given_names: Iterable[str]) -> int:

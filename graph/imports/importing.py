@@ -6,12 +6,14 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import tzinfo
 from itertools import islice
 
 from graph.errors import InvalidInput
 from graph.events.facts import Event
 from graph.events.outcomes import REJECTED
 from graph.identity.blocking import NOTHING_LISTED, ListedValues
+from graph.identity.normalising.dates import TOKYO
 from graph.imports.drafts import Draft
 from graph.intake.reading import read_event
 from graph.intake.record import LARGEST_BATCH, record
@@ -62,13 +64,14 @@ async def import_drafts(
     committed: Callable[[Batch], None],
     *,
     listed: ListedValues = NOTHING_LISTED,
+    time_zone: tzinfo = TOKYO,
     dry_run: bool = False,
 ) -> None:
     """Record all drafts; `committed` is called after each commit, in order. The next part is read while one is written."""
-    reading = asyncio.ensure_future(asyncio.to_thread(_read_part, drafts, digest_key, listed))
+    reading = asyncio.ensure_future(asyncio.to_thread(_read_part, drafts, digest_key, listed, time_zone))
     try:
         while (part := await reading).drafts:
-            reading = asyncio.ensure_future(asyncio.to_thread(_read_part, drafts, digest_key, listed))
+            reading = asyncio.ensure_future(asyncio.to_thread(_read_part, drafts, digest_key, listed, time_zone))
             committed(await _record_part(store, part, dry_run))
     finally:
         # A thread cannot be cancelled: whoever closes the drafts must not find it at work on them.
@@ -83,7 +86,7 @@ def count_rows(drafts: Iterable[Draft]) -> Counter[str]:
     return rows
 
 
-def _read_part(drafts: Iterator[Draft], digest_key: bytes, listed: ListedValues) -> _Part:
+def _read_part(drafts: Iterator[Draft], digest_key: bytes, listed: ListedValues, time_zone: tzinfo) -> _Part:
     part, rows = _Part(), 0
     for draft in islice(drafts, LARGEST_BATCH):
         part.drafts.append(draft)
@@ -91,7 +94,7 @@ def _read_part(drafts: Iterator[Draft], digest_key: bytes, listed: ListedValues)
             if draft.event is None:
                 part.rejects.append(_reject(draft, "UNREADABLE_ROW", draft.problem or ""))
             else:
-                part.events.append((draft, read_event(draft.event, digest_key, listed)))
+                part.events.append((draft, read_event(draft.event, digest_key, listed, time_zone)))
         except InvalidInput as problem:
             part.rejects.append(_reject(draft, problem.code, problem.message, problem.pointer))
         rows += draft.rows

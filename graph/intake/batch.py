@@ -63,7 +63,7 @@ class Batch:
     def _answer(self, event: Event, outcome: str) -> Stored:
         """Say what a first-time event did, which customer it landed on and why."""
         answer = EVENT_TYPES[event.type].answer(event.facts, self.unit)
-        return Stored(event.digest, outcome, answer.customer, answer.rule)
+        return Stored(event.digest, outcome, answer.customer, answer.rule, event.warnings())
 
     def _answers(self, kept: dict[str, Stored]) -> list[Receipt]:
         answers: list[Receipt] = []
@@ -73,7 +73,7 @@ class Batch:
                 answers.append(self.refused[place])
             elif key in self.outcomes and key not in first:
                 first.add(key)
-                answers.append(Receipt(event.source, event.id, kept[key].outcome, kept[key].customer_id, kept[key].rule))
+                answers.append(kept[key].first(event))
             else:
                 answers.append((kept.get(key) or self.receipts.known[key]).repeat(event))
         return answers

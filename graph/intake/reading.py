@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import tzinfo
 from hashlib import blake2b
 from typing import Any, cast
 
@@ -15,6 +16,7 @@ from graph.events.event_type import EventType
 from graph.events.facts import Event
 from graph.events.invalid import InvalidEvent, InvalidJson, UnknownType, WrongVersion, from_validation, json_pointer
 from graph.identity.blocking import NOTHING_LISTED, ListedValues
+from graph.identity.normalising.dates import TOKYO, Calendar
 from graph.intake.event_types import EVENT_TYPES
 
 __all__ = ["InvalidEvent", "digest_of", "read_event"]
@@ -22,11 +24,11 @@ __all__ = ["InvalidEvent", "digest_of", "read_event"]
 _ATTRIBUTE_NAME = re.compile(r"[a-z0-9]+")
 
 
-def read_event(raw: object, digest_key: bytes, listed: ListedValues = NOTHING_LISTED) -> Event:
+def read_event(raw: object, digest_key: bytes, listed: ListedValues = NOTHING_LISTED, time_zone: tzinfo = TOKYO) -> Event:
     """Return the facts of one CloudEvent, given as decoded JSON; raises InvalidEvent, and nothing else.
 
     `digest_key` (at most 64 bytes) keys the digest by which a repeat with another body is told; `listed` are the
-    values that identify nobody in this company.
+    values that identify nobody in this company, `time_zone` is where its days begin.
     """
     if not isinstance(raw, dict):
         raise InvalidEvent("An event is a JSON object.", "")
@@ -34,7 +36,7 @@ def read_event(raw: object, digest_key: bytes, listed: ListedValues = NOTHING_LI
     digest = digest_of(fields, digest_key)
     event_type = _type_of(fields)
     event = _validated(fields, event_type)
-    facts = event_type.read(event)
+    facts = event_type.read(event, Calendar.at(event.time, time_zone))
     if listed is not NOTHING_LISTED:
         facts = facts.marked(marking(listed))
     return Event(source=event.source, id=event.id, type=event_type.name, time=event.time, digest=digest, facts=facts)

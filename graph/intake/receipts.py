@@ -11,7 +11,7 @@ import orjson
 
 from graph.events.facts import Event
 from graph.events.newest import utc_text
-from graph.events.outcomes import REJECTED, REPEATED, Rejection
+from graph.events.outcomes import REJECTED, REPEATED, Rejection, Remark
 from graph.store import Store
 from graph.words import say
 from graph.writes.forgetting import forget
@@ -50,6 +50,7 @@ class Receipt:
     customer_id: str | None = None
     rule: str | None = None
     error: Rejection | None = None
+    warnings: tuple[Remark, ...] = ()
 
     def sentence(self, language: str) -> str | None:
         """Return why the event landed there, in one of `LANGUAGES`."""
@@ -64,11 +65,16 @@ class Stored:
     outcome: str
     customer_id: str | None
     rule: str | None
+    warnings: tuple[Remark, ...] = ()
+
+    def first(self, event: Event) -> Receipt:
+        """Answer the event that came for the first time."""
+        return Receipt(event.source, event.id, self.outcome, self.customer_id, self.rule, warnings=self.warnings)
 
     def repeat(self, event: Event) -> Receipt:
         """Answer the event that came again, or one that came with the same id and another body."""
         if self.digest == event.digest:
-            return Receipt(event.source, event.id, REPEATED, self.customer_id, self.rule)
+            return Receipt(event.source, event.id, REPEATED, self.customer_id, self.rule, warnings=self.warnings)
         message = "An event with this source and id was received before, with another body. Give a new event a new id."
         return Receipt(event.source, event.id, REJECTED, error=Rejection(OTHER_BODY, message, "/id"))
 
@@ -86,15 +92,19 @@ class Receipts(Nodes):
 
     def take_in(self, label: Label, row: list[Any]) -> None:  # noqa: ARG002 - there is one label
         key, digest, body = row
-        self.known[key] = Stored(digest, *orjson.loads(body))
+        outcome, customer_id, rule, *warnings = orjson.loads(body)
+        self.known[key] = Stored(digest, outcome, customer_id, rule, tuple(Remark(*each) for each in warnings))
 
     def rows(self) -> Mapping[str, list[dict[str, Any]]]:
         return {
             "receipts": [
-                {"key": key, "digest": kept.digest, "body": orjson.dumps([kept.outcome, kept.customer_id, kept.rule]).decode()}
-                for key, kept in self.kept.items()
+                {"key": key, "digest": kept.digest, "body": orjson.dumps(_body(kept)).decode()} for key, kept in self.kept.items()
             ]
         }
+
+
+def _body(kept: Stored) -> list[Any]:
+    return [kept.outcome, kept.customer_id, kept.rule, *([each.code, each.pointer] for each in kept.warnings)]
 
 
 async def forget_receipts(store: Store, before: datetime) -> int:

@@ -11,6 +11,7 @@ from typing import Any, LiteralString
 
 from graph.identity.attribution import ASSIGNED, Attribution, Endpoint, Holder, attribute
 from graph.identity.members import Holding
+from graph.identity.normalising.identifiers import read_identifier
 from graph.identity.ownership import dated
 from graph.identity.strength import strength
 from graph.resolution.identifiers import IdentifierState
@@ -121,7 +122,7 @@ def _endpoint(people: People, key: str, outside: Holders) -> Endpoint:
     identifier = people.identifiers[key]
     how = strength(identifier.kind, mobile=identifier.mobile, sharing=identifier.sharing, verified=True)
     if not identifier.open:
-        return Endpoint(key, how, ())
+        return Endpoint(key, how, (), read_identifier(identifier.kind, identifier.value).nothing)
     if identifier.links():
         # All its holders are at hand, so their times are known.
         records = [people.records[holder] for holder in sorted(identifier.holders)]

@@ -34,7 +34,7 @@ def answer(person: Person, unit: Unit) -> Answer:
 PERSON = EventType(
     "customer360.person.v1",
     PersonEvent,
-    lambda event: read_person(event.data, event.source, event.subject),
+    lambda event, calendar: read_person(event.data, event.source, event.subject, calendar),
     want,
     apply,
     answer,

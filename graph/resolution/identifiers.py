@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from graph.events.facts import Claim
 from graph.identity.blocking import REVIEWED_FROM, most_names
 from graph.identity.strength import could_link
 
 ACTIVE, SHARED, BLOCKED, QUARANTINED = "ACTIVE", "SHARED", "BLOCKED", "QUARANTINED"
 FREE = "FREE"
-LISTED, BY_PERSON, NAMES, COMPONENT = "LISTED", "PERSON", "NAMES", "COMPONENT"
-"""Why a value links nobody: settings or its own form, somebody's word, too many given names, too large a component."""
+LISTED, UNREADABLE, BY_PERSON, NAMES, COMPONENT = "LISTED", "UNREADABLE", "PERSON", "NAMES", "COMPONENT"
+"""Why a value links nobody: settings or what it says, no value of its kind, somebody's word, too many given names, too
+large a component."""
+BY_FORM = frozenset({LISTED, UNREADABLE})
+
+
+def reason_of(claim: Claim) -> str | None:
+    """Return why the value of a claim links nobody, as far as settings and its form say."""
+    return LISTED if claim.listed else UNREADABLE if claim.remark else None
 
 
 @dataclass(slots=True)

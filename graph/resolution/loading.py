@@ -10,9 +10,10 @@ from graph.events.facts import Claim
 from graph.events.newest import read_stamps
 from graph.identity.counts import Counts
 from graph.keys import identifier_id
-from graph.resolution.identifiers import ACTIVE, BLOCKED, LISTED, IdentifierState
+from graph.resolution.identifiers import ACTIVE, BLOCKED, IdentifierState, reason_of
 from graph.resolution.records import HeldClaim, RecordState
 
+SUFFIX_LENGTH = 4
 # What is read of an (:Identifier), for `identifier_state`
 IDENTIFIER_COLUMNS: LiteralString = """
 i.key, i.kind, i.value, i.mobile, i.sharing, i.state, i.holders, i.given_names, i.contacts, i.ruled, i.reason,
@@ -31,20 +32,26 @@ EXISTS { (r)<-[:BETWEEN]-(:MatchCandidate {status: 'OPEN'}) },
 
 def fresh_identifier(claim: Claim) -> dict[str, Any]:
     """Return the properties of an identifier that nobody holds yet."""
+    reason = reason_of(claim)
     return {
         "id": identifier_id(claim.key),
         "kind": claim.kind,
         "scope": claim.scope,
         "value": claim.value,
-        "suffix": claim.value[-4:],
+        "suffix": (_letters(claim.value) if claim.remark else claim.value)[-SUFFIX_LENGTH:],
         "mobile": claim.mobile,
         "sharing": "UNKNOWN",
-        "state": BLOCKED if claim.listed else ACTIVE,
-        "reason": LISTED if claim.listed else None,
+        "state": BLOCKED if reason else ACTIVE,
+        "reason": reason,
         "holders": [],
         "given_names": [],
         "contacts": False,
     }
+
+
+def _letters(text: str) -> str:
+    """Return the letters and digits of what is kept as text: people ask for the last of them."""
+    return "".join(filter(str.isalnum, text))
 
 
 def read_claims(text: str | None) -> dict[str, HeldClaim]:

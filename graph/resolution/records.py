@@ -12,7 +12,7 @@ from graph.identity.members import Holding, Member
 from graph.identity.profile import Held, Profile, profile
 from graph.identity.record_view import Reach, RecordView
 from graph.identity.strength import Strength, strength
-from graph.resolution.identifiers import LISTED, IdentifierState
+from graph.resolution.identifiers import BY_FORM, IdentifierState
 
 CROWDS = frozenset({"ORGANIZATION", "KIOSK"})
 """Sharings of values that tell nothing about who somebody is."""
@@ -90,7 +90,7 @@ class RecordState:
         reach = tuple(
             Reach(known.kind, known.value, known.mobile, claim.last_seen, claim.verified)
             for key, claim in self.claims.items()
-            if (known := identifiers[key]).kind in ("PHONE", "EMAIL") and known.reason != LISTED
+            if (known := identifiers[key]).kind in ("PHONE", "EMAIL") and known.reason not in BY_FORM
         )
         verified = any(claim.verified for claim in self.claims.values())
         return RecordView(self.key, self.properties, self.stamps, reach, self.counts, self.source, verified)

@@ -12,7 +12,7 @@ from graph.events.newest import stamp, take_newer, utc_text
 from graph.identity.blocking import state_by_names
 from graph.identity.strength import wider
 from graph.keys import record_id, scoped
-from graph.resolution.identifiers import BLOCKED, FREE, LISTED, NAMES, QUARANTINED, IdentifierState
+from graph.resolution.identifiers import BLOCKED, BY_FORM, FREE, NAMES, QUARANTINED, IdentifierState, reason_of
 from graph.resolution.names_given import names_now, remember_names
 from graph.resolution.records import HeldClaim, RecordState
 
@@ -87,12 +87,12 @@ def put(properties: dict[str, Any], changes: dict[str, Any], attributes: Attribu
 
 def block_if_listed(claim: Claim, people: Known) -> None:
     """Block a value that has been listed since it was first seen; what rested on it is decided again."""
-    identifier = people.identifiers[claim.key]
-    if claim.listed and identifier.reason != LISTED:
+    identifier, reason = people.identifiers[claim.key], reason_of(claim)
+    if reason is not None and identifier.reason not in BY_FORM:
         for holder in identifier.holders & people.records.keys():
             people.records[holder].identity_changed = True
             people.records[holder].claims_changed.add(claim.key)
-        identifier.close(BLOCKED, LISTED)
+        identifier.close(BLOCKED, reason)
 
 
 def _hold(record: RecordState, claim: Claim, identifier: IdentifierState, time: str) -> None:

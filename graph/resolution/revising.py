@@ -5,9 +5,21 @@ from __future__ import annotations
 from typing import LiteralString
 
 from graph.identity.blocking import ListedValues, is_default_value, state_by_names
-from graph.identity.normalising.phones import read_phone
+from graph.identity.normalising.identifiers import read_identifier
 from graph.identity.partition import COMPONENT_BOUND
-from graph.resolution.identifiers import ACTIVE, BLOCKED, BY_PERSON, COMPONENT, FREE, LISTED, NAMES, QUARANTINED, IdentifierState
+from graph.resolution.identifiers import (
+    ACTIVE,
+    BLOCKED,
+    BY_FORM,
+    BY_PERSON,
+    COMPONENT,
+    FREE,
+    LISTED,
+    NAMES,
+    QUARANTINED,
+    UNREADABLE,
+    IdentifierState,
+)
 from graph.resolution.people import People
 from graph.writes.unit import Unit
 
@@ -23,17 +35,21 @@ RETURN DISTINCT name
 """
 
 
-def is_listed(listed: ListedValues, kind: str, value: str) -> bool:
-    """Tell whether a normalised value identifies nobody: by the company's list, by its form, or as a public number."""
-    phone = read_phone(value) if kind in ("PHONE", "FAX") else None
-    return listed.has(kind, value) or is_default_value(kind, value) or (phone is not None and phone.public)
+def reason_by_form(listed: ListedValues, kind: str, value: str) -> str | None:
+    """Return why a stored value identifies nobody: by the company's list, as a public number, or as no value of its kind."""
+    reading = read_identifier(kind, value)
+    public = any(each.public for each in reading.values)
+    if listed.has(kind, value) or public or reading.nothing or is_default_value(kind, value):
+        return LISTED
+    return UNREADABLE if reading.problem else None
 
 
 def to_be_revised(listed: ListedValues, found: IdentifierState) -> bool:
     """Tell whether the state of a stored identifier may be another one by the rules of today."""
-    if is_listed(listed, found.kind, found.value) != (found.reason == LISTED):
+    reason = reason_by_form(listed, found.kind, found.value)
+    if reason != (found.reason if found.reason in BY_FORM else None):
         return True
-    if found.reason in (LISTED, COMPONENT) or found.ruled == BLOCKED:
+    if found.reason in (*BY_FORM, COMPONENT) or found.ruled == BLOCKED:
         return False
     if not found.open:
         # One without a reason was closed by an older version, for the names of its holders or for its component.
@@ -46,8 +62,8 @@ async def revise(unit: Unit, key: str, listed: ListedValues) -> str | None:
     people = unit.of(People)
     found = people.identifiers[key]
     before = (found.state, found.reason)
-    if is_listed(listed, found.kind, found.value):
-        _close(people, found, BLOCKED, LISTED)
+    if reason := reason_by_form(listed, found.kind, found.value):
+        _close(people, found, BLOCKED, reason)
     elif found.ruled == BLOCKED:
         _close(people, found, BLOCKED, BY_PERSON)
     else:

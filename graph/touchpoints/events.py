@@ -90,7 +90,7 @@ def _name_items(touchpoint: Touchpoint, touchpoints: Touchpoints) -> None:
 ORDER = EventType(
     "customer360.order.v1",
     OrderEvent,
-    lambda event: read_order(event.data, event.source, event.subject or event.id, event.subject),
+    lambda event, calendar: read_order(event.data, event.source, event.subject or event.id, event.subject, calendar),
     want,
     apply,
     answer,
@@ -98,7 +98,7 @@ ORDER = EventType(
 INTERACTION = EventType(
     "customer360.interaction.v1",
     interaction_event(),
-    lambda event: read_interaction(event.data, event.source, event.subject or event.id, event.subject),
+    lambda event, calendar: read_interaction(event.data, event.source, event.subject or event.id, event.subject, calendar),
     want,
     apply,
     answer,

@@ -21,6 +21,9 @@ else:
             "SOLE_HOLDER": "Anonymous contact; exactly one customer has its identifiers.",
             "SEVERAL_HOLDERS": "Anonymous contact; several customers have its identifiers, so it belongs to nobody.",
             "NOBODY_KNOWN": "Anonymous contact; no customer has its identifiers, so it belongs to nobody.",
+            "WITHHELD": "Call of nobody: the caller withheld the number.",
+            "PAY_PHONE": "Call of nobody: it came from a pay phone.",
+            "NOT_SHOWN": "Contact of nobody: the network or the system could not say from which number it came.",
             "ASSIGNED": "Anonymous contact; an employee assigned it to a customer, or to nobody.",
         },
     )

@@ -1,24 +1,58 @@
-"""Mail addresses: the key that is compared, with room for what old Japanese carriers allowed."""
+"""Mail addresses: the keys that are compared, with room for what old Japanese carriers allowed."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
+from urllib.parse import unquote
 
 from email_validator import EmailNotValidError, validate_email
 
+from graph.identity.normalising.signs import visible
+
 _CARRIERS = ("docomo.ne.jp", "ezweb.ne.jp", "softbank.ne.jp", "i.softbank.jp", "vodafone.ne.jp", "disney.ne.jp", "au.com")
 _CARRIER_LOCAL = re.compile(r'"?[a-z0-9._+\-/?=~^{}|!#$%&\'*`]{1,64}"?')
+_SCHEME = re.compile(r"^mailto\s*:\s*", re.IGNORECASE)
+_IN_ANGLES = re.compile(r"<\s*(?:mailto:)?([^<>\s]+@[^<>\s]+?)\s*>", re.IGNORECASE)
+_COMMENT = re.compile(r"[(\[【「][^@()\[\]【】「」]*[)\]】」]")
+_SEPARATOR = re.compile(r"[\s,;、，；|]+|/(?=[^@/]+@)")
+_AROUND = "<>()[]【】「」\"'.,:;。、・"
+_LABEL = re.compile(r"^(?:e-?mail|mail|address|to|from|cc|[^\x00-\x7f]+)\s*[:=]\s*", re.IGNORECASE)
 
 
 def read_mail(text: str) -> str | None:
-    """Return the match key of an address (case folded, no white space around it); None when it is no address."""
-    plain = unicodedata.normalize("NFKC", text).strip().casefold()
-    if _of_carrier(plain):
-        return plain.replace('"', "")
+    """Return the match key of the one address that a text names beyond doubt; None when there is none, or several."""
+    found = read_mails(text)
+    return found[0] if len(found) == 1 else None
+
+
+def read_mails(text: str) -> tuple[str, ...]:
+    """Return the match keys (case folded) of the addresses in a text; none unless every part of it is accounted for."""
+    plain = visible(text).casefold()
+    if (key := _key(plain)) is not None:
+        return (key,)
+    if _SCHEME.match(plain):
+        plain = unquote(_SCHEME.sub("", plain).partition("?")[0])
+    if in_angles := _IN_ANGLES.findall(plain):
+        return _keys(in_angles)
+    parts = [_LABEL.sub("", part.strip(_AROUND)) for part in _SEPARATOR.split(_COMMENT.sub(" ", plain))]
+    addresses = [part for part in parts if "@" in part]
+    # A Latin word beside an address may be a part of it, parted by a mistyped blank.
+    if any(part.isascii() and part not in ("mail", "email", "e-mail") for part in parts if part and "@" not in part):
+        return ()
+    return _keys(addresses)
+
+
+def _keys(addresses: list[str]) -> tuple[str, ...]:
+    keys = [_key(address) for address in addresses]
+    return () if None in keys else tuple(dict.fromkeys(filter(None, keys)))
+
+
+def _key(address: str) -> str | None:
+    if _of_carrier(address):
+        return address.replace('"', "")
     try:
         # Form only: whether mail arrives there is not asked, and reserved names such as .test are good for tests.
-        found = validate_email(plain, check_deliverability=False, test_environment=True)
+        found = validate_email(address, check_deliverability=False, test_environment=True)
     except EmailNotValidError:
         return None
     return found.normalized.casefold() if "." in found.domain else None

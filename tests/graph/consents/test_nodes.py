@@ -84,6 +84,54 @@ def test_a_mistake_is_told_with_its_place_and_without_its_value(data: dict[str, 
     assert "c-1" not in caught.value.message
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        "090-1000-4101（携帯）",
+        "090-1000-4101 本人",
+        "sip:09010004101@pbx.example.jp",
+        "184-090-1000-4101",
+        "tel:+819010004101",
+        "\u202a090-1000-4101\u202c",
+        "0\ufe0e90-1000-4101",
+    ],
+)
+def test_a_refusal_holds_for_the_number_that_it_names_however_it_is_written(value: str) -> None:
+    consent, _ = read({"contactPoint": {"kind": "PHONE", "value": value}})
+    assert parts_of(consent) == [part("/sms:", PHONE_KEY, (PHONE_KEY,), whole=False)]
+
+
+UNCERTAIN = {"kind": "PHONE", "value": "8.17022E+11"}
+WITHHELD = {"kind": "PHONE", "value": "非通知"}
+
+
+@pytest.mark.parametrize(
+    ("data", "pointer"),
+    [
+        ({"contactPoint": UNCERTAIN}, "/data/contactPoint/value"),
+        ({"by": RECORD, "contactPoint": UNCERTAIN}, "/data/contactPoint/value"),
+        ({"contactPoint": {"kind": "PHONE", "value": "2222-9915"}}, "/data/contactPoint/value"),
+        ({"contactPoint": {"kind": "PHONE", "value": "070-2222-7906、06-2222-0000"}}, "/data/contactPoint/value"),
+        ({"contactPoint": {"kind": "EMAIL", "value": "shiken taro@example.jp"}}, "/data/contactPoint/value"),
+        ({"contactPoint": WITHHELD}, "/data/contactPoint/value"),
+        ({"contactPoint": {"kind": "DEVICE_ID", "value": "\u200b"}}, "/data/contactPoint/value"),
+        ({"by": {"identifiers": [WITHHELD]}}, "/data/by/identifiers"),
+        ({"by": {"identifiers": [PHONE, UNCERTAIN]}}, "/data/by/identifiers/1/value"),
+        ({"by": {**RECORD, "identifiers": [UNCERTAIN]}}, "/data/by/identifiers/0/value"),
+        ({"by": {"person": {"identifiers": [MAIL, UNCERTAIN]}}}, "/data/by/person/identifiers/1/value"),
+    ],
+)
+def test_a_consent_about_a_contact_point_in_doubt_is_refused_aloud(data: dict[str, Any], pointer: str) -> None:
+    with pytest.raises(InvalidEvent) as caught:
+        read_event(raw(data), b"key")
+    assert (caught.value.code, caught.value.pointer) == ("UNCERTAIN_CONTACT_POINT", pointer)
+
+
+def test_a_consent_of_a_record_may_come_by_a_withheld_number() -> None:
+    consent, _ = read({"by": {**RECORD, "identifiers": [WITHHELD]}})
+    assert [part.whole for part in parts_of(consent)] == [True]
+
+
 def test_purpose_and_state_must_be_told() -> None:
     for name in ("purpose", "state"):
         event = raw({"by": RECORD})

@@ -6,6 +6,7 @@ import pytest
 
 from graph.identity.attribution import NOBODY_KNOWN, SEVERAL_HOLDERS, SOLE_HOLDER, Attribution, Endpoint, Holder, attribute
 from graph.identity.members import Holding
+from graph.identity.normalising.nothing import Nothing
 from graph.identity.strength import Strength
 
 NOON = "2026-04-01T12"
@@ -39,3 +40,24 @@ def by(key: str, *holders: Holder, how: Strength = Strength.NEARLY) -> Endpoint:
 def test_the_strongest_endpoint_that_anybody_holds_decides(endpoints: list[Endpoint], expected: Attribution) -> None:
     assert attribute(endpoints, NOON) == expected
     assert attribute(reversed(endpoints), NOON) == expected
+
+
+@pytest.mark.parametrize(
+    ("values", "rule"),
+    [
+        ([Nothing.WITHHELD], "WITHHELD"),
+        ([Nothing.PAY_PHONE], "PAY_PHONE"),
+        ([Nothing.NOT_SHOWN], "NOT_SHOWN"),
+        ([Nothing.NONE], NOBODY_KNOWN),
+        ([Nothing.NOT_SHOWN, Nothing.WITHHELD], "WITHHELD"),
+        ([Nothing.WITHHELD, None], NOBODY_KNOWN),
+    ],
+)
+def test_a_contact_that_came_by_no_value_says_why(values: list[Nothing | None], rule: str) -> None:
+    endpoints = [Endpoint(f"e{number}", Strength.SHARED, (), nothing) for number, nothing in enumerate(values)]
+    assert attribute(endpoints, NOON) == Attribution(None, rule)
+
+
+def test_who_withheld_the_number_is_still_known_by_another_endpoint() -> None:
+    withheld = Endpoint("withheld", Strength.SHARED, (), Nothing.WITHHELD)
+    assert attribute([withheld, by("card", held("a", "A"))], NOON) == Attribution("a", SOLE_HOLDER, "card")

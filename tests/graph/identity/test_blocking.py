@@ -6,7 +6,7 @@ import pytest
 
 from graph.errors import InvalidInput
 from graph.identity.blocking import is_default_value, read_listed_values, state_by_names
-from graph.identity.normalising.identifiers import normalise
+from graph.identity.normalising.identifiers import normalise, read_identifier
 
 LISTED = read_listed_values(
     {
@@ -50,7 +50,7 @@ def test_a_listed_value_is_known_in_any_notation_and_by_pattern(kind: str, value
         ({"values": {"TELEX": ["1"]}}, "a kind that there is not"),
         ({"values": {"PHONE": "03-1000-4100"}}, "values.PHONE is a list"),
         ({"patterns": {"PHONE": [3]}}, "patterns.PHONE is a list"),
-        ({"values": {"PHONE": ["03-1000-4100", "none"]}}, "values.PHONE, number 2, has no digit"),
+        ({"values": {"PHONE": ["03-1000-4100", "\u200b"]}}, "values.PHONE, number 2, is empty"),
     ],
 )
 def test_a_list_that_does_not_hold_is_refused_by_its_place(told: dict[str, object], message: str) -> None:
@@ -80,7 +80,13 @@ def test_a_list_that_does_not_hold_is_refused_by_its_place(told: dict[str, objec
     ],
 )
 def test_what_only_fills_a_field_is_no_identifier(kind: str, value: str, default: bool) -> None:
-    assert is_default_value(kind, normalise(kind, value).value) is default
+    reading = read_identifier(kind, value)
+    assert is_default_value(kind, reading.values[0].value if reading.values else reading.text) is default
+
+
+def test_a_company_may_list_what_is_no_value_of_its_kind_as_sources_send_it() -> None:
+    listed = read_listed_values({"values": {"PHONE": ["41000", "ＴＥＬ  番号A"]}})
+    assert [listed.has("PHONE", text) for text in ("41000", "TEL 番号A", "41001")] == [True, True, False]
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,39 @@ async def test_a_toll_free_number_stays_on_the_record_and_joins_nobody(graph: St
     assert await graph.read(TIMELINE) == []
 
 
+async def test_what_is_no_number_is_kept_as_text_and_ties_nobody(graph: Store) -> None:
+    broken = ("PHONE", "8.17022E+11")
+    receipts = await send(graph, person("a", "太郎", broken), person("b", "太郎", broken), order("o1", "2026-02", broken))
+    assert [[(each.code, each.pointer) for each in receipt.warnings] for receipt in receipts] == [
+        [("UNREADABLE_PHONE", "/data/identifiers/0/value")],
+        [("UNREADABLE_PHONE", "/data/identifiers/0/value")],
+        [("UNREADABLE_PHONE", "/data/by/identifiers/0/value")],
+    ]
+    assert await customers(graph) == groups("a", "b")
+    found = "MATCH (i:Identifier) RETURN i.value, i.suffix, i.state, i.reason, i.holders"
+    assert await graph.read(found) == [["8.17022E+11", "2E11", "BLOCKED", "UNREADABLE", []]]
+    assert await graph.read("MATCH (c:Customer) RETURN DISTINCT c.phone") == [[None]]
+    assert await graph.read(TIMELINE) == []
+
+
+async def test_a_repeat_is_answered_with_the_warnings_of_the_first_time(graph: Store) -> None:
+    event = person("a", "太郎", ("PHONE", "070-2222-991"), ("EMAIL", "shiken taro@example.jp"))
+    [first], [again] = await send(graph, event), await send(graph, event)
+    assert len(first.warnings) == 2
+    assert (again.outcome, again.warnings) == ("REPEATED", first.warnings)
+
+
+async def test_a_caller_who_withholds_the_number_is_told_from_an_unknown_one(graph: Store) -> None:
+    values = ["非通知", "公衆電話", "表示圏外", "なし", "090-1000-4199", "8.17022E+11"]
+    receipts = await send(graph, *(order(f"o{number}", "2026-02", ("PHONE", value)) for number, value in enumerate(values)))
+    rules = ["WITHHELD", "PAY_PHONE", "NOT_SHOWN", "NOBODY_KNOWN", "NOBODY_KNOWN", "NOBODY_KNOWN"]
+    assert [(receipt.outcome, receipt.rule, receipt.customer_id) for receipt in receipts] == [
+        ("CREATED", rule, None) for rule in rules
+    ]
+    kept = await graph.read("MATCH (t:Order) RETURN t.rule ORDER BY t.external_id")
+    assert [row[0] for row in kept] == rules
+
+
 async def test_a_number_that_the_company_lists_later_parts_whom_it_joined(graph: Store) -> None:
     own = ("PHONE", "090-1000-4120")
     await send(graph, person("a", "太郎", own), person("b", "太郎", own))

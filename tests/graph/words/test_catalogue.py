@@ -15,8 +15,10 @@ from graphql import assert_enum_type
 from starlette.applications import Starlette
 
 from admin.site import starting_routes
+from graph.events.amounts import ROUNDED_TOTAL
 from graph.identity.comparing import LEVELS
 from graph.identity.consent import RULES as CONSENT_RULES
+from graph.identity.normalising.identifiers import UNREADABLE_MAIL, UNREADABLE_PHONE
 from graph.identity.score import CONFIDENCES
 from graph.identity.survivorship import RULES as SURVIVORSHIP_RULES
 from graph.touchpoints import TOUCHPOINTS, summarize
@@ -73,11 +75,11 @@ def used() -> set[str]:
 
 
 def rules() -> set[str]:
-    """Return every rule that a decision, an attribution, a link or a receipt can name, as the sources spell them."""
+    """Return every rule and warning that a decision, an attribution, a link or a receipt can name, as the sources spell them."""
     sources = "\n".join(
         path.read_text(encoding="utf-8") for room in ("graph", "resolvers") for path in (ROOT / room).rglob("*.py")
     )
-    return {f"rule.{word}" for word in re.findall(r'"([A-Z][A-Z_]+)"', sources)}
+    return {f"{family}.{word}" for family in ("rule", "warning") for word in re.findall(r'"([A-Z][A-Z_]+)"', sources)}
 
 
 def test_every_language_has_the_same_messages() -> None:
@@ -92,7 +94,8 @@ def test_every_message_that_code_says_is_there_and_none_is_left_over() -> None:
     # Nobody grants for another, and what outweighs is a refusal.
     consents -= {"consent.BY_OTHER.GRANTED", "consent.REFUSAL_OUTWEIGHS.GRANTED"}
     told = {f"rule.{rule}" for enum in ("DecisionRule", "AttributionRule") for rule in words_of(enum)}
-    assert used() | consents | told <= there
+    warned = {f"warning.{code}" for code in (UNREADABLE_PHONE, UNREADABLE_MAIL, ROUNDED_TOTAL)}
+    assert used() | consents | told | warned <= there
     assert there <= used() | consents | rules()
 
 

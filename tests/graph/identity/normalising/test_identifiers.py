@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from graph.identity.normalising.identifiers import key_of, normalise, scope_of
+from graph.identity.normalising.identifiers import Reading, key_of, normalise, read_identifier, scope_of
+from graph.identity.normalising.nothing import Nothing
 from graph.vocabulary import IDENTIFIER_KINDS
 
 
@@ -31,9 +34,32 @@ def test_only_telephone_numbers_are_mobile_and_a_fax_never_is() -> None:
 
 
 @pytest.mark.parametrize("kind", IDENTIFIER_KINDS)
-def test_a_value_with_nothing_in_it_is_refused_for_every_kind(kind: str) -> None:
-    with pytest.raises(ValueError, match=r"is|has"):
+def test_a_value_with_nothing_in_it_is_none_of_every_kind(kind: str) -> None:
+    assert read_identifier(kind, " \u3000\u200b") == Reading("", nothing=Nothing.NONE)
+    with pytest.raises(ValueError, match="says that there is none"):
         normalise(kind, " \u3000")
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "message"),
+    [
+        ("PHONE", "03-1234-5678 / 090-1234-5678", "several"),
+        ("PHONE", "8.17022E+11", "no telephone number"),
+        ("EMAIL", "shiken taro@example.jp", "no mail address"),
+        ("EMAIL", "なし", "there is none"),
+    ],
+)
+def test_what_is_not_one_certain_value_is_no_key(kind: str, value: str, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        key_of(kind, value)
+
+
+@given(st.sampled_from(IDENTIFIER_KINDS), st.text(max_size=20) | st.from_regex(r"[0-9a-z@. /-]{1,20}", fullmatch=True))
+def test_what_is_kept_of_a_value_reads_as_the_same(kind: str, value: str) -> None:
+    reading = read_identifier(kind, value)
+    again = read_identifier(kind, reading.text)
+    assert (again.values, again.nothing, again.problem) == (reading.values, reading.nothing, reading.problem)
+    assert [read_identifier(kind, each.value).values for each in reading.values] == [(each,) for each in reading.values]
 
 
 @pytest.mark.parametrize(

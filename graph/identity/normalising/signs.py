@@ -1,0 +1,28 @@
+"""The signs of a text as people see them: one width, one composition, one blank between words, nothing invisible."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Marks of direction, joiners, soft hyphens, byte order marks, fillers, variation selectors and the frame of a keycap.
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u20e3\u3164\ufe00-\ufe0f"
+    "\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]"
+)
+_DASHES = re.compile(
+    r"[\u2010-\u2015\u2043\u207b\u208b\u2212\u2500\u2501\u2796\u301c\u3030~\ufe58\ufe63\uff0d丨ー]|(?<=\d)一(?=\d)"
+)
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
+
+
+def visible(text: str) -> str:
+    """Return a text in NFKC without invisible characters; every blank, tab and line break between words is one space."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
+    return " ".join(_CONTROL.sub(" ", text).split())
+
+
+def hyphened(text: str) -> str:
+    """Return a visible text with every dash as a hyphen, and what stands for one between digits."""
+    return _DASHES.sub("-", text)
