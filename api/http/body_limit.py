@@ -7,7 +7,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from graph.errors import InvalidInput
 
-STREAMED = frozenset({("/events", "application/x-ndjson")})
+LINES = frozenset(
+    {"application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines", "application/jsonlines"}
+)
+"""What clients call JSON of one value a line."""
+STREAMED = frozenset(("/events", media_type) for media_type in LINES)
 """(path, media type) of bodies that are taken in piece by piece, so that their whole size does not matter."""
 
 

@@ -57,5 +57,10 @@ class EventIntake:
 def refused(error: InvalidEvent, raw: object = None) -> Receipt:
     """Return the receipt of an event that could not be read, with source and id where it tells them."""
     fields = cast("dict[str, Any]", raw) if isinstance(raw, dict) else {}
-    source, event_id = (value if isinstance(value := fields.get(name), str) else "" for name in ("source", "id"))
+    source, event_id = (_shown(fields.get(name)) for name in ("source", "id"))
     return Receipt(source, event_id, REJECTED, error=Rejection(error.code, error.message, error.pointer))
+
+
+def _shown(value: object) -> str:
+    """Return a text as JSON can hold it; nothing of what is no text."""
+    return value.encode("utf-8", "replace").decode().strip() if isinstance(value, str) else ""

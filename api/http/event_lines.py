@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
-import orjson
-
 from api.http.body_limit import BodyTooLarge
+from api.http.json_text import decode
 from graph.events.invalid import InvalidJson
 from graph.intake.queue import LARGEST_TRANSACTION
 
@@ -55,6 +54,6 @@ def _check_length(line: bytearray, longest: int, number: int) -> None:
 
 def _decoded(line: bytes, number: int) -> object:
     try:
-        return orjson.loads(line)
-    except orjson.JSONDecodeError:
+        return decode(line)
+    except ValueError:
         return InvalidJson(f"Line {number} is no valid JSON in UTF-8.", "")

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 from typing import cast
+from urllib.parse import unquote
 
 import orjson
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from api.http.body_limit import BodyTooLarge
+from api.http.body_limit import LINES, BodyTooLarge
 from api.http.event_intake import EventIntake, refused
 from api.http.event_lines import chunks
 from api.http.event_receipts import Spool, batch_answer, one_answer
+from api.http.json_text import decode
 from api.http.languages import preferred_language
 from graph.errors import InvalidInput, NotFound
 from graph.events.invalid import InvalidJson
@@ -25,13 +28,16 @@ from resolvers.access.viewer import Viewer
 from resolvers.engine.errors import Forbidden
 
 SCOPE = "events:write"
-ONE, BATCH, LINES, EITHER = (
+ONE, BATCH, STREAM, EITHER = (
     "application/cloudevents+json",
     "application/cloudevents-batch+json",
     "application/x-ndjson",
     "application/json",
 )
-ACCEPTED = ", ".join((ONE, BATCH, LINES, EITHER))
+ALSO_JSON = "text/json"
+ACCEPTED = ", ".join((ONE, BATCH, STREAM, EITHER))
+BINARY_MODE = "ce-specversion"
+"""Header by which an event is one whose attributes stand in headers, and whose body is its data alone."""
 
 Authenticate = Callable[[Request], Viewer]
 
@@ -50,7 +56,7 @@ def events_routes(intake: EventIntake, authenticate: Authenticate, body_limit: i
             raise Forbidden(f"This token may not send events; it needs the scope {SCOPE}.")
         media_type = _media_type(request)
         try:
-            if media_type == LINES:
+            if media_type in LINES:
                 return await _take_stream(request, intake, body_limit)
             return await _take_document(await request.body(), media_type, request, intake)
         except ClientDisconnect:
@@ -84,9 +90,11 @@ def _schema_text(event_type: str) -> bytes:
 async def _take_document(body: bytes, media_type: str, request: Request, intake: EventIntake) -> Response:
     language = preferred_language(request.headers.get("accept-language"))
     try:
-        document: object = orjson.loads(body)
-    except orjson.JSONDecodeError:
+        document: object = decode(body)
+    except ValueError:
         return one_answer(refused(InvalidJson("The body is no valid JSON in UTF-8.", "")), language)
+    if media_type == EITHER and BINARY_MODE in request.headers:
+        document = binary_event(request.headers, document)
     events = _listed(document)
     if media_type == BATCH and events is None:
         return one_answer(refused(InvalidJson("A batch is a JSON array of events.", "")), language)
@@ -94,7 +102,7 @@ async def _take_document(body: bytes, media_type: str, request: Request, intake:
         [receipt] = await intake.take([document], dry_run=_dry_run(request))
         return one_answer(receipt, language)
     if len(events) > LARGEST_TRANSACTION:
-        message = f"A batch holds at most {LARGEST_TRANSACTION} events; send more as {LINES}."
+        message = f"A batch holds at most {LARGEST_TRANSACTION} events; send more as {STREAM}."
         raise BatchTooLarge(message)
     return batch_answer(await intake.take(events, dry_run=_dry_run(request)), language)
 
@@ -115,17 +123,28 @@ async def _take_stream(request: Request, intake: EventIntake, body_limit: int) -
         raise
 
 
+def binary_event(headers: Headers, data: object) -> dict[str, object]:
+    """Return the event of a request in binary mode: each header `ce-name` is an attribute, percent-encoded."""
+    return {name[3:]: unquote(value) for name, value in headers.items() if name.startswith("ce-")} | {"data": data}
+
+
 def _listed(document: object) -> list[object] | None:
     return cast("list[object]", document) if isinstance(document, list) else None
 
 
 def _media_type(request: Request) -> str:
     media_type, _, parameters = request.headers.get("content-type", "").lower().partition(";")
+    media_type = media_type.strip()
     charset = parameters.replace(" ", "").replace('"', "").partition("charset=")[2].partition(";")[0]
-    encoding = request.headers.get("content-encoding", "identity").lower()
-    if media_type.strip() not in {ONE, BATCH, LINES, EITHER} or charset not in {"", "utf-8"} or encoding != "identity":
+    if request.headers.get("content-encoding", "identity").strip().lower() not in {"", "identity"}:
+        raise HTTPException(
+            415, "Compressed bodies are not taken; send this without Content-Encoding.", {"Accept-Encoding": "identity"}
+        )
+    if media_type not in {ONE, BATCH, EITHER, ALSO_JSON, *LINES}:
         raise HTTPException(415, f"Send one of {ACCEPTED}, in UTF-8 and not compressed.", {"Accept-Post": ACCEPTED})
-    return media_type.strip()
+    if charset not in {"", "utf-8", "utf8"}:
+        raise HTTPException(415, "Only UTF-8 is taken; this says that it has another charset.", {"Accept-Post": ACCEPTED})
+    return EITHER if media_type == ALSO_JSON else media_type
 
 
 def _dry_run(request: Request) -> bool:

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from api.http.errors import error_headers, status_of
+from api.http.json_text import decode_plain
 from api.http.languages import preferred_language
 from graph.errors import Customer360Error, InvalidInput
 from graph.store import Store
@@ -33,6 +34,12 @@ class MalformedRequest(InvalidInput):
     """A request that is no GraphQL request."""
 
     code = "MALFORMED_REQUEST"
+
+
+class PersistedQueryNotSupported(MalformedRequest):
+    """A request by the hash of its document alone; clients know this message and send the document."""
+
+    code = "PERSISTED_QUERY_NOT_SUPPORTED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +65,8 @@ def graphql_routes(store: Store, authenticate: Authenticate) -> list[Route]:
             viewer = replace(authenticate(request), language=language)
             asked = from_body(await request.body()) if request.method == "POST" else from_url(request.scope["query_string"])
         except Customer360Error as error:
-            return refusal(status_of(error), error.code, error.message, media_type, error_headers(error))
+            known = isinstance(error, PersistedQueryNotSupported) and media_type == JSON
+            return refusal(200 if known else status_of(error), error.code, error.message, media_type, error_headers(error))
         by_get = request.method != "POST"
         response = await execute(store, asked.query, asked.variables, asked.operation_name, viewer, only_read=by_get)
         if not response.executed and code_of(response.body) == "MUTATION_NOT_ALLOWED":
@@ -104,9 +112,10 @@ def from_url(query_string: bytes) -> Asked:
 
 def parsed(text: bytes, what: str) -> Any:
     try:
-        return orjson.loads(text)
-    except orjson.JSONDecodeError:
-        raise MalformedRequest(f"{what} must be JSON in UTF-8, nested at most 1000 deep.") from None
+        return decode_plain(text)
+    except ValueError:
+        message = f"{what} must be JSON in UTF-8, nested at most 1000 deep, with whole numbers within 64 bits."
+        raise MalformedRequest(message) from None
 
 
 def asked_for(members: Any) -> Asked:
@@ -114,6 +123,8 @@ def asked_for(members: Any) -> Asked:
         raise MalformedRequest("The body must be one JSON object with `query`; batches are not taken.")
     given = cast("Json", members)
     query, variables, name = given.get("query"), given.get("variables"), given.get("operationName")
+    if not query and _persisted(given.get("extensions")):
+        raise PersistedQueryNotSupported("PersistedQueryNotSupported")
     if not isinstance(query, str) or not query:
         raise MalformedRequest("`query` must be the text of a GraphQL document.", "/query")
     if variables is not None and not isinstance(variables, dict):
@@ -123,6 +134,10 @@ def asked_for(members: Any) -> Asked:
     if not isinstance(given.get("extensions", {}), dict | None):
         raise MalformedRequest("`extensions` must be a JSON object.", "/extensions")
     return Asked(query, cast("Json", variables or {}), name or None)
+
+
+def _persisted(extensions: object) -> bool:
+    return isinstance(extensions, dict) and "persistedQuery" in extensions
 
 
 def code_of(body: Json) -> str:

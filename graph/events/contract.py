@@ -20,6 +20,7 @@ from graph.events.shapes import (
     ShortText,
     Time,
     Whole,
+    Told,
 )
 from graph.touchpoints import INTERACTION_KINDS, TOUCHPOINTS, TouchpointKind
 from graph.vocabulary import (
@@ -69,8 +70,8 @@ class OrderLine(Shape):
     quantity: Annotated[Number, Field(ge=0)] = 1.0
     unit_price: Amount | None = None
     amount: Amount | None = None
-    discount: Charge | None = None
-    tax: Charge | None = None
+    discount: Amount | None = None
+    tax: Amount | None = None
 
 
 class Contact(Shape):
@@ -115,7 +116,7 @@ class ContactPoint(Shape):
     """Contact point: a telephone number, e-mail address or account."""
 
     kind: ContactPointKind
-    value: Key
+    value: Told
     scope: Annotated[str, Field(max_length=512, pattern=r"^[^\x00]*$")] | None = None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 from pydantic.alias_generators import to_camel
 
 from graph.touchpoints import FieldType
@@ -15,7 +15,11 @@ from graph.touchpoints import FieldType
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
 # Neo4j keeps NUL, but full-text indexes and most readers do not.
 _NO_NUL = r"^[^\x00]*$"
-_RFC_3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
+# RFC 3339, and what Java, Salesforce and others write instead: no seconds, +0900, +09, a zone named behind the offset.
+_INSTANT = re.compile(
+    r"(\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:[Zz]|[+-]\d\d(?::?\d\d)?))(?:\[[A-Za-z0-9_+/-]{1,64}\])?",
+    re.ASCII,
+)
 
 
 class Shape(BaseModel):
@@ -37,10 +41,11 @@ class Shape(BaseModel):
 
 
 def read_time(value: object) -> datetime:
-    """Return the instant of an RFC 3339 text in UTC; raises ValueError without an offset or outside 1900 to 2200."""
-    if not isinstance(value, str) or not _RFC_3339.fullmatch(value):
+    """Return the instant of an ISO text in UTC; raises ValueError without an offset or outside 1900 to 2200."""
+    found = _INSTANT.fullmatch(value.strip()) if isinstance(value, str) else None
+    if found is None:
         raise ValueError("Give a time with an offset, such as 2026-04-01T10:00:00+09:00")
-    moment = datetime.fromisoformat(value.upper())
+    moment = datetime.fromisoformat(found[1].upper())
     if not EARLIEST_YEAR < moment.year < LATEST_YEAR:
         raise ValueError(f"Give a time between the years {EARLIEST_YEAR} and {LATEST_YEAR}")
     return moment.astimezone(UTC)
@@ -60,7 +65,9 @@ def _answers(value: object) -> object:
     return value
 
 
-Key = Annotated[str, StringConstraints(min_length=1, max_length=512, pattern=r"^[^\x00]*[^\s\x00][^\x00]*$")]
+Told = Annotated[str, StringConstraints(min_length=1, max_length=512, pattern=r"^[^\x00]*[^\s\x00][^\x00]*$")]
+Key = Annotated[Told, AfterValidator(str.strip)]
+"""An id is what its source says without the blanks around it; case and width may differ on purpose."""
 ShortText = Annotated[str, StringConstraints(max_length=4_000, pattern=_NO_NUL)]
 LongText = Annotated[str, StringConstraints(max_length=100_000, pattern=_NO_NUL)]
 Time = Annotated[

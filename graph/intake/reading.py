@@ -63,6 +63,8 @@ def _type_of(fields: dict[str, Any]) -> EventType:
 
 def _validated(fields: dict[str, Any], event_type: EventType) -> Envelope:
     for name in fields:
+        if name == "data_base64":
+            raise InvalidEvent("Send `data` as JSON; `data_base64` is not taken.", json_pointer(name))
         if not _ATTRIBUTE_NAME.fullmatch(name):
             raise InvalidEvent("Names of envelope attributes are lower-case letters and digits.", json_pointer(name))
     try:

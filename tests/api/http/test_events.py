@@ -164,7 +164,11 @@ async def test_the_same_id_with_another_body_is_a_conflict(door: Door) -> None:
         (json.dumps({**person("x"), "type": "customer360.person.v9"}).encode(), 422, "UNKNOWN_TYPE"),
         (json.dumps({**person("x"), "specversion": "0.3"}).encode(), 422, "WRONG_VERSION"),
         (json.dumps(bad()).encode(), 422, "INVALID_EVENT"),
-        (json.dumps({**person("x"), "data": {"attributes": {"x": 10**30}}}).encode(), 200, None),
+        (json.dumps({**person("x"), "data": {"attributes": {"x": 10**30}}}).encode(), 400, "INVALID_JSON"),
+        (json.dumps({**person("x"), "data": {"attributes": {"x": 2**64 + 1}}}).encode(), 400, "INVALID_JSON"),
+        (json.dumps({**person("x"), "data": {"attributes": {"x": -(2**63) - 1}}}).encode(), 400, "INVALID_JSON"),
+        (json.dumps({**person("x"), "data": {"attributes": {"x": 2**63 - 1}}}).encode(), 200, None),
+        (json.dumps({**person("x"), "data": {"attributes": {"x": "1234567890123456789012"}}}).encode(), 200, None),
     ],
 )
 async def test_a_single_refused_event_has_a_status_and_a_receipt(door: Door, body: bytes, status: int, code: str | None) -> None:
@@ -194,13 +198,63 @@ async def test_a_body_beyond_the_limit_is_refused(door: Door) -> None:
 
 
 @pytest.mark.parametrize(
-    "headers",
-    [{"Content-Type": "text/plain"}, {"Content-Type": "application/json; charset=shift_jis"}, {"Content-Encoding": "gzip"}],
+    ("headers", "message"),
+    [
+        ({"Content-Type": "text/plain"}, "Send one of"),
+        ({"Content-Type": "application/json; charset=shift_jis"}, "UTF-8"),
+        ({"Content-Encoding": "gzip"}, "Compressed bodies are not taken"),
+        ({"Content-Encoding": "br"}, "Compressed bodies are not taken"),
+    ],
 )
-async def test_another_media_type_is_refused_and_told_the_good_ones(door: Door, headers: dict[str, str]) -> None:
+async def test_another_media_type_is_refused_in_words(door: Door, headers: dict[str, str], message: str) -> None:
     response = await door.post(person("x"), "application/json", **headers)
     assert (response.status_code, response.json()["error"]["code"]) == (415, "UNSUPPORTED_MEDIA_TYPE")
-    assert LINES in response.headers["Accept-Post"]
+    assert message in response.json()["error"]["message"]
+    if "Content-Encoding" not in headers:
+        assert LINES in response.headers["Accept-Post"]
+
+
+@pytest.mark.parametrize("media_type", ["application/ndjson", "application/jsonl", "application/x-ndjson; charset=utf8"])
+async def test_lines_are_taken_under_each_of_their_names(door: Door, media_type: str) -> None:
+    body = b"\n".join(json.dumps(person("named")).encode() for _ in range(2))
+    assert [receipt["outcome"] for receipt in await door.receipts(body, media_type)] == ["CREATED", "CREATED"]
+
+
+async def test_an_event_in_binary_mode_has_its_attributes_in_headers(door: Door, store: Store) -> None:
+    event = person("binary")
+    attributes = {f"ce-{name}": value for name, value in event.items() if name != "data"}
+    attributes["ce-source"] = "/%E6%89%89"
+    [receipt] = await door.receipts(event["data"], "application/json", **attributes)
+    assert (receipt["source"], receipt["id"], receipt["outcome"]) == ("/扉", event["id"], "CREATED")
+    assert await stored(store, event)
+
+
+@pytest.mark.parametrize("half", [b'"\\ud83d"', b'"\xf0\x9f"'])
+@pytest.mark.parametrize("media_type", [BATCH, LINES])
+async def test_half_an_emoji_refuses_one_event_and_not_its_batch(door: Door, store: Store, half: bytes, media_type: str) -> None:
+    first, bad_one, last = person("whole"), person("half", attributes={"note": "HALF"}), person("whole")
+    texts = [json.dumps(event).encode().replace(b'"HALF"', half) for event in (first, bad_one, last)]
+    body = b"[" + b",".join(texts) + b"]" if media_type == BATCH else b"\n".join(texts)
+    receipts = await door.receipts(body, media_type)
+    assert [receipt["outcome"] for receipt in receipts] == ["CREATED", "REJECTED", "CREATED"]
+    assert (receipts[1]["id"], receipts[1]["error"]["code"]) == (bad_one["id"], "INVALID_JSON")
+    assert [await stored(store, event) for event in (first, bad_one, last)] == [True, False, True]
+
+
+async def test_half_an_emoji_in_an_id_is_shown_as_a_question_mark(door: Door) -> None:
+    [receipt] = await door.receipts(json.dumps({**person("id"), "id": "\ud83d"}).encode())
+    assert (receipt["id"], receipt["error"]["code"]) == ("?", "INVALID_JSON")
+
+
+async def test_what_could_not_be_read_is_told_in_the_language_asked_for(door: Door) -> None:
+    event = person("warned", identifiers=[{"kind": "PHONE", "value": "8.17022E+11"}, {"kind": "EMAIL", "value": "なし"}])
+    [english] = await door.receipts(event)
+    [japanese] = await door.receipts(event, **{"Accept-Language": "ja"})
+    for receipt, says in ((english, "telephone number"), (japanese, "電話番号")):
+        [warning] = receipt["warnings"]
+        assert (warning["code"], warning["pointer"]) == ("UNREADABLE_PHONE", "/data/identifiers/0/value")
+        assert says in warning["message"]
+    assert (english["outcome"], japanese["outcome"], english["error"]) == ("CREATED", "REPEATED", None)
 
 
 async def test_only_post_is_allowed(door: Door) -> None:

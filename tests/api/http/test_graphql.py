@@ -122,6 +122,35 @@ async def test_a_query_string_that_is_no_request_is_refused(client: httpx2.Async
     assert (answer.status_code, code(answer)) == (400, "MALFORMED_REQUEST")
 
 
+@pytest.mark.parametrize(("accept", "status"), [(JSON, 200), (GRAPHQL, 400)])
+async def test_a_query_by_its_hash_is_answered_so_that_the_client_sends_the_text(
+    client: httpx2.AsyncClient, accept: str, status: int
+) -> None:
+    extensions = {"persistedQuery": {"version": 1, "sha256Hash": "0" * 64}}
+    headers = {"Accept": accept}
+    posted = await client.post(
+        "/graphql", json={"extensions": extensions, "operationName": "A", "variables": {}}, headers=headers
+    )
+    got = await client.get("/graphql", params={"extensions": json.dumps(extensions)}, headers=headers)
+    for answer in (posted, got):
+        assert (answer.status_code, code(answer)) == (status, "PERSISTED_QUERY_NOT_SUPPORTED")
+        assert answer.json()["errors"][0]["message"] == "PersistedQueryNotSupported"
+    sent = await client.post("/graphql", json={"query": "{ __typename }", "extensions": extensions}, headers=headers)
+    assert sent.json() == {"data": {"__typename": "Query"}}
+
+
+@pytest.mark.parametrize("number", ["123456789012345678901", "18446744073709551617", "-9223372036854775809"])
+async def test_a_variable_beyond_64_bits_is_refused_and_not_rounded(client: httpx2.AsyncClient, number: str) -> None:
+    query = "query ($id: ID!) { node(id: $id) { id } }"
+    body = f'{{"query": {json.dumps(query)}, "variables": {{"id": {number}}}}}'
+    headers = {"Content-Type": JSON}
+    posted = await client.post("/graphql", content=body.encode(), headers=headers)
+    got = await client.get("/graphql", params={"query": query, "variables": f'{{"id": {number}}}'})
+    for answer in (posted, got):
+        assert (answer.status_code, code(answer)) == (400, "MALFORMED_REQUEST")
+        assert "64 bits" in answer.json()["errors"][0]["message"]
+
+
 async def test_other_methods_are_refused_and_told_which_are_not(client: httpx2.AsyncClient) -> None:
     answer = await client.put("/graphql", json={"query": "{ __typename }"})
     assert answer.status_code == 405
