@@ -27,8 +27,14 @@ def to_minor(amount: str, currency: str) -> int:
     return int(scaled)
 
 
-def from_minor(units: int, currency: str) -> str:
-    """Return decimal text with exactly the currency's decimals: (1250, "USD") is "12.50"."""
+def to_minor_rate(price: str, currency: str) -> Decimal | int:
+    """Return minor units of the price of one unit, which may have parts of one; whole ones are an int."""
+    scaled = Decimal(price).scaleb(minor_digits(currency))
+    return int(scaled) if scaled == scaled.to_integral_value() else scaled.normalize()
+
+
+def from_minor(units: int | str, currency: str) -> str:
+    """Return decimal text with the currency's decimals: (1250, "USD") is "12.50"; a text of units may have parts of one."""
     digits = minor_digits(currency)
     # Yen have no decimals, and a view shows a hundred amounts.
     return f"{Decimal(units).scaleb(-digits):f}" if digits else str(units)

@@ -54,8 +54,9 @@ class Formats:
         return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
 
     def money(self, value: dict[str, str]) -> str:
-        """`{amount, currency}` -> with the currency's sign and its usual number of decimals."""
-        return format_currency(Decimal(value["amount"]), value["currency"], locale=self.language).replace("￥", "¥")
+        """`{amount, currency}` -> with the currency's sign and all of its decimals: a unit price may have more than usual."""
+        amount, currency = Decimal(value["amount"]), value["currency"]
+        return format_currency(amount, currency, locale=self.language, decimal_quantization=False).replace("￥", "¥")
 
     def number(self, value: float) -> str:
         """A count or quantity, with separators and without needless decimals."""

@@ -15,12 +15,13 @@ from graph.events.shapes import (
     Keys,
     LongText,
     Number,
+    Rate,
     Scalar,
     Shape,
     ShortText,
     Time,
-    Whole,
     Told,
+    Whole,
 )
 from graph.touchpoints import INTERACTION_KINDS, TOUCHPOINTS, TouchpointKind
 from graph.vocabulary import (
@@ -67,8 +68,8 @@ class OrderLine(Shape):
     line: Whole
     sku: Key | None = None
     name: ShortText | None = None
-    quantity: Annotated[Number, Field(ge=0)] = 1.0
-    unit_price: Amount | None = None
+    quantity: Annotated[Number, Field(description="Quantity; negative for what is given back.")] = 1.0
+    unit_price: Rate | None = None
     amount: Amount | None = None
     discount: Amount | None = None
     tax: Amount | None = None
@@ -98,9 +99,13 @@ class OrderData(Contact):
     currency: Currency | None = None
     lines: Annotated[list[OrderLine], Field(max_length=5_000)] | None = None
     total: Amount | None = None
-    discount: Charge | None = None
-    shipping: Charge | None = None
-    tax: Charge | None = None
+    discount: Amount | None = None
+    shipping: Amount | None = None
+    fee: Amount | None = None
+    tax: Amount | None = None
+    refunded: Annotated[
+        Charge | None, Field(description="What the customer has got back of the total so far, all refunds together.")
+    ] = None
     points_used: Whole | None = None
     coupon_codes: Keys | None = None
     fulfillments: Annotated[list[dict[Key, Scalar]], Field(max_length=100)] | None = None

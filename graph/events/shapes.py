@@ -83,6 +83,11 @@ Charge = Annotated[
     StringConstraints(max_length=24, pattern=r"^[0-9]{1,15}(\.[0-9]{1,6})?$"),
     Field(description="Decimal amount in the currency's main unit, not negative."),
 ]
+Rate = Annotated[
+    str,
+    StringConstraints(max_length=32, pattern=r"^-?[0-9]{1,15}(\.[0-9]{1,10})?$"),
+    Field(description="Decimal price of one unit in the currency's main unit; it may have more decimals than the currency."),
+]
 Scalar = ShortText | int | float | bool | None
 Keys = Annotated[list[Key], Field(max_length=1_000)]
 Texts = Annotated[list[ShortText], BeforeValidator(_list_of_one, json_schema_input_type=list[str] | str), Field(max_length=1_000)]

@@ -68,7 +68,8 @@ def read_order(data: OrderData, source: str, own_id: str, subject: str | None, c
         _check_currency(data.currency)
     lines = read_lines(data)
     attributes = _attributes(data, {**_COMMON, **_ORDER})
-    attributes |= {name: {name: units} for name, units in read_charges(data, lines).items()}
+    charges, remarks = read_charges(data, lines)
+    attributes |= {name: {name: units} for name, units in charges.items()}
     if subject is not None:
         attributes["number"] = {"number": subject, "number_suffix": subject[-SUFFIX_LENGTH:]}
     return Touchpoint(
@@ -79,6 +80,7 @@ def read_order(data: OrderData, source: str, own_id: str, subject: str | None, c
         attributes=attributes,
         by=read_by(data.by, source, own_id, calendar) if data.says("by") else None,
         lines=lines,
+        money_remarks=remarks,
     )
 
 

@@ -40,15 +40,27 @@ class Counts:
 
 
 def share_of(
-    *, channel: str, store: str | None, is_order: bool, status: str | None, total: int | None, currency: str | None
+    *,
+    channel: str,
+    store: str | None,
+    is_order: bool,
+    status: str | None,
+    total: int | None,
+    currency: str | None,
+    refunded: int | None = None,
 ) -> Counts:
     """Return what one touchpoint counts for; a cancelled order is a touchpoint, but neither an order nor spend."""
     share = Counts(channels=Counter({channel: 1}), stores=Counter({store: 1} if store else {}))
     if is_order and status != "CANCELLED":
         share.orders = 1
-        if total and currency:
-            share.spend[currency] = total
+        if currency and (spent := _spent(status, total or 0, refunded or 0)):
+            share.spend[currency] = spent
     return share
+
+
+def _spent(status: str | None, total: int, refunded: int) -> int:
+    """Return what is left of a total: nothing of an order that was returned, unless it is itself what was paid back."""
+    return min(total, 0) if status == "RETURNED" else total - refunded
 
 
 def fold(counts: Iterable[Counts]) -> Counts:

@@ -1,12 +1,23 @@
-"""What touchpoints count for on their records, settled where an owner or a share changed."""
+"""What touchpoints count for on their records: settled where an owner or a share changed, or counted anew."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import LiteralString
 
-from graph.identity.counts import Counts
+from graph.identity.counts import Counts, share_of
 from graph.resolution.records import RecordState
+from graph.store import Transaction
 from graph.touchpoints.state import TouchpointState
+
+# (:SourceRecord {key}) = (:Touchpoint {record}): alike ones together, what was paid back apart from what was paid
+READ_SHARES: LiteralString = """
+UNWIND $p.keys AS key
+MATCH (t:Touchpoint) USING INDEX SEEK t:Touchpoint(record, position)
+WHERE t.record = key AND t.position < '~'
+RETURN key, t.channel, t.store_code, t.kind = 'ORDER', t.status, t.currency, COALESCE(t.total, 0) < 0, SUM(t.total),
+  SUM(t.refunded), COUNT(*)
+"""
 
 
 def settle_counts(touchpoints: Iterable[TouchpointState], records: Mapping[str, RecordState]) -> None:
@@ -19,3 +30,18 @@ def settle_counts(touchpoints: Iterable[TouchpointState], records: Mapping[str, 
             if record is not None and part != Counts():
                 records[record].counts.add(part, times)
                 records[record].changes["counts"] = records[record].counts.to_json()
+
+
+async def count_again(transaction: Transaction, records: Mapping[str, RecordState]) -> None:
+    """Give locked records what their touchpoints count for by the rules of today; former ones counted otherwise."""
+    counted = {key: Counts() for key in records}
+    for key, channel, store, is_order, status, currency, _, total, refunded, number in await transaction.run(
+        READ_SHARES, {"keys": sorted(records)}
+    ):
+        alike = {"channel": channel, "store": store, "is_order": is_order, "status": status, "currency": currency}
+        counted[key].add(share_of(**alike, total=total, refunded=refunded))
+        counted[key].add(share_of(**alike, total=0), number - 1)
+    for key, record in records.items():
+        if record.counts != counted[key]:
+            record.counts = counted[key]
+            record.changes["counts"] = record.counts.to_json()

@@ -13,6 +13,7 @@ from typing import Any, LiteralString
 
 from graph.identity.blocking import ListedValues
 from graph.resolution.conclusion import NOUNS, conclude
+from graph.resolution.counting import count_again
 from graph.resolution.identifiers import IdentifierState
 from graph.resolution.people import People
 from graph.resolution.revising import revise, to_be_revised
@@ -131,6 +132,7 @@ async def _records(store: Store, after: str, page: int, dry_run: bool) -> AsyncG
             people.want(records=keys)
             await unit.lock()
             await _complete(unit)
+            await count_again(unit.transaction, people.records)
             for record in people.records.values():
                 record.identity_changed = True
             return Counter()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from graph.events.contract import OrderEvent, interaction_event
 from graph.events.event_type import EventType
 from graph.events.facts import Event, Touchpoint
@@ -11,11 +14,13 @@ from graph.events.touchpoints import read_interaction, read_order
 from graph.keys import touchpoint_id
 from graph.resolution.people import People
 from graph.resolution.reporting import put, report_by
+from graph.touchpoints.amounts import CURRENCY, LOADED, settled, told_amounts
 from graph.touchpoints.nodes import Touchpoints
 from graph.touchpoints.state import TouchpointState
 from graph.writes.unit import Unit
 
 NOBODY_KNOWN = "NOBODY_KNOWN"
+AMOUNTS = frozenset(LOADED)
 
 
 def want(touchpoint: Touchpoint, unit: Unit) -> None:
@@ -59,7 +64,10 @@ def _report(touchpoint: Touchpoint, event: Event, state: TouchpointState, people
     if not state.at or time < state.at:
         state.at = state.changes["at"] = time
     mark = stamp(time, event.source, event.id)
-    put(state.properties, state.changes, touchpoint.attributes, take_newer(state.stamps, touchpoint.attributes, mark))
+    amounts, won = told_amounts(state.properties), take_newer(state.stamps, touchpoint.attributes, mark)
+    put(state.properties, state.changes, touchpoint.attributes, won)
+    if not AMOUNTS.isdisjoint(won):
+        _settle(state, settled(amounts, touchpoint.attributes, won, state.properties.get(CURRENCY)))
     if touchpoint.lines is not None and take_newer(state.stamps, ("lines",), mark):
         state.lines = [{**line.properties, "number": line.number, "sku": line.sku} for line in touchpoint.lines]
     if touchpoint.by is None:
@@ -74,6 +82,12 @@ def _report(touchpoint: Touchpoint, event: Event, state: TouchpointState, people
         state.rule = "NAMED" if named else ""
         state.via = sorted({claim.key for claim in touchpoint.by.claims})
         state.changes |= {"bare": state.bare, "via": state.via}
+
+
+def _settle(state: TouchpointState, amounts: Mapping[str, Any]) -> None:
+    for name, value in amounts.items():
+        if state.properties.get(name) != value:
+            state.properties[name] = state.changes[name] = value
 
 
 def _name_items(touchpoint: Touchpoint, touchpoints: Touchpoints) -> None:

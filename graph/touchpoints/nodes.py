@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, LiteralString
 
 from graph.events.newest import read_stamps
+from graph.touchpoints.amounts import LOADED
 from graph.touchpoints.concerns import LOOKED_AT
 from graph.touchpoints.state import TouchpointState
 from graph.touchpoints.writes import TOUCHPOINT_WRITES, former_lines, known_touchpoints, touchpoint_rows
@@ -21,8 +22,8 @@ REMOVE t.lock
 WITH t
 RETURN 'Touchpoint' AS label, [t.id, t {
   .key, .kind, .source, .external_id, .default_channel, .position, .stamps, .channel_given, .store_code,
-  .total, .currency, .record, .bare, .rule, .via, .assigned, """
-    + ", ".join([f".{name}" for name in LOOKED_AT])
+  .record, .bare, .rule, .via, .assigned, """
+    + ", ".join([f".{name}" for name in (*LOADED, *LOOKED_AT)])
     + """
 }] AS row
 """
@@ -64,7 +65,7 @@ class Touchpoints(Nodes):
 
 def loaded(own_id: str, stored: Mapping[str, Any]) -> TouchpointState:
     """Return a touchpoint as LOCK_TOUCHPOINTS read it."""
-    known = {name: stored[name] for name in ("store_code", "total", "currency", *LOOKED_AT)}
+    known = {name: stored[name] for name in ("store_code", *LOADED, *LOOKED_AT)}
     state = TouchpointState(
         own_id,
         stored["key"],

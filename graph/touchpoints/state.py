@@ -54,5 +54,6 @@ class TouchpointState:
             is_order=self.kind == "ORDER",
             status=known.get("status"),
             total=known.get("total"),
+            refunded=known.get("refunded"),
             currency=known.get("currency"),
         )

@@ -23,7 +23,7 @@ def masked_contact(value: str) -> str:
     local, at, domain = value.rpartition("@")
     if at:
         return f"{local[:1]}***@{domain}"
-    if len(value) <= 2 * LEFT:
+    if len(value) <= 2 * LEFT or not value.isascii():  # what is kept as text may name somebody
         return HIDDEN
     if not value.startswith("+81"):
         return HIDDEN + value[-LEFT:]

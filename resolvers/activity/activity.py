@@ -13,6 +13,7 @@ from resolvers.engine.planner import Argument, many, one, planned, prop
 from resolvers.engine.planner.fields import PAGING, read
 from resolvers.engine.planner.readings import Given, One, Page, Parameters
 from resolvers.orders.order import Order
+from resolvers.timeline.sales import IS_SALE, SOLD_FOR
 from resolvers.timeline.seeks import NEWEST, position
 from resolvers.touchpoints.touchpoint import Touchpoint
 from resolvers.values.money import Money
@@ -48,18 +49,24 @@ WHERE {t}.is_question = true AND {t}.position >= {v}.since AND {t}.position < {v
   WHERE {a}.record = {s}.key AND {a}.is_answer = true AND {a}.position > {t}.position
 }} """
 # (:Store {code}) = (:Order {store_code}): one seek for each store
-SELLING: LiteralString = """
+SELLING: LiteralString = (
+    """
 MATCH ({s}:Store)
 CALL ({s}, {v}) {{
   MATCH ({t}:Touchpoint) USING INDEX SEEK {t}:Touchpoint(store_code, kind, position)
   WHERE {t}.store_code = {s}.code AND {t}.kind = 'ORDER' AND {t}.position >= {v}.since AND {t}.position < {v}.until
-    AND COALESCE({t}.status, '') <> 'CANCELLED'
-  WITH {t}.currency AS {currency}, COUNT(*) AS {count}, SUM({t}.total) AS {units} ORDER BY {currency}
+    AND """
+    + IS_SALE
+    + """
+  WITH {t}.currency AS {currency}, COUNT(*) AS {count}, SUM("""
+    + SOLD_FOR
+    + """) AS {units} ORDER BY {currency}
   RETURN COLLECT({{currency: {currency}, units: {units}}}) AS {sums}, SUM({count}) AS {orders}
 }}
 WITH {{store: {s}, orders: {orders}, sums: [{sum} IN {sums} WHERE {sum}.currency IS NOT NULL]}} AS {n} WHERE {n}.orders > 0
 ORDER BY {n}.orders DESC, {n}.store.id
 """
+)
 PREVIOUS: LiteralString = """left(HEAD(COLLECT {{
   MATCH ({t}:Touchpoint) USING INDEX SEEK {t}:Touchpoint(position, kind, channel)
   WHERE {t}.position < {v}.since AND {t}.kind IS NOT NULL AND {t}.channel IS NOT NULL
@@ -81,11 +88,11 @@ class ActivityCount:
 @planned("Orders and sales of a store within the period.")
 class StoreSales:
     store: Store = one("UNWIND [{v}.store] AS {n}", Tag.PUBLIC, "The store.")
-    orders: int = prop("{v}.orders", Tag.PUBLIC, "Number of orders, without cancelled ones.")
+    orders: int = prop("{v}.orders", Tag.PUBLIC, "Number of orders, without cancelled and returned ones.")
     sales: list[Money] = many(
         "UNWIND {v}.sums AS {n}",
         Tag.MONEY,
-        "Total of the orders, by currency.",
+        "Total of the orders without what was refunded, by currency.",
         names={"money": "[{v}.units, {v}.currency]"},
     )
 

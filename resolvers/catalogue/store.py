@@ -16,6 +16,7 @@ from resolvers.engine.planner import Argument, many, one, page, part, planned, p
 from resolvers.engine.planner.fields import PAGING, read
 from resolvers.engine.planner.readings import Choice, Given, One, Parameters
 from resolvers.timeline.places import STORE_INTERACTIONS, STORE_ORDERS
+from resolvers.timeline.sales import IS_SALE
 from resolvers.values.words import StoreKind
 
 if TYPE_CHECKING:
@@ -34,17 +35,21 @@ COUNTED_REGULARS: LiteralString = """COUNT {{
   WHERE {c}.favourite_store = {v}.id AND {c}.id > ''
 }}"""
 # (:Order {store_code})-[:HAS_LINE]->(:OrderLine)-[:OF]->(:Product), of the newest 200 orders
-BEST_SELLERS: LiteralString = """
+BEST_SELLERS: LiteralString = (
+    """
 CALL ({v}) {{
   MATCH ({t}:Touchpoint) USING INDEX SEEK {t}:Touchpoint(store_code, kind, position)
   WHERE {t}.store_code = {v}.code AND {t}.kind = 'ORDER' AND {t}.position < '~'
   RETURN {t} ORDER BY {t}.store_code DESC, {t}.kind DESC, {t}.position DESC LIMIT 200
 }}
-MATCH ({t})-[:HAS_LINE]->({l}:OrderLine)-[:OF]->({p}:Product) WHERE COALESCE({t}.status, '') <> 'CANCELLED'
+MATCH ({t})-[:HAS_LINE]->({l}:OrderLine)-[:OF]->({p}:Product) WHERE """
+    + IS_SALE
+    + """
 WITH {p}, COUNT(DISTINCT {t}) AS {orders}, toFloat(SUM({l}.quantity)) AS {quantity}
 WITH {{product: {p}, orders: {orders}, quantity: {quantity}}} AS {n}
 ORDER BY {n}.orders DESC, {n}.quantity DESC, {n}.product.id LIMIT 10
 """
+)
 
 
 @planned("Geographic coordinates, WGS 84.")
@@ -80,7 +85,9 @@ class Store(Node):
         STORE_INTERACTIONS, Tag.ACTIVITY, "Interactions at the store, newest first.", PAGING
     )
     best_sellers: list[ProductSale] = many(
-        BEST_SELLERS, Tag.PUBLIC, "At most ten products found in most of the store's newest 200 orders, without cancelled ones."
+        BEST_SELLERS,
+        Tag.PUBLIC,
+        "At most ten products found in most of the store's newest 200 orders, without cancelled and returned ones.",
     )
     regulars: Connection[Annotated[Customer, strawberry.lazy("resolvers.people.customer")]] = page(
         "regulars",

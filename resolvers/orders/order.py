@@ -29,8 +29,12 @@ class OrderLine(Node):
     number: int = prop("{v}.number", Tag.ACTIVITY, "Line number, from 1.")
     sku: str | None = prop("{v}.sku", Tag.ACTIVITY, "SKU of the product; null if not reported.")
     name: str | None = prop("{v}.name", Tag.ACTIVITY, "Product name at the time of the order; null if not reported.")
-    quantity: float = prop("toFloat({v}.quantity)", Tag.ACTIVITY, "Quantity, 0 or more.")
-    unit_price: Money | None = money("unit_price", Tag.MONEY, "Unit price before discounts; null if not reported.")
+    quantity: float = prop("toFloat({v}.quantity)", Tag.ACTIVITY, "Quantity; negative for what was given back.")
+    unit_price: Money | None = money(
+        "unit_price",
+        Tag.MONEY,
+        "Unit price before discounts, which may have more decimals than the currency; null if not reported.",
+    )
     amount: Money = money("amount", Tag.MONEY, "Amount of the line.")
     discount: Money | None = money("discount", Tag.MONEY, "Discount; null if not reported.")
     tax: Money | None = money("tax", Tag.MONEY, "Consumption tax included; null if not reported.")
@@ -49,7 +53,9 @@ class Order(Touchpoint, Node):
     total: Money | None = money("total", Tag.MONEY, "Total of the order; null if not reported.")
     discount: Money | None = money("discount", Tag.MONEY, "Discount; null if not reported.")
     shipping: Money | None = money("shipping", Tag.MONEY, "Shipping charge; null if not reported.")
+    fee: Money | None = money("fee", Tag.MONEY, "Fee for payment or handling; null if not reported.")
     tax: Money | None = money("tax", Tag.MONEY, "Consumption tax included; null if not reported.")
+    refunded: Money | None = money("refunded", Tag.MONEY, "What was paid back of the total so far; null if not reported.")
     points_used: int | None = prop("{v}.points_used", Tag.MONEY, "Loyalty points used on the order; null if not reported.")
     coupon_codes: list[str] = prop(
         "COALESCE({v}.coupon_codes, [])", Tag.ACTIVITY, "Coupon codes used on the order; empty if none."

@@ -60,7 +60,7 @@ class CustomerMetrics:
     spend: list[Money] = many(
         "UNWIND {v}.spend AS {n}",
         Tag.MONEY,
-        "Total of all orders, without cancelled ones, by currency.",
+        "Total of all orders, without cancelled and returned ones and without what was refunded, by currency.",
         names={"money": "[toInteger(split({v}, ':')[1]), split({v}, ':')[0]]"},
     )
     last_seen: DateTime | None = prop(LAST_SEEN, Tag.ACTIVITY, "Time of the newest touchpoint, UTC; null if there is none.")

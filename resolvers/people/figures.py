@@ -11,6 +11,7 @@ from resolvers.access.tags import Tag
 from resolvers.engine.planner import Argument, entry, part, planned, prop
 from resolvers.engine.planner.fields import read
 from resolvers.engine.planner.readings import Entries, Given, Many, Parameters
+from resolvers.timeline.sales import IS_SALE, SOLD_FOR
 from resolvers.timeline.seeks import position
 from resolvers.values.money import Money
 from resolvers.values.scalars import DateTime
@@ -39,27 +40,33 @@ CHANNEL_MIX = read(
 @planned("Total of a customer's orders in one month and currency.")
 class MonthlySpend:
     month: str = prop("{v}.month", Tag.ACTIVITY, "Month, for example `2026-04`.")
-    orders: int = prop("{v}.orders", Tag.ACTIVITY, "Number of orders with an amount, without cancelled ones.")
+    orders: int = prop("{v}.orders", Tag.ACTIVITY, "Number of orders with an amount, without cancelled and returned ones.")
     spend: Money = part(
         Tag.MONEY,
-        "Total of the orders.",
+        "Total of the orders without what was refunded.",
         names={"money": "[{v}.units, {v}.currency]"},
     )
 
 
 # (:SourceRecord {key}) = (:Order {record}), by index
-BY_MONTH: LiteralString = """
+BY_MONTH: LiteralString = (
+    """
 UNWIND {records} AS {s}
 CALL ({s}) {{
   MATCH ({t}:Touchpoint) USING INDEX SEEK {t}:Touchpoint(record, kind, position)
   WHERE {t}.record = {s}.key AND {t}.kind = 'ORDER' AND {t}.position >= ${since} AND {t}.position < '~'
   RETURN {t}
 }}
-WITH {t} WHERE COALESCE({t}.status, '') <> 'CANCELLED' AND {t}.total IS NOT NULL
+WITH {t} WHERE """
+    + IS_SALE
+    + """ AND {t}.total IS NOT NULL
 WITH left(toString(datetime({{datetime: datetime(left({t}.position, 27)), timezone: ${zone}}})), 7) AS {month},
-     {t}.currency AS {currency}, SUM({t}.total) AS {units}, COUNT({t}) AS {orders}
+     {t}.currency AS {currency}, SUM("""
+    + SOLD_FOR
+    + """) AS {units}, COUNT({t}) AS {orders}
 WITH {{month: {month}, currency: {currency}, units: {units}, orders: {orders}}} AS {n} ORDER BY {n}.month, {n}.currency
 """
+)
 
 
 def period(given: Given) -> Parameters:

@@ -6,6 +6,7 @@ from typing import LiteralString
 
 from graph.touchpoints import INTERACTION_KINDS, ORDER
 from resolvers.engine.planner.readings import Given, Page, Parameters
+from resolvers.timeline.references import MEANS
 from resolvers.timeline.seeks import NEWEST
 
 POSITION: LiteralString = "{v}.position"
@@ -43,7 +44,9 @@ CALL db.index.fulltext.queryNodes(
   'touchpoint_order_numbers', '"' + replace(replace({number}, '\\\\', '\\\\\\\\'), '"', '\\\\"') + '"'
 ) YIELD node AS {t}
 """
-REFERS: LiteralString = " WITH {t} WHERE {v}.number IN {t}.order_numbers AND {t}.kind <> 'ORDER' "
+REFERS: LiteralString = (
+    " WITH {t} WHERE {v}.number IN {t}.order_numbers AND {t}.kind <> 'ORDER' AND " + MEANS.replace("{o}", "{v}") + " "
+)
 TO_ORDER: LiteralString = (
     REFERRING + REFERS + "AND {t}.position < ${after} WITH {t} AS {n} ORDER BY {n}.position DESC LIMIT ${limit}"
 )

@@ -16,6 +16,7 @@ from resolvers.catalogue.store import Store
 from resolvers.engine.node import Node
 from resolvers.engine.planner import entries, entry, identity, many, one, part, planned, prop
 from resolvers.identity.identifier import Identifier
+from resolvers.timeline.references import MEANS
 from resolvers.touchpoints.attribution import Attribution
 from resolvers.values.scalars import DateTime
 from resolvers.values.sentences import IN_WORDS, in_words
@@ -124,9 +125,12 @@ class Touchpoint:
         "Products that the touchpoint is about, by SKU.",
     )
     orders: list[Annotated[Order, strawberry.lazy("resolvers.orders.order")]] = many(
-        "UNWIND {v}.order_numbers AS {number} MATCH ({n}:Order {{number: {number}}}) WITH DISTINCT {n} ORDER BY {n}.position",
+        "UNWIND {v}.order_numbers AS {number} MATCH ({n}:Order {{number: {number}}}) WHERE "
+        + MEANS.replace("{t}", "{v}").replace("{o}", "{n}")
+        + " WITH DISTINCT {n} ORDER BY {n}.position",
         Tag.ACTIVITY,
-        "Orders that the touchpoint refers to by number, oldest first.",
+        "Orders that the touchpoint refers to by number, oldest first: those of its customer, within its source where that "
+        "numbers orders itself.",
     )
     via: list[Identifier] = many(
         "MATCH ({v})-[:VIA]->({n}:Identifier) WITH {n} ORDER BY {n}.kind, {n}.id",

@@ -129,7 +129,8 @@ else:
                     "Links nothing until an employee has reviewed it: used with twenty given names, or by too many records."
                 ),
                 "BLOCKED": (
-                    "Identifies nobody and is never followed: a toll-free number, a default value, or blocked by an employee."
+                    "Identifies nobody and is never followed: a toll-free number, a default value, a text that cannot be read as "
+                    "a number or address, or blocked by an employee."
                 ),
             },
         ),
@@ -145,7 +146,7 @@ else:
                 "PARTIALLY_FULFILLED": "Handed over or shipped in part.",
                 "FULFILLED": "Handed over or shipped in full.",
                 "CANCELLED": "Cancelled before fulfilment; does not count in any figure.",
-                "RETURNED": "Returned after fulfilment.",
+                "RETURNED": "Returned after fulfilment; its total is no spend.",
             },
         ),
     )

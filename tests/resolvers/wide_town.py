@@ -129,6 +129,12 @@ def mayumi() -> Iterator[Event]:
     kwd = {"status": "CANCELLED", "currency": "KWD", "lines": [{"line": 1, "sku": "UNKNOWN-1", "unitPrice": "0.005"}]}
     yield event("order", "/ec", "A-1003", {**kwd, **me}, "2026-04-06")
     yield event("order", "/ec", "A-1004", {**me, "orders": ["A-1001"]}, "2026-04-07")
+    weighed = {"line": 1, "sku": "INK-1", "quantity": 11, "unitPrice": "90.909", "amount": "1000"}
+    swapped = {"line": 2, "name": "ペン", "quantity": -1, "unitPrice": "550", "amount": "-550", "tax": "-50"}
+    paid = {"currency": "JPY", "lines": [weighed, swapped], "shipping": "600", "fee": "330", "total": "1380", "refunded": "300"}
+    yield event("order", "/pos/ginza", "A-1005", {**jpy, **paid, **me}, "2026-04-08")
+    yield event("order", "/pos/ginza", "A-1006", {**jpy, **me, "status": "RETURNED"}, "2026-04-08")
+    yield event("order", "/pos/ginza", "A-1007", {**me, "status": "RETURNED", "currency": "JPY", "total": "-550"}, "2026-04-08")
     for number, kind in enumerate(INTERACTION_KINDS):
         own = {camel(each.name): OWN_VALUES[each.type] for each in TOUCHPOINTS[kind].fields}
         told = {"kind": kind, **own, **me, "direction": "INBOUND" if number % 2 else "OUTBOUND"}

@@ -12,7 +12,7 @@ query OrderPage($id: ID!, $lines: String, $interactions: String, $language: Lang
   order(by: {id: $id}) {
     id number at status channel source staff subject text topic reference
     total { amount currency } discount { amount currency } shipping { amount currency } tax { amount currency }
-    pointsUsed couponCodes fulfillments
+    fee { amount currency } refunded { amount currency } pointsUsed couponCodes fulfillments
     store { id name code }
     customer { id name kana phone email }
     attribution { rule bare sentence(language: $language) }

@@ -114,8 +114,9 @@ def _contact_data(draw: st.DrawFn) -> Raw:
 
 
 def _order_data(draw: st.DrawFn) -> Raw:
-    data = {**_contact_data(draw), "currency": "JPY"}
-    _sometimes(draw, data, "status", ["PLACED", "FULFILLED", "CANCELLED", None], 2)
+    data = {**_contact_data(draw), "currency": draw(st.sampled_from(["JPY", "JPY", "JPY", "KRW"]))}
+    _sometimes(draw, data, "status", ["PLACED", "FULFILLED", "CANCELLED", "RETURNED", None], 2)
+    _sometimes(draw, data, "refunded", ["30", None], 5)
     what = draw(st.sampled_from(["lines", "lines and total", "total", "no lines", "nothing"]))
     if what.startswith("lines"):
         prices = draw(st.lists(st.sampled_from([100, 250]), min_size=1, max_size=2))

@@ -173,14 +173,22 @@ def _counts(contacts: Iterable[Contact]) -> dict[str, Any]:
             stores[properties["store_code"]] += 1
         if contact.kind == "ORDER" and properties.get("status") != "CANCELLED":
             orders += 1
-            if properties.get("total"):
-                spend[properties["currency"]] += properties["total"]
+            if properties.get("currency"):
+                spend[properties["currency"]] += _left_of(properties)
     return {
         "orders": orders,
         "spend": {currency: total for currency, total in spend.items() if total},
         "channels": dict(channels),
         "stores": dict(stores),
     }
+
+
+def _left_of(properties: Raw) -> int:
+    """Return what of a total is not given back; a returned order that is below zero is itself what was paid back."""
+    total = properties.get("total") or 0
+    if properties.get("status") == "RETURNED":
+        return min(total, 0)
+    return total - (properties.get("refunded") or 0)
 
 
 def _folded(counts: list[Raw]) -> Raw:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -47,11 +48,22 @@ class Contact:
         found: Raw = {}
         for attribute in self.told.keys() - {"by", "lines"}:
             found |= self.newest(attribute)
-        return found
+        return _in_one_currency(found)
 
     @property
     def channel(self) -> str:
         return self.properties().get("channel") or LABELS[self.kind][1]
+
+
+def _in_one_currency(found: Raw) -> Raw:
+    """Leave out amounts whose newest telling was in another currency than the newest one; they are kept aside."""
+    told_in = {name: found.pop(f"{name} in", None) for name in ("refunded", "total")}
+    aside = {
+        name: [found.pop(name), currency]
+        for name, currency in told_in.items()
+        if found.get(name) is not None and currency != found.get("currency")
+    }
+    return found | ({"amounts_aside": json.dumps(aside, separators=(",", ":"))} if aside else {})
 
 
 def recompute_contacts(events: Iterable[Raw], people: People) -> dict[str, Contact]:
@@ -93,9 +105,11 @@ def _order_attributes(raw: Raw, data: Raw) -> Iterator[tuple[str, Raw]]:
     if "lines" in data:
         yield "lines", {"lines": [_line(line, data["currency"]) for line in data["lines"] or ()]}
     if "total" in data:
-        yield "total", {"total": int(data["total"])}
+        yield "total", {"total": int(data["total"]), "total in": data["currency"]}
     elif data.get("lines"):
-        yield "total", {"total": sum(int(line["amount"]) for line in data["lines"])}
+        yield "total", {"total": sum(int(line["amount"]) for line in data["lines"]), "total in": data["currency"]}
+    if "refunded" in data:
+        yield "refunded", {"refunded": data["refunded"] and int(data["refunded"]), "refunded in": data["currency"]}
 
 
 def _line(line: Raw, currency: str) -> Raw:

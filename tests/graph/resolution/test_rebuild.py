@@ -112,3 +112,29 @@ async def test_a_listed_value_parts_and_one_off_the_list_joins_again(store: Stor
     joined = await rebuilt(store)
     assert (joined.states, joined.joined, joined.contacts) == ({"ACTIVE": 1}, 1, 1)
     assert differences(await fingerprint(store), before) == []
+
+
+async def test_what_orders_count_for_is_counted_again(store: Store) -> None:
+    await wipe(store)
+    by = {"record": {"source": "/till", "subject": "a"}}
+    orders = [
+        {"status": "FULFILLED", "total": "1000", "channel": "STORE", "store": "ginza"},
+        {"status": "FULFILLED", "total": "1000", "channel": "STORE", "store": "ginza", "refunded": "300"},
+        {"status": "RETURNED", "total": "500"},
+        {"status": "RETURNED", "total": "-50"},
+        {"status": "CANCELLED", "total": "9"},
+        {"total": "7", "currency": "USD"},
+    ]
+    told = [event("order", f"o{number}", {"currency": "JPY", "by": by, **each}) for number, each in enumerate(orders)]
+    events = [*EVENTS, *told]
+    await record(store, [read_event(raw, KEY) for raw in events])
+
+    async def count_by_other_rules(transaction: Any) -> None:
+        await transaction.run('MATCH (r:SourceRecord) SET r.counts = \'{"orders":9,"spend":{"JPY":9999}}\'')
+
+    counted = await store.read("MATCH (r:SourceRecord {external_id: 'a'})-->(c:Customer) RETURN r.counts, c.order_count, c.spend")
+    assert counted[0][1:] == [5, ["JPY:1650", "USD:700"]]
+    await store.write(count_by_other_rules)
+    await rebuilt(store)
+    again = await store.read("MATCH (r:SourceRecord {external_id: 'a'})-->(c:Customer) RETURN r.counts, c.order_count, c.spend")
+    assert again == counted

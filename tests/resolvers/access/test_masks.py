@@ -18,6 +18,7 @@ from resolvers.access.tags import Tag
         (Tag.CONTACT, "@example.jp", "***@example.jp"),
         (Tag.CONTACT, "M0001", "****"),
         (Tag.CONTACT, "4900000000000", "****0000"),
+        (Tag.CONTACT, "070-2222-991 試験花子", "****"),
         (Tag.NAME, "試験 花子", "試* 花*"),
         (Tag.NAME, "試験花子", "試*"),
         (Tag.NAME, " ", "****"),

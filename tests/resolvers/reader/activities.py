@@ -8,6 +8,7 @@ from typing import Any
 
 from tests.resolvers.reader.attention import answers, is_from_customer
 from tests.resolvers.reader.fields import field
+from tests.resolvers.reader.figures import is_sale
 from tests.resolvers.reader.pages import page
 from tests.resolvers.reader.request import Refused, Request, Thing
 from tests.resolvers.reader.spelling import money, time
@@ -19,7 +20,7 @@ HISTORY = (
     "MATCH (:Touchpoint {id: $p.id})<-[:DID]-()-[:RESOLVES_TO]->(c:Customer) MATCH (c)<-[:RESOLVES_TO]-()-[:DID]->(t:Touchpoint) "
     "RETURN properties(t)"
 )
-SOLD = "MATCH (t:Order)-[:SOLD_AT]->(s:Store) RETURN t.at, s.id, t.status, t.currency, t.total"
+SOLD = "MATCH (t:Order)-[:SOLD_AT]->(s:Store) RETURN t.at, s.id, t.status, t.currency, t.total, t.refunded"
 
 
 @field("Query", "activity")
@@ -69,9 +70,10 @@ def answered(row: list[Any], request: Request) -> bool:
 @field("Activity", "stores")
 def stores(instants: Time, request: Request) -> list[dict[str, Any]]:
     found: dict[str, list[tuple[str | None, int | None]]] = {}
-    for at, store, status, currency, total in request.rows(SOLD):
-        if instants[0] <= at.to_native() < instants[1] and status != "CANCELLED":
-            found.setdefault(store, []).append((currency, total))
+    for at, store, status, currency, total, refunded in request.rows(SOLD):
+        if instants[0] <= at.to_native() < instants[1] and is_sale(status, total):
+            left = total if total is None or status == "RETURNED" else total - (refunded or 0)
+            found.setdefault(store, []).append((currency, left))
     return [
         {"store": Thing("Store", store), "orders": len(sold), "sales": sums(sold)}
         for store, sold in sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))

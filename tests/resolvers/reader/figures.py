@@ -24,6 +24,11 @@ def channel_mix(customer: Thing, request: Request) -> list[dict[str, Any]]:
     return [{"channel": channel, "touchpoints": number} for channel, number in ordered]
 
 
+def is_sale(status: str | None, total: int | None) -> bool:
+    """Tell whether an order counts: one that came back does not, unless it is itself what was paid back."""
+    return status != "CANCELLED" and (status != "RETURNED" or (total or 0) < 0)
+
+
 @field("CustomerMetrics", "spendByMonth")
 def spend_by_month(
     customer: Thing,
@@ -35,12 +40,13 @@ def spend_by_month(
         raise Refused("INVALID_INPUT", "`timeZone` is not the IANA name of a time zone, such as Asia/Tokyo.")
     since = period.get("from")
     months: dict[tuple[str, str], list[int]] = {}
-    for status, total, currency, instant in request.rows(
-        DID + "WHERE t:Order RETURN t.status, t.total, t.currency, t.at", id=customer.id
+    for status, total, refunded, currency, instant in request.rows(
+        DID + "WHERE t:Order RETURN t.status, t.total, t.refunded, t.currency, t.at", id=customer.id
     ):
         moment = instant.to_native()
-        if status != "CANCELLED" and total is not None and (since is None or moment >= since):
-            months.setdefault((moment.astimezone(ZoneInfo(timeZone)).strftime("%Y-%m"), currency), []).append(total)
+        if is_sale(status, total) and total is not None and (since is None or moment >= since):
+            left = total if status == "RETURNED" else total - (refunded or 0)
+            months.setdefault((moment.astimezone(ZoneInfo(timeZone)).strftime("%Y-%m"), currency), []).append(left)
     return [
         {"month": month, "orders": len(totals), "spend": money(sum(totals), currency)}
         for (month, currency), totals in sorted(months.items())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.resolvers.reader.fields import field, properties
+from tests.resolvers.reader.figures import is_sale
 from tests.resolvers.reader.pages import page
 from tests.resolvers.reader.request import Request, Thing
 from tests.resolvers.reader.spelling import global_id, money, read_id_of
@@ -101,11 +102,12 @@ def best_sellers(store: Thing, request: Request) -> list[dict[str, Any]]:
     sold = sorted((position, raw) for raw, labels, position in request.rows(AT_STORE, id=store.id) if "Order" in labels)
     found: dict[str, tuple[set[str], float]] = {}
     for _, raw in sold[-200:]:
-        for product, quantity in request.rows(
-            "MATCH (o:Order {id: $p.id})-[:HAS_LINE]->(l)-[:OF]->(p:Product) "
-            "WHERE o.status IS NULL OR o.status <> 'CANCELLED' RETURN p.id, l.quantity",
+        for product, quantity, *order in request.rows(
+            "MATCH (o:Order {id: $p.id})-[:HAS_LINE]->(l)-[:OF]->(p:Product) RETURN p.id, l.quantity, o.status, o.total",
             id=raw,
         ):
+            if not is_sale(*order):
+                continue
             orders, together = found.get(product, (set(), 0.0))
             found[product] = (orders | {raw}, together + (quantity or 0))
     ordered = sorted(found.items(), key=lambda item: (-len(item[1][0]), -item[1][1], item[0]))

@@ -57,14 +57,15 @@ def read_cursor(connection: str, text: str) -> str:
     return key
 
 
-def money(units: int | None, currency: str) -> dict[str, str] | None:
-    """Return an amount of minor units in the currency's own unit."""
+def money(units: int | str | None, currency: str) -> dict[str, str] | None:
+    """Return an amount of minor units in the currency's own unit; a text has parts of one."""
     if units is None:
         return None
     decimals = DECIMALS[currency]
-    digits = str(abs(units)).rjust(decimals + 1, "0")
-    whole = digits if decimals == 0 else f"{digits[:-decimals]}.{digits[-decimals:]}"
-    return {"amount": "-" + whole if units < 0 else whole, "currency": currency}
+    whole, _, parts = str(units).removeprefix("-").partition(".")
+    digits = whole.rjust(decimals + 1, "0")
+    before, after = digits[: len(digits) - decimals], digits[len(digits) - decimals :] + parts
+    return {"amount": ("-" if str(units).startswith("-") else "") + before + ("." if after else "") + after, "currency": currency}
 
 
 def time(instant: Any) -> str:

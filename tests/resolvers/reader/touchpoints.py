@@ -85,7 +85,18 @@ def named_orders(touchpoint: Thing, request: Request) -> list[Thing]:
         "MATCH (t:Touchpoint {id: $p.id}) MATCH (o:Order) WHERE o.number IN t.order_numbers RETURN DISTINCT o.position, o.id",
         id=touchpoint.id,
     )
-    return [Thing("Order", raw) for _, raw in sorted(rows)]
+    return [Thing("Order", raw) for _, raw in sorted(rows) if means(touchpoint.id, raw, request)]
+
+
+def means(touchpoint: str, order: str, request: Request) -> bool:
+    """Tell whether a touchpoint that names the number of an order means this one, and no other of that number."""
+    whose = "MATCH (t:Touchpoint {id: $p.id}) OPTIONAL MATCH (t)<-[:DID]-()-[:RESOLVES_TO]->(c) RETURN t.source, t.number, c.id"
+    [[source, _, customer]] = request.rows(whose, id=touchpoint)
+    [[home, number, owner]] = request.rows(whose, id=order)
+    others = [row for row in request.rows("MATCH (o:Order) RETURN o.number, o.source, o.id") if row[0] == number]
+    if customer and owner:
+        return customer == owner and (source == home or all(row[1] != source for row in others))
+    return source == home or all(row[2] == order for row in others)
 
 
 @field("Touchpoint", "via")
@@ -131,7 +142,7 @@ def referring(order: Thing, request: Request, first: int | None = None, after: s
         "RETURN t.id, labels(t), t.position",
         id=order.id,
     )
-    items = [(position, thing(raw, labels)) for raw, labels, position in rows]
+    items = [(position, thing(raw, labels)) for raw, labels, position in rows if means(raw, order.id, request)]
     return page("order interactions", items, first, after, newest_first=True)
 
 
@@ -199,7 +210,7 @@ def amount(label: str, name: str) -> Fetch:
     return fetch
 
 
-for each in ("total", "discount", "shipping", "tax"):
+for each in ("total", "discount", "shipping", "fee", "tax", "refunded"):
     FIELDS["Order", each] = amount("Order", each)
 for each, of_node in (("unitPrice", "unit_price"), ("amount", "amount"), ("discount", "discount"), ("tax", "tax")):
     FIELDS["OrderLine", each] = amount("OrderLine", of_node)
