@@ -53,7 +53,7 @@ def share_of(
     share = Counts(channels=Counter({channel: 1}), stores=Counter({store: 1} if store else {}))
     if is_order and status != "CANCELLED":
         share.orders = 1
-        if currency and (spent := _spent(status, total or 0, refunded or 0)):
+        if currency and total is not None and (spent := _spent(status, total, refunded or 0)):
             share.spend[currency] = spent
     return share
 

@@ -185,7 +185,9 @@ def _counts(contacts: Iterable[Contact]) -> dict[str, Any]:
 
 def _left_of(properties: Raw) -> int:
     """Return what of a total is not given back; a returned order that is below zero is itself what was paid back."""
-    total = properties.get("total") or 0
+    total = properties.get("total")
+    if total is None:
+        return 0
     if properties.get("status") == "RETURNED":
         return min(total, 0)
     return total - (properties.get("refunded") or 0)
