@@ -60,6 +60,9 @@ def graphql_routes(store: Store, authenticate: Authenticate) -> list[Route]:
             return refusal(406, "NOT_ACCEPTABLE", f"Accept {GRAPHQL} or {JSON}.", JSON)
         if request.method == "POST" and not is_json(request.headers.get("content-type", "")):
             return refusal(415, "UNSUPPORTED_MEDIA_TYPE", f"Send {JSON} in UTF-8.", media_type, {"Accept-Post": JSON})
+        if request.headers.get("content-encoding", "identity").strip().lower() not in ("", "identity"):
+            message = "Compressed bodies are not taken; send this without Content-Encoding."
+            return refusal(415, "UNSUPPORTED_MEDIA_TYPE", message, media_type, {"Accept-Encoding": "identity"})
         try:
             language = preferred_language(request.headers.get("accept-language"))
             viewer = replace(authenticate(request), language=language)

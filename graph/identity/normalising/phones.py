@@ -55,7 +55,8 @@ class Phone:
 
 REGION = "JP"
 LONGEST = 200
-_MOBILE = re.compile(r"0[789]0[1-9][0-9]{7}")
+# Most numbers that are told; the plan of numbers says the same of them and takes twenty times as long.
+_MOBILE = re.compile(r"(?:0|\+81)([6-9]0[1-9][0-9]{7})")
 _GAPS = re.compile(r"[ \-]")
 _PLAIN = re.compile(r"\+?[\d ()\-.\[\]/]+")
 _ADDRESS = re.compile(r"^(?:tel|sips?|callto|phone|fax|facetime|h323)\s*:\s*(?=[^\s:])", re.IGNORECASE)
@@ -92,6 +93,8 @@ def read_phones(text: str) -> tuple[Phone, ...]:
     plain = hyphened(visible(text))
     if len(plain) > LONGEST:
         return ()
+    if mobile := _MOBILE.fullmatch(_GAPS.sub("", plain)):
+        return (Phone(f"+81{mobile[1]}", PhoneSort.MOBILE),)
     if _PLAIN.fullmatch(plain) and (phone := _of_plan(plain)):
         return (phone,)
     number = _addressed(plain)
@@ -101,13 +104,7 @@ def read_phones(text: str) -> tuple[Phone, ...]:
 
 
 def phone_value(text: str) -> str | None:
-    """Return the value alone of the number in a text, as `read_phone` gives it: a look-up asks for no more.
-
-    A mobile number that is written in full as people in Japan do needs no plan of numbers.
-    """
-    plain = _GAPS.sub("", text)
-    if _MOBILE.fullmatch(plain):
-        return "+81" + plain[1:]
+    """Return the value alone of the number in a text, as `read_phone` gives it: a look-up asks for no more."""
     phone = read_phone(text)
     return phone and phone.value
 

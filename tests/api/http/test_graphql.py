@@ -165,6 +165,13 @@ async def test_a_body_of_another_media_type_is_refused(client: httpx2.AsyncClien
     assert (answer.status_code, code(answer)) == (415, "UNSUPPORTED_MEDIA_TYPE")
 
 
+async def test_a_compressed_body_is_refused_in_words(client: httpx2.AsyncClient) -> None:
+    headers = {"Content-Type": JSON, "Content-Encoding": "gzip"}
+    answer = await client.post("/graphql", content=b"\x1f\x8b", headers=headers)
+    assert (answer.status_code, code(answer)) == (415, "UNSUPPORTED_MEDIA_TYPE")
+    assert "Compressed" in answer.json()["errors"][0]["message"]
+
+
 async def test_a_client_that_takes_no_json_is_told_what_there_is(client: httpx2.AsyncClient) -> None:
     answer = await client.post("/graphql", json={"query": "{ __typename }"}, headers={"Accept": "text/html"})
     assert (answer.status_code, code(answer)) == (406, "NOT_ACCEPTABLE")

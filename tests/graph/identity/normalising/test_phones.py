@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import phonenumbers
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -193,6 +194,12 @@ WRITTEN = st.text("0123456789+-() /,;内線代x＃　携帯母E.@", max_size=30)
 def test_the_value_alone_is_that_of_the_number_that_is_read(text: str) -> None:
     phone = read_phone(text)
     assert phone_value(text) == (phone and phone.value)
+
+
+@given(st.from_regex(r"[6-9]0[1-9][0-9]{7}", fullmatch=True))
+def test_the_plan_of_numbers_knows_every_mobile_number_that_is_read_without_it(digits: str) -> None:
+    assert phonenumbers.number_type(phonenumbers.parse(f"0{digits}", "JP")) == phonenumbers.PhoneNumberType.MOBILE
+    assert read_phone(f"0{digits}") == read_phone(f"+81 {digits}") == Phone(f"+81{digits}", PhoneSort.MOBILE)
 
 
 @given(WRITTEN)
