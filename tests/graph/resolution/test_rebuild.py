@@ -125,7 +125,7 @@ async def test_what_orders_count_for_is_counted_again(store: Store) -> None:
         {"status": "CANCELLED", "total": "9"},
         {"total": "7", "currency": "USD"},
     ]
-    told = [event("order", f"o{number}", {"currency": "JPY", "by": by, **each}) for number, each in enumerate(orders)]
+    told = [event("order", f"order{number}", {"currency": "JPY", "by": by, **each}) for number, each in enumerate(orders)]
     events = [*EVENTS, *told]
     await record(store, [read_event(raw, KEY) for raw in events])
 

@@ -33,7 +33,7 @@ CASES = {
     "an identifier of several people": Case(BY, {"by": {"phone": "03-1234-5678"}}),
     "an order number of several people": Case(BY, {"by": {"orderNumber": "DUP-1"}}),
     "an order number of several orders": Case('{ order(by: {number: "DUP-1"}) { id } }'),
-    "nobody": Case(BY, {"by": {"phone": "090-0000-0000"}}),
+    "nobody": Case(BY, {"by": {"phone": "090-1000-9999"}}),
     "a value full of quotes and Cypher": Case(BY, {"by": {"orderNumber": "'}) DETACH DELETE n //"}}),
     "a value full of quotes and Cypher in the query": Case('{ store(by: {code: "\\" RETURN 1 } //\\u0000{v}${id}"}) { id } }'),
     "a value with braces and dollars": Case('{ product(by: {sku: "{n} ${limit} {{x}}"}) { id } }'),
