@@ -6,14 +6,18 @@ whose columns are all empty: one optional phone column needs no condition.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from graph.imports import transforms
 from graph.imports.operations import NOTHING, OPERATIONS, Expression, Row
+from graph.imports.row_filters import row_filter
 
 POSITION = "@position"
 """The column that every row has: its place in its group, from 1."""
+MODIFIED = "@modified"
+"""The column that every row has: when its file was changed last, for exports that tell no time."""
 
 
 def compile_expression(node: object, where: str) -> Expression:
@@ -47,8 +51,9 @@ def _constant(value: object) -> Expression:
 def _column(name: str, where: str) -> Expression:
     if name == POSITION:
         return Expression(lambda _, index: index + 1)
-    if not name or name.startswith("@"):
+    if not name or (name.startswith("@") and name != MODIFIED):
         raise ValueError(f"{where}: `${name}` names no column; write `$$` for a text that begins with a dollar sign")
+    name = unicodedata.normalize("NFC", name)
     return Expression(lambda rows, index: transforms.present(rows[index].get(name)), frozenset({name}))
 
 
@@ -83,10 +88,21 @@ def _list(nodes: Sequence[object], where: str) -> Expression:
     children = [_leaf(child, f"{where}[{index}]") for index, child in enumerate(nodes)]
 
     def evaluate(rows: Sequence[Row], index: int) -> list[Any] | None:
-        return [value for child in children if (value := child.evaluate(rows, index)) is not None] or None
+        return [value for child in children for value in _each(child.evaluate(rows, index))] or None
 
     head, inner = _columns(children)
     return Expression(evaluate, head, inner, constant=all(child.constant for child in children))
+
+
+def _each(found: Any) -> Iterator[Any]:
+    """Yield what an item of a list gives: nothing, itself, or one object for each of several values (numbers, addresses)."""
+    fields = cast("dict[str, Any]", found) if isinstance(found, dict) else {}
+    values: object = fields.get("value")
+    if isinstance(values, list):
+        told = (transforms.text(transforms.present(value)) for value in cast("list[object]", values))
+        yield from ({**fields, "value": value} for value in told if value is not None)
+    elif found is not None:
+        yield found
 
 
 def _operation(name: str, fields: Mapping[str, object], where: str) -> Expression:
@@ -107,4 +123,5 @@ def _operation(name: str, fields: Mapping[str, object], where: str) -> Expressio
     except ValueError as problem:
         raise ValueError(f"{where}: {name}: {problem}") from None
     head, inner = _columns(arguments)
+    inner |= row_filter(options["where"]).columns if "where" in options else NOTHING
     return Expression(evaluate, NOTHING, head | inner) if operation.over_group else Expression(evaluate, head, inner)
