@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -13,12 +15,18 @@ import orjson
 from graph import keys
 from graph.errors import InvalidInput
 from graph.imports import transforms
-from graph.imports.files import FORMATS, FileRow, columns_of, read_rows
+from graph.imports.expressions import MODIFIED
+from graph.imports.files import FORMATS, columns_of, read_rows
 from graph.imports.mapping import MappingFile, Rule
 from graph.imports.operations import Row
+from graph.imports.rows import FileRow
 from graph.imports.workbench import Workbench
 
 LARGEST_GROUP = 10_000
+
+
+class NoFileForIt(InvalidInput):
+    """No path that was given leads to a file of the mapping."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,61 +48,92 @@ class Step:
     rule: Rule
     files: tuple[Path, ...]
     lookups: Mapping[str, tuple[Path, ...]]
+    absent: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    """By file, the columns that it may lack and lacks."""
 
 
 def plan(mapping: MappingFile, paths: Sequence[Path]) -> list[Step]:
     """Say which rule reads which file. InvalidInput for a path that no rule reads or a column that a file lacks."""
     files = list(dict.fromkeys(chain.from_iterable(_files(mapping, path) for path in paths)))
-    steps = [_step(rule, files) for rule in mapping.events if any(rule.reads(path) for path in files)]
+    steps = [_step(mapping, rule, files) for rule in mapping.events if any(_reads(mapping, rule, path) for path in files)]
     if not steps:
         wanted = sorted({pattern for rule in mapping.events for pattern in rule.files})
-        raise InvalidInput(f"No file here is one that the mapping reads: {', '.join(wanted)}.")
-    for step in steps:
-        _check_columns(mapping, step)
-    return steps
+        raise NoFileForIt(f"No file here is one that the mapping reads: {', '.join(wanted)}.")
+    return [replace(step, absent=_absent_columns(mapping, step)) for step in steps]
+
+
+def rules_without_files(mapping: MappingFile, steps: Sequence[Step]) -> list[Rule]:
+    """Return the entries of the mapping for which no file is there."""
+    return [rule for rule in mapping.events if all(step.rule is not rule for step in steps)]
+
+
+def _reads(mapping: MappingFile, rule: Rule, path: Path) -> bool:
+    """A file that was named and fits no pattern can only be for a mapping's single entry."""
+    return rule.reads(path) or not (len(mapping.events) > 1 or rule.lookups or _known(mapping, path))
+
+
+def _known(mapping: MappingFile, path: Path) -> bool:
+    return any(rule.reads(path) or any(lookup.reads(path) for lookup in rule.lookups.values()) for rule in mapping.events)
 
 
 def drafts(mapping: MappingFile, steps: Sequence[Step], folder: Path) -> Generator[Draft]:
     """Yield the drafts of all steps. Memory stays bounded; what must be sorted spills into `folder`."""
     with Workbench(folder, mapping.text) as workbench:
         for step in steps:
+            rule, modified = step.rule, _modified(step.files)
             for file, rows in _sources(mapping, step, workbench):
-                yield from _of_rows(mapping, step.rule, file, rows)
+                taken = (row for row in rows if row.problem is not None or rule.where.takes(row.values))
+                dated = (replace(row, values={**row.values, MODIFIED: modified}) for row in taken)
+                yield from _of_rows(mapping, rule, file, dated if MODIFIED in rule.columns else taken)
+
+
+def _modified(paths: Sequence[Path]) -> str:
+    """Return when the newest of the files was changed last, in UTC."""
+    return datetime.fromtimestamp(max(int(path.stat().st_mtime) for path in paths), UTC).isoformat()
 
 
 def _files(mapping: MappingFile, path: Path) -> list[Path]:
-    def read(file: Path) -> bool:
-        known = any(rule.reads(file) or any(lookup.reads(file) for lookup in rule.lookups.values()) for rule in mapping.events)
-        return known and file.suffix.lower() in FORMATS
-
     if path.is_dir():
-        return sorted(file for file in path.iterdir() if file.is_file() and read(file))
+        found = (file for file in path.iterdir() if file.is_file() and file.suffix.lower() in FORMATS)
+        return sorted(file for file in found if _known(mapping, file))
     if not path.is_file():
         raise InvalidInput(f"There is no file {path}.")
-    if not read(path):
+    wanted = _known(mapping, path) or any(_reads(mapping, rule, path) for rule in mapping.events)
+    if path.suffix.lower() not in FORMATS or not wanted:
         raise InvalidInput(f"No entry of the mapping reads {path.name}, or it is none of {', '.join(FORMATS)}.")
     return [path]
 
 
-def _step(rule: Rule, files: Sequence[Path]) -> Step:
+def _step(mapping: MappingFile, rule: Rule, files: Sequence[Path]) -> Step:
     lookups = {name: tuple(path for path in files if lookup.reads(path)) for name, lookup in rule.lookups.items()}
     missing = [pattern for name, found in lookups.items() if not found for pattern in rule.lookups[name].files]
     if missing:
         raise InvalidInput(f"The entry {rule.name} of the mapping also needs {', '.join(missing)} among the paths.")
-    return Step(rule, tuple(path for path in files if rule.reads(path)), lookups)
+    return Step(rule, tuple(path for path in files if _reads(mapping, rule, path)), lookups)
 
 
-def _check_columns(mapping: MappingFile, step: Step) -> None:
-    needed = [(path, step.rule.distinct or step.rule.row_columns) for path in step.files]
+def _absent_columns(mapping: MappingFile, step: Step) -> dict[str, tuple[str, ...]]:
+    """Return by file what it may lack and lacks; InvalidInput where it lacks what it needs."""
+    rule = step.rule
+    needed = [(path, rule.distinct or rule.needed_columns) for path in step.files]
     for name, paths in step.lookups.items():
-        needed += [(path, [step.rule.lookups[name].key, *step.rule.lookup_columns(name)]) for path in paths]
+        needed += [(path, [rule.lookups[name].key, *rule.lookup_columns(name)]) for path in paths]
+    absent: dict[str, tuple[str, ...]] = {}
     for path, wanted in needed:
         known = columns_of(path, mapping.text)
-        lacking = [] if known is None else [column for column in wanted if column not in known]
-        if lacking:
-            raise InvalidInput(
-                f"The entry {step.rule.name} of the mapping names columns that {path.name} lacks: {', '.join(lacking)}."
-            )
+        if known is None:
+            continue
+        if lacking := [column for column in wanted if column not in known]:
+            raise InvalidInput(_lacking(rule, path, lacking, known))
+        if path in step.files and rule.needs is not None:
+            absent[path.name] = tuple(column for column in rule.row_columns if column not in known)
+    return {name: columns for name, columns in absent.items() if columns}
+
+
+def _lacking(rule: Rule, path: Path, lacking: Sequence[str], known: Sequence[str]) -> str:
+    twice = [column for column in lacking if f"{column} (1)" in known]
+    hint = f" {path.name} names {twice[0]} more than once: write `${twice[0]} (1)` or `${twice[0]} (2)`." if twice else ""
+    return f"The entry {rule.name} of the mapping names columns that {path.name} lacks: {', '.join(lacking)}.{hint}"
 
 
 def _sources(mapping: MappingFile, step: Step, workbench: Workbench) -> Iterator[tuple[str, Iterable[FileRow]]]:
@@ -150,6 +189,7 @@ def _event(mapping: MappingFile, rule: Rule, file: str, rows: Sequence[Row]) -> 
     """Return the raw event of a group; ValueError where a cell cannot be read or the rows contradict each other."""
     if len(rows) > 1:
         _check_agreement(rule, rows)
+        rows = [_filled(rule, rows), *rows[1:]]
     identity = rule.id.evaluate(rows, 0) if rule.id else None
     event: dict[str, Any] = {
         "specversion": "1.0",
@@ -165,15 +205,24 @@ def _event(mapping: MappingFile, rule: Rule, file: str, rows: Sequence[Row]) -> 
     return event
 
 
+def _told(rows: Sequence[Row], name: str) -> list[object]:
+    """Return what the rows say in a column, without those that leave it blank."""
+    return [cell for row in rows if (cell := transforms.present(row.get(name))) is not None]
+
+
 def _check_agreement(rule: Rule, rows: Sequence[Row]) -> None:
-    first = rows[0]
-    for name in rule.head_columns:
-        if any(row.get(name) != first.get(name) for row in rows):
-            raise ValueError(f"the rows of one {', '.join(rule.group_by)} disagree on {name}")
+    """Rows may leave a column blank, as where an export writes the order on its first row only."""
+    if disputed := sorted(name for name in rule.head_columns if len({str(cell) for cell in _told(rows, name)}) > 1):
+        raise ValueError(f"the rows of one {', '.join(rule.group_by)} disagree on {', '.join(disputed)}")
+
+
+def _filled(rule: Rule, rows: Sequence[Row]) -> Row:
+    """Return the first row with what it leaves blank and a later row says; columns of the lines stay as they are."""
+    return {**rows[0], **{name: cells[0] for name in rule.head_columns - rule.line_columns if (cells := _told(rows, name))}}
 
 
 def _content_id(rule: Rule, file: str, rows: Sequence[Row]) -> str:
     """An id from the name of the file and what stands in the rows, so that the same file makes the same events again."""
     content = [{name: cell for name, cell in row.items() if not rule.of_lookup(name)} for row in rows]
     written = orjson.dumps(content, option=orjson.OPT_SORT_KEYS, default=str).decode()
-    return keys.opaque("Row", rule.name, file, written)
+    return keys.opaque("Row", rule.name, unicodedata.normalize("NFC", file), written)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import codecs
+import unicodedata
 from collections.abc import Mapping, Sequence
-from fnmatch import fnmatch
 from pathlib import Path
 from typing import Annotated, Any, cast
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from graph.errors import InvalidInput
-from graph.imports.expressions import compile_expression, compile_fields
-from graph.imports.files import Text
+from graph.imports.encodings import encoding_called
+from graph.imports.expressions import MODIFIED, compile_expression, compile_fields
+from graph.imports.files import matches
 from graph.imports.operations import Expression
+from graph.imports.row_filters import EVERY_ROW, RowFilter, row_filter
+from graph.imports.rows import NULL_WORDS, Text
 from graph.imports.transforms import time_zone
 
 
@@ -22,9 +24,22 @@ def _names(given: object) -> object:
     return [given] if isinstance(given, str) else given
 
 
+def _composed(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(unicodedata.normalize("NFC", name) for name in names)
+
+
+def _words(given: object) -> object:
+    """YAML reads an unquoted NULL as nothing, and "\\N" in double quotes as a line break of its own."""
+    words = cast("list[object]", given) if isinstance(given, list) else [given]
+    return NULL_WORDS.union("\\N" if word == "\x85" else str(word) for word in words if word is not None)
+
+
 Value = Annotated[Expression, BeforeValidator(lambda node: compile_expression(node, "here"))]
 Fields = Annotated[Expression, BeforeValidator(lambda node: compile_fields(node, "data"))]
-Names = Annotated[tuple[str, ...], BeforeValidator(_names)]
+Names = Annotated[tuple[str, ...], BeforeValidator(_names), AfterValidator(_composed)]
+Filter = Annotated[RowFilter, BeforeValidator(row_filter)]
+Encodings = Annotated[tuple[str, ...], BeforeValidator(_names), AfterValidator(lambda names: tuple(map(encoding_called, names)))]
+Words = Annotated[frozenset[str], BeforeValidator(_words)]
 
 
 class Strict(BaseModel):
@@ -41,7 +56,7 @@ class Lookup(Strict):
     """The column of this row; that of the same name unless given."""
 
     def reads(self, path: Path) -> bool:
-        return any(fnmatch(path.name, pattern) for pattern in self.files)
+        return matches(path.name, self.files)
 
 
 class Rule(Strict):
@@ -53,6 +68,10 @@ class Rule(Strict):
     distinct: Names = ()
     lookups: Mapping[str, Lookup] = Field(default_factory=dict)
     group_by: Names = ()
+    where: Filter = EVERY_ROW
+    """Which rows are taken; of the others nothing is said."""
+    needs: Names | None = None
+    """The columns that a file must have; every one that is read unless stated. Others may be missing."""
     adjacent: bool = False
     """States that the rows of a group stand together in the file, so that it need not be sorted."""
     id: Value | None = None
@@ -64,6 +83,8 @@ class Rule(Strict):
     def _fits(self) -> Rule:
         if self.distinct and self.group_by:
             raise ValueError("`distinct` and `group_by` exclude each other")
+        if unread := [name for name in self.needs or () if name not in self.row_columns]:
+            raise ValueError(f"`needs` names {', '.join(unread)}, which the entry does not read")
         if self.adjacent and not self.group_by:
             raise ValueError("`adjacent` says something about `group_by`, which is missing")
         if self.distinct and (foreign := [name for name in self.row_columns if name not in self.distinct]):
@@ -80,14 +101,20 @@ class Rule(Strict):
         return frozenset(self.group_by).union(*(part.head for part in self.expressions))
 
     @property
+    def line_columns(self) -> frozenset[str]:
+        """The columns that are read of every row of a group."""
+        return frozenset[str]().union(*(part.inner for part in self.expressions))
+
+    @property
     def columns(self) -> frozenset[str]:
-        return frozenset(self.group_by).union(*(part.head | part.inner for part in self.expressions))
+        read = frozenset(self.group_by) | self.where.columns
+        return read.union(*(part.head | part.inner for part in self.expressions))
 
     @property
     def row_columns(self) -> list[str]:
         """The columns that the rows themselves must have, without those of lookups."""
         joined = {lookup.column or lookup.key for lookup in self.lookups.values()}
-        return sorted({name for name in self.columns if not self.of_lookup(name)} | joined)
+        return sorted({name for name in self.columns if name != MODIFIED and not self.of_lookup(name)} | joined)
 
     def lookup_columns(self, lookup: str) -> list[str]:
         """The columns that the file of a lookup must have besides its key, without the lookup's name before them."""
@@ -97,8 +124,16 @@ class Rule(Strict):
         """Return the lookup that the column belongs to, None for a column of the row itself."""
         return next((name for name in self.lookups if column.startswith(f"{name}.")), None)
 
+    @property
+    def needed_columns(self) -> list[str]:
+        """The columns without which a file is not read."""
+        if self.needs is None:
+            return self.row_columns
+        joined = (lookup.column or lookup.key for lookup in self.lookups.values())
+        return sorted({*self.needs, *self.distinct, *self.group_by, *self.where.columns, *joined})
+
     def reads(self, path: Path) -> bool:
-        return any(fnmatch(path.name, pattern) for pattern in self.files)
+        return matches(path.name, self.files)
 
 
 class MappingFile(Strict):
@@ -106,8 +141,10 @@ class MappingFile(Strict):
 
     source: str = Field(min_length=1)
     time_zone: str
-    encoding: str = "utf-8-sig"
+    encoding: Encodings = Field(default=("utf-8-sig",), min_length=1)
     delimiter: str | None = Field(default=None, min_length=1, max_length=1)
+    skip: int = Field(default=0, ge=0)
+    null: Words = NULL_WORDS
     events: tuple[Rule, ...] = Field(min_length=1)
 
     @model_validator(mode="before")
@@ -116,7 +153,8 @@ class MappingFile(Strict):
         """Fill the zone of the file into every `$time` that states none, and make the time of each event one."""
         if not isinstance(given, dict):
             raise ValueError("a mapping is an object with source, time_zone and events")
-        tree = cast("dict[str, Any]", given)
+        # `null:` as a key is nothing to YAML too.
+        tree = {"null" if key is None else str(key): value for key, value in cast("dict[object, Any]", given).items()}
         zone = str(tree.get("time_zone", ""))
         time_zone(zone)
         rules = tree.get("events")
@@ -130,15 +168,14 @@ class MappingFile(Strict):
     def _has_distinct_names(self) -> MappingFile:
         if len({rule.name for rule in self.events}) < len(self.events):
             raise ValueError("every entry of `events` needs a name of its own")
-        try:
-            codecs.lookup(self.encoding)
-        except LookupError:
-            raise ValueError(f"there is no encoding {self.encoding!r}; a name is like utf-8 or cp932") from None
         return self
 
     @property
     def text(self) -> Text:
-        return Text(self.encoding, self.delimiter)
+        read = frozenset[str]().union(*(rule.row_columns for rule in self.events))
+        for rule in self.events:
+            read = read.union(*([lookup.key, *rule.lookup_columns(name)] for name, lookup in rule.lookups.items()))
+        return Text(self.encoding, self.delimiter, self.skip, self.null, read)
 
 
 def _timed(rule: object) -> object:

@@ -15,8 +15,10 @@ import orjson
 
 from graph.errors import InvalidInput
 from graph.imports import transforms
-from graph.imports.files import LONGEST_LINE, FileRow, Text, columns_of, query_rows, read_rows
+from graph.imports.files import PARQUET, columns_of, read_rows
 from graph.imports.mapping import Rule
+from graph.imports.parquet_files import query_rows
+from graph.imports.rows import LONGEST_LINE, FileRow, Text
 
 MEMORY = ("32MB", "96MB", "288MB", "864MB")
 """Tried one after the other: sorting spills and needs little, a lookup in a long file needs more."""
@@ -48,7 +50,7 @@ class Workbench:
         """Make a file known as a table; yields the rows that cannot be read."""
         if path in self._tables:
             return
-        if path.suffix.lower() == ".parquet":
+        if path.suffix.lower() == PARQUET:
             read = f"read_parquet({_literal(str(path))}, file_row_number = true)"
             self._tables[path] = f"(SELECT * EXCLUDE (file_row_number), file_row_number + 1 AS {_name(LINE)} FROM {read})"
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from textwrap import dedent
 
@@ -9,7 +10,7 @@ import duckdb
 import pytest
 
 from graph.errors import InvalidInput
-from graph.imports.drafts import Draft, drafts, plan
+from graph.imports.drafts import Draft, NoFileForIt, drafts, plan, rules_without_files
 from graph.imports.mapping import load_mapping
 
 MAPPINGS = Path(__file__).parents[3] / "mappings"
@@ -116,14 +117,14 @@ def test_rows_of_a_group_that_stand_apart_come_together_in_the_order_of_the_file
         B,shibuya,2026-04-01T10:00,3
         x,y
         ,ginza,2026-04-01T11:00,4
-        A,ginza,2026-04-01T12:00,5
+        A,shibuya,2026-04-01T12:00,5
     """
     found = made(tmp_path, BASKETS, lines_csv=lines, shops_csv="code,channel\nshibuya,STORE\nshibuya,WEB\n")
     problems = {draft.line: draft.problem for draft in found if draft.problem}
     assert problems == {
         5: "2 cells, but the header names 4",
         6: "no value in basket, by which rows are grouped",
-        3: "the rows of one basket disagree on at",
+        3: "the rows of one basket disagree on at, store",
     }
     (event,) = [draft.event for draft in found if draft.event]
     assert event["data"] == {"store": "shibuya", "channel": "STORE", "lines": [{"line": 1, "sku": "1"}, {"line": 2, "sku": "3"}]}
@@ -176,6 +177,109 @@ def test_what_does_not_fit_is_said_before_anything_is_read(tmp_path: Path, files
     with pytest.raises(InvalidInput) as caught:
         made(tmp_path, BASKETS, **files)
     assert sentence in caught.value.message
+
+
+ORDERS = """
+    source: /ec
+    time_zone: Asia/Tokyo
+    events:
+      - name: orders
+        type: customer360.order.v1
+        files: orders*
+        group_by: Name
+        subject: $Name
+        time: $At
+        data:
+          status: $Status
+          total: {$decimal: $Total, places: 0}
+          lines: {$rows: {line: $@position, sku: $Sku}}
+"""
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "#1,2026-04-01,paid,500,x\n#1,2026-04-01,,,y\n",
+        "#1,2026-04-01,paid,500,x\n#1,,,,y\n",
+        "#1,,,,x\n#1,2026-04-01,paid,500,y\n",
+        "#1 ,2026-04-01 ,paid,500,x\n#1,2026-04-01,paid ,500 ,y\n",
+        '#1,2026-04-01,"paid",500,x\n,,,,\n="#1",2026-04-01,NULL,\\N,y\n',
+    ],
+)
+def test_what_further_rows_of_a_group_leave_blank_says_nothing(tmp_path: Path, lines: str) -> None:
+    (draft,) = made(tmp_path, ORDERS, orders_csv=f"Name,At,Status,Total,Sku\n{lines}")
+    assert (draft.rows, draft.problem) == (2, None)
+    assert draft.event is not None
+    assert draft.event["time"] == "2026-04-01T00:00:00+09:00"
+    assert draft.event["data"] == {
+        "status": "paid",
+        "total": "500",
+        "lines": [{"line": 1, "sku": "x"}, {"line": 2, "sku": "y"}],
+    }
+
+
+def test_a_column_of_the_lines_is_not_filled_from_other_rows(tmp_path: Path) -> None:
+    (draft,) = made(tmp_path, ORDERS, orders_csv="Name,At,Status,Total,Sku\n#1,2026-04-01,paid,5,\n#1,,,,y\n")
+    assert (draft.event or {})["data"]["lines"] == [{"line": 1}, {"line": 2, "sku": "y"}]
+
+
+def test_rows_that_a_filter_does_not_take_say_nothing(tmp_path: Path) -> None:
+    mapping = CALLS.replace('files: "*"', 'files: "*"\n        where: {taken: ["yes", ""], kind: call}')
+    lines = "2026-04-01,1,yes,call\n2026-04-01,2,no,call\n2026-04-01,3, ,call\n2026-04-01,4,yes,mail\n5\n"
+    found = made(tmp_path, mapping, a_csv=f"at,phone,taken,kind\n{lines}")
+    assert [(draft.line, draft.problem is None) for draft in found] == [(2, True), (4, True), (6, False)]
+
+
+def test_a_column_that_a_file_may_lack_stays_empty_and_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "source.yaml"
+    path.write_text(dedent(ORDERS.replace("group_by", "needs: [Name, At]\n        group_by")), encoding="utf-8")
+    file = tmp_path / "orders.csv"
+    file.write_text("Sku,At,Name,Total\nx,2026-04-01,#1,500\n", encoding="utf-8")
+    mapping = load_mapping(path)
+    (step,) = plan(mapping, [file])
+    assert step.absent == {"orders.csv": ("Status",)}
+    (draft,) = of(tmp_path, path, file)
+    assert (draft.event or {})["data"] == {"total": "500", "lines": [{"line": 1, "sku": "x"}]}
+    file.write_text("Sku,At,Total\nx,2026-04-01,500\n", encoding="utf-8")
+    with pytest.raises(InvalidInput, match=r"names columns that orders\.csv lacks: Name"):
+        plan(mapping, [file])
+
+
+def test_a_column_that_stands_twice_is_addressed_by_its_number(tmp_path: Path) -> None:
+    twice = "at,phone,phone\n2026-04-01,1,2\n"
+    with pytest.raises(InvalidInput, match=r"lacks: phone\. a\.csv names phone more than once: write `\$phone \(1\)`"):
+        made(tmp_path, CALLS, a_csv=twice)
+    (draft,) = made(tmp_path, CALLS.replace("$phone", '"$phone (2)"'), a_csv=twice)
+    assert (draft.event or {})["data"]["by"] == {"identifiers": [{"kind": "PHONE", "value": "2"}]}
+
+
+def test_an_export_that_tells_no_time_is_of_the_time_of_its_file(tmp_path: Path) -> None:
+    path, file = tmp_path / "source.yaml", tmp_path / "a.csv"
+    path.write_text(dedent(CALLS.replace("$at", '"$@modified"')), encoding="utf-8")
+    file.write_text("phone\n1\n", encoding="utf-8")
+    os.utime(file, (1_775_000_000, 1_775_000_000))
+    (first,) = of(tmp_path, path, file)
+    (again,) = of(tmp_path, path, file)
+    assert (first.event or {})["time"] == "2026-03-31T23:33:20+00:00"
+    assert first == again
+    os.utime(file, (1_775_000_001, 1_775_000_001))
+    (later,) = of(tmp_path, path, file)
+    assert (later.event or {})["id"] != (first.event or {})["id"]
+
+
+def test_a_file_that_is_named_is_read_by_a_mapping_of_one_entry_whatever_it_is_called(tmp_path: Path) -> None:
+    path, file = tmp_path / "source.yaml", tmp_path / "Export (3).CSV"
+    path.write_text(dedent(ORDERS), encoding="utf-8")
+    file.write_text("Name,At,Status,Total,Sku\n#1,2026-04-01,paid,5,x\n", encoding="utf-8")
+    assert len(of(tmp_path, path, file)) == 1
+    with pytest.raises(NoFileForIt, match="No file here is one that the mapping reads"):
+        of(tmp_path, path, tmp_path)
+
+
+def test_an_entry_that_finds_no_file_is_known(tmp_path: Path) -> None:
+    mapping = load_mapping(MAPPINGS / "examples" / "persons_and_orders.yaml")
+    steps = plan(mapping, [MAPPINGS / "examples" / "persons.csv"])
+    assert [rule.name for rule in rules_without_files(mapping, steps)] == ["receipts"]
 
 
 def test_a_path_that_no_entry_reads_is_an_error_and_not_silence(tmp_path: Path) -> None:

@@ -1,56 +1,20 @@
-"""Rows of the three formats, their lines, and what cannot be read in them."""
+"""Rows of the formats, their lines, and what cannot be read in them."""
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from graph.errors import InvalidInput
-from graph.imports.files import FileRow, Text, columns_of, read_rows
+from graph.imports.files import columns_of, matches, read_rows
+from graph.imports.rows import FileRow, Text
 
 
 def rows(path: Path, content: bytes, text: Text = Text()) -> list[FileRow]:
     path.write_bytes(content)
     return list(read_rows(path, text))
-
-
-def test_a_csv_row_has_the_line_on_which_it_begins(tmp_path: Path) -> None:
-    found = rows(tmp_path / "a.csv", '\ufeffid,note\n1,"two\nlines"\n2,x\n'.encode())
-    assert found == [FileRow(2, {"id": "1", "note": "two\nlines"}), FileRow(4, {"id": "2", "note": "x"})]
-
-
-def test_leading_zeros_of_a_phone_number_stay(tmp_path: Path) -> None:
-    assert rows(tmp_path / "a.csv", b"phone\n09012340001\n") == [FileRow(2, {"phone": "09012340001"})]
-
-
-def test_shift_jis_is_read_where_the_mapping_says_so(tmp_path: Path) -> None:
-    found = rows(tmp_path / "a.csv", "氏名,備考\n髙橋 試験,①\n".encode("cp932"), Text("cp932"))
-    assert found == [FileRow(2, {"氏名": "髙橋 試験", "備考": "①"})]
-
-
-def test_bad_csv_lines_are_problems_and_the_rest_is_read(tmp_path: Path) -> None:
-    found = rows(tmp_path / "a.csv", b'id,name\n1,a,b\n2\n\n3,\xff\n4,"x"y\n5,e\n')
-    assert [(row.line, row.problem) for row in found[:3]] == [
-        (2, "3 cells, but the header names 2"),
-        (3, "1 cells, but the header names 2"),
-        (5, "not written in utf-8-sig"),
-    ]
-    assert found[3].line == 6
-    assert (found[3].problem or "").startswith("no CSV row")
-    assert found[4:] == [FileRow(7, {"id": "5", "name": "e"})]
-
-
-def test_tabs_part_the_cells_of_a_tsv_file_and_any_sign_that_is_stated(tmp_path: Path) -> None:
-    assert rows(tmp_path / "a.tsv", b"a\tb\n1\t2\n") == [FileRow(2, {"a": "1", "b": "2"})]
-    assert rows(tmp_path / "a.CSV", b"a;b\n1;2\n", Text(delimiter=";")) == [FileRow(2, {"a": "1", "b": "2"})]
-
-
-@pytest.mark.parametrize("content", [b"", b"a,a\n1,2\n", b",\n1,2\n"])
-def test_a_header_names_each_column_once(tmp_path: Path, content: bytes) -> None:
-    with pytest.raises(InvalidInput, match="must name each column"):
-        rows(tmp_path / "a.csv", content)
 
 
 def test_json_lines_keep_their_types_and_nested_values_have_dotted_names(tmp_path: Path) -> None:
@@ -60,7 +24,44 @@ def test_json_lines_keep_their_types_and_nested_values_have_dotted_names(tmp_pat
         (3, {"id": 2}),
         (6, {"id": 3}),
     ]
-    assert [(row.line, (row.problem or "")[:7]) for row in found if row.problem] == [(4, "a line "), (5, "no JSON")]
+    assert [(row.line, (row.problem or "")[:7]) for row in found if row.problem] == [(4, "a row m"), (5, "no JSON")]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.json", '[{"id": 1}, {"id": 2}]'),
+        ("a.json", '[\n  {\n    "id": 1\n  },\n  {"id": 2}\n]\n'),
+        ("a.json", '{"id": 1}\n{"id": 2}\n'),
+        ("a.jsonl", ' [{"id": 1},{"id": 2}]'),
+        ("a.ndjson", '\ufeff{"id": 1}\r\n{"id": 2}\r\n'),
+        ("a.JSON", '\ufeff[{"id": 1},\n{"id": 2}]'),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_objects_are_rows_whether_they_stand_in_lines_or_in_an_array(
+    tmp_path: Path, name: str, content: str, encoding: str
+) -> None:
+    found = rows(tmp_path / name, content.lstrip("\ufeff").encode(encoding) if encoding == "utf-16" else content.encode())
+    assert [row.values for row in found] == [{"id": 1}, {"id": 2}]
+
+
+def test_an_array_is_read_piece_by_piece_and_each_object_knows_its_line(tmp_path: Path) -> None:
+    lines = ",\n".join(f'{{"id": {number}, "text": "{"見本" * 200}"}}' for number in range(500))
+    found = rows(tmp_path / "a.json", f"[\n{lines}\n]".encode())
+    assert [(row.line, row.values["id"]) for row in found] == [(number + 2, number) for number in range(500)]
+
+
+def test_what_is_lost_behind_a_broken_object_of_an_array_is_told(tmp_path: Path) -> None:
+    found = rows(tmp_path / "a.json", b'[{"id": 1},\n7,\n{"id": 2,\n{"id": 3}]')
+    assert [(row.line, row.values.get("id")) for row in found] == [(1, 1), (2, None), (3, None)]
+    assert found[1].problem == "a row must be one JSON object"
+    assert "nothing from here to the end of the file is read" in (found[2].problem or "")
+
+
+def test_names_of_json_are_composed(tmp_path: Path) -> None:
+    (found,) = rows(tmp_path / "a.jsonl", unicodedata.normalize("NFD", '{"フリガナ": "ガ"}').encode())
+    assert list(found.values) == ["フリガナ"]
 
 
 def test_a_parquet_file_gives_typed_rows_and_its_columns(tmp_path: Path) -> None:
@@ -70,3 +71,17 @@ def test_a_parquet_file_gives_typed_rows_and_its_columns(tmp_path: Path) -> None
     found = list(read_rows(path, Text()))
     assert (len(found), found[4999]) == (5000, FileRow(5000, {"id": 4999, "share": 1249.75}))
     assert columns_of(path, Text()) == ["id", "share"]
+
+
+@pytest.mark.parametrize(
+    ("name", "pattern", "fits"),
+    [
+        ("MEMBER_01.CSV", "member*.csv", True),
+        ("member_01.csv", "MEMBER*.CSV", True),
+        (unicodedata.normalize("NFD", "会員データ1.csv"), "会員データ*.csv", True),
+        ("会員データ1.csv", unicodedata.normalize("NFD", "会員データ*.csv"), True),
+        ("orders.csv", "member*.csv", False),
+    ],
+)
+def test_a_file_name_fits_whatever_its_case_and_composition(name: str, pattern: str, fits: bool) -> None:
+    assert matches(name, [pattern]) is fits
