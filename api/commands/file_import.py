@@ -47,6 +47,11 @@ class FileImport:
     once: bool = False
     """Do nothing where the same import has finished before and the graph still holds it."""
 
+    @property
+    def rejects_file(self) -> Path:
+        """A dry run lists what it would reject beside the rejects of a real import, which stay."""
+        return self.rejects.with_suffix(f".dry-run{self.rejects.suffix}") if self.dry_run else self.rejects
+
 
 async def import_files(store: Store, job: FileImport, progress: Progress) -> Counter[str]:
     """Import and return how many events had which outcome; an import that was cut short goes on where it was.
@@ -91,8 +96,8 @@ class _Trace:
         self.outcomes = Counter(begun.outcomes)
         # Rejects of a batch whose checkpoint was never saved are written again with it.
         self._rejects_bytes = begun.rejects_bytes
-        if job.rejects.exists():
-            with job.rejects.open("r+b") as file:
+        if job.rejects_file.exists():
+            with job.rejects_file.open("r+b") as file:
                 file.truncate(min(begun.rejects_bytes, file.seek(0, 2)))
 
     def committed(self, batch: Batch) -> None:
@@ -100,7 +105,7 @@ class _Trace:
         self._receipt = batch.receipt or self._receipt
         self.outcomes.update(batch.outcomes)
         if batch.rejects:
-            self._rejects_bytes = _append(self._job.rejects, batch.rejects)
+            self._rejects_bytes = _append(self._job.rejects_file, batch.rejects)
         self._save(finished=False)
         self._progress.advance(batch)
 

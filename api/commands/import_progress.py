@@ -87,4 +87,6 @@ def shown_progress() -> Bar | Lines:
 
 def _opening(steps: Sequence[Step], resumed: int) -> str:
     names = ", ".join(step.rule.name for step in steps)
-    return f"Importing {names}." + (f" Going on after {resumed:,} events of an import that was cut short." if resumed else "")
+    opening = f"Importing {names}." + (f" Going on after {resumed:,} events of an import that was cut short." if resumed else "")
+    absent = [f"{file} lacks {', '.join(columns)}; the rest is read." for step in steps for file, columns in step.absent.items()]
+    return "\n".join([opening, *absent])

@@ -162,6 +162,16 @@ async def test_a_dry_run_says_what_would_happen_and_writes_nothing(store: Store,
     assert not list(job.folder.glob("*.json"))
 
 
+async def test_a_dry_run_leaves_the_rejects_of_a_real_import_alone(store: Store, job: FileImport) -> None:
+    await import_files(store, job, Watch())
+    listed = job.rejects.read_bytes()
+    job.paths[0].write_text("sku,at,name,price\nSKU-1,someday,secret,1\n", encoding="utf-8")
+    dry = replace(job, dry_run=True)
+    assert await import_files(store, dry, Watch()) == {"REJECTED": 1}
+    assert job.rejects.read_bytes() == listed
+    assert [orjson.loads(line)["line"] for line in dry.rejects_file.read_bytes().splitlines()] == [2]
+
+
 async def test_the_example_links_members_and_their_receipts(store: Store, job: FileImport) -> None:
     example = MAPPINGS / "examples"
     members = replace(job, mapping=example / "persons_and_orders.yaml", paths=[example])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from pathlib import Path
+from shutil import copy
 
 import pytest
 
@@ -38,8 +39,30 @@ def test_rejects_are_named_on_stderr_and_the_exit_code_is_3(neo4j_server: LocalS
     done = run(tmp_path, "--mapping", MAPPING, "--dry-run", "persons.csv", **graph_of(neo4j_server))
     assert (done.returncode, done.stdout.count("\n")) == (3, 1)
     assert done.stdout.startswith("Dry run, nothing written: 2 events, ")
-    assert "persons_and_orders-rejects.jsonl" in done.stderr
-    assert '"line":3' in (tmp_path / "persons_and_orders-rejects.jsonl").read_text(encoding="utf-8")
+    listed = tmp_path / "data" / "imports" / "persons_and_orders-rejects.dry-run.jsonl"
+    assert str(listed) in done.stderr
+    assert '"line":3' in listed.read_text(encoding="utf-8")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "persons.csv"]
+
+
+def test_an_entry_that_finds_no_file_in_a_folder_is_told_and_the_exit_code_is_2(
+    neo4j_server: LocalServer, store: Store, tmp_path: Path
+) -> None:
+    (tmp_path / "in").mkdir()
+    copy(EXAMPLE / "persons.csv", tmp_path / "in" / "PERSONS.CSV")
+    done = run(tmp_path, "--mapping", MAPPING, "--dry-run", "in", **graph_of(neo4j_server))
+    assert (done.returncode, done.stdout[:35]) == (2, "Dry run, nothing written: 2 events,")
+    assert "No file here is for the entry receipts (orders*.csv)." in done.stderr
+    named = run(tmp_path, "--mapping", MAPPING, "--dry-run", "in/PERSONS.CSV", **graph_of(neo4j_server))
+    assert (named.returncode, "No file" in named.stderr) == (0, False)
+
+
+def test_a_folder_with_no_file_for_any_entry_is_told_and_the_exit_code_is_2(
+    neo4j_server: LocalServer, store: Store, tmp_path: Path
+) -> None:
+    done = run(tmp_path, "--mapping", MAPPING, ".", **graph_of(neo4j_server))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "No file here is one that the mapping reads: orders*.csv, persons*.csv." in done.stderr
 
 
 @pytest.mark.usefixtures("store")
