@@ -68,8 +68,9 @@ def rules_without_files(mapping: MappingFile, steps: Sequence[Step]) -> list[Rul
 
 
 def _reads(mapping: MappingFile, rule: Rule, path: Path) -> bool:
-    """A file that was named and fits no pattern can only be for a mapping's single entry."""
-    return rule.reads(path) or not (len(mapping.events) > 1 or rule.lookups or _known(mapping, path))
+    """A file that was named and fits no pattern is for the entries of a mapping that all read the same file."""
+    one = len({frozenset(other.files) for other in mapping.events}) == 1 and not rule.lookups
+    return rule.reads(path) or (one and not _known(mapping, path))
 
 
 def _known(mapping: MappingFile, path: Path) -> bool:

@@ -86,23 +86,27 @@ def _object(fields: Mapping[str, object], where: str, *, always: bool = False) -
 
 def _list(nodes: Sequence[object], where: str) -> Expression:
     children = [_leaf(child, f"{where}[{index}]") for index, child in enumerate(nodes)]
+    valued = [isinstance(node, Mapping) and "value" in node for node in nodes]
 
     def evaluate(rows: Sequence[Row], index: int) -> list[Any] | None:
-        return [value for child in children for value in _each(child.evaluate(rows, index))] or None
+        found = [(child.evaluate(rows, index), by_value) for child, by_value in zip(children, valued, strict=True)]
+        return [item for one, by_value in found for item in (_by_value(one) if by_value else _itself(one))] or None
 
     head, inner = _columns(children)
     return Expression(evaluate, head, inner, constant=all(child.constant for child in children))
 
 
-def _each(found: Any) -> Iterator[Any]:
-    """Yield what an item of a list gives: nothing, itself, or one object for each of several values (numbers, addresses)."""
-    fields = cast("dict[str, Any]", found) if isinstance(found, dict) else {}
-    values: object = fields.get("value")
-    if isinstance(values, list):
-        told = (transforms.text(transforms.present(value)) for value in cast("list[object]", values))
-        yield from ({**fields, "value": value} for value in told if value is not None)
-    elif found is not None:
+def _itself(found: object) -> Iterator[object]:
+    if found is not None:
         yield found
+
+
+def _by_value(found: dict[str, Any] | None) -> Iterator[dict[str, Any]]:
+    """Yield an identifier for each of its values: none says nothing, however it is marked, and a list is several."""
+    value: object = (found or {}).get("value")
+    values = cast("list[object]", value) if isinstance(value, list) else [value]
+    told = (transforms.text(transforms.present(each)) for each in values)
+    yield from ({**(found or {}), "value": each} for each in told if each is not None)
 
 
 def _operation(name: str, fields: Mapping[str, object], where: str) -> Expression:

@@ -130,7 +130,7 @@ class Rule(Strict):
         if self.needs is None:
             return self.row_columns
         joined = (lookup.column or lookup.key for lookup in self.lookups.values())
-        return sorted({*self.needs, *self.distinct, *self.group_by, *self.where.columns, *joined})
+        return sorted({*self.needs, *self.distinct, *self.group_by, *joined})
 
     def reads(self, path: Path) -> bool:
         return matches(path.name, self.files)

@@ -110,6 +110,18 @@ def _product(arguments: Sequence[Expression], options: Options) -> Evaluate:
     return evaluate
 
 
+def _difference(arguments: Sequence[Expression], options: Options) -> Evaluate:
+    """`$difference: [$goods, $subtotal]`, `places: 2`: the first less the others, each rounded; empty where a part is."""
+    places, times, cells = _places(options), _times(options), [argument.evaluate for argument in arguments]
+
+    def evaluate(rows: Sequence[Row], index: int) -> str | None:
+        found = [transforms.amount([cell(rows, index)], places, times) for cell in cells]
+        told = [Decimal(part) for part in found if part is not None]
+        return transforms.amount([2 * told[0] - sum(told)], places) if len(told) == len(cells) else None
+
+    return evaluate
+
+
 def _taken(options: Options) -> Callable[[Sequence[Row]], list[int]]:
     """Return what says which rows of a group `where` takes."""
     takes = row_filter(options["where"]).takes if "where" in options else EVERY_ROW.takes
@@ -171,7 +183,7 @@ def _trim(arguments: Sequence[Expression], options: Options) -> Evaluate:
 def _rows(arguments: Sequence[Expression], options: Options) -> Evaluate:
     """`$rows: {...}`, `where: {...}`: a list with one object for each row of the group that is taken."""
     child, taken = arguments[0].evaluate, _taken(options)
-    return lambda rows, _: [child(rows, each) for each in taken(rows)]
+    return lambda rows, _: [child(rows, each) for each in taken(rows)] or None
 
 
 OPERATIONS: Mapping[str, Operation] = {
@@ -182,6 +194,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "$decimal": Operation(_decimal, frozenset({"places", "times"})),
     "$sum": Operation(_sum, frozenset({"places", "times"}), many=True),
     "$product": Operation(_product, frozenset({"places", "times"}), many=True),
+    "$difference": Operation(_difference, frozenset({"places", "times"}), many=True),
     "$total": Operation(_total, frozenset({"places", "times", "where"}), over_group=True),
     "$number": Operation(_number),
     "$time": Operation(_time, frozenset({"format", "zone"})),

@@ -74,6 +74,9 @@ def value(node: object, row: dict[str, object]) -> Any:
         ({"$decimal": "$a", "times": 1000, "places": 0}, {"a": "1.5"}, "1500"),
         ({"$product": ["$a", "$b"], "places": 0, "times": 0.01}, {"a": "1,055", "b": "10"}, "106"),
         ({"$product": ["$a", "$b"]}, {"a": "1", "b": ""}, None),
+        ({"$difference": ["$a", "$b"], "places": 0}, {"a": "1,000", "b": "300"}, "700"),
+        ({"$difference": ["$a", "$b"]}, {"a": "1", "b": "1.5"}, "-0.50"),
+        ({"$difference": ["$a", "$b"]}, {"a": "1", "b": ""}, None),
         ({"$first": ["$a", "$b"]}, {"a": " ", "b": "x"}, "x"),
         ({"$first": ["$a", "$b"]}, {"a": "y", "b": "x"}, "y"),
         ({"$first": ["$a", "$b"]}, {}, None),
@@ -101,6 +104,7 @@ def value(node: object, row: dict[str, object]) -> Any:
             ],
         ),
         ([{"kind": "PHONE", "value": "$a"}], {"a": []}, None),
+        ([{"kind": "EMAIL", "value": "$a", "verified": "$b"}], {"a": " ", "b": True}, None),
         (
             [{"kind": "PHONE", "value": {"$split": "$a", "by": ":::"}}],
             {"a": "070-1 ::: 06-2"},
@@ -210,6 +214,9 @@ def test_a_filter_takes_rows_of_a_group_for_lines_and_totals() -> None:
     rows = [{"s": "x", "a": "5", "k": "goods"}, {"s": "f", "a": "3", "k": "fee"}, {"s": "y", "a": "7", "k": " "}]
     assert compiled.evaluate(rows, 0) == {"lines": [{"line": 1, "sku": "x"}, {"line": 3, "sku": "y"}], "fee": "3"}
     assert compiled.inner == {"s", "a", "k"}
+    without = compile_fields({"lines": {"$rows": {"line": "$@position"}, "where": {"s": {"not": ""}}}}, "data")
+    assert without.evaluate([{"s": " "}, {}], 0) == {}
+    assert without.evaluate([{"s": " "}, {"s": "x"}], 0) == {"lines": [{"line": 2}]}
 
 
 @given(st.integers(-(10**12), 10**12))

@@ -37,6 +37,7 @@ def test_every_committed_mapping_is_read(path: Path) -> None:
         ("source: /pos\ntime_zone: UTC\nencoding: [utf-8, hex]\n" + RULE % "", "no encoding 'hex'"),
         ("source: /pos\ntime_zone: UTC\nskip: -1\n" + RULE % "", "skip: Input should be greater"),
         ("source: /pos\ntime_zone: UTC\n" + RULE % ", where: {a: yes}", "put the cells of `where` in quotes"),
+        ("source: /pos\ntime_zone: UTC\n" + RULE % ", where: {a: {above: 1}}", "only {not: cell or cells}"),
         ("source: /pos\ntime_zone: UTC\n" + RULE % ", where: a", "`where` is a table"),
         ("source: /pos\ntime_zone: UTC\n" + RULE % ", needs: [id, colour]", "`needs` names colour"),
         ("source: /pos\ntime_zone: UTC\n" + RULE % ", id: {$decimal: $a, times: x}", "`times` is a number"),
