@@ -16,6 +16,8 @@ from graph.imports.drafts import Step
 from graph.imports.files import count_rows
 from graph.imports.importing import Batch
 
+NAMED_COLUMNS = 5
+
 
 class Lines:
     """A line every few seconds that says how many rows of which entry of the mapping are done."""
@@ -88,5 +90,10 @@ def shown_progress() -> Bar | Lines:
 def _opening(steps: Sequence[Step], resumed: int) -> str:
     names = ", ".join(step.rule.name for step in steps)
     opening = f"Importing {names}." + (f" Going on after {resumed:,} events of an import that was cut short." if resumed else "")
-    absent = [f"{file} lacks {', '.join(columns)}; the rest is read." for step in steps for file, columns in step.absent.items()]
-    return "\n".join([opening, *absent])
+    return "\n".join([opening, *(_lacking(step.rule.name, file, names) for step in steps for file, names in step.absent.items())])
+
+
+def _lacking(entry: str, file: str, columns: Sequence[str]) -> str:
+    """A mapping that knows several editions of an export names many columns that one of them lacks."""
+    more = f" and {len(columns) - NAMED_COLUMNS} more" if len(columns) > NAMED_COLUMNS else ""
+    return f"{file} lacks columns that {entry} could use: {', '.join(columns[:NAMED_COLUMNS])}{more}."
