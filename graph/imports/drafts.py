@@ -83,9 +83,8 @@ def drafts(mapping: MappingFile, steps: Sequence[Step], folder: Path) -> Generat
         for step in steps:
             rule, modified = step.rule, _modified(step.files)
             for file, rows in _sources(mapping, step, workbench):
-                taken = (row for row in rows if row.problem is not None or rule.where.takes(row.values))
-                dated = (replace(row, values={**row.values, MODIFIED: modified}) for row in taken)
-                yield from _of_rows(mapping, rule, file, dated if MODIFIED in rule.columns else taken)
+                dated = (replace(row, values={**row.values, MODIFIED: modified}) for row in rows)
+                yield from _of_rows(mapping, rule, file, dated if MODIFIED in rule.columns else rows)
 
 
 def _modified(paths: Sequence[Path]) -> str:
@@ -159,8 +158,11 @@ def _of_rows(mapping: MappingFile, rule: Rule, file: str, rows: Iterable[FileRow
         if first.problem is not None:
             yield Draft(rule.name, file, first.line, 1, None, first.problem)
             continue
+        taken = _taken(rule, [row.values for row in group])
+        if not taken:
+            continue
         try:
-            event = _event(mapping, rule, file, [row.values for row in group])
+            event = _event(mapping, rule, file, taken)
             yield Draft(rule.name, file, first.line, len(group), event)
         except ValueError as problem:
             yield Draft(rule.name, file, first.line, len(group), None, str(problem))
@@ -184,6 +186,13 @@ def _groups(rule: Rule, rows: Iterable[FileRow]) -> Iterator[list[FileRow]]:
             group, key = [row], of_row
     if group:
         yield group
+
+
+def _taken(rule: Rule, rows: Sequence[Row]) -> Sequence[Row]:
+    """Return the rows of a group that the entry takes; one that leaves a column blank goes with the first, which says it."""
+    columns = rule.where.columns
+    says = [{name: cell for name in columns if (cell := transforms.present(row.get(name))) is not None} for row in rows]
+    return [row for row, own in zip(rows, says, strict=True) if rule.where.takes({**says[0], **own})] if columns else rows
 
 
 def _event(mapping: MappingFile, rule: Rule, file: str, rows: Sequence[Row]) -> dict[str, Any]:

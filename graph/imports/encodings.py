@@ -12,6 +12,8 @@ from graph.errors import InvalidInput
 UNREAD = "\udcff"
 """Stands in a text for what is not written in the encoding by which it was read."""
 SAMPLE_BYTES = 1 << 16
+RAREST_ZERO = 40
+"""Bytes among which a table in UTF-16 has at least one zero: each comma and line end is one. A stray zero says nothing."""
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 # Who says Shift_JIS means what Windows writes: with ①, ㈱ and 髙, which the standard lacks.
 MEANT = {"utf-8": "utf-8-sig", "shift_jis": "cp932"}
@@ -83,7 +85,7 @@ def _unmistakable(sample: bytes) -> str | None:
     for mark, name in MARKS:
         if sample.startswith(mark):
             return name
-    if b"\0" in sample:
+    if sample.count(0) * RAREST_ZERO >= len(sample):
         return "utf-16-le" if sample[1::2].count(0) >= sample[::2].count(0) else "utf-16-be"
     if b"\x1b$" in sample:
         return "iso2022_jp"
@@ -92,8 +94,8 @@ def _unmistakable(sample: bytes) -> str | None:
 
 
 def _likely(sample: bytes, names: Sequence[str]) -> str | None:
-    """Return the first that reads all of the sample, or UTF-8 where it reads most of what is not ASCII."""
-    for name in names:
+    """Return the first that reads all of the sample; UTF-8 before all others, and where it reads most of what is not ASCII."""
+    for name in sorted(names, key=lambda name: name != "utf-8-sig"):
         if name.startswith("utf-16"):
             # Had it zero bytes or a mark, that would have given it away.
             continue

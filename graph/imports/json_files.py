@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from json import JSONDecodeError, JSONDecoder
@@ -17,6 +18,9 @@ JSON_ENCODINGS = ("utf-8-sig", "utf-16")
 READ_AT_ONCE = 1 << 16
 BETWEEN = " \t\r\n,[]"
 """What may stand between the objects of an array."""
+
+ENVELOPE = re.compile(r'\s*\{\s*"[^"]*"\s*:\s*\[(?=\s*\{)')
+"""An answer of an API: the objects are the list that it begins with, what follows (counts, the next page) is no row."""
 
 
 def json_rows(path: Path) -> Iterator[FileRow]:
@@ -50,7 +54,10 @@ def _read(line: int, written: str) -> FileRow:
 
 def _objects(file: TextIO) -> Iterator[FileRow]:
     """Read one object after the other, so that memory stays bounded by the longest."""
-    decoder, buffer, line = JSONDecoder(), "", 1
+    decoder, buffer, line = JSONDecoder(), file.read(READ_AT_ONCE), 1
+    if envelope := ENVELOPE.match(buffer):
+        line += buffer.count("\n", 0, envelope.end())
+        buffer = buffer[envelope.end() :]
     while True:
         kept = buffer.lstrip(BETWEEN)
         line += buffer.count("\n", 0, len(buffer) - len(kept))
@@ -65,6 +72,8 @@ def _objects(file: TextIO) -> Iterator[FileRow]:
                 return
             buffer += more
             continue
+        if envelope and isinstance(value, str):
+            return
         yield FileRow(line, problem="not written in utf-8") if UNREAD in buffer[:end] else _row(line, value)
         line += buffer.count("\n", 0, end)
         buffer = buffer[end:]

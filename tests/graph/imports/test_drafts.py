@@ -230,6 +230,19 @@ def test_rows_that_a_filter_does_not_take_say_nothing(tmp_path: Path) -> None:
     assert [(draft.line, draft.problem is None) for draft in found] == [(2, True), (4, True), (6, False)]
 
 
+def test_a_filter_judges_a_blank_row_by_the_first_of_its_group_and_drops_rows_that_say_otherwise(tmp_path: Path) -> None:
+    mapping = ORDERS.replace("group_by", "where: {Status: paid, Kind: {not: gift}}\n        group_by").replace(
+        "status: $Status", ""
+    )
+    found = made(
+        tmp_path,
+        mapping,
+        orders_csv="Name,At,Status,Total,Sku,Kind\n"
+        "#1,2026-04-01,paid,5,x,\n#1,,,,y,\n#1,,,,z,gift\n#2,2026-04-01,open,5,x,\n#2,,,,y,\n",
+    )
+    assert [(draft.event or {})["data"]["lines"] for draft in found] == [[{"line": 1, "sku": "x"}, {"line": 2, "sku": "y"}]]
+
+
 def test_a_column_that_a_file_may_lack_stays_empty_and_is_named(tmp_path: Path) -> None:
     path = tmp_path / "source.yaml"
     path.write_text(dedent(ORDERS.replace("group_by", "needs: [Name, At]\n        group_by")), encoding="utf-8")

@@ -52,6 +52,8 @@ def test_what_is_no_encoding_of_text_is_told(said: str) -> None:
         ("cp932", ["utf-8", "cp932"], "id,name\n1,plain\n2,plain\n3,ｹﾝﾀｲ ﾊｼﾞﾒ\n"),
         ("utf-8", ["cp932", "utf-8"], WORDS),
         ("utf-8-sig", ["cp932", "utf-8"], ASCII_FIRST),
+        ("utf-8", ["cp932", "utf-8"], "id,name\n1,José\n2,plain\n"),
+        ("utf-8", ["utf-8"], "id,name\n1,a\0b\n" + "2,plain\n" * 20),
         ("ascii", ["utf-8", "cp932"], "id,name\n1,plain\n"),
         ("utf-16", ["utf-16"], WORDS),
         ("utf-16-le", ["utf-16"], WORDS),
