@@ -16,8 +16,9 @@ from time import perf_counter
 
 import duckdb
 
-from graph.imports.drafts import drafts, plan
+from graph.imports.drafts import drafts
 from graph.imports.mapping import load_mapping
+from graph.imports.plans import plan
 from graph.intake.reading import read_event
 
 ROWS = 100_000

@@ -17,9 +17,10 @@ import orjson
 from graph.identity.blocking import ListedValues
 from graph.identity.normalising.dates import TOKYO
 from graph.imports.checkpoint import Checkpoint, holds, import_name, read_checkpoint, save_checkpoint
-from graph.imports.drafts import Step, drafts, plan
+from graph.imports.drafts import drafts
 from graph.imports.importing import Batch, Reject, count_rows, import_drafts
 from graph.imports.mapping import load_mapping
+from graph.imports.plans import Step, plan
 from graph.store import Store
 
 

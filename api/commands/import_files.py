@@ -19,8 +19,8 @@ from api.process.identity_files import blocked_values
 from api.process.local_keys import local_key
 from api.process.settings import Settings, load_settings
 from graph.events.outcomes import CREATED, REJECTED, REPEATED, UNCHANGED, UPDATED
-from graph.imports.drafts import NoFileForIt, plan, rules_without_files
 from graph.imports.mapping import load_mapping
+from graph.imports.plans import NoFileForIt, plan, rules_without_files
 from graph.resolution.attribution_steps import attribute_all
 
 DONE_WITH_REJECTS = 3

@@ -12,9 +12,9 @@ import typer
 from rich.progress import TaskID
 
 from api.commands.sending_progress import SECONDS_BETWEEN_LINES, bars_on_stderr
-from graph.imports.drafts import Step
 from graph.imports.files import count_rows
 from graph.imports.importing import Batch
+from graph.imports.plans import Step
 
 NAMED_COLUMNS = 5
 

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from graph.imports import transforms
-from graph.imports.operations import NOTHING, OPERATIONS, Expression, Row
+from graph.imports.evaluation import NOTHING, Expression, Row
+from graph.imports.operations import OPERATIONS
 from graph.imports.row_filters import row_filter
 
 POSITION = "@position"

@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any, cast
 
 import yaml
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
 
 from graph.errors import InvalidInput
 from graph.imports.encodings import encoding_called
-from graph.imports.expressions import MODIFIED, compile_expression, compile_fields
-from graph.imports.files import matches
-from graph.imports.operations import Expression
-from graph.imports.row_filters import EVERY_ROW, RowFilter, row_filter
 from graph.imports.rows import NULL_WORDS, Text
+from graph.imports.rules import Rule, Strict, as_list
 from graph.imports.transforms import time_zone
-
-
-def _names(given: object) -> object:
-    return [given] if isinstance(given, str) else given
-
-
-def _composed(names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(unicodedata.normalize("NFC", name) for name in names)
 
 
 def _words(given: object) -> object:
@@ -34,106 +22,8 @@ def _words(given: object) -> object:
     return NULL_WORDS.union("\\N" if word == "\x85" else str(word) for word in words if word is not None)
 
 
-Value = Annotated[Expression, BeforeValidator(lambda node: compile_expression(node, "here"))]
-Fields = Annotated[Expression, BeforeValidator(lambda node: compile_fields(node, "data"))]
-Names = Annotated[tuple[str, ...], BeforeValidator(_names), AfterValidator(_composed)]
-Filter = Annotated[RowFilter, BeforeValidator(row_filter)]
-Encodings = Annotated[tuple[str, ...], BeforeValidator(_names), AfterValidator(lambda names: tuple(map(encoding_called, names)))]
+Encodings = Annotated[tuple[str, ...], BeforeValidator(as_list), AfterValidator(lambda names: tuple(map(encoding_called, names)))]
 Words = Annotated[frozenset[str], BeforeValidator(_words)]
-
-
-class Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
-
-
-class Lookup(Strict):
-    """Columns of another file, found by equal keys: `$name.column`. Of several rows with one key the first counts."""
-
-    files: Names = Field(min_length=1)
-    key: str
-    """The column of that file."""
-    column: str | None = None
-    """The column of this row; that of the same name unless given."""
-
-    def reads(self, path: Path) -> bool:
-        return matches(path.name, self.files)
-
-
-class Rule(Strict):
-    """How rows become events of one type: one for each row, each distinct key, or each group of rows."""
-
-    name: str
-    type: str
-    files: Names = Field(min_length=1)
-    distinct: Names = ()
-    lookups: Mapping[str, Lookup] = Field(default_factory=dict)
-    group_by: Names = ()
-    where: Filter = EVERY_ROW
-    """Which rows are taken; of the others nothing is said."""
-    needs: Names | None = None
-    """The columns that a file must have; every one that is read unless stated. Others may be missing."""
-    adjacent: bool = False
-    """States that the rows of a group stand together in the file, so that it need not be sorted."""
-    id: Value | None = None
-    subject: Value | None = None
-    time: Value
-    data: Fields
-
-    @model_validator(mode="after")
-    def _fits(self) -> Rule:
-        if self.distinct and self.group_by:
-            raise ValueError("`distinct` and `group_by` exclude each other")
-        if unread := [name for name in self.needs or () if name not in self.row_columns]:
-            raise ValueError(f"`needs` names {', '.join(unread)}, which the entry does not read")
-        if self.adjacent and not self.group_by:
-            raise ValueError("`adjacent` says something about `group_by`, which is missing")
-        if self.distinct and (foreign := [name for name in self.row_columns if name not in self.distinct]):
-            raise ValueError(f"of distinct rows only {', '.join(self.distinct)} and lookups are known, not {', '.join(foreign)}")
-        return self
-
-    @property
-    def expressions(self) -> list[Expression]:
-        return [part for part in (self.id, self.subject, self.time, self.data) if part is not None]
-
-    @property
-    def head_columns(self) -> frozenset[str]:
-        """The columns that every row of a group must agree on."""
-        return frozenset(self.group_by).union(*(part.head for part in self.expressions))
-
-    @property
-    def line_columns(self) -> frozenset[str]:
-        """The columns that are read of every row of a group."""
-        return frozenset[str]().union(*(part.inner for part in self.expressions))
-
-    @property
-    def columns(self) -> frozenset[str]:
-        read = frozenset(self.group_by) | self.where.columns
-        return read.union(*(part.head | part.inner for part in self.expressions))
-
-    @property
-    def row_columns(self) -> list[str]:
-        """The columns that the rows themselves must have, without those of lookups."""
-        joined = {lookup.column or lookup.key for lookup in self.lookups.values()}
-        return sorted({name for name in self.columns if name != MODIFIED and not self.of_lookup(name)} | joined)
-
-    def lookup_columns(self, lookup: str) -> list[str]:
-        """The columns that the file of a lookup must have besides its key, without the lookup's name before them."""
-        return sorted(name.removeprefix(f"{lookup}.") for name in self.columns if self.of_lookup(name) == lookup)
-
-    def of_lookup(self, column: str) -> str | None:
-        """Return the lookup that the column belongs to, None for a column of the row itself."""
-        return next((name for name in self.lookups if column.startswith(f"{name}.")), None)
-
-    @property
-    def needed_columns(self) -> list[str]:
-        """The columns without which a file is not read."""
-        if self.needs is None:
-            return self.row_columns
-        joined = (lookup.column or lookup.key for lookup in self.lookups.values())
-        return sorted({*self.needs, *self.distinct, *self.group_by, *joined})
-
-    def reads(self, path: Path) -> bool:
-        return matches(path.name, self.files)
 
 
 class MappingFile(Strict):

@@ -16,9 +16,9 @@ import orjson
 from graph.errors import InvalidInput
 from graph.imports import transforms
 from graph.imports.files import PARQUET, columns_of, read_rows
-from graph.imports.mapping import Rule
 from graph.imports.parquet_files import query_rows
 from graph.imports.rows import LONGEST_LINE, FileRow, Text
+from graph.imports.rules import Rule
 
 MEMORY = ("32MB", "96MB", "288MB", "864MB")
 """Tried one after the other: sorting spills and needs little, a lookup in a long file needs more."""

@@ -12,8 +12,8 @@ import pytest
 from api.commands.file_import import FileImport, import_files
 from graph.errors import InvalidInput
 from graph.identity.blocking import NOTHING_LISTED
-from graph.imports.drafts import Step
 from graph.imports.importing import Batch
+from graph.imports.plans import Step
 from graph.store import Store
 from tests.conftest import wipe
 

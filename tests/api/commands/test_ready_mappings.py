@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from graph.imports.drafts import drafts, plan
+from graph.imports.drafts import drafts
 from graph.imports.mapping import load_mapping
+from graph.imports.plans import plan
 from graph.local import LocalServer
 from graph.store import Store
 from tests.api.commands.test_import_files import run

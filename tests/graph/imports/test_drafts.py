@@ -10,8 +10,9 @@ import duckdb
 import pytest
 
 from graph.errors import InvalidInput
-from graph.imports.drafts import Draft, NoFileForIt, drafts, plan, rules_without_files
+from graph.imports.drafts import Draft, drafts
 from graph.imports.mapping import load_mapping
+from graph.imports.plans import NoFileForIt, plan, rules_without_files
 
 MAPPINGS = Path(__file__).parents[3] / "mappings"
 CALLS = """
