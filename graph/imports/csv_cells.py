@@ -14,6 +14,8 @@ def said(cell: str, null: frozenset[str]) -> str:
     bare = cell.strip()
     if bare in null:
         return ""
-    if bare.startswith("=") and (formula := FORMULA_OF_TEXT.fullmatch(bare)):
+    if not bare.startswith(("=", "'")):
+        return bare
+    if formula := FORMULA_OF_TEXT.fullmatch(bare):
         return formula[1].replace('""', '"').strip()
-    return bare[1:] if bare.startswith("'") and MARKED_TEXT.fullmatch(bare) else bare
+    return bare[1:] if MARKED_TEXT.fullmatch(bare) else bare

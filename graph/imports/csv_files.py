@@ -42,8 +42,8 @@ def csv_rows(path: Path, text: Text) -> Iterator[FileRow]:
             if problem is not None:
                 lines.give_back(1)
                 yield FileRow(line, problem=problem)
-            elif any(cells) and any(cell.strip() for cell in cells):
-                yield FileRow(line, {name: said(cell, text.null) for name, cell in zip(names, cells, strict=False) if name})
+            elif any(values := [said(cell, text.null) for cell in cells]):
+                yield FileRow(line, {name: value for name, value in zip(names, values, strict=False) if name})
 
 
 def _problem(cells: Sequence[str], names: Sequence[str], taken: Sequence[str], delimiter: str, encoding: str) -> str | None:

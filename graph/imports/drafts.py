@@ -107,9 +107,11 @@ def _groups(rule: Rule, rows: Iterable[FileRow]) -> Iterator[list[FileRow]]:
 
 def _taken(rule: Rule, rows: Sequence[Row]) -> Sequence[Row]:
     """Return the rows of a group that the entry takes; one that leaves a column blank goes with the first, which says it."""
-    columns = rule.where.columns
+    columns = rule.where.cells
+    if not columns:
+        return rows
     says = [{name: cell for name in columns if (cell := transforms.present(row.get(name))) is not None} for row in rows]
-    return [row for row, own in zip(rows, says, strict=True) if rule.where.takes({**says[0], **own})] if columns else rows
+    return [row for row, own in zip(rows, says, strict=True) if rule.where.takes({**says[0], **own})]
 
 
 def _event(mapping: MappingFile, rule: Rule, file: str, rows: Sequence[Row]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ whose columns are all empty: one optional phone column needs no condition.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
 from graph.imports import transforms
@@ -87,27 +87,26 @@ def _object(fields: Mapping[str, object], where: str, *, always: bool = False) -
 
 def _list(nodes: Sequence[object], where: str) -> Expression:
     children = [_leaf(child, f"{where}[{index}]") for index, child in enumerate(nodes)]
-    valued = [isinstance(node, Mapping) and "value" in node for node in nodes]
+    parts = [(child.evaluate, isinstance(node, Mapping) and "value" in node) for node, child in zip(nodes, children, strict=True)]
 
     def evaluate(rows: Sequence[Row], index: int) -> list[Any] | None:
-        found = [(child.evaluate(rows, index), by_value) for child, by_value in zip(children, valued, strict=True)]
-        return [item for one, by_value in found for item in (_by_value(one) if by_value else _itself(one))] or None
+        items: list[Any] = []
+        for part, by_value in parts:
+            if (found := part(rows, index)) is not None:
+                items += _by_value(found) if by_value else (found,)
+        return items or None
 
     head, inner = _columns(children)
     return Expression(evaluate, head, inner, constant=all(child.constant for child in children))
 
 
-def _itself(found: object) -> Iterator[object]:
-    if found is not None:
-        yield found
-
-
-def _by_value(found: dict[str, Any] | None) -> Iterator[dict[str, Any]]:
-    """Yield an identifier for each of its values: none says nothing, however it is marked, and a list is several."""
-    value: object = (found or {}).get("value")
-    values = cast("list[object]", value) if isinstance(value, list) else [value]
-    told = (transforms.text(transforms.present(each)) for each in values)
-    yield from ({**(found or {}), "value": each} for each in told if each is not None)
+def _by_value(found: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return an identifier for each of its values: none says nothing, however it is marked, and a list is several."""
+    value: object = found.get("value")
+    if not isinstance(value, list):
+        return [] if value is None else [found]
+    told = (transforms.text(transforms.present(each)) for each in cast("list[object]", value))
+    return [{**found, "value": each} for each in told if each is not None]
 
 
 def _operation(name: str, fields: Mapping[str, object], where: str) -> Expression:

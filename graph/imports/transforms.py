@@ -66,6 +66,8 @@ def decimal(cell: object) -> Decimal:
 
 
 def _written_decimal(cell: str) -> Decimal:
+    if cell.isascii() and cell.isdigit():
+        return Decimal(cell)
     written = unicodedata.normalize("NFKC", cell).translate(MINUS).strip()
     bracketed = written.startswith("(") and written.endswith(")")
     found = AMOUNT.fullmatch(written[1:-1] if bracketed else written)
@@ -101,14 +103,26 @@ def instant(cell: object, patterns: Sequence[str], zone: tzinfo) -> str | None:
 
 
 def _moment(cell: str, patterns: Sequence[str]) -> datetime:
+    try:
+        # Nearly every cell is as it should be.
+        return _read(cell, patterns[0] if patterns else None)
+    except ValueError:
+        return _moment_read_closely(cell, patterns)
+
+
+def _read(written: str, pattern: str | None) -> datetime:
+    # A time without an offset gets its zone in `instant`.
+    return datetime.fromisoformat(written) if pattern is None else datetime.strptime(written, pattern)  # noqa: DTZ007
+
+
+def _moment_read_closely(cell: str, patterns: Sequence[str]) -> datetime:
     written, days = unicodedata.normalize("NFKC", cell), 0
     if late := PAST_MIDNIGHT.search(written):
         days, hour = divmod(int(late[0]), 24)
         written = f"{written[: late.start()]}{hour:02}{written[late.end() :]}"
     for pattern in patterns or (None,):
         try:
-            # A time without an offset gets its zone in `instant`.
-            read = _from_the_year(written) if pattern is None else datetime.strptime(written, pattern)  # noqa: DTZ007
+            read = _from_the_year(written) if pattern is None else _read(written, pattern)
             return read + timedelta(days=days)
         except ValueError:
             continue
