@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
@@ -13,6 +14,7 @@ from babel.dates import format_date, format_time, format_timedelta
 from babel.numbers import format_currency, format_decimal
 
 HOME_COUNTRY_CODE = 81
+_ISO = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d\S*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,9 @@ class Formats:
 
     def ago(self, value: str) -> str:
         """RFC 3339 -> how long ago or ahead that is, in its largest unit."""
-        return format_timedelta(self._local(value) - datetime.now(self.time_zone), add_direction=True, locale=self.language)
+        distance = self._local(value) - datetime.now(self.time_zone)
+        told = format_timedelta(distance, add_direction=True, locale=self.language)
+        return told.replace(" ", self._pattern("", " "))
 
     def duration(self, seconds: int) -> str:
         """Seconds -> minutes and seconds."""
@@ -61,6 +65,15 @@ class Formats:
     def number(self, value: float) -> str:
         """A count or quantity, with separators and without needless decimals."""
         return format_decimal(Decimal(str(value)).normalize(), "#,##0.###", locale=self.language)
+
+    def moment(self, value: object) -> object:
+        """An ISO 8601 time or date among what a source tells -> as the reader writes it; anything else as it is."""
+        if not isinstance(value, str) or not _ISO.fullmatch(value):
+            return value
+        try:
+            return f"{self.day(value)} {self.time(value)}" if "T" in value else self.birthday(value)
+        except ValueError:
+            return value
 
     def phone(self, value: str) -> str:
         """E.164 -> 090-1234-5678 at home, +44 20 7946 0958 elsewhere; anything else (a masked number) as it is."""

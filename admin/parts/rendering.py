@@ -21,7 +21,7 @@ from admin.parts.questions import Problem, Questions
 
 ROOM = Path(__file__).parents[1]
 FILTERS = (
-    "day", "time", "month", "ago", "duration", "birthday", "age", "money", "number", "phone", "identifier", "kana",
+    "day", "time", "month", "ago", "duration", "birthday", "age", "money", "number", "phone", "identifier", "kana", "moment",
     "spaced", "language_name",
 )  # fmt: skip
 NAMES = """
@@ -117,7 +117,11 @@ class Rendering:
             """The name of an enum value; one without a message yet reads as its own name."""
             return str(messages.pgettext(enum, value)).replace("_", " ")
 
-        environment.filters["label"] = label
+        def named(person: dict[str, Any]) -> str:
+            """What a customer is called: by name, else by reading."""
+            return formats.spaced(person["name"]) or formats.kana(person["kana"] or "") or str(messages.gettext("Name unknown"))
+
+        environment.filters |= {"label": label, "named": named}
         return environment
 
 

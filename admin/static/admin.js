@@ -3,6 +3,7 @@
 
 const box = () => document.getElementById("query");
 const detail = () => document.getElementById("detail");
+const SEARCH = "customer360.search"; // what this tab looked up last, and on which page
 const candidates = () => [...document.querySelectorAll("a.candidate")];
 let asked = null; // what the last request asked
 let answered = null; // what the candidates answer, to tell whether they fit the box
@@ -79,7 +80,18 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("htmx:before:request", (event) => {
-  if (event.target.matches(".box")) asked = box().value.trim();
+  if (!event.target.matches(".box")) return;
+  asked = box().value.trim();
+  sessionStorage.setItem(SEARCH, JSON.stringify([location.pathname, asked]));
+});
+
+// Back gives the search as it was: kept by this tab alone, for the page on which it was made, and never in an address.
+window.addEventListener("pageshow", () => {
+  const [path, text] = JSON.parse(sessionStorage.getItem(SEARCH) ?? "[]");
+  const back = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+  if (!back || !text || path !== location.pathname || box()?.value !== "") return;
+  box().value = text;
+  box().form.requestSubmit();
 });
 document.addEventListener("htmx:before:swap", () => (held = document.activeElement?.id));
 document.addEventListener("htmx:after:swap", (event) => {

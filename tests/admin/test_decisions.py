@@ -19,8 +19,8 @@ SCHEMA = build_schema((ROOM.parent / "resolvers" / "schema.graphql").read_text("
 families = count(1)
 LATER = "2025-04-01T10:00:00+09:00"
 STEPS = {
-    "ja": {"same": "同じ方…", "not-same": "別の方…", "undo": "取り消す…", "theirs": "この方でした…"},
-    "en": {"same": "The same person …", "not-same": "Not the same …", "undo": "Take back …", "theirs": "It was them …"},
+    "ja": {"same": "同じ方…", "not-same": "別の方…", "undo": "取り消す…", "theirs": "このお客様のご連絡にする…"},
+    "en": {"same": "The same person …", "not-same": "Not the same …", "undo": "Undo …", "theirs": "This was them …"},
 }
 AGREEMENT = {
     "ja": ["名が異なります。", "姓と住まいが同じです。"],

@@ -68,5 +68,5 @@ def test_an_age_is_counted_in_whole_years() -> None:
 def test_how_long_ago_is_said_in_the_largest_unit() -> None:
     before = (datetime.now(UTC) - timedelta(days=3)).isoformat()
     ahead = (datetime.now(UTC) + timedelta(hours=2, minutes=1)).isoformat()
-    assert (JAPANESE.ago(before), ENGLISH.ago(before)) == ("3 日前", "3 days ago")
+    assert (JAPANESE.ago(before), ENGLISH.ago(before)) == ("3日前", "3 days ago")
     assert ENGLISH.ago(ahead) == "in 2 hours"

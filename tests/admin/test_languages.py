@@ -52,7 +52,8 @@ def read(language: str) -> Catalog:
 
 def said_by_templates() -> Iterator[str]:
     options = {"trimmed": "true"}
-    for _, _, message, _, _ in extract_from_dir(TEMPLATES, [("**.html", "jinja2.ext:babel_extract")], {"**.html": options}):
+    read_by = [("**.html", "jinja2.ext:babel_extract"), ("parts/rendering.py", "python")]
+    for _, _, message, _, _ in extract_from_dir(TEMPLATES, read_by, {"**.html": options}):
         yield message if isinstance(message, str) else message[0]
 
 

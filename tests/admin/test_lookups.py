@@ -74,12 +74,20 @@ async def test_the_value_stands_in_no_address(visit: Visit, shop: Shop) -> None:
     assert [address for address in visit.addresses if "5555" in address or quote(value) in address] == []
 
 
-async def test_back_from_a_customer_is_an_empty_box(scripted: Visit, shop: Shop) -> None:
-    await look_up(scripted, shop, "090-5555-0101")
+async def test_back_from_a_customer_shows_the_search_again(scripted: Visit, shop: Shop) -> None:
+    await look_up(scripted, shop, "03-5555-0100")
+    await expect(scripted.page.locator("a.candidate")).to_have_count(2)
     await scripted.page.locator("a.candidate").first.click()
-    await expect(scripted.page).to_have_url(shop.page(HANAKO))
+    await scripted.page.wait_for_url(f"{shop.server.address}/admin/customers/*")
     await scripted.page.go_back()
-    await expect(scripted.page).to_have_url(f"{shop.server.address}/admin")
+    await expect(scripted.page.locator("#query")).to_have_value("03-5555-0100")
+    await expect(scripted.page.locator("a.candidate")).to_have_count(2)
+
+
+async def test_opening_the_page_anew_is_an_empty_box(scripted: Visit, shop: Shop) -> None:
+    await look_up(scripted, shop, "03-5555-0100")
+    await expect(scripted.page.locator("a.candidate")).to_have_count(2)
+    await scripted.page.goto(f"{shop.server.address}/admin")
     await expect(scripted.page.locator("#query")).to_have_value("")
 
 

@@ -10,9 +10,9 @@ from tests.admin.people import event, phone
 
 STATUS = {"ja": "一部", "en": "Partly"}
 CALLED_BY_ITS_CODE = {"ja": "店舗 kiosk-9", "en": "Store kiosk-9"}
-NAMED = {"ja": "連絡に記録が指定されていました", "en": "The contact names the record"}
-NOBODYS = {"ja": "お客様未特定", "en": "Nobody's yet"}
-NOBODY_KNOWN = {"ja": "持つ顧客はまだいません", "en": "No customer is known yet"}
+NAMED = {"ja": "連携データで会員が指定されていました", "en": "The contact names the record"}
+NOBODYS = {"ja": "お客様未特定", "en": "Not identified yet"}
+NOBODY_KNOWN = {"ja": "該当するお客様はまだいません", "en": "No customer is known yet"}
 AS_A_GUEST = {"ja": "ゲスト購入", "en": "as a guest's does"}
 NOT_NAMED = {"ja": "この注文番号に触れた", "en": "has named this order"}
 

@@ -44,7 +44,7 @@ async def client(store: Store) -> AsyncIterator[httpx2.AsyncClient]:
     async def answer(query: str, variables: Mapping[str, Any], viewer: Viewer) -> Mapping[str, Any]:
         return (await execute(store, query, variables, None, viewer)).body
 
-    def viewer_of(request: Request) -> Viewer:
+    def viewer_of(request: Request, _: str) -> Viewer:
         return VIEWERS[request.headers["x-viewer"]]
 
     app = Starlette(routes=routes(answer, viewer_of, CATALOGUE, time_zone=ZoneInfo("Asia/Tokyo"), exposed=False))

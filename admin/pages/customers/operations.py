@@ -135,11 +135,19 @@ query CustomerIdentity($id: ID!, $language: Language!) {
       pageInfo { hasNextPage }
     }
     decisions(first: 10) {
-      edges { node { id at actor rule reason sentence(language: $language) undoneBy { id } fromCustomer { id } } }
+      edges {
+        node {
+          id at actor rule reason sentence(language: $language) undoneBy { id } evidence { kind value }
+          fromCustomer { id name kana } toCustomer { id name kana } records(first: 4) { edges { node { source externalId } } }
+        }
+      }
       pageInfo { hasNextPage }
     }
     household { members { customer { id name kana } evidence { identifier { kind value } sentence(language: $language) } } }
-    possibleContacts(first: 5) { edges { node { id kind at summary via { kind value } } } pageInfo { hasNextPage } }
+    possibleContacts(first: 5) {
+      edges { node { id kind at summary(language: $language) via { kind value } } }
+      pageInfo { hasNextPage }
+    }
   }
   identityPath(from: $id, to: $id) {
     links {

@@ -16,7 +16,7 @@ SUBJECT = """
 query DecidedAbout($id: ID!, $language: Language!) {
   node(id: $id) {
     ... on Decision { decision: __typename sentence(language: $language) actor at reason }
-    ... on Touchpoint { touchpoint: __typename kind channel at summary via { kind value } }
+    ... on Touchpoint { touchpoint: __typename kind channel at summary(language: $language) via { kind value } }
   }
 }
 """

@@ -75,7 +75,7 @@ def test_labels_are_unique_and_every_kind_but_orders_can_be_an_interaction() -> 
             "Web session · 1 page · iPhone",
         ),
         ("WEBINAR", {"attended": False}, "ウェビナー · 不参加", "Webinar · not attended"),
-        ("STORE_VISIT", {"tried_on": ["SKU-1", "SKU-2"]}, "来店 · 試着 SKU-1、SKU-2", "Store visit · tried on SKU-1, SKU-2"),
+        ("STORE_VISIT", {"tried_on": ["SKU-1", "SKU-2"]}, "来店 · ご試着：SKU-1、SKU-2", "Store visit · tried on SKU-1, SKU-2"),
         ("NOTE", {"text": "折り返し\n待ち"}, "メモ · 折り返し 待ち", "Note · 折り返し 待ち"),
     ],
 )
