@@ -1,50 +1,84 @@
-"""Names as the search indexes hold them and as a query must be folded to meet them: one folding for both sides."""
+"""Names in one form, for guards, households, scores and the look-up: the one place that says which spellings are one name."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 import jaconv
 
-# Old and variant forms that occur in family and given names -> the form most people type; selectors of a variant vanish.
-_VARIANTS = str.maketrans(
-    "髙﨑嵜邊邉澤齋齊斉濵濱嶋嶌眞國廣櫻惠壽龍瀧曾槇圓榮學實條應莊寬德晉淺潤靜豐增彌萬藏戶緖鷗靏栁桒渕淵絲來禮點縣壯將奧瑤遙與豫冨舘彥斈黑步狹臺當竝發鄕鄰橫歷"
-    "溫穗緣聰聲藝藥螢譽賴釋鐵關顯鷄麥龜吳內寳寶尙嶽峯恆收敎數會爲稻總舊萠蔣凉冲劍勳卷圖壹峽强戰曉枩檜瀨熙靑淸槗邨姬攝參傳佛澁澀燒貳雙鶯粹祕續硏祿錄隱驛濶頰",
-    "高崎崎辺辺沢斎斎斎浜浜島島真国広桜恵寿竜滝曽槙円栄学実条応荘寛徳晋浅潤静豊増弥万蔵戸緒鴎鶴柳桑淵淵糸来礼点県壮将奥瑶遥与予富館彦学黒歩狭台当並発郷隣横歴"
-    "温穂縁聡声芸薬蛍誉頼釈鉄関顕鶏麦亀呉内宝宝尚岳峰恒収教数会為稲総旧萌蒋涼沖剣勲巻図壱峡強戦暁松桧瀬煕青清橋村姫摂参伝仏渋渋焼弐双鴬粋秘続研禄録隠駅闊頬",
-) | {0x20BB7: "吉", 0x2363A: "橋", **dict.fromkeys([*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)])}
-_LONG_VOWELS = re.compile(r"(?<=o)[ou]+|(?<=u)u+|(?<=[aei])-|[-'’]")
-_KANA = re.compile(r"[぀-ヿー]+")
+from graph.search.kana import spell, with_bars
+from graph.search.kanji import COMMON_FORMS
+from graph.search.sound import sound
+
+_VOICING = str.maketrans({"゛": "\u3099", "゜": "\u309a"})
+_SEPARATORS = re.compile("[・·•‧∙⋅=゠、，,]+")
+_MARKS = re.compile("[\u0300-\u036f]+")
+_LETTERS = str.maketrans(
+    {"đ": "d", "ð": "d", "ħ": "h", "ł": "l", "ø": "o", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ŋ": "n", "ß": "ss", "ς": "σ"}
+)
+_APOSTROPHES = "'’‘ʼʻ`´′"
+_SILENT = re.compile(rf"[-‐‑‒–—―−{_APOSTROPHES}]")
+_LONG_VOWELS = re.compile(r"(?<=o)[ou]+|(?<=u)u+")
+_KANA = re.compile(r"[ァ-ヺー ]+")
 _LATIN = re.compile(r"[a-z]")
 
 
-def fold_name(text: str) -> str:
-    """Return a name in one form: NFKC, common kanji, katakana, lower case, single spaces."""
-    plain = unicodedata.normalize("NFKC", text).translate(_VARIANTS)
+def fold_text(text: str) -> str:
+    """Return a text in one form: NFKC, common kanji, katakana, lower case, single spaces."""
+    plain = unicodedata.normalize("NFKC", text.translate(_VOICING)).translate(COMMON_FORMS)
     return " ".join(jaconv.hira2kata(plain).casefold().split())
 
 
-def fold_sign(sign: str) -> str:
-    """Return what one character of a name or reading becomes when it is folded; nothing for a space or an apostrophe."""
-    plain = "".join(fold_name(sign).split())
-    bare = fold_romaji(plain)
-    return bare if bare.isascii() else plain
+@lru_cache(maxsize=50_000)
+def fold_name(text: str) -> str:
+    """Return a name in one form: as a text, its kana in one spelling, and a space for a dot or a double hyphen."""
+    return " ".join(spell(_SEPARATORS.sub(" ", fold_text(text))).split())
 
 
 def fold_romaji(text: str) -> str:
-    """Return Latin letters with long vowels shortened, so that yuuko, yūko and yuko meet."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-    return " ".join(_LONG_VOWELS.sub("", bare).split())
+    """Return Latin letters without marks and with long vowels shortened, so that yuuko, yūko and yuko meet.
+
+    Letters of other scripts stay, Cyrillic and Greek ones without accents.
+    """
+    bare = _MARKS.sub("", unicodedata.normalize("NFKD", text.casefold()))
+    bare = unicodedata.normalize("NFC", bare).translate(_LETTERS)
+    return " ".join(_LONG_VOWELS.sub("", _SILENT.sub("", bare)).split())
 
 
 def romaji(kana: str) -> str:
     """Return the Hepburn reading of kana, folded; empty when there is anything but kana in it."""
-    folded = fold_name(kana)
-    if not folded or not all(_KANA.fullmatch(part) for part in folded.split()):
+    folded = " ".join(_SEPARATORS.sub(" ", with_bars(fold_text(kana))).split())
+    if not _KANA.fullmatch(folded):
         return ""
     return fold_romaji(jaconv.kana2alphabet(jaconv.kata2hira(folded)))
+
+
+def sounding(text: str) -> str:
+    """Return how each word of a name in kana or Latin letters sounds, whatever romanisation; empty where one is neither."""
+    words = [sound(word if _KANA.fullmatch(word) else fold_romaji(word)) for word in fold_name(text).split()]
+    return " ".join(words) if all(words) else ""
+
+
+def fold_signs(text: str) -> list[tuple[str, int]]:
+    """Return the signs of a folded name without spaces, in Latin letters without marks, each with its place in the text.
+
+    What sounds otherwise after what stands before it (the bar of ユーコ) is folded together with that.
+    """
+    found: list[tuple[str, int]] = []
+    for place in range(len(text)):
+        folded = _bare(text[: place + 1])
+        found[len(folded) :] = []
+        found += [(sign, place) for sign in folded[len(found) :]]
+    return [(sign, place) for sign, (_, place) in zip(_bare(text), found, strict=True)]
+
+
+def _bare(text: str) -> str:
+    plain = fold_name(text).replace(" ", "")
+    bare = _SILENT.sub("", _MARKS.sub("", unicodedata.normalize("NFKD", plain))).translate(_LETTERS)
+    return bare if bare.isascii() else plain
 
 
 def index_forms(names: Iterable[str], kanas: Iterable[str]) -> tuple[str, str]:

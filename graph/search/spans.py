@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from graph.search.folding import fold_sign, romaji
+from graph.search.folding import fold_signs, romaji
 from graph.search.terms import SUFFIX_LENGTH
 
 Span = tuple[str, bool]
@@ -32,7 +32,7 @@ def value_spans(value: str, *, exact: bool) -> list[Span]:
 
 
 def _marked(value: str, words: Sequence[str]) -> list[Span]:
-    signs = [(folded, place) for place, sign in enumerate(value) for folded in fold_sign(sign)]
+    signs = fold_signs(value)
     text = "".join(folded for folded, _ in signs)
     typed = [False] * len(value)
     for word in words:

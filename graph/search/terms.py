@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from graph.identity.normalising.identifiers import normalise
 from graph.identity.normalising.phones import phone_value
-from graph.search.folding import fold_name, fold_romaji, fold_sign
+from graph.search.folding import fold_name, fold_romaji, fold_signs
 
 LONGEST = 200
 ALTERNATIVES = ("identifiers", "numbers", "suffixes", "texts", "latins")
@@ -102,7 +102,7 @@ def _words(folded: str) -> list[str]:
 
 
 def _bare(part: str) -> str:
-    return "".join(map(fold_sign, part))
+    return "".join(sign for sign, _ in fold_signs(part))
 
 
 def _texts(folded: str) -> list[str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from graph.identity.normalising.municipalities import read_municipality
 from graph.identity.normalising.numerals import NUMERALS, kanji_number
-from graph.search.folding import fold_name
+from graph.search.folding import fold_text
 
 LONGEST = 200
 LARGEST_HOUSE_NUMBER = 99
@@ -68,7 +68,7 @@ def read_address(text: str) -> Address | None:
 
 def _plain(text: str) -> str:
     """Return the text folded: one width, common kanji, katakana, counting numerals in digits, hyphens of one sort."""
-    plain = _POSTCODE.sub("", fold_name(text[:LONGEST])).replace(" ", "").removeprefix("日本")
+    plain = _POSTCODE.sub("", fold_text(text[:LONGEST])).replace(" ", "").removeprefix("日本")
     plain = _KANJI_DASHES.sub("-", plain)
     plain = _COUNTED.sub(lambda found: str(kanji_number(found[0])), plain)
     return _SMALL_KE.sub("ケ", _DASHES.sub("-", plain))

@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import Any
 
 from graph.identity.normalising.identifiers import normalise
-from graph.search.folding import fold_name, fold_romaji, romaji
+from graph.search.folding import fold_name, fold_romaji, fold_signs, romaji
 from tests.resolvers.reader.fields import field
 from tests.resolvers.reader.pages import Items, page
 from tests.resolvers.reader.request import Refused, Request, Thing
@@ -198,11 +198,8 @@ def name_spans(values: list[str], typed: str) -> list[dict[str, Any]]:
 
 
 def bare(text: str) -> str:
-    """Return a text sign by sign as it is compared: without spaces, in Latin letters without marks."""
-    return "".join(
-        plain if not (plain := "".join(fold_name(sign).split())) or not fold_romaji(plain).isascii() else fold_romaji(plain)
-        for sign in text
-    )
+    """Return a text as it is compared: without spaces, in Latin letters without marks, their long vowels as they were typed."""
+    return "".join(sign for sign, _ in fold_signs(text))
 
 
 @field("MatchReason", "sentence")
