@@ -7,6 +7,7 @@ from typing import LiteralString
 from graph.decisions.deciding import Decision
 from graph.decisions.table import Table
 from graph.errors import Conflict, NotFound
+from graph.identity.name_agreement import given_names
 from graph.identity.partition import COMPONENT_BOUND
 from graph.resolution.identifiers import ACTIVE, BLOCKED, BY_FORM, BY_PERSON, FREE, NAMES, IdentifierState
 from graph.words import Sentence
@@ -56,7 +57,7 @@ def free(identifier: str) -> Decision:
         await table.lay_out(found.holders)
         for key in found.holders:
             record = table.people.records[key]
-            found.given_names |= record.given_names
+            found.given_names |= given_names(record.names)
             record.identity_changed = True
             table.marks.concerned.add(key)
 

@@ -63,14 +63,14 @@ class Facts(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What one system says about a person; `record` is the key of the source record."""
+    """What one system says about a person: `record` is the key of the source record, `names` are lines of `told_names.py`."""
 
     record: str
     source: str
     external_id: str
     attributes: Attributes = field(default_factory=dict[str, Properties])
     claims: tuple[Claim, ...] = ()
-    given_names: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
 
     def claimed(self) -> tuple[Claim, ...]:
         return self.claims

@@ -1,4 +1,4 @@
-"""What an event says about a person, as attributes of a source record, claims and the forms of the given name."""
+"""What an event says about a person, as attributes of a source record, claims and what its names are compared by."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from graph.events.facts import Person, Properties
 from graph.events.parties import Name, PersonData
 from graph.identity.normalising.addresses import read_address
 from graph.identity.normalising.dates import Calendar, read_birth_date
-from graph.identity.normalising.names import guard_forms, join_name, split_name
+from graph.identity.normalising.names import join_name, split_name
+from graph.identity.normalising.titles import without_titles
+from graph.identity.normalising.told_names import told_names
 from graph.keys import opaque, scoped
 
 
@@ -34,7 +36,7 @@ def read_person(data: PersonData, source: str, external_id: str, calendar: Calen
         external_id=external_id,
         attributes=attributes,
         claims=read_claims(data.identifiers, source, (*path, "identifiers")),
-        given_names=guard_forms(_given(attributes, "name"), _given(attributes, "kana")),
+        names=told_names({**attributes.get("name", {}), **attributes.get("kana", {})}),
     )
 
 
@@ -43,6 +45,7 @@ def _read_name(name: Name | None, prefix: str) -> dict[str, str | None] | None:
     if name is not None and not name.model_fields_set:
         return None
     full, family, given = (_filled(part) for part in (name.full, name.family, name.given)) if name else (None, None, None)
+    family, given = (without_titles(part) if part else None for part in (family, given))
     if full and not family and not given:
         family, given = split_name(full)
     full = full or join_name(family, given)
@@ -53,11 +56,6 @@ def _read_address(full: str | None) -> Properties:
     """Return the address as told, and the key of the home in it, by which those who live together are found."""
     found = read_address(full) if full else None
     return {"address_full": full, "home": opaque("home", found.home) if found and found.home else None}
-
-
-def _given(attributes: dict[str, Properties], prefix: str) -> str | None:
-    given = attributes.get(prefix, {}).get(f"{prefix}_given")
-    return given if isinstance(given, str) else None
 
 
 def _filled(text: str | None) -> str | None:

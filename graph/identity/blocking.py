@@ -82,8 +82,8 @@ def is_default_value(kind: str, value: str) -> bool:
 
 
 def most_names(given_names: Iterable[str]) -> int:
-    """Return how many distinct given names were given in the script that has most; forms are `N:`, `K:` or `L:` and a name."""
-    return max(Counter(name[:2] for name in set(given_names)).values(), default=0)
+    """Return how many distinct given names were given in the script that has most; forms are a script, a colon and a name."""
+    return max(Counter(name.partition(":")[0] for name in set(given_names)).values(), default=0)
 
 
 def state_by_names(given_names: Iterable[str], *, home: bool = False) -> str:

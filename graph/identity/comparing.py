@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from rapidfuzz.distance import OSA
-
 from graph.identity.profile import Naming, Profile, Values
+from graph.identity.slips import is_slip, is_slip_of_date
 
 UNKNOWN, SAME, CLOSE, DIFFERENT = "UNKNOWN", "SAME", "CLOSE", "DIFFERENT"
 READS_ALIKE, SAME_YEAR, SAME_LOCAL_PART = "READS_ALIKE", "SAME_YEAR", "SAME_LOCAL_PART"
@@ -70,10 +69,9 @@ def _birth_dates(one: str | None, other: str | None) -> str:
         return UNKNOWN
     if one == other:
         return SAME
-    year, month, day = other.split("-")
-    if one == f"{year}-{day}-{month}" or _slip(one, other):
+    if is_slip_of_date(one, other):
         return CLOSE
-    return SAME_YEAR if one[:4] == year else DIFFERENT
+    return SAME_YEAR if one[:4] == other[:4] else DIFFERENT
 
 
 def _equal(one: str | None, other: str | None) -> str:
@@ -111,9 +109,4 @@ def _accounts(one: Profile, other: Profile) -> str:
 
 
 def _nearly(ones: Iterable[str], others: Iterable[str]) -> bool:
-    return any(_slip(one, other) for one in ones for other in others)
-
-
-def _slip(one: str, other: str) -> bool:
-    """Tell whether one sign is wrong, missing or too many, or two neighbours have changed places."""
-    return OSA.distance(one, other, score_cutoff=1) <= 1
+    return any(is_slip(one, other) for one in ones for other in others)

@@ -5,41 +5,88 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from graph.identity.members import Member
+from graph.identity.name_agreement import Agreement, agreement, slip, surnames_agree
 from graph.identity.normalising.dates import is_real_birth_date
+from graph.identity.slips import is_slip_of_date
+from graph.identity.strength import Strength
 
 NOT_SAME = "NOT_SAME"
 GIVEN_NAME = "GIVEN_NAME_DIFFERS"
+SURNAME = "SURNAME_DIFFERS"
 BIRTH_DATE = "BIRTH_DATE_DIFFERS"
+NOTHING_TO_COMPARE = "NOTHING_TO_COMPARE"
+"""Both tell names, in scripts that say nothing of each other."""
 MANY_NAMES = "MANY_NAMES"
 """So many people have given the value that a person decides."""
+_GRAVITY = (NOT_SAME, GIVEN_NAME, SURNAME, BIRTH_DATE)
 
 
-def conflict(one: Member, other: Member) -> str | None:
-    """Return why the two cannot be one person, or None."""
+def conflict(one: Member, other: Member, *, how: Strength = Strength.NEARLY) -> str | None:
+    """Return why the two cannot be one person, or None.
+
+    Where an exclusive identifier says that they are, a slip in the given name or in the birth date is none if the rest agrees.
+    """
     if other.key in one.apart_from or one.key in other.apart_from:
         return NOT_SAME
-    if given_names_differ(one.given_names, other.given_names):
+    names = agreement(one.names, other.names)
+    lenient = how is Strength.EXCLUSIVE
+    if names is Agreement.GIVEN_NAMES_DIFFER and not (lenient and _is_slip_of_name(one, other)):
         return GIVEN_NAME
-    if is_real_birth_date(one.birth_date) and is_real_birth_date(other.birth_date) and one.birth_date != other.birth_date:
-        return BIRTH_DATE
+    if names is Agreement.SURNAMES_DIFFER:
+        return SURNAME
+    if _both_born(one, other) and one.birth_date != other.birth_date:
+        slipped = lenient and names is Agreement.AGREE and is_slip_of_date(one.birth_date or "", other.birth_date or "")
+        return None if slipped else BIRTH_DATE
     return None
 
 
-def given_names_differ(one: Iterable[str], other: Iterable[str]) -> bool:
-    """Tell whether names in a script that both have agree in none: 裕介 and 祐介 read alike are no conflict."""
-    names, others = frozenset(one), frozenset(other)
-    comparable = {name[:2] for name in names} & {name[:2] for name in others}
-    return bool(comparable) and names.isdisjoint(others)
+def objection(ones: Iterable[Member], others: Iterable[Member], how: Strength) -> str | None:
+    """Return what keeps two clusters apart that an identifier of this strength ties.
+
+    Against what a person said only a cannot-link of a person counts.
+    """
+    ours, theirs = list(ones), list(others)
+    reasons = {conflict(one, other, how=how) for one in ours for other in theirs}
+    if how is Strength.PERSON:
+        return NOT_SAME if NOT_SAME in reasons else None
+    reason = next((reason for reason in _GRAVITY if reason in reasons), None)
+    if reason is None and how is Strength.NEARLY and _nothing_to_compare(ours, theirs):
+        return NOTHING_TO_COMPARE
+    return reason
 
 
-def objection(ones: Iterable[Member], others: Iterable[Member], *, said_by_person: bool) -> str | None:
-    """Return what keeps two clusters apart; against what a person said only a cannot-link of a person counts."""
-    reason = conflict_between(ones, others)
-    return None if said_by_person and reason != NOT_SAME else reason
+def one_person(one: Member, other: Member) -> bool:
+    """Tell whether two are called the same and nothing speaks against one person."""
+    return agreement(one.names, other.names) is Agreement.AGREE and conflict(one, other) is None
 
 
-def conflict_between(ones: Iterable[Member], others: Iterable[Member]) -> str | None:
-    """Return the gravest reason that keeps any of these from any of those, or None."""
-    against = list(others)
-    reasons = {conflict(one, other) for one in ones for other in against}
-    return next((reason for reason in (NOT_SAME, GIVEN_NAME, BIRTH_DATE) if reason in reasons), None)
+def something_agrees(one: Member, other: Member, but: str) -> bool:
+    """Tell whether anything but the identifier `but` speaks for one person, or for one family.
+
+    What is looked at: the names or the surname, the birth date, the home, or another identifier by which both could be linked.
+    """
+    if agreement(one.names, other.names) is Agreement.AGREE or surnames_agree(one.names, other.names):
+        return True
+    if (_both_born(one, other) and one.birth_date == other.birth_date) or (one.home is not None and one.home == other.home):
+        return True
+    return not _links(one, but).isdisjoint(_links(other, but))
+
+
+def _links(member: Member, but: str) -> set[str]:
+    linking = (Strength.EXCLUSIVE, Strength.NEARLY)
+    return {holding.identifier for holding in member.holdings if holding.strength in linking and holding.identifier != but}
+
+
+def _both_born(one: Member, other: Member) -> bool:
+    return is_real_birth_date(one.birth_date) and is_real_birth_date(other.birth_date)
+
+
+def _is_slip_of_name(one: Member, other: Member) -> bool:
+    return _both_born(one, other) and one.birth_date == other.birth_date and slip(one.names, other.names)
+
+
+def _nothing_to_compare(ours: list[Member], theirs: list[Member]) -> bool:
+    """Tell whether both clusters tell names of which none can be compared; a birth date alone may be a twin's."""
+    if not (any(one.names for one in ours) and any(other.names for other in theirs)):
+        return False
+    return not any(agreement(one.names, other.names) for one in ours for other in theirs)

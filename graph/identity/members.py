@@ -32,14 +32,15 @@ class Holding:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """`given_names` are guard forms ever given (`N:`, `K:` or `L:` and the name); `apart_from` are its cannot-links.
+    """`names` are lines of `told_names.py`, all that it was ever called; `apart_from` are its cannot-links.
 
-    `quarantined` says that its component has once been too large to be joined.
+    `home` is the key of place and room. `quarantined` says that its component has once been too large to be joined.
     """
 
     key: str
-    given_names: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
     birth_date: str | None = None
     holdings: tuple[Holding, ...] = ()
     apart_from: frozenset[str] = frozenset()
     quarantined: bool = False
+    home: str | None = None

@@ -1,8 +1,9 @@
 """Since when and until when a mobile number or mail is somebody's, also where no source says so: numbers are reissued.
 
 A function of all holders of one identifier, whatever the order in which they were reported. The holders that agree
-in a given name are taken for one owner; when an owner who conflicts with another is first reported after the other
-was last reported, the number has changed hands between them. Two who both go on being reported share it.
+in a name are taken for one owner; when an owner who conflicts with another is first reported after the other
+was last reported, and nothing but the identifier speaks for one person, it has changed hands between them. Two who both
+go on being reported share it.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from graph.identity.guards import conflict
+from graph.identity.guards import NOT_SAME, conflict, one_person, something_agrees
 from graph.identity.members import Holding, Member
 from graph.identity.strength import Strength
 
@@ -34,7 +35,8 @@ def dated(holders: Iterable[tuple[Member, Holding]]) -> Mapping[str, Holding]:
         return {key: holding for key, (_, holding) in claims.items()}
     spells = {key: _owners_spell(member, holding, linking.values()) for key, (member, holding) in claims.items()}
     bounds = [(member, time) for member, holding in linking.values() for time in (holding.valid_from, holding.valid_to) if time]
-    changes = _handovers(linking, spells)
+    identifier = next(iter(linking.values()))[1].identifier
+    changes = _handovers(linking, spells, identifier)
     return {
         key: _within(holding, spells[key], changes | {time for other, time in bounds if conflict(member, other) is None})
         for key, (member, holding) in claims.items()
@@ -54,25 +56,27 @@ def _owners_spell(member: Member, holding: Holding, linking: Iterable[tuple[Memb
     own = _spell(holding)
     if own is None:
         return None
-    agreeing = [_spell(other) for one, other in linking if one.key != member.key and _agree(member, one)]
+    agreeing = [_spell(other) for one, other in linking if one.key != member.key and one_person(member, one)]
     spells = [own, *filter(None, agreeing)]
     return _Spell(min(spell.first for spell in spells), max(spell.last for spell in spells))
 
 
-def _agree(one: Member, other: Member) -> bool:
-    return not one.given_names.isdisjoint(other.given_names) and conflict(one, other) is None
-
-
-def _handovers(linking: Mapping[str, tuple[Member, Holding]], spells: Mapping[str, _Spell | None]) -> set[str]:
+def _handovers(linking: Mapping[str, tuple[Member, Holding]], spells: Mapping[str, _Spell | None], identifier: str) -> set[str]:
     """Return the times at which an owner was first reported after one that conflicts was last reported."""
     times: set[str] = set()
     known = [(member, spell) for key, (member, _) in linking.items() if (spell := spells[key])]
     known.sort(key=lambda pair: pair[1].first)
     for index, (later, after) in enumerate(known):
         former = (member for member, before in known[:index] if before.last < after.first)
-        if after.first not in times and any(conflict(member, later) for member in former):
+        if after.first not in times and any(_hands_over(member, later, identifier) for member in former):
             times.add(after.first)
     return times
+
+
+def _hands_over(former: Member, later: Member, identifier: str) -> bool:
+    """Tell whether two are surely not one person: what may be a slip in a name is for a person to see."""
+    reason = conflict(former, later)
+    return reason == NOT_SAME or (reason is not None and not something_agrees(former, later, but=identifier))
 
 
 def _within(holding: Holding, spell: _Spell | None, changes: Iterable[str]) -> Holding:

@@ -85,10 +85,9 @@ def partition(
 
 def _refusal(edge: Edge, ours: list[Member], theirs: list[Member], blocked: Set[str], reviewed: Set[str]) -> str | None:
     """Return why an edge may not join these two clusters, or None; what a person said has no limit."""
-    said = edge.strength is Strength.PERSON
-    if reason := objection(ours, theirs, said_by_person=said):
+    if reason := objection(ours, theirs, edge.strength):
         return reason
-    if not said and exceeded(values_of(ours, blocked), values_of(theirs, blocked)):
+    if edge.strength is not Strength.PERSON and exceeded(values_of(ours, blocked), values_of(theirs, blocked)):
         return TOO_MANY_VALUES
     return MANY_NAMES if edge.identifier in reviewed else None
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.identity.members import Holding
+from graph.identity.name_agreement import Told, read_line
 from graph.identity.normalising.dates import is_real_birth_date
-from graph.identity.normalising.names import guard_forms, split_name
+from graph.identity.normalising.told_names import KANA, LATIN
 from graph.identity.strength import Strength
-from graph.search.folding import romaji
+from graph.search.sound import sound
 
 FIELDS = ("GIVEN_NAME", "HOUSEHOLD", "BIRTH_DATE", "GENDER", "MOBILE", "MAIL", "ACCOUNT")
 """In this order they are asserted. Surname, address and landline are one field: whoever shares one mostly shares them all."""
@@ -65,14 +66,15 @@ class Profile:
     shown: Mapping[str, tuple[str, ...]]
 
 
-def profile(properties: Mapping[str, Any], given_names: Iterable[str], held: Iterable[Held]) -> Profile:
-    """Return what a record is compared by: its properties, the guard forms it ever gave, and its open identifiers."""
+def profile(properties: Mapping[str, Any], names: Iterable[str], held: Iterable[Held]) -> Profile:
+    """Return what a record is compared by: its properties, all that it was ever called, and its open identifiers."""
     kept = sorted(held, key=lambda each: each.value)
     born, gender = properties.get("birth_date"), properties.get("gender")
     accounts = [each for each in kept if each.holding.strength is Strength.EXCLUSIVE and not each.shared]
+    called = [read_line(line) for line in names]
     return Profile(
-        given=naming(given_names),
-        surname=naming(_surname_forms(properties)),
+        given=_naming((told.script, told.given or _at(told, 0)) for told in called),
+        surname=_naming((told.script, told.family or _at(told, 1)) for told in called),
         home=properties.get("home"),
         family=frozenset(each.value for each in kept if each.shared),
         birth_date=born if is_real_birth_date(born) else None,
@@ -85,28 +87,26 @@ def profile(properties: Mapping[str, Any], given_names: Iterable[str], held: Ite
     )
 
 
-def naming(forms: Iterable[str]) -> Naming:
-    """Return a name by its guard forms: kana is a reading also where a form asks for the name itself."""
+def _naming(forms: Iterable[tuple[str, str]]) -> Naming:
+    """Return a name by its forms, each with its script; kana is a reading."""
     written: set[str] = set()
     kana: set[str] = set()
     read: set[str] = set()
-    for form in forms:
-        script, text = form[:2], form[2:]
-        if script == "L:":
-            read.add(text)
-        elif reading := romaji(text):
+    for script, text in forms:
+        if not text:
+            continue
+        if script == KANA:
             kana.add(text)
-            read.add(reading)
-        elif script == "N:":
+        elif script != LATIN:
             written.add(text)
+        if script in (KANA, LATIN):
+            read.add(sound(text) or text)
     return Naming(frozenset(written), frozenset(kana), frozenset(read))
 
 
-def _surname_forms(properties: Mapping[str, Any]) -> frozenset[str]:
-    """Return the forms of the surname and of those before it: after a marriage the earlier one still tells the person."""
-    earlier = (split_name(text)[0] for text in properties.get("earlier_names") or ())
-    forms = guard_forms(properties.get("name_family"), properties.get("kana_family"))
-    return forms.union(*(guard_forms(family, None) for family in earlier))
+def _at(told: Told, place: int) -> str:
+    """Return one of two words whose order nobody knows: most often the given name stands first."""
+    return told.words[place] if len(told.words) == 2 else ""
 
 
 def _personal(kept: Iterable[Held], kind: str) -> Values:

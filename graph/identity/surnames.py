@@ -9,8 +9,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from graph.identity.defaults import tells_something
+from graph.identity.name_agreement import given_names
 from graph.identity.normalising.dates import is_real_birth_date
-from graph.identity.normalising.names import guard_forms, is_japanese, join_name, split_name
+from graph.identity.normalising.names import is_japanese, join_name, split_name
+from graph.identity.normalising.told_names import told_name
 from graph.search.folding import fold_name
 
 Properties = Mapping[str, Any]
@@ -48,7 +50,8 @@ def _one_person(one: Properties, other: Properties) -> bool:
 
 
 def _given(properties: Properties) -> frozenset[str]:
-    return guard_forms(properties.get("name_given"), properties.get("kana_given"))
+    told = (told_name(None, None, properties.get(part)) for part in ("name_given", "kana_given"))
+    return given_names(filter(None, told))
 
 
 def _differ(one: str | None, other: str | None) -> bool:

@@ -9,6 +9,7 @@ import orjson
 from graph.events.facts import Claim
 from graph.events.newest import read_stamps
 from graph.identity.counts import Counts
+from graph.identity.normalising.told_names import told_names
 from graph.keys import identifier_id
 from graph.resolution.identifiers import ACTIVE, BLOCKED, IdentifierState, reason_of
 from graph.resolution.records import HeldClaim, RecordState
@@ -74,6 +75,12 @@ def marked_record(row: list[Any]) -> RecordState:
     return record
 
 
+def _names(properties: dict[str, Any]) -> set[str]:
+    """Return what a record was ever called; one that an older version wrote is read from its texts until the next rebuild."""
+    names: list[str] | None = properties.get("names")
+    return set(told_names(properties) if names is None else names)
+
+
 def record_state(key: str, properties: dict[str, Any], customer: str | None) -> RecordState:
     """Return a loaded source record, without what people said about it."""
     return RecordState(
@@ -83,7 +90,7 @@ def record_state(key: str, properties: dict[str, Any], customer: str | None) -> 
         properties,
         read_stamps(properties.get("stamps")),
         read_claims(properties.get("claims")),
-        set(properties.get("given_names") or ()),
+        _names(properties),
         Counts.from_json(properties.get("counts")),
         customer=customer,
         born=properties.get("born"),

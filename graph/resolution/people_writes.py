@@ -174,7 +174,7 @@ def _kept(record: RecordState) -> dict[str, Any]:
     if record.created or record.restamped:
         kept["stamps"] = write_stamps(record.stamps)
     if record.created:
-        kept |= {"given_names": sorted(record.given_names), "counts": record.counts.to_json()}
+        kept |= {"names": sorted(record.names), "counts": record.counts.to_json()}
     return kept
 
 

@@ -12,10 +12,12 @@ from dataclasses import dataclass, field
 from typing import Any, LiteralString
 
 from graph.identity.blocking import ListedValues
+from graph.identity.normalising.told_names import told_names
 from graph.resolution.conclusion import NOUNS, conclude
 from graph.resolution.counting import count_again
 from graph.resolution.identifiers import IdentifierState
 from graph.resolution.people import People
+from graph.resolution.records import RecordState
 from graph.resolution.revising import revise, to_be_revised
 from graph.store import Store
 from graph.touchpoints.nodes import Touchpoints
@@ -134,6 +136,7 @@ async def _records(store: Store, after: str, page: int, dry_run: bool) -> AsyncG
             await _complete(unit)
             await count_again(unit.transaction, people.records)
             for record in people.records.values():
+                _name_again(record)
                 record.identity_changed = True
             return Counter()
 
@@ -151,6 +154,15 @@ async def _decide_again(store: Store, prepare: Callable[[Unit], Awaitable[Counte
         return _changes(unit, states)
 
     return await execute(store, NOUNS, work, dry_run=dry_run)
+
+
+def _name_again(record: RecordState) -> None:
+    """Read what a record was ever called by the rules of today."""
+    names = sorted(told_names(record.properties))
+    if record.properties.get("names") != names:
+        record.names = set(names)
+        # Until 2026-11-28 only given names were kept.
+        record.changes |= {"names": names, "given_names": None}
 
 
 async def _complete(unit: Unit) -> None:

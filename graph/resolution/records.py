@@ -38,7 +38,8 @@ class RecordState:
     properties: dict[str, Any] = field(default_factory=dict[str, Any])
     stamps: Stamps = field(default_factory=Stamps)
     claims: dict[str, HeldClaim] = field(default_factory=dict[str, HeldClaim])
-    given_names: set[str] = field(default_factory=set[str])
+    names: set[str] = field(default_factory=set[str])
+    """Lines of `told_names.py`, all that it was ever called."""
     counts: Counts = field(default_factory=Counts)
     apart_from: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
     """(key of a record that a person said it is not, the decision that says so)"""
@@ -73,8 +74,8 @@ class RecordState:
         said = tuple(Holding(decision, Strength.PERSON) for decision in sorted(self.joins))
         holdings = tuple(self.holding(identifiers[key]) for key in sorted(self.claims))
         apart = frozenset(key for key, _ in self.apart_from)
-        born = self.properties.get("birth_date")
-        return Member(self.key, frozenset(self.given_names), born, said + holdings, apart, self.quarantined)
+        born, home = self.properties.get("birth_date"), self.properties.get("home")
+        return Member(self.key, frozenset(self.names), born, said + holdings, apart, self.quarantined, home)
 
     def profile(self, identifiers: Mapping[str, IdentifierState]) -> Profile:
         """Return what this record is compared by; values that identify nobody, or a crowd, are left out."""
@@ -83,7 +84,7 @@ class RecordState:
             for key in self.claims
             if (known := identifiers[key]).open and known.sharing not in CROWDS
         ]
-        return profile(self.properties, self.given_names, held)
+        return profile(self.properties, self.names, held)
 
     def view(self, identifiers: Mapping[str, IdentifierState]) -> RecordView:
         """Return what survivorship sees of this record."""

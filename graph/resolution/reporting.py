@@ -10,6 +10,7 @@ import orjson
 from graph.events.facts import Attributes, By, Claim, Event, Person
 from graph.events.newest import stamp, take_newer, utc_text
 from graph.identity.blocking import state_by_names
+from graph.identity.name_agreement import given_names
 from graph.identity.strength import wider
 from graph.keys import record_id, scoped
 from graph.resolution.identifiers import BLOCKED, BY_FORM, FREE, NAMES, QUARANTINED, IdentifierState, reason_of
@@ -30,16 +31,16 @@ def report_person(person: Person, event: Event, people: Known) -> RecordState:
     """Put what a system reports about a person onto its source record, which is created if need be."""
     time = utc_text(event.time)
     record = ensure_record(people, person.record, person.source, person.external_id, time)
-    before, called = record.properties.get("birth_date"), names_now(record)
+    before, called = _compared(record), names_now(record)
     won = take_newer(record.stamps, person.attributes, stamp(time, event.source, event.id))
     record.restamped = record.restamped or bool(won)
     put(record.properties, record.changes, person.attributes, won)
     remember_names(record, person, called)
-    if record.properties.get("birth_date") != before:
+    if _compared(record) != before:
         record.identity_changed = True
-    if not person.given_names <= record.given_names:
-        record.given_names |= person.given_names
-        record.changes["given_names"] = sorted(record.given_names)
+    if not person.names <= record.names:
+        record.names |= person.names
+        record.changes["names"] = sorted(record.names)
         record.identity_changed = True
     for claim in person.claims:
         block_if_listed(claim, people)
@@ -47,6 +48,11 @@ def report_person(person: Person, event: Event, people: Known) -> RecordState:
     if record.identity_changed:
         _tell_names(record, people)
     return record
+
+
+def _compared(record: RecordState) -> tuple[str | None, str | None]:
+    """Return what the guards look at, beside names and identifiers, in a record as it is now."""
+    return record.properties.get("birth_date"), record.properties.get("home")
 
 
 def report_by(by: By, event: Event, people: Known) -> None:
@@ -130,11 +136,12 @@ def _hold(record: RecordState, claim: Claim, identifier: IdentifierState, time: 
 
 def _tell_names(record: RecordState, people: Known) -> None:
     """Tell each identifier the given names of its holder; with too many distinct ones it is nobody's in particular."""
+    given = given_names(record.names)
     for key in record.claims:
         identifier = people.identifiers[key]
-        if not identifier.open or record.given_names <= identifier.given_names:
+        if not identifier.open or given <= identifier.given_names:
             continue
-        identifier.given_names |= record.given_names
+        identifier.given_names |= given
         identifier.changed = True
         if identifier.ruled != FREE:
             identifier.state = state_by_names(identifier.given_names)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import LiteralString
 
-from graph.identity.blocking import ListedValues, is_default_value, state_by_names
+from graph.identity.blocking import ListedValues, is_default_value, most_names, state_by_names
+from graph.identity.name_agreement import given_names
 from graph.identity.normalising.identifiers import read_identifier
+from graph.identity.normalising.told_names import told_names
 from graph.identity.partition import COMPONENT_BOUND
 from graph.resolution.identifiers import (
     ACTIVE,
@@ -30,8 +32,7 @@ RETURN r.key
 """
 READ_NAMES: LiteralString = """
 MATCH (:Identifier {key: $p.key})<-[:HAS_IDENTIFIER]-(r:SourceRecord)
-UNWIND r.given_names AS name
-RETURN DISTINCT name
+RETURN r {.name_full, .name_family, .name_given, .kana_full, .kana_family, .kana_given, .earlier_names, .earlier_kanas}
 """
 
 
@@ -54,7 +55,8 @@ def to_be_revised(listed: ListedValues, found: IdentifierState) -> bool:
     if not found.open:
         # One without a reason was closed by an older version, for the names of its holders or for its component.
         return found.reason == NAMES or (found.state == BLOCKED and found.reason is None)
-    return found.ruled != FREE and found.state != state_by_names(found.given_names)
+    # Names can be folded otherwise today, so that two were one or one two.
+    return found.ruled != FREE and (most_names(found.given_names) > 1 or found.state != state_by_names(found.given_names))
 
 
 async def revise(unit: Unit, key: str, listed: ListedValues) -> str | None:
@@ -67,7 +69,8 @@ async def revise(unit: Unit, key: str, listed: ListedValues) -> str | None:
     elif found.ruled == BLOCKED:
         _close(people, found, BLOCKED, BY_PERSON)
     else:
-        names = {row[0] for row in await unit.transaction.run(READ_NAMES, {"key": key})}
+        told = [told_names(row[0]) for row in await unit.transaction.run(READ_NAMES, {"key": key})]
+        names = set(given_names(frozenset[str]().union(*told)))
         state = ACTIVE if found.ruled == FREE else state_by_names(names)
         if state == QUARANTINED:
             _close(people, found, QUARANTINED, NAMES)
@@ -77,6 +80,8 @@ async def revise(unit: Unit, key: str, listed: ListedValues) -> str | None:
 
 
 async def _open(unit: Unit, found: IdentifierState, state: str, names: set[str]) -> None:
+    if found.open and (found.state, found.given_names) == (state, names):
+        return
     found.state, found.reason, found.changed = state, None, True
     rows = await unit.transaction.run(READ_HOLDERS, {"key": found.key})
     found.holders, found.given_names = {row[0] for row in rows}, names

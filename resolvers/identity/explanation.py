@@ -39,7 +39,9 @@ else:
         {
             "NOT_SAME": "An employee has decided that they are different people.",
             "GIVEN_NAME_DIFFERS": "A rule speaks for one person, but first names agree in none.",
+            "SURNAME_DIFFERS": "A rule speaks for one person, but surnames differ and no first name can be compared.",
             "BIRTH_DATE_DIFFERS": "A rule speaks for one person, but two real days of birth are not equal.",
+            "NOTHING_TO_COMPARE": "A rule speaks for one person, but no name of one can be compared with any of the other.",
             "TOO_MANY_VALUES": "Together they would have more accounts, cards, mobiles or mails than one person can.",
             "MANY_NAMES": "So many people have given the same value that an employee decides.",
             "OVER_BOUND": "Too much hangs together here to be joined at all.",

@@ -28,7 +28,9 @@ else:
         "Why two records that share an identifier were not joined by a rule.",
         {
             "GIVEN_NAME_DIFFERS": "The given names differ.",
+            "SURNAME_DIFFERS": "The surnames differ, and no given name can be compared.",
             "BIRTH_DATE_DIFFERS": "The dates of birth differ.",
+            "NOTHING_TO_COMPARE": "The names are in scripts that cannot be compared, and nothing else speaks for one person.",
             "TOO_MANY_VALUES": (
                 "Together they would have more accounts, cards, mobile numbers or e-mail addresses than one person can have."
             ),

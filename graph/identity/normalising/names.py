@@ -1,31 +1,34 @@
-"""Names: splitting a full name, putting one together, and the forms of a given name that the guards compare."""
+"""Names as sources tell them: splitting a full name, putting one together, and names that say nothing."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
-from graph.search.folding import fold_name, fold_romaji
+from graph.identity.normalising.splitting import split_gapless
+from graph.identity.normalising.titles import company_name, without_titles
+from graph.search.folding import fold_name
 
 _JAPANESE = re.compile(r"[぀-ヿ㐀-鿿豈-﫿々〆\U00020000-\U0003ffff]")
-_LETTER = re.compile(r"[^\W\d_]")
-_HONORIFICS = frozenset({"様", "さま", "さん", "殿", "氏"})
 _UNSET_NAMES = (
     "未設定 不明 未登録 未入力 未定 無名 匿名 名無シ 該当ナシ ナシ 無シ ミセッテイ フメイ "
     "ミトウロク ミニュウリョク トクメイ ゲスト ナナシ unknown unset undefined "
     "anonymous guest n/a na null none nil noname"
 )
-_UNSET = frozenset(_UNSET_NAMES.split())
+_UNSET = frozenset(map(fold_name, _UNSET_NAMES.split()))
 """What programs and tired people write for a name that they do not know, folded."""
 
 
 def split_name(full: str) -> tuple[str | None, str | None]:
-    """Return (family, given) of a Japanese full name with one gap; (None, None) where that would be a guess."""
-    if not is_japanese(full):
+    """Return (family, given) of a Japanese full name, by its one gap or a list of surnames, without honorifics.
+
+    (None, None) where that would be a guess, and for a company.
+    """
+    if not is_japanese(full) or company_name(full) is not None:
         return None, None
-    parts = full.split()
-    if len(parts) == 3 and parts[2] in _HONORIFICS:
-        parts.pop()
+    parts = without_titles(full).split()
+    if len(parts) == 1:
+        return split_gapless(parts[0])
     return (parts[0], parts[1]) if len(parts) == 2 else (None, None)
 
 
@@ -35,17 +38,6 @@ def join_name(family: str | None, given: str | None) -> str | None:
     if not parts:
         return None
     return " ".join(parts if is_japanese("".join(parts)) else reversed(parts))
-
-
-def guard_forms(given: str | None, kana: str | None) -> frozenset[str]:
-    """Return what a given name is compared by: `N:` written, `K:` read in katakana, `L:` in Latin letters, long vowels short."""
-    forms: set[str] = set()
-    for prefix, text in (("N", given), ("K", kana)):
-        folded = fold_name(text or "")
-        if not _LETTER.search(folded) or is_default_name(folded):
-            continue
-        forms.add(f"{prefix}:{folded}" if is_japanese(folded) else f"L:{fold_romaji(folded)}")
-    return frozenset(forms)
 
 
 def is_default_name(text: str) -> bool:

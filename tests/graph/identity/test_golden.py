@@ -97,7 +97,7 @@ def test_after_a_marriage_the_newest_surname_counts_whatever_is_trusted_and_the_
     assert (golden["name"], golden["former_names"]) == ("新姓 花子", ["旧姓 花子"])
     assert origin(golden, "name")[0] == "SURNAME_CHANGED"
     assert golden["kana"] is None, "the reading is that of the old surname"
-    assert golden["search_text"] == "旧姓花子 新姓花子 キュウセイハナコ"
+    assert golden["search_text"] == "旧姓花子 新姓花子 キユウセイハナコ"
 
 
 def test_a_surname_that_changed_within_one_record_is_a_former_name_too() -> None:

@@ -11,7 +11,7 @@ from graph.identity.ownership import dated
 from graph.identity.partition import partition
 from graph.identity.strength import Strength
 
-NUMBER = "PHONE::+819000000001"
+NUMBER, MAIL = "PHONE::+819000000001", "EMAIL::a@example.jp"
 Claim = tuple[Member, Holding]
 
 
@@ -24,12 +24,16 @@ def claim(
     born: str | None = None,
     how: Strength = Strength.NEARLY,
     no: str = "",
+    home: str | None = None,
+    mail: bool = False,
+    script: str = "N",
 ) -> Claim:
     """`reported` is a month or two, `01-03`; `told` is what the source says of its time, `02..` or `..03`."""
     first, _, last = reported.partition("-")
     since, _, until = told.partition("..")
     holding = Holding(NUMBER, how, since, until, first, last or first)
-    return Member(key, frozenset({f"N:{name}"} if name else ()), born, (holding,), frozenset(no.split())), holding
+    held = (holding, Holding(MAIL, Strength.NEARLY)) if mail else (holding,)
+    return Member(key, frozenset({f"{script}:{name}"} if name else ()), born, held, frozenset(no.split()), home=home), holding
 
 
 def windows(*claims: Claim) -> dict[str, str]:
@@ -45,7 +49,18 @@ def windows(*claims: Claim) -> dict[str, str]:
         ([claim("a", "01-06", "太郎"), claim("b", "05", "花子")], {"a": "..", "b": ".."}),
         ([claim("a", "01", "太郎"), claim("b", "05", "太郎")], {"a": "..", "b": ".."}),
         ([claim("a", "01", "太郎"), claim("b", "05")], {"a": "..", "b": ".."}),
-        ([claim("a", "01", "太郎", born="1"), claim("b", "05", "太郎", born="2")], {"a": "..05", "b": "05.."}),
+        ([claim("a", "01", "太郎", born="1"), claim("b", "05", born="2")], {"a": "..05", "b": "05.."}),
+        # Where a name agrees, or a surname, a person looks at it.
+        ([claim("a", "01", "太郎", born="1"), claim("b", "05", "太郎", born="2")], {"a": "..", "b": ".."}),
+        ([claim("a", "01", "試験|太郎"), claim("b", "05", "試験|花子")], {"a": "..", "b": ".."}),
+        ([claim("a", "01", "試験|太郎"), claim("b", "05", "見本|花子")], {"a": "..05", "b": "05.."}),
+        ([claim("a", "01", "太郎", born="1"), claim("b", "05", "花子", born="1")], {"a": "..", "b": ".."}),
+        ([claim("a", "01", "太郎", home="1"), claim("b", "05", "花子", home="1")], {"a": "..", "b": ".."}),
+        ([claim("a", "01", "太郎", home="1"), claim("b", "05", "花子", home="2")], {"a": "..05", "b": "05.."}),
+        ([claim("a", "01", "太郎", mail=True), claim("b", "05", "花子", mail=True)], {"a": "..", "b": ".."}),
+        ([claim("a", "01", "太郎", mail=True), claim("b", "05", "花子")], {"a": "..05", "b": "05.."}),
+        # In other scripts there is no conflict, so nothing changes hands unseen.
+        ([claim("a", "01", "試験|太郎"), claim("b", "05", "siken|hanako", script="L")], {"a": "..", "b": ".."}),
         ([claim("a", "01", "太郎", no="b"), claim("b", "05", "太郎")], {"a": "..05", "b": "05.."}),
         # The owner is a person, not a record: what agrees in name goes on reporting for them.
         ([claim("a", "01", "太郎"), claim("b", "05", "花子"), claim("c", "06", "太郎")], {"a": "..", "b": "..", "c": ".."}),

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.identity.guards import BIRTH_DATE, GIVEN_NAME, NOT_SAME, conflict
+from graph.identity.guards import BIRTH_DATE, GIVEN_NAME, NOT_SAME, NOTHING_TO_COMPARE, SURNAME, conflict
 from graph.identity.members import Holding, Member
 from graph.identity.partition import Partition, partition
 from graph.identity.strength import Strength, strength
@@ -102,6 +102,56 @@ def test_a_number_that_was_given_up_before_does_not_join_its_next_owner() -> Non
 def test_what_speaks_against_one_person_is_named(one: Member, other: Member, reason: str | None) -> None:
     assert conflict(one, other) == reason
     assert conflict(other, one) == reason
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "sure", "unsure"),
+    [
+        (
+            member("a", names="K:ケンタイ|マユミ", born="1988-08-08"),
+            member("b", names="K:ケンタイ|マユコ", born="1988-08-08"),
+            None,
+            GIVEN_NAME,
+        ),
+        (member("a", names="K:ケンタイ|マユミ"), member("b", names="K:ケンタイ|マユコ"), GIVEN_NAME, GIVEN_NAME),
+        (
+            member("a", names="N:検体|真由", born="1988-08-08"),
+            member("b", names="N:検体|真由", born="1988-08-09"),
+            None,
+            BIRTH_DATE,
+        ),
+        (
+            member("a", names="N:検体|真由", born="1988-08-03"),
+            member("b", names="N:検体|真由", born="1988-03-08"),
+            None,
+            BIRTH_DATE,
+        ),
+        (member("a", born="1988-08-08"), member("b", born="1988-08-09"), BIRTH_DATE, BIRTH_DATE),
+        (member("a", names="N:検体|"), member("b", names="N:見本|"), SURNAME, SURNAME),
+    ],
+)
+def test_a_slip_is_borne_where_an_exclusive_identifier_and_the_rest_agree(
+    one: Member, other: Member, sure: str | None, unsure: str | None
+) -> None:
+    assert (conflict(one, other, how=Strength.EXCLUSIVE), conflict(one, other)) == (sure, unsure)
+
+
+def test_names_that_cannot_be_compared_are_not_joined_by_a_mobile_but_asked_about() -> None:
+    mobile = holding(MOBILE, Strength.NEARLY)
+    kanji, latin = member("a", mobile, names="N:検体|真由"), member("b", mobile, names="L:kentai|mayu")
+    found = result(kanji, latin)
+    assert set(found.clusters) == groups("a", "b")
+    assert [reason for _, reason in found.refused] == [NOTHING_TO_COMPARE]
+    assert clusters(kanji, member("b", mobile)) == groups("ab"), "who tells no name is joined"
+    assert clusters(member("a", holding(CARD), names="N:検体|真由"), member("b", holding(CARD), names="L:|mayu")) == groups("ab")
+
+
+def test_a_record_that_tells_both_scripts_brings_the_two_together() -> None:
+    mobile = holding(MOBILE, Strength.NEARLY)
+    kanji, latin = member("a", mobile, names="N:検体|真由"), member("b", mobile, names="L:kentai|mayu")
+    both = member("c", mobile, names="N:検体|真由 K:ケンタイ|マユ")
+    found = result(kanji, latin, both)
+    assert (set(found.clusters), found.refused) == (groups("abc"), ())
 
 
 def test_a_conflict_anywhere_between_two_clusters_keeps_them_apart() -> None:

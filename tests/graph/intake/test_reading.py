@@ -75,7 +75,7 @@ def test_a_person_is_read_with_eras_widths_and_variants() -> None:
         "attributes.points": {"attributes.points": 12},
         "attributes.mail.ok": {"attributes.mail.ok": True},
     }
-    assert facts.given_names == {"N:真由美", "K:マユミ"}
+    assert facts.names == {"N:試験|真由美", "K:シケン|マユミ"}
 
 
 def test_null_and_empty_text_clear_and_silence_says_nothing() -> None:

@@ -32,9 +32,12 @@ _NAMES = [
     {"full": "試験"},
     {"given": "次郎"},
     {"full": "未設定"},
+    {"full": "試験太郎"},
+    {"full": "Taro Shiken"},
+    {"full": "Hanako"},
 ]
 _KANAS = [None, {"full": "シケン タロウ"}, {"family": "シケン", "given": "ハナコ"}]
-_BIRTH_DATES = [None, "1990-01-02", "1990-01-02", "1985-05-05", "1970-01-01", "不明"]
+_BIRTH_DATES = [None, "1990-01-02", "1990-01-02", "1985-05-05", "1990-01-03", "1970-01-01", "不明"]
 _VALUES = [
     *(("PHONE", mobile) for mobile in MOBILES),
     ("PHONE", MOBILES[0]),

@@ -66,7 +66,7 @@ def _record_facts(key: str, people: People, counts: Raw) -> Raw:
             "external_id": record.external_id,
             "first_seen": min(record.times),
             "stamps": record.stamps(),
-            "given_names": sorted(record.given_names),
+            "names": sorted(record.names),
             "earlier_names": sorted(record.ever("name") - {record.current("name")}) or None,
             "earlier_kanas": sorted(record.ever("kana") - {record.current("kana")}) or None,
             "identifiers": sorted(record.claims),

@@ -28,7 +28,9 @@ class Report:
         return self.since < self.until
 
 
-def time_of_each(reports: Mapping[str, Report], apart: Pairs, named_alike: Pairs) -> dict[str, tuple[str, str]]:
+def time_of_each(
+    reports: Mapping[str, Report], apart: Pairs, named_alike: Pairs, handed_over: Pairs
+) -> dict[str, tuple[str, str]]:
     """Return the window of each record, in which the borders between owners that it lies between are respected."""
     plain = {who: (report.since, report.until) for who, report in reports.items()}
     witnesses = [who for who, report in reports.items() if report.counts and report.possible]
@@ -39,7 +41,7 @@ def time_of_each(reports: Mapping[str, Report], apart: Pairs, named_alike: Pairs
         lives[new][0]
         for new in witnesses
         for old in witnesses
-        if new != old and lives[old][1] < lives[new][0] and apart(old, new)
+        if new != old and lives[old][1] < lives[new][0] and handed_over(old, new)
     ]
     for who, (born, died) in lives.items():
         own = list(borders)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -11,6 +11,7 @@ from hashlib import blake2b
 from itertools import combinations
 from typing import Any
 
+from tests.graph.resolution.recomputed_names import DIFFERENT, DIFFERENT_SURNAMES, SAME, counted, line, one_surname, together
 from tests.graph.resolution.recomputed_ownership import Report, time_of_each
 
 Raw = dict[str, Any]
@@ -24,6 +25,7 @@ WIDTH_OF_SHARING = ["UNKNOWN", "PERSONAL", "HOUSEHOLD", "ORGANIZATION", "KIOSK"]
 EXCLUSIVE = {"EC_ACCOUNT_ID", "APP_USER_ID", "LINE_USER_ID", "MEMBER_NUMBER", "POS_CARD"}
 HOMES = {"大阪府見本市試験1-1": "見本市試験 1-1"}
 """Of the addresses that the streams give, those in which a home can be told; the other has a ward that Tokyo has not."""
+GRAVEST_FIRST = ("GIVEN_NAME_DIFFERS", "SURNAME_DIFFERS", "BIRTH_DATE_DIFFERS")
 ENTRY_MASKS = {None, "1900-01-01", "1970-01-01"}
 _JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 
@@ -34,7 +36,7 @@ class Record:
     external_id: str
     times: list[str] = field(default_factory=list)
     told: dict[str, list[tuple[Mark, Raw]]] = field(default_factory=lambda: defaultdict(list))
-    given_names: set[str] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
     claims: dict[str, list[tuple[str, Raw]]] = field(default_factory=lambda: defaultdict(list))
 
     def newest(self) -> Raw:
@@ -117,7 +119,7 @@ class People:
         return next(cluster for cluster in self.clusters if record in cluster)
 
     def names_of(self, identifier: str) -> set[str]:
-        return {name for holder in self.identifiers[identifier].holders for name in self.records[holder].given_names}
+        return counted({name for holder in self.identifiers[identifier].holders for name in self.records[holder].names})
 
 
 def name_text(parts: Raw, field: str) -> str | None:
@@ -166,7 +168,7 @@ def recompute_people(events: Iterable[Raw], said: Said) -> People:
 
 
 def _names_in_one_script(names: set[str]) -> int:
-    return max((sum(name.startswith(script) for name in names) for script in ("N:", "K:", "L:")), default=0)
+    return max(Counter(name.split(":")[0] for name in names).values(), default=0)
 
 
 def _tell_by(people: People, raw: Raw, by: Raw) -> None:
@@ -193,12 +195,11 @@ def _identifier(people: People, claim: Raw) -> Identifier:
 def _tell(people: People, who: tuple[str, str], mark: Mark, data: Raw) -> None:
     record = _record(people, *who)
     record.times.append(mark[0])
-    for name, prefix in (("name", "N"), ("kana", "K")):
+    for name in ("name", "kana"):
         if name in data:
-            parts = _name(data[name], name)
-            record.told[name].append((mark, parts))
-            if given := parts[f"{name}_given"]:
-                record.given_names.add(f"{prefix}:{given}" if _JAPANESE.search(given) else f"L:{given.lower()}")
+            record.told[name].append((mark, _name(data[name], name)))
+            if called := line(data[name]):
+                record.names.add(called)
     if "birthDate" in data:
         text = data["birthDate"]
         readable = text if text and re.fullmatch(r"\d{4}-\d\d-\d\d", text) else None
@@ -262,9 +263,26 @@ def own_times(people: People, key: str) -> dict[str, tuple[str, str]]:
         return parted or _conflict(people.records[one], people.records[other]) is not None
 
     def named_alike(one: str, other: str) -> bool:
-        return bool(people.records[one].given_names & people.records[other].given_names) and not apart(one, other)
+        return together(people.records[one].names, people.records[other].names) == SAME and not apart(one, other)
 
-    return time_of_each(reports, apart, named_alike)
+    def handed_over(one: str, other: str) -> bool:
+        said = _parted(people.said, {one}, {other})
+        return said or (apart(one, other) and not _something_agrees(people, one, other, key))
+
+    return time_of_each(reports, apart, named_alike, handed_over)
+
+
+def _something_agrees(people: People, one: str, other: str, besides: str) -> bool:
+    """Tell whether anything but one number speaks for one person, or for one family."""
+    ours, theirs = people.records[one], people.records[other]
+    if together(ours.names, theirs.names) == SAME or one_surname(ours.names, theirs.names):
+        return True
+    mine, yours = ours.newest(), theirs.newest()
+    if mine.get("birth_date") not in ENTRY_MASKS and mine.get("birth_date") == yours.get("birth_date"):
+        return True
+    if mine.get("home") and mine["home"] == yours.get("home"):
+        return True
+    return bool({*_linking(people, one)} & {*_linking(people, other)} - {besides})
 
 
 def _components(ties: dict[str, list[str]]) -> list[set[str]]:
@@ -299,9 +317,12 @@ def _cluster(people: People) -> None:
         if strength < 0:
             people.clusters = [c for c in people.clusters if c is not ours and c is not theirs] + [ours | theirs]
             continue
-        reasons = [_conflict(people.records[a], people.records[b]) for a in ours for b in theirs]
-        if reason := next((why for why in ("GIVEN_NAME_DIFFERS", "BIRTH_DATE_DIFFERS") if why in reasons), None):
+        pairs = [(people.records[a], people.records[b]) for a in ours for b in theirs]
+        reasons = [_conflict(*pair, sure=strength == 0) for pair in pairs]
+        if reason := next((why for why in GRAVEST_FIRST if why in reasons), None):
             refused.append((one, other, identifier, reason))
+        elif strength == 1 and _nothing_to_compare(pairs):
+            refused.append((one, other, identifier, "NOTHING_TO_COMPARE"))
         elif _too_much(people, ours, theirs):
             refused.append((one, other, identifier, "TOO_MANY_VALUES"))
         elif people.identifiers[identifier].names >= A_PERSON_DECIDES:
@@ -312,6 +333,8 @@ def _cluster(people: People) -> None:
     for one, other, identifier, reason in refused:
         ours, theirs = people.cluster_of(one), people.cluster_of(other)
         pair = ours | theirs
+        if ours is theirs:
+            continue  # what could not be compared was joined by others after all
         if pair not in asked and not _parted(people.said, ours, theirs):
             asked.append(pair)
             people.refused.append((one, other, identifier, reason))
@@ -340,11 +363,20 @@ def _parted(said: Said, ours: set[str], theirs: set[str]) -> bool:
     return any((ours & a and theirs & b) or (ours & b and theirs & a) for a, b in said.apart)
 
 
-def _conflict(one: Record, other: Record) -> str | None:
-    scripts = {name[0] for name in one.given_names} & {name[0] for name in other.given_names}
-    if scripts and not one.given_names & other.given_names:
-        return "GIVEN_NAME_DIFFERS"
+def _conflict(one: Record, other: Record, *, sure: bool = False) -> str | None:
+    """Return what speaks against one person; where a card or account is sure of it, one wrong digit of a birth date does not."""
+    names = together(one.names, other.names)
+    if names in (DIFFERENT, DIFFERENT_SURNAMES):
+        return "GIVEN_NAME_DIFFERS" if names == DIFFERENT else "SURNAME_DIFFERS"
     born, given = one.newest().get("birth_date"), other.newest().get("birth_date")
     if born not in ENTRY_MASKS and given not in ENTRY_MASKS and born != given:
-        return "BIRTH_DATE_DIFFERS"
+        slip = sum(a != b for a, b in zip(born or "", given or "", strict=True)) == 1
+        return None if sure and slip and names == SAME else "BIRTH_DATE_DIFFERS"
     return None
+
+
+def _nothing_to_compare(pairs: list[tuple[Record, Record]]) -> bool:
+    """Tell whether both sides have names and none says anything of another."""
+    if not (any(one.names for one, _ in pairs) and any(other.names for _, other in pairs)):
+        return False
+    return not any(together(one.names, other.names) for one, other in pairs)

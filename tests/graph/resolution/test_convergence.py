@@ -91,8 +91,8 @@ def person(number: int, given: str | None, *values: tuple[str, str], **bounds: s
 
 async def test_a_value_becomes_nobodys_through_the_same_names_in_any_order(store: Store) -> None:
     phone = ("PHONE", MOBILES[0])
-    pairs = [(number, chr(ord("ア") + number // 2)) for number in range(44)]
-    await prove(store, [person(number, given, phone, ("POS_CARD", f"C{given}")) for number, given in pairs], seed=1)
+    pairs = [(number, f"{number // 2}郎") for number in range(44)]
+    await prove(store, [person(number, given, phone, ("POS_CARD", f"C{number // 2}")) for number, given in pairs], seed=1)
 
 
 async def test_a_component_over_the_bound_is_quarantined_whole_in_any_order(store: Store) -> None:

@@ -33,9 +33,9 @@ async def graph(store: Store) -> Store:
     return store
 
 
-def person(subject: str, given: str | None, *values: tuple[str, str], at: str = "2026-01") -> Raw:
+def person(subject: str, given: str | None, *values: tuple[str, str], at: str = "2026-01", family: str = "試験") -> Raw:
     identifiers = [{"kind": kind, "value": value} for kind, value in values]
-    data: Raw = {"identifiers": identifiers} | ({"name": {"family": "試験", "given": given}} if given else {})
+    data: Raw = {"identifiers": identifiers} | ({"name": {"family": family, "given": given}} if given else {})
     return event("person", subject, at, data)
 
 
@@ -133,7 +133,7 @@ async def test_an_order_of_april_is_of_whoever_has_had_the_number_since_march(gr
     before, after = order("before", "2026-02", phone), order("april", "2026-04", phone)
     await send(graph, before, after, person("former", "太郎", phone, at="2026-01"))
     assert await graph.read(TIMELINE + " ORDER BY t.external_id") == [["april", "former"], ["before", "former"]]
-    await send(graph, person("new", "花子", phone, at="2026-03"), person("nameless", None, phone, at="2026-05"))
+    await send(graph, person("new", "花子", phone, at="2026-03", family="見本"), person("nameless", None, phone, at="2026-05"))
     assert await customers(graph) == groups("former", "new nameless")
     assert await graph.read(TIMELINE + " ORDER BY t.external_id") == [["april", "new"], ["before", "former"]]
     # Reported again, it was hers too all along: from then on it is nobody's in particular who ordered in April.
