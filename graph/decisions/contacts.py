@@ -28,7 +28,10 @@ def assign(touchpoint: str, customer: Expected | None) -> Decision:
             raise Conflict(Sentence("refusal.TOUCHPOINT_NAMED"), "/touchpointId")
         members = (await table.customers([customer]))[0] if customer else []
         record = _best(members, set(state.via))
-        state.assigned = state.changes["assigned"] = record.key if record else ""
+        assigned = record.key if record else ""
+        if state.assigned == assigned:
+            raise Conflict(Sentence("refusal.ASSIGNED_ALREADY"), "/touchpointId")
+        state.assigned = state.changes["assigned"] = assigned
         if record:
             table.marks.concerned.add(record.key)
         table.marks.assigned = touchpoint

@@ -44,7 +44,7 @@ def joining(customers: Sequence[Expected]) -> Apply:
     """Return what makes one customer of these."""
 
     async def apply(table: Table) -> None:
-        table.join(record for members in await table.customers(customers) for record in members)
+        table.join(await table.customers(customers))
 
     return apply
 
@@ -98,7 +98,7 @@ def move(record: str, left: Expected, came_to: Expected) -> Decision:
         moved, rest = _divided(members, [record], "/recordId")
         if rest:
             table.part(moved, rest)
-        table.join([*moved, *others])
+        table.join([moved, others])
 
     return Decision(MOVED, [record, as_json([left, came_to])], apply)
 

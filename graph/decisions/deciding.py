@@ -9,11 +9,13 @@ from graph.commands.command import Answer, Author, Command, run
 from graph.decisions.marks import Marks
 from graph.decisions.outcome import Move, Outcome
 from graph.decisions.table import Table
+from graph.errors import Conflict
 from graph.identity.strength import RULES_VERSION
 from graph.keys import record_id
 from graph.resolution.conclusion import NOUNS, conclude
 from graph.store import Reader, Store
 from graph.touchpoints.nodes import Touchpoints
+from graph.words import Sentence
 from graph.writes.unit import Nodes, Unit
 
 DECISION_NOUNS: tuple[type[Nodes], ...] = (*NOUNS, Marks)
@@ -55,7 +57,10 @@ def command(author: Author, decision: Decision) -> Command:
             row["properties"] |= {"actor": author.actor, "because": own_id}
         signed = {"rule": decision.rule, "rule_version": RULES_VERSION, "actor": author.actor, "reason": author.reason}
         table.marks.properties = {**signed, "at": unit.now}
-        return _outcome(table).to_json()
+        outcome = _outcome(table)
+        if table.moving and not outcome.moves:
+            raise Conflict(Sentence("refusal.NOTHING_WOULD_CHANGE"))
+        return outcome.to_json()
 
     return Command(author, decision.rule, decision.request, DECISION_NOUNS, execute)
 

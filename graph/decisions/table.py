@@ -42,6 +42,8 @@ class Table:
     """What a decision works on: the unit, the people in it, and the marks that it leaves."""
 
     unit: Unit
+    moving: bool = False
+    """Whether the decision is for nothing unless some record changes its customer."""
 
     @property
     def people(self) -> People:
@@ -72,23 +74,30 @@ class Table:
         self.people.want(records=keys)
         await self.unit.lock()
 
-    def join(self, records: Iterable[RecordState]) -> None:
-        """Say that these are one person; raise Conflict where somebody has said that two of them are not."""
-        together = {record.key: record for record in records}
+    def join(self, customers: Sequence[Sequence[RecordState]]) -> None:
+        """Say that these customers are one person; raise Conflict where somebody has said that two of their records are not.
+
+        One record of each is tied to those of the others, so that what another decision joined can be parted without this one.
+        """
+        together = {record.key: record for members in customers for record in members}
         if len(together) > COMPONENT_BOUND:
             raise Conflict(Sentence("refusal.TOO_MANY_RECORDS", most=COMPONENT_BOUND))
         if any(other in together for record in together.values() for other, _ in record.apart_from):
             raise Conflict(Sentence("refusal.PARTED_BY_PERSON"))
-        for record in together.values():
+        for record in map(_bearer, customers):
             record.joins.add(self.marks.decision)
+            self.marks.joined.add(record.key)
+        for record in together.values():
             record.identity_changed = True
-        self.marks.joined |= together.keys()
         self.marks.concerned |= together.keys()
+        self.moving = True
 
     def part(self, ones: Sequence[RecordState], others: Sequence[RecordState]) -> None:
         """Say that none of these is the same person as any of those."""
         if not ones or not others:
             raise Conflict(Sentence("refusal.NOTHING_TO_PART"))
+        if all({key for key, _ in one.apart_from} >= {other.key for other in others} for one in ones):
+            raise Conflict(Sentence("refusal.PARTED_ALREADY"))
         for one in ones:
             for other in others:
                 one.apart_from.add((other.key, self.marks.decision))
@@ -102,6 +111,7 @@ class Table:
         """Take back what an earlier decision of a person said."""
         [[keys]] = await self.unit.transaction.run(READ_MARKED, {"id": decision})
         await self.lay_out(keys)
+        self.moving = any(decision in self.people.records[key].joins for key in keys)
         for record in (self.people.records[key] for key in keys):
             record.joins.discard(decision)
             record.apart_from = {(other, by) for other, by in record.apart_from if by != decision}
@@ -116,3 +126,8 @@ class Table:
             if each.id not in members:
                 raise NotFound(Sentence("refusal.NO_SUCH_CUSTOMER"), f"{each.pointer}/id")
         return members
+
+
+def _bearer(members: Sequence[RecordState]) -> RecordState:
+    """Return the record that a customer has its id of, or else the oldest: whoever stays that customer stays joined."""
+    return min(members, key=lambda record: (record.born != record.customer, record.first_seen, record.key))

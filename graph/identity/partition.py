@@ -1,6 +1,6 @@
 """Which source records are one customer: a pure function of the records, so order and repetition cannot matter.
 
-One pass over the sharing pairs, strongest first; a refused pair stays refused, since clusters only grow.
+One pass over the sharing pairs, strongest first, and then over what people have said; a refused edge stays refused.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def partition(
         if len(part) > bound or any(members[one].quarantined for one in part)
         for key in part
     )
-    edges = sorted(_edges((member for key, member in members.items() if key not in over_bound), blocked))
+    edges = sorted(_edges((member for key, member in members.items() if key not in over_bound), blocked), key=_order)
     cluster_of = {key: {key} for key in members}
     joined_by: dict[str, Edge] = {}
     joins: list[Edge] = []
@@ -81,6 +81,11 @@ def partition(
     clusters = {id(cluster): frozenset(cluster) for cluster in cluster_of.values()}
     first = _first_of_each_pair(refused, cluster_of, members)
     return Partition(tuple(sorted(clusters.values(), key=min)), joined_by, first, over_bound, tuple(joins), tuple(refused))
+
+
+def _order(edge: Edge) -> tuple[bool, Edge]:
+    """Order edges, strongest first; what a person said joins what the rules have made, so that no guard parts it again."""
+    return edge.strength is Strength.PERSON, edge
 
 
 def _refusal(edge: Edge, ours: list[Member], theirs: list[Member], blocked: Set[str], reviewed: Set[str]) -> str | None:

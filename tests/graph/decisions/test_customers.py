@@ -85,6 +85,45 @@ async def test_merge_then_unmerge_leaves_the_graph_as_it_was_with_the_old_ids(tw
     assert await two.read("MATCH (d:PersonDecision) RETURN count(d)") == [[2]]
 
 
+async def test_of_two_merges_the_first_undone_parts_what_it_had_joined_and_the_second_stays(two: Store) -> None:
+    await tell(two, person("3", "次郎"))
+    before = [(await customer(two, subject)).id for subject in ("1", "2", "3")]
+    first = await merged(two, "1", "2")
+    second = await merged(two, "1", "3")
+    assert await together(two, "1", "2", "3")
+    made_with = (await customer(two, "1")).id
+    stays, leaves = ("1", "2") if made_with == before[0] else ("2", "1")
+    dry = await decide(two, steward(), customers.undo(await customer(two, "1"), first.decision), dry_run=True)
+    assert [(move.left, move.came_to) for move in dry.moves] == [(made_with, before[int(leaves) - 1])]
+    assert await together(two, "1", "2", "3")
+    await decide(two, steward(), customers.undo(await customer(two, "1"), first.decision))
+    assert await together(two, stays, "3")
+    assert not await together(two, stays, leaves)
+    await decide(two, steward(), customers.undo(await customer(two, stays), second.decision))
+    assert [(await customer(two, subject)).id for subject in ("1", "2", "3")] == before
+
+
+async def test_a_merge_holds_customers_of_several_records_together_whole(two: Store) -> None:
+    others = (("3", "太郎", PHONE), ("4", "花子", OTHER_PHONE))
+    await tell(two, *(person(key, given, identifiers=[{"kind": "PHONE", "value": phone}]) for key, given, phone in others))
+    assert await together(two, "1", "3")
+    await merged(two, "1", "2")
+    assert await together(two, "1", "2", "3", "4")
+
+
+async def test_a_decision_that_would_change_nothing_says_so_and_is_not_recorded(two: Store) -> None:
+    await tell(two, person("3", "太郎", identifiers=[{"kind": "DEVICE_ID", "value": "D-3"}]))
+    outcome = await merged(two, "1", "3")
+    await tell(two, person("3", "太郎", identifiers=[{"kind": "PHONE", "value": PHONE}]))
+    with pytest.raises(Conflict, match="Nothing would change"):
+        await decide(two, steward(), customers.undo(await customer(two, "1"), outcome.decision))
+    await decide(two, steward(), customers.not_same([await customer(two, "1"), await customer(two, "2")]))
+    with pytest.raises(Conflict, match="Nothing would change"):
+        await decide(two, steward(), customers.not_same([await customer(two, "1"), await customer(two, "2")]))
+    assert await two.read("MATCH (d:PersonDecision) RETURN count(d)") == [[2]]
+    assert await together(two, "1", "3")
+
+
 async def test_a_dry_run_says_what_a_merge_would_do_and_does_nothing(two: Store) -> None:
     before = await fingerprint(two)
     outcome = await merged(two, "1", "2", dry_run=True)

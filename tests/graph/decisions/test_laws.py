@@ -32,6 +32,7 @@ PARTS, DECISIONS = 4, 3
 TRUST = {"/ec": 1, "/line": -1, "/line/165": 1}
 CUSTOMERS = """
 MATCH (c:Customer)<-[:RESOLVES_TO]-(r:SourceRecord)
+WITH c, r ORDER BY r.born <> c.id, r.first_seen, r.key
 RETURN c.id, c.version, COLLECT(r.key), COLLECT(r.id) ORDER BY c.id
 """
 law = graph_law(test=8, soak=300)
@@ -43,6 +44,7 @@ class Stewards:
 
     store: Store
     random: Random
+    bearers: dict[str, str] = field(default_factory=dict)
     same: dict[str, set[str]] = field(default_factory=dict)
     apart: dict[str, list[tuple[set[str], set[str]]]] = field(default_factory=dict)
     made: int = 0
@@ -56,6 +58,7 @@ class Stewards:
             return
         chosen = self.random.sample(found, 2)
         expected = [Expected(customer, version) for customer, version, _, _ in chosen]
+        self.bearers = {customer: keys[0] for customer, _, keys, _ in chosen}
         sets = [set(keys) for _, _, keys, _ in chosen]
         said = self.random.choice([self._merge, self._merge, self._not_same, self._separate, self._undo])
         try:
@@ -67,9 +70,9 @@ class Stewards:
         self.made += 1
         return Author("tests", "steward", f"{id(self)}-{self.made}")
 
-    async def _merge(self, expected: list[Expected], sets: list[set[str]], _: str) -> None:
+    async def _merge(self, expected: list[Expected], *_: object) -> None:
         outcome = await decide(self.store, self._author(), customers.merge(expected))
-        self.same[outcome.decision] = sets[0] | sets[1]
+        self.same[outcome.decision] = {self.bearers[each.id] for each in expected}
 
     async def _not_same(self, expected: list[Expected], sets: list[set[str]], _: str) -> None:
         outcome = await decide(self.store, self._author(), customers.not_same(expected))

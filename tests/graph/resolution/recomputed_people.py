@@ -304,7 +304,7 @@ def _edges(people: People) -> list[tuple[int, str, str, str]]:
             (starts, ends), (begins, finishes) = people.times[key][one], people.times[key][other]
             if max(starts, begins) < min(ends, finishes):
                 edges.append((identifier.strength(verified=True), one, other, key))
-    return sorted(edges)
+    return sorted(edges, key=lambda edge: (edge[0] < 0, edge))
 
 
 def _cluster(people: People) -> None:
