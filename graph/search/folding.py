@@ -38,6 +38,7 @@ def fold_name(text: str) -> str:
     return " ".join(spell(_SEPARATORS.sub(" ", fold_text(text))).split())
 
 
+@lru_cache(maxsize=50_000)
 def fold_romaji(text: str) -> str:
     """Return Latin letters without marks and with long vowels shortened, so that yuuko, yūko and yuko meet.
 
@@ -48,6 +49,7 @@ def fold_romaji(text: str) -> str:
     return " ".join(_LONG_VOWELS.sub("", _SILENT.sub("", bare)).split())
 
 
+@lru_cache(maxsize=50_000)
 def romaji(kana: str) -> str:
     """Return the Hepburn reading of kana, folded; empty when there is anything but kana in it."""
     folded = " ".join(_SEPARATORS.sub(" ", with_bars(fold_text(kana))).split())

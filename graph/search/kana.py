@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 _KANA = "ァ-ヺー"
+_ANY = re.compile(f"[{_KANA}]")
 _BAR = re.compile(rf"(?<=[{_KANA}])[-‐‑‒–—―−─━一](?=[{_KANA}]|\s|$)")
 _REPEATED = re.compile(rf"([{_KANA}])(ヽ+)|([{_KANA}])ヾ|([㐀-鿿豈-﫿])[々〻]")
 _SPELLINGS = str.maketrans("ァィゥェォッャュョヮヵヶヅヂヲヰヱ", "アイウエオツヤユヨワカケズジオイエ") | str.maketrans(
@@ -31,6 +32,8 @@ def spell(katakana: str) -> str:
     A dash between kana is a bar. What is no kana stays as it is, but for 々, which repeats.
     """
     text = _REPEATED.sub(_repeat, with_bars(katakana))
+    if not _ANY.search(text):
+        return text
     text = _V.sub(lambda found: _B[found[1]], text.translate(_SPELLINGS))
     written: list[str] = []
     vowel, before = "", ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from graph.identity.normalising.splitting import split_gapless
 from graph.identity.normalising.titles import company_name, without_titles
@@ -19,6 +20,7 @@ _UNSET = frozenset(map(fold_name, _UNSET_NAMES.split()))
 """What programs and tired people write for a name that they do not know, folded."""
 
 
+@lru_cache(maxsize=50_000)
 def split_name(full: str) -> tuple[str | None, str | None]:
     """Return (family, given) of a Japanese full name, by its one gap or a list of surnames, without honorifics.
 

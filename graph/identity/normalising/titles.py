@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from graph.search.folding import fold_name
 
@@ -28,6 +29,7 @@ _COMPANY_FORM = re.compile(f"{_FORMS}|{_LATIN_FORMS}")
 _TRADE = re.compile(r"御中$|\S(?:商店|商会|商事|事務所|病院|医院|クリニック|製作所|工務店|協会|組合|財団|銀行|支店|本店|営業所)$")
 
 
+@lru_cache(maxsize=50_000)
 def without_titles(text: str) -> str:
     """Return a name without honorifics, titles and what stands in brackets; as it is where nothing else would be left."""
     whole = " ".join(unicodedata.normalize("NFKC", text).split())
@@ -37,6 +39,7 @@ def without_titles(text: str) -> str:
     return text if plain == whole else plain
 
 
+@lru_cache(maxsize=50_000)
 def company_name(text: str) -> str | None:
     """Return a company's name, folded and without its legal form; None where the name is a person's."""
     plain = " ".join(unicodedata.normalize("NFKC", text).split())

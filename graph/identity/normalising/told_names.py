@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from graph.identity.normalising.names import is_default_name, is_japanese
@@ -28,6 +29,7 @@ _KANJI_OR_KANA = re.compile("[\u30a1-\u30fa\u30fc\u3005\u3400-\u9fff\uf900-\ufaf
 _DOTS = re.compile(r"[・·•‧∙⋅=゠]")
 
 
+@lru_cache(maxsize=50_000)
 def told_name(full: str | None, family: str | None, given: str | None) -> str | None:
     """Return the line for one name as a source tells it; None where it says nothing."""
     parts = [without_titles(part) if part and _says_something(part) else "" for part in (family, given)]

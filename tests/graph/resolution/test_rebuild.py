@@ -38,6 +38,15 @@ WITH t, r, o, r.counts AS none, o.counts AS one
 SET t.record = r.key, r.counts = one, o.counts = none
 """
 
+AS_OLDER_RULES_HAD_IT = """
+MATCH (r:SourceRecord {key: '/till:latin'})-[l:RESOLVES_TO]->(:Customer), (:SourceRecord {key: '/till:kanji'})-[:RESOLVES_TO]->(c)
+DELETE l CREATE (r)-[:RESOLVES_TO]->(c)
+WITH DISTINCT 1 AS done
+MATCH (r:SourceRecord) SET r.given_names = ['N:真由'] REMOVE r.names
+WITH DISTINCT 1 AS done
+MATCH (i:Identifier) SET i.given_names = ['L:mayu', 'N:真由', 'N:花子様', 'N:花子'], i.state = 'SHARED'
+"""
+
 
 def event(kind: str, subject: str, data: Raw) -> Raw:
     envelope = {"specversion": "1.0", "type": f"customer360.{kind}.v1", "source": "/till", "id": f"{kind}-{subject}"}
@@ -138,3 +147,23 @@ async def test_what_orders_count_for_is_counted_again(store: Store) -> None:
     await rebuilt(store)
     again = await store.read("MATCH (r:SourceRecord {external_id: 'a'})-->(c:Customer) RETURN r.counts, c.order_count, c.spend")
     assert again == counted
+
+
+async def test_a_graph_of_older_rules_gets_its_names_compared_by_those_of_today(store: Store) -> None:
+    await wipe(store)
+    phone = {"kind": "PHONE", "value": PHONE[1]}
+    told = [("kanji", {"full": "検体 真由"}), ("latin", {"full": "Hanako"})]
+    await record(store, [read_event(event("person", key, {"name": name, "identifiers": [phone]}), KEY) for key, name in told])
+    today = await fingerprint(store)
+
+    async def turn_back(transaction: Any) -> None:
+        await transaction.run(AS_OLDER_RULES_HAD_IT)
+
+    await store.write(turn_back)
+    done = await rebuilt(store)
+    assert (done.parted, done.states) == (1, {"ACTIVE": 1})
+    assert await store.read("MATCH (r:SourceRecord) WHERE r.given_names IS NOT NULL OR r.names IS NULL RETURN r.key") == []
+    assert await store.read("MATCH (i:Identifier) RETURN i.given_names") == [[["L:hanako", "N:真由"]]]
+    assert await store.read("MATCH (m:MatchCandidate {status: 'OPEN'}) RETURN m.reason") == [["NOTHING_TO_COMPARE"]]
+    assert differences(await fingerprint(store), today) == []
+    assert await rebuilt(store) == Changes()
