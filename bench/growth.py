@@ -15,7 +15,7 @@ from bench.figures import Figure, at_most, median_ms
 from bench.routes import Route, time_each
 from bench.views import lookup_route, view_route
 from graph.events.newest import utc_text
-from graph.search.folding import index_forms
+from graph.search.forms import search_names
 from graph.store import Store, Transaction
 
 SMALL, FIRST_NUMBER = 10_000, 10_000_000
@@ -76,7 +76,6 @@ async def _create(transaction: Transaction, rows: list[dict[str, Any]]) -> None:
 def _row(number: int, place: str, article: str) -> dict[str, Any]:
     own, time = f"light-{number}", utc_text(customers.START + timedelta(seconds=number))
     name, kana = f"試験 花子{number}", "シケン ハナコ"
-    text, latin = index_forms([name], [kana])
     order, call = f"{own}-order", f"{own}-call"
     amounts = {
         "total": 1980,
@@ -91,7 +90,7 @@ def _row(number: int, place: str, article: str) -> dict[str, Any]:
         "time": time,
         "record": {"key": own, "id": own, "source": "/bench", "external_id": own, "name_full": name, "first_seen": time},
         "customer": {"id": own, "kind": "INDIVIDUAL", "status": "ACTIVE", "version": 1, "name": name, "kana": kana}
-        | {"search_text": text, "search_latin": latin, "phone": _mobile(number)},
+        | {"search_names": search_names([name, kana]), "phone": _mobile(number)},
         "order": _touchpoint(order, own, time, "ORDER", "STORE") | amounts | {"number_suffix": f"{number:04}"[-4:]},
         "line": {"id": f"{order}-00001", "number": 1, "name": "試験品", "quantity": 1.0, "amount": 1980, "currency": "JPY"},
         "call": _touchpoint(call, own, time, "CALL", "PHONE"),

@@ -20,6 +20,7 @@ from graph.events.persons import read_person
 from graph.identity.normalising.dates import Calendar
 from graph.keys import POSITION_TIME, scoped
 from graph.money import minor_digits
+from graph.search.order_key import order_key
 from graph.touchpoints import ORDER, TOUCHPOINTS
 
 SUFFIX_LENGTH = 4
@@ -71,7 +72,8 @@ def read_order(data: OrderData, source: str, own_id: str, subject: str | None, c
     charges, remarks = read_charges(data, lines)
     attributes |= {name: {name: units} for name, units in charges.items()}
     if subject is not None:
-        attributes["number"] = {"number": subject, "number_suffix": subject[-SUFFIX_LENGTH:]}
+        key = order_key(subject)
+        attributes["number"] = {"number": subject, "number_key": key, "number_suffix": key[-SUFFIX_LENGTH:]}
     return Touchpoint(
         key=scoped(source, own_id),
         kind=ORDER,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from graph.identity.counts import Counts, favourite, fold
@@ -11,7 +11,7 @@ from graph.identity.surnames import former_names, surname_changed
 from graph.identity.survivorship import SURNAME_CHANGED, Asserted, Survivor, survivor
 from graph.identity.trust import EQUAL, Trust
 from graph.keys import record_id, store_id
-from graph.search.folding import index_forms
+from graph.search.forms import search_details, search_names
 
 Records = Mapping[str, RecordView]
 """The records of one customer by key, in the order of their keys."""
@@ -30,7 +30,9 @@ def golden_record(views: Iterable[RecordView], trust: Trust = EQUAL) -> dict[str
     named = _teller(survivors, "name", records)
     golden["former_names"] = (named and former_names(named.properties, (each.properties for each in records.values()))) or None
     golden["origins"] = [origin(field, best) for field, best in survivors.items()]
-    return {**golden, **_search_forms(records.values()), **folded(each.counts for each in records.values())}
+    golden["search_names"] = search_names(_names_of(records.values()))
+    golden["search_details"] = search_details(golden["birth_date"], golden["address"])
+    return golden | folded(each.counts for each in records.values())
 
 
 def origin(field: str, best: Survivor) -> str:
@@ -73,15 +75,11 @@ def _readings_of(named: RecordView | None, asserted: list[Asserted], records: Re
     return [one for one in asserted if not surname_changed(named.properties, records[one.record].properties)]
 
 
-def _search_forms(records: Iterable[RecordView]) -> dict[str, str]:
-    """Return what the customer is found by: every name and reading that any record gives, or ever gave."""
-    known = [record.properties for record in records]
-    names, kanas = (
-        [name for each in known for name in (each.get(now), *(each.get(earlier) or ())) if name]
-        for now, earlier in (("name_full", "earlier_names"), ("kana_full", "earlier_kanas"))
-    )
-    text, latin = index_forms(names, kanas)
-    return {"search_text": text, "search_latin": latin}
+def _names_of(records: Collection[RecordView]) -> Iterator[str]:
+    """Yield every name and reading that any record gives, or ever gave."""
+    for now, earlier in (("name_full", "earlier_names"), ("kana_full", "earlier_kanas")):
+        for each in records:
+            yield from filter(None, (each.properties.get(now), *(each.properties.get(earlier) or ())))
 
 
 def folded(counts: Iterable[Counts]) -> dict[str, Any]:

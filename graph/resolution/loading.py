@@ -40,6 +40,7 @@ def fresh_identifier(claim: Claim) -> dict[str, Any]:
         "scope": claim.scope,
         "value": claim.value,
         "suffix": (_letters(claim.value) if claim.remark else claim.value)[-SUFFIX_LENGTH:],
+        "domain": claim.value.rpartition("@")[2] if claim.kind == "EMAIL" and not claim.remark else None,
         "mobile": claim.mobile,
         "sharing": "UNKNOWN",
         "state": BLOCKED if reason else ACTIVE,

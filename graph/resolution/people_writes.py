@@ -79,7 +79,7 @@ REDIRECT: LiteralString = """
 UNWIND $p.rows AS row
 MATCH (old:Customer {id: row.old})
 MATCH (new:Customer {id: row.new})
-SET old.status = 'MERGED', old.search_text = null, old.search_latin = null, old.digest = null,
+SET old.status = 'MERGED', old.search_names = null, old.search_details = null, old.digest = null,
     old.version = old.version + 1
 CREATE (old)-[:REDIRECTS_TO]->(new)
 """

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from functools import lru_cache
 
 import jaconv
@@ -23,7 +22,6 @@ _APOSTROPHES = "'’‘ʼʻ`´′"
 _SILENT = re.compile(rf"[-‐‑‒–—―−{_APOSTROPHES}]")
 _LONG_VOWELS = re.compile(r"(?<=o)[ou]+|(?<=u)u+")
 _KANA = re.compile(r"[ァ-ヺー ]+")
-_LATIN = re.compile(r"[a-z]")
 
 
 def fold_text(text: str) -> str:
@@ -81,18 +79,3 @@ def _bare(text: str) -> str:
     plain = fold_name(text).replace(" ", "")
     bare = _SILENT.sub("", _MARKS.sub("", unicodedata.normalize("NFKD", plain))).translate(_LETTERS)
     return bare if bare.isascii() else plain
-
-
-def index_forms(names: Iterable[str], kanas: Iterable[str]) -> tuple[str, str]:
-    """Return what a customer is found by: (space-free names and kana, Latin names and readings), each form once."""
-    text: dict[str, None] = {}
-    latin: dict[str, None] = {}
-    for name in (*names, *kanas):
-        folded = fold_name(name)
-        if _LATIN.search(folded):
-            latin[fold_romaji(folded)] = None
-        else:
-            text[folded.replace(" ", "")] = None
-        if reading := romaji(name):
-            latin[reading] = None
-    return " ".join(filter(None, text)), " ".join(filter(None, latin))

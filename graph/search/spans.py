@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from graph.search.folding import fold_signs, romaji
-from graph.search.terms import SUFFIX_LENGTH
 
 Span = tuple[str, bool]
 """A piece of a value, and whether it was typed."""
@@ -24,11 +23,11 @@ def name_spans(values: Iterable[str | None], words: Sequence[str]) -> list[Span]
     return [(known[0], False)] if known else []
 
 
-def value_spans(value: str, *, exact: bool) -> list[Span]:
-    """Return an identifier or number in pieces: all of it was typed, or its last characters."""
-    if exact:
-        return [(value, True)]
-    return _pieces(value, [False] * (len(value) - SUFFIX_LENGTH) + [True] * SUFFIX_LENGTH)
+def value_spans(value: str, *, exact: bool, first: int = 0, last: int = 0) -> list[Span]:
+    """Return an identifier or number in pieces: all of it was typed, or so many of its first or last letters and digits."""
+    places = [place for place, sign in enumerate(value) if sign.isalnum()]
+    typed = set(places[:first]) | set(places[len(places) - last :])
+    return _pieces(value, [exact or place in typed for place in range(len(value))])
 
 
 def _marked(value: str, words: Sequence[str]) -> list[Span]:

@@ -3,51 +3,56 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from contextlib import suppress
 from dataclasses import dataclass, field
 
-from graph.identity.normalising.identifiers import normalise
-from graph.identity.normalising.phones import phone_value
+from graph.identity.normalising.signs import visible
+from graph.identity.normalising.titles import without_titles
+from graph.search.details import details_in
 from graph.search.folding import fold_name, fold_romaji, fold_signs
-
-LONGEST = 200
-ALTERNATIVES = ("identifiers", "numbers", "suffixes", "texts", "latins")
-SUFFIX_LENGTH = 4
-PHONE_DIGITS = range(8, 16)
-NUMBERED: tuple[str, ...] = ("MEMBER_NUMBER", "POS_CARD", "CATALOG_NUMBER", "CORPORATE_NUMBER")
-PLAIN: tuple[str, ...] = (
-    "LINE_USER_ID",
-    "SOCIAL_ACCOUNT",
-    "EC_ACCOUNT_ID",
-    "APP_USER_ID",
-    "DEVICE_ID",
-    "COOKIE_ID",
-    "EXTERNAL_ID",
+from graph.search.forms import BORN
+from graph.search.numbers import (
+    Beginning,
+    Ending,
+    Valued,
+    beginnings,
+    calls,
+    domains,
+    endings,
+    identifiers,
+    order_beginnings,
+    order_keys,
 )
-_PHONE = re.compile(r"\+?[\d\s()\-‐‑‒–—―−ー./]+(?:(?:内線|代表|代|ext|[x#;]).*)?", re.IGNORECASE)
-_SUFFIX = re.compile(r"[0-9A-Za-z]{4}")
-_WORD = re.compile(r"[^\W_]+")
-_LATIN = re.compile(r"[a-z0-9]+")
-_LETTER = re.compile(r"[^\W\d_]")
+from graph.search.queries import by_close_name, by_name, by_name_and_place, by_place
+from graph.search.runs import Run, runs
+
+LONGEST, MOST_PARTS = 200, 8
+ALTERNATIVES = ("identifiers", "numbers", "endings", "beginnings", "order_beginnings", "domains", "names", "places", "close")
+_HYPHEN = re.compile(r"(?<=[a-z])[-'’](?=[a-z])")
 _KANA = re.compile(r"[\sァ-ヿ]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """`identifiers` are values with the kinds they can be of; an alternative that is an empty list cannot be meant.
+    """What is sought, by alternative; one that is an empty list cannot be meant.
 
-    `texts` and `latins` are queries in Lucene's language, free of its special characters. `words` are what was typed as
-    a name, folded, for the spans of what is found.
+    `identifiers` and `beginnings` are values with the kinds they can be of, `numbers` order numbers as keys, `endings` their
+    last four characters beside all. `names`, `places` and `close` are queries in Lucene's language. `words` are what was
+    typed as a name, folded, for the spans of what is found; `kana` and `dated` say that it is a reading, or a date of birth
+    alone.
     """
 
-    identifiers: list[tuple[str, list[str]]] = field(default_factory=list[tuple[str, list[str]]])
+    identifiers: list[Valued] = field(default_factory=list[Valued])
     numbers: list[str] = field(default_factory=list[str])
-    suffixes: list[str] = field(default_factory=list[str])
-    texts: list[str] = field(default_factory=list[str])
-    latins: list[str] = field(default_factory=list[str])
+    endings: list[Ending] = field(default_factory=list[Ending])
+    beginnings: list[Beginning] = field(default_factory=list[Beginning])
+    order_beginnings: list[str] = field(default_factory=list[str])
+    domains: list[str] = field(default_factory=list[str])
+    names: list[str] = field(default_factory=list[str])
+    places: list[str] = field(default_factory=list[str])
+    close: list[str] = field(default_factory=list[str])
     words: list[str] = field(default_factory=list[str])
     kana: bool = False
+    dated: bool = False
 
     @property
     def form(self) -> tuple[str, ...]:
@@ -57,63 +62,66 @@ class Terms:
     def parameters(self) -> dict[str, object]:
         """Return what a statement that asks all alternatives of the form needs."""
         chosen: dict[str, object] = {name: getattr(self, name) for name in self.form}
-        return {**chosen, "words": self.words, "naming": "KANA" if self.kana else "NAME"}
+        naming, placing = "KANA" if self.kana else "NAME", "BIRTH_DATE" if self.dated else "ADDRESS"
+        return {**chosen, "words": self.words, "naming": naming, "placing": placing}
 
 
-def terms(typed: str) -> Terms:
+def terms(typed: str, *, details: bool = True) -> Terms:
     """Return what a text can mean; a blank one means nothing. Longer ones are cut at LONGEST characters.
 
-    Kanji and kana are names, beside the extension of a telephone number; an order number has a digit; what has an @ is
-    an address or an account and no name.
+    With `details` a date of birth, a postal code and parts of an address are sought, alone and beside a name. Words with
+    digits are numbers and no names; what has an @ is an address or an account and no name.
     """
-    plain = " ".join(unicodedata.normalize("NFKC", typed[:LONGEST]).split())
+    plain = visible(typed[:LONGEST])
     if not plain:
         return Terms()
-    folded = fold_name(plain)
-    texts, latins = ([], []) if "@" in plain else (_texts(folded), _latins(folded))
-    upper = plain.upper()
-    both = [plain] if upper == plain else [plain, upper]
+    told, rest = details_in(plain) if details else ([], plain)
+    valued = identifiers(plain)
+    parts, digits = ([], []) if "@" in plain else _parts(rest, called=calls(valued))
+    several = details and len(parts) > 1
     return Terms(
-        _identifiers(plain, named=bool(texts)),
-        both if not texts and any(map(str.isdigit, plain)) else [],
-        both if _SUFFIX.fullmatch(plain) else [],
-        texts,
-        latins,
-        _words(folded) if texts or latins else [],
-        bool(_KANA.fullmatch(folded)),
+        valued,
+        order_keys(plain),
+        endings(plain, valued),
+        beginnings(plain, valued),
+        order_beginnings(plain, valued),
+        domains(plain),
+        [by_name_and_place(parts, told) if several else by_name(parts, told)] if parts else [],
+        [by_place(parts, digits, told)] if details and _may_be_place(parts, digits, told) else [],
+        [query for query in (by_close_name(parts, told),) if query] if parts else [],
+        _words(parts),
+        kana=bool(parts) and all(part.gapless and _KANA.fullmatch(part.text) for part in parts),
+        dated=not parts and told != [] and told[0].startswith(BORN),
     )
 
 
-def _identifiers(plain: str, *, named: bool) -> list[tuple[str, list[str]]]:
-    found: list[tuple[str, list[str]]] = []
-    if not named:
-        found += [(plain, list(PLAIN)), (normalise("MEMBER_NUMBER", plain + "0").value[:-1], list(NUMBERED))]
-    if _PHONE.fullmatch(plain) and sum(map(str.isdigit, plain)) in PHONE_DIGITS:
-        found.append((phone_value(plain) or "", ["PHONE", "FAX"]))
-    if "@" in plain:
-        with suppress(ValueError):  # not every text with an @ is an address
-            found.append((normalise("EMAIL", plain).value, ["EMAIL"]))
-    return [(value, kinds) for value, kinds in found if value]
+_TOWNS = "都道府県市区町村郡島台丘"
+_LABELS = frozenset({"tel", "phone", "fax", "mobile", "cell", "ext", "電話", "携帯", "自宅"})
 
 
-def _words(folded: str) -> list[str]:
-    """Return each word as spans are compared: without spaces, and in Latin letters with long vowels shortened."""
-    return list(dict.fromkeys(word for text in (folded, fold_romaji(folded)) for part in text.split() if (word := _bare(part))))
+def _may_be_place(parts: list[Run], digits: list[Run], told: list[str]) -> bool:
+    """Tell whether people say an address so: with a house number, a postal code, or the word for a town in it."""
+    if not all(part.gapless and len(part.text) > 1 for part in parts):
+        return False
+    return bool(told) or any(part.text[-1] in _TOWNS or digits for part in parts)
 
 
-def _bare(part: str) -> str:
-    return "".join(sign for sign, _ in fold_signs(part))
+def _parts(text: str, *, called: bool) -> tuple[list[Run], list[Run]]:
+    """Return the parts of a name, and numbers beside them; words that say what a number is are neither."""
+    parts: list[Run] = []
+    digits: list[Run] = []
+    for word in fold_name(without_titles(text)).split():
+        found = runs(_HYPHEN.sub("", word))
+        with_digits = any(run.has_digit for run in found)
+        for run in found:
+            if run.has_digit:
+                digits.append(run)
+            elif (run.gapless or not with_digits) and not (called and run.text in _LABELS):
+                parts.append(run)
+    return parts[:MOST_PARTS], [] if called else digits[:MOST_PARTS]
 
 
-def _texts(folded: str) -> list[str]:
-    """Return the query for names and kana without spaces: each part as a phrase, a single character as a prefix."""
-    parts = [word for word in _WORD.findall(folded) if _LETTER.search(word) and not fold_romaji(word).isascii()]
-    return [" AND ".join(f"{part}*" if len(part) == 1 else f'"{part}"' for part in parts)] if parts else []
-
-
-def _latins(folded: str) -> list[str]:
-    """Return the query for Latin names and readings: each part as a prefix."""
-    bare = fold_romaji(folded)
-    parts = _LATIN.findall(bare)
-    usable = bare.isascii() and any(part.isalpha() for part in parts)
-    return [" AND ".join(f"{part}*" for part in parts)] if usable else []
+def _words(parts: list[Run]) -> list[str]:
+    """Return each part as spans are compared: in Latin letters with long vowels shortened where it is in those."""
+    words = (word for part in parts for word in (part.text, fold_romaji(part.text)))
+    return list(dict.fromkeys(bare for word in words if (bare := "".join(sign for sign, _ in fold_signs(word)))))

@@ -8,7 +8,7 @@ from typing import LiteralString
 import strawberry
 
 from graph.errors import Ambiguous
-from graph.search.terms import terms
+from graph.search.order_key import order_key
 from resolvers.access.tags import Tag
 from resolvers.catalogue.product import Product
 from resolvers.engine import ids
@@ -116,12 +116,12 @@ order = read(
 
 
 def by_number_as_typed(given: Given) -> Parameters:
-    return {"numbers": terms(given["number"]).numbers}
+    return {"numbers": [order_key(given["number"])]}
 
 
 # (:Order {number}): several systems may number alike
 ORDERS: LiteralString = """
-UNWIND ${numbers} AS {number} MATCH ({n}:Order {{number: {number}}})
+UNWIND ${numbers} AS {number} MATCH ({n}:Order {{number_key: {number}}})
 WITH DISTINCT {n} ORDER BY {n}.position DESC, {n}.id LIMIT 20
 """
 NO_ORDER: LiteralString = "UNWIND [] AS {n} WITH {n}"
@@ -129,6 +129,12 @@ orders = read(
     Many(ORDERS, bind=by_number_as_typed),
     Tag.PUBLIC,
     "Orders with a number, newest first, at most 20; several systems may use the same number.",
-    {"number": Argument(str, "Whole order number, in any width and case.", asks=asks_by(Tag.ACTIVITY, whole=True))},
+    {
+        "number": Argument(
+            str,
+            "Whole order number, in any width and case, with or without # and dashes.",
+            asks=asks_by(Tag.ACTIVITY, whole=True),
+        )
+    },
 )
 OrderConnection = Connection[Order]

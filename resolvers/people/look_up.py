@@ -20,7 +20,13 @@ from resolvers.people.customer import Customer
 from resolvers.values.sentences import IN_WORDS, message_with_value
 from resolvers.values.words import MatchReasonKind
 
-TAGS: Mapping[str, Tag] = {"ORDER_NUMBER": Tag.ACTIVITY, "NAME": Tag.NAME, "KANA": Tag.NAME}
+NAMES = ("NAME", "KANA", "SIMILAR_NAME")
+TAGS: Mapping[str, Tag] = {
+    "ORDER_NUMBER": Tag.ACTIVITY,
+    "ADDRESS": Tag.ADDRESS,
+    "BIRTH_DATE": Tag.BIRTH,
+    **dict.fromkeys(NAMES, Tag.NAME),
+}
 """What is told by the value that met the query, by kind; of the others it is an identifier."""
 
 
@@ -30,8 +36,8 @@ def covered(values: list[str], cover: Cover) -> list[str]:
 
 
 def covered_spans(values: list[Any], cover: Cover) -> list[Any]:
-    kind, exact, matched, kana, words = values
-    return [kind, exact, cover(TAGS.get(kind, Tag.CONTACT), matched), cover(Tag.NAME, kana), words]
+    kind, exact, matched, kana, *typed = values
+    return [kind, exact, cover(TAGS.get(kind, Tag.CONTACT), matched), cover(Tag.NAME, kana), *typed]
 
 
 def value_of(values: list[str]) -> str:
@@ -39,9 +45,11 @@ def value_of(values: list[str]) -> str:
 
 
 def reason_spans(values: list[Any]) -> list[dict[str, Any]]:
-    """Return what met the query in pieces; `values` are kind, exact, matched, kana, and the words that were typed."""
-    kind, exact, matched, kana, words = values
-    return spelt(name_spans((matched, kana), words) if kind in ("NAME", "KANA") else value_spans(matched, exact=exact))
+    """Return what met the query in pieces; `values` are kind, exact, matched, kana, and what was typed: words, first, last."""
+    kind, exact, matched, kana, words, first, last = values
+    if kind in NAMES:
+        return spelt(name_spans((matched, kana), words))
+    return spelt(value_spans(matched, exact=exact, first=first or 0, last=last or 0))
 
 
 def number_spans(number: str) -> list[dict[str, Any]]:
@@ -52,7 +60,7 @@ def spelt(spans: list[Span]) -> list[dict[str, Any]]:
     return [{"text": text, "typed": typed} for text, typed in spans]
 
 
-MATCHING = frozenset({Tag.NAME, Tag.CONTACT, Tag.ACTIVITY})
+MATCHING = frozenset({Tag.NAME, Tag.CONTACT, Tag.ACTIVITY, Tag.ADDRESS, Tag.BIRTH})
 MATCHED, SPANS = Derived(MATCHING, covered), Derived(MATCHING, covered_spans)
 
 
@@ -68,7 +76,7 @@ class MatchReason:
     exact: bool = prop("{v}.exact", Tag.PUBLIC, "Whether the whole value matched.")
     matched: str = prop("[{v}.kind, {v}.matched]", MATCHED, "Value that matched, as stored.", form=value_of)
     matched_spans: list[MatchSpan] = read(
-        Entries("[{v}.kind, {v}.exact, {v}.matched, {v}.kana, {v}.words]", reason_spans),
+        Entries("[{v}.kind, {v}.exact, {v}.matched, {v}.kana, {v}.words, {v}.first, {v}.last]", reason_spans),
         SPANS,
         "The matched value in pieces, to highlight what was typed; of a name the first of name, kana and Latin letters "
         "that contains it.",
@@ -120,8 +128,9 @@ class LookUp:
 
 
 QUERY_MEANING = (
-    "Telephone number in any notation, card or member number, e-mail address, LINE user id, order number, last four digits, "
-    "name or reading. Text beyond 200 characters is ignored."
+    "Telephone number in any notation, card or member number, e-mail address, LINE user id or order number, each whole or by "
+    "its first or last characters; name or reading, alone or with a date of birth, a town or a postal code. Text beyond 200 "
+    "characters is ignored."
 )
 FIRST_MEANING = "Number of candidates, 0 to 100."
 

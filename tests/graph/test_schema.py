@@ -86,13 +86,15 @@ async def test_the_text_index_finds_a_part_of_a_japanese_name_and_a_latin_word_t
     graph: Store,
 ) -> None:
     async def create(transaction: Transaction) -> None:
-        await transaction.run("CREATE (:Customer {id: 'trial', search_text: '試験太郎シケンタロウ', search_latin: 'no shiken'})")
+        await transaction.run(
+            "CREATE (:Customer {id: 'trial', search_names: '試験 験太 太郎 郎 no shiken', search_details: 'born19880808'})"
+        )
         await transaction.run("CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh()")
 
     await graph.write(create)
-    find = "CALL db.index.fulltext.queryNodes($p.index, $p.query) YIELD node RETURN node.id"
-    assert await graph.read(find, {"index": "customer_text", "query": '"験太"'}) == [["trial"]]
-    assert await graph.read(find, {"index": "customer_latin", "query": "no"}) == [["trial"]]
+    find = "CALL db.index.fulltext.queryNodes('customer_search', $p.query) YIELD node RETURN node.id"
+    assert await graph.read(find, {"query": 'search_names:"験太 太郎"'}) == [["trial"]]
+    assert await graph.read(find, {"query": "+search_names:no +search_details:born19880808"}) == [["trial"]]
 
 
 async def test_an_unmigrated_graph_is_refused_with_what_to_run(graph: Store) -> None:

@@ -14,6 +14,8 @@ from typing import Any, LiteralString
 
 from graph.keys import identifier_id, identifier_key, line_id, product_id, record_id, store_id, touchpoint_id
 from graph.schema import IN_BATCHES, migrations
+from graph.search.forms import search_details, search_names
+from graph.search.order_key import order_key
 from graph.store import Store, Transaction
 from graph.touchpoints import TOUCHPOINTS
 from tests.searchable import until_searchable
@@ -61,7 +63,8 @@ def order(key: str, record: str, day: int, **more: Any) -> tuple[list[str], dict
         day,
         3,
         number=number,
-        number_suffix=number[-4:],
+        number_key=order_key(number),
+        number_suffix=order_key(number)[-4:],
         status="PLACED",
         currency="JPY",
         total=3300,
@@ -73,7 +76,7 @@ def identifier(key: str, original: str, **more: Any) -> tuple[list[str], dict[st
     kind, scope, value = key.split(":", 2)
     return ["Identifier"], {
         "key": key, "id": identifier_id(key), "kind": kind, "scope": scope, "value": value, "original": original,
-        "suffix": value[-4:], "sharing": "PERSONAL", "state": "ACTIVE",
+        "suffix": value[-4:], "domain": value.rpartition("@")[2] if kind == "EMAIL" else None, "sharing": "PERSONAL", "state": "ACTIVE",
     } | more  # fmt: skip
 
 
@@ -100,13 +103,14 @@ THINGS = [
         "c-hanako", version=4, name="試験 花子", name_family="試験", name_given="花子", kana="シケン ハナコ", kana_family="シケン",
         kana_given="ハナコ", birth_date="1980-04-01", gender="FEMALE", language="ja", address="東京都千代田区1-1",
         phone="+819012345678", email="hanako@example.jp", order_count=3, spend=["JPY:6600", "USD:1250"],
-        favourite_channel="STORE", favourite_store=SHOP, search_text="試験花子 シケンハナコ", search_latin="shiken hanako",
+        favourite_channel="STORE", favourite_store=SHOP,
+        search_names=search_names(["試験 花子", "シケン ハナコ"]), search_details=search_details("1980-04-01", "東京都千代田区1-1"),
     ),
     customer("c-old", status="MERGED", name="試験 華子"),
     customer("c-older", status="MERGED"),
     customer("c-taro"),
-    customer("c-double1", name="双子 一郎", name_family="双子", kana="フタゴ イチロウ", search_text="双子一郎 フタゴイチロウ", search_latin="futago ichiro"),
-    customer("c-double2", name="双子 二郎", name_family="双子", kana="フタゴ ジロウ", search_text="双子二郎 フタゴジロウ", search_latin="futago jiro"),
+    customer("c-double1", name="双子 一郎", name_family="双子", kana="フタゴ イチロウ", search_names=search_names(["双子 一郎", "フタゴ イチロウ"])),
+    customer("c-double2", name="双子 二郎", name_family="双子", kana="フタゴ ジロウ", search_names=search_names(["双子 二郎", "フタゴ ジロウ"])),
     record("pos:1", "試験 花子", attributes='{"rank": "gold", "points": 12, "note": null}', gender="FEMALE", birth_date="1980-04-01"),
     record("web:1", "試験花子", kana_full="シケンハナコ", language="ja"),
     record("pos:2", None),

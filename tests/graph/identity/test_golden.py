@@ -14,6 +14,7 @@ from graph.identity.golden import golden_record
 from graph.identity.record_view import Reach, RecordView
 from graph.identity.trust import trust_in
 from graph.keys import record_id, store_id
+from graph.search.forms import search_names
 
 HANAKO = {"name_given": "花子", "birth_date": "1988-08-08"}
 OLD_NAME = {**HANAKO, "name_full": "旧姓 花子", "name_family": "旧姓", "kana_full": "キュウセイ ハナコ"}
@@ -97,14 +98,13 @@ def test_after_a_marriage_the_newest_surname_counts_whatever_is_trusted_and_the_
     assert (golden["name"], golden["former_names"]) == ("新姓 花子", ["旧姓 花子"])
     assert origin(golden, "name")[0] == "SURNAME_CHANGED"
     assert golden["kana"] is None, "the reading is that of the old surname"
-    assert golden["search_text"] == "旧姓花子 新姓花子 キユウセイハナコ"
+    assert golden["search_names"] == search_names(["旧姓 花子", "新姓 花子", "キュウセイ ハナコ"])
 
 
 def test_a_surname_that_changed_within_one_record_is_a_former_name_too() -> None:
     golden = golden_record([told("/a:1", "2026", **NEW_NAME, earlier_names=["旧姓 花子", "新姓 華子", "Hanako Kyusei"])])
     assert golden["former_names"] == ["旧姓 花子"]
-    assert golden["search_text"] == "新姓花子 旧姓花子 新姓華子"
-    assert golden["search_latin"] == "hanako kyusei"
+    assert golden["search_names"] == search_names(["新姓 花子", "旧姓 花子", "新姓 華子", "Hanako Kyusei"])
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from graph.search.folding import index_forms
+from graph.search.forms import search_details, search_names
 from tests.graph.resolution.recomputed_people import ENTRY_MASKS, People, Raw, Record
 
 FIELDS = {
@@ -48,8 +48,8 @@ def golden_of(cluster: set[str], people: People, trust: Mapping[str, int]) -> Ra
             golden[field], golden["origins"][field] = best[5], (rule, best[3], best[4])
     if former := _former(teller.get("name"), records):
         golden["former_names"] = former
-    names = [_all_told(records, "name"), _all_told(records, "kana")]
-    golden["search_text"], golden["search_latin"] = index_forms(*names)
+    golden["search_names"] = search_names([*_all_told(records, "name"), *_all_told(records, "kana")])
+    golden["search_details"] = search_details(golden.get("birth_date"), golden.get("address"))
     return golden
 
 

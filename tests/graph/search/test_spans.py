@@ -35,10 +35,11 @@ def test_what_was_typed_of_a_name_is_marked_however_it_is_written(
     assert [text for text, is_typed in spans if is_typed] == marked
 
 
-def test_of_an_identifier_all_or_the_end_was_typed() -> None:
+def test_of_an_identifier_all_or_its_first_or_last_letters_and_digits_were_typed() -> None:
     assert value_spans("+819055550101", exact=True) == [("+819055550101", True)]
-    assert value_spans("+819055550101", exact=False) == [("+81905555", False), ("0101", True)]
-    assert value_spans("0101", exact=False) == [("0101", True)]
+    assert value_spans("+819055550101", exact=False, last=4) == [("+81905555", False), ("0101", True)]
+    assert value_spans("+819055550101", exact=False, first=5) == [("+", False), ("81905", True), ("5550101", False)]
+    assert value_spans("0101", exact=False, last=4) == [("0101", True)]
 
 
 @given(st.text(min_size=1), st.text())

@@ -8,15 +8,16 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from graph.identity.normalising.identifiers import normalise
-from graph.search.folding import fold_name, fold_romaji, fold_signs, romaji
+from graph.search.folding import fold_signs, romaji
+from graph.search.terms import Terms, terms
 from tests.resolvers.reader.fields import field
 from tests.resolvers.reader.pages import Items, page
 from tests.resolvers.reader.request import Refused, Request, Thing
 
 HELD = (
     "MATCH (i:Identifier)<-[:HAS_IDENTIFIER]-(:SourceRecord)-[:RESOLVES_TO]->(c:Customer) "
-    "RETURN DISTINCT c.id, i.id, i.kind, i.value, CASE WHEN i.reason = 'NAMES' THEN 'BLOCKED' ELSE i.state END"
+    "RETURN DISTINCT c.id, i.id, i.kind, i.value, "
+    "CASE i.reason WHEN 'NAMES' THEN 'BLOCKED' WHEN 'UNREADABLE' THEN 'ACTIVE' ELSE i.state END"
 )
 ORDERED = (
     "MATCH (o:Order)<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->(c:Customer) WHERE o.number IS NOT NULL "
@@ -24,8 +25,8 @@ ORDERED = (
 )
 BUYERS = "MATCH (c:Customer) RETURN c.id, coalesce(c.order_count, 0)"
 NAMED = (
-    "CALL db.index.fulltext.queryNodes($p.index, $p.text, {limit: 200}) "
-    "YIELD node, score RETURN node.id, score, node.name, node.kana"
+    "CALL db.index.fulltext.queryNodes('customer_search', $p.text, {limit: 200}) "
+    "YIELD node, score RETURN node.id, score, node.name, node.kana, node.address, node.birth_date"
 )
 REASONS = {
     "PHONE": "PHONE", "FAX": "PHONE", "EMAIL": "EMAIL", "LINE_USER_ID": "LINE", "MEMBER_NUMBER": "CARD", "POS_CARD": "CARD",
@@ -37,40 +38,36 @@ SENTENCES = {
     "EMAIL": ("メールアドレス {} が一致しました", "The mail address {} is theirs"),
     "LINE": ("LINE ユーザー ID {} が一致しました", "The LINE user {} is theirs"),
     "IDENTIFIER": ("識別子 {} が一致しました", "The identifier {} is theirs"),
-    "LAST_DIGITS": ("{} の末尾 4 桁が一致しました", "The last four characters of {} are the same"),
+    "LAST_DIGITS": ("{} の末尾が一致しました", "{} ends in it"),
+    "FIRST_DIGITS": ("{} の先頭が一致しました", "{} starts with it"),
+    "EMAIL_PART": ("メールアドレス {} の一部が一致しました", "A part of the e-mail address {} is the same"),
+    "SIMILAR_NAME": ("お名前「{}」の表記が似ています", "The name {} is spelt similarly"),
+    "BIRTH_DATE": ("生年月日 {} が一致しました", "The date of birth {} is the same"),
+    "ADDRESS": ("住所「{}」が一致しました", "The address {} contains it"),
     "ORDER_NUMBER": ("注文番号 {} のお客様です", "They placed order {}"),
     "NAME": ("お名前「{}」が一致しました", "The name {} is like it"),
     "KANA": ("フリガナ「{}」が一致しました", "The reading {} is like it"),
 }
-PHONE_SIGNS = set("+() .-‐‑‒–—―−ー/\t\n")
 Found = dict[str, list[tuple[float, dict[str, Any]]]]
 """Customer id -> (score, reason) pairs."""
 
 
 def found(request: Request, typed: str) -> list[dict[str, Any]]:
     """Return all candidates for a text, the likeliest first."""
-    text = " ".join(unicodedata.normalize("NFKC", typed[:200]).split())
+    meant = terms(typed)
     by_customer: Found = {}
-    if text:
-        add_identifiers(request, text, by_customer)
-        if may_be_number(text):
-            add_orders(request, text, by_customer)
-        if "@" not in text:
-            add_names(request, text, by_customer)
+    add_identifiers(request, meant, by_customer)
+    add_orders(request, meant, by_customer)
+    kind = "KANA" if meant.kana else "NAME"
+    add_texts(request, meant.names, 0.6, kind, meant, by_customer)
+    add_texts(request, meant.places, 0.3, "BIRTH_DATE" if meant.dated else "ADDRESS", meant, by_customer)
+    if sum(map(len, by_customer.values())) < 5:
+        similar: Found = {}
+        add_texts(request, meant.close, 0.25, "SIMILAR_NAME", meant, similar)
+        by_customer |= {raw: pairs for raw, pairs in similar.items() if raw not in by_customer}
     orders: dict[str, int] = dict(request.rows(BUYERS))
     candidates = [candidate(raw, pairs) for raw, pairs in by_customer.items()]
     return sorted(candidates, key=lambda each: (-each["score"], -orders[each["customer"].id], each["customer"].id))
-
-
-def is_japanese(text: str) -> bool:
-    """Whether a word of it is in kanji, kana or another script that is not Latin; what has an @ is an address."""
-    words = re.split(r"[\W_]+", fold_name(text))
-    return "@" not in text and any(not fold_romaji(word).isascii() and any(map(str.isalpha, word)) for word in words)
-
-
-def may_be_number(text: str) -> bool:
-    four = len(text) == 4 and text.isascii() and text.isalnum()
-    return four or (not is_japanese(text) and any(map(str.isdigit, text)))
 
 
 def candidate(raw: str, pairs: list[tuple[float, dict[str, Any]]]) -> dict[str, Any]:
@@ -82,65 +79,58 @@ def reason_id(reason: dict[str, Any]) -> str:
     return reason["identifier"].id if reason["identifier"] else ""
 
 
-def because(kind: str, matched: str, identifier: str | None = None, *, exact: bool = False) -> dict[str, Any]:
-    return {"kind": kind, "exact": exact, "matched": matched, "identifier": identifier and Thing("Identifier", identifier)}
+def because(kind: str, matched: str, identifier: str | None = None, *, exact: bool = False, **typed: Any) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "exact": exact,
+        "matched": matched,
+        "identifier": identifier and Thing("Identifier", identifier),
+        **typed,
+    }
 
 
-def add_identifiers(request: Request, text: str, by_customer: Found) -> None:
-    four = len(text) == 4 and text.isascii() and text.isalnum()
+def add_identifiers(request: Request, meant: Terms, by_customer: Found) -> None:
     for customer, raw, kind, value, state in request.rows(HELD):
         if state == "BLOCKED":
             continue
-        if is_same(kind, text, value):
-            by_customer.setdefault(customer, []).append((1.0, because(REASONS.get(kind, "IDENTIFIER"), value, raw, exact=True)))
-        if four and value[-4:] in (text, text.upper()):
-            by_customer.setdefault(customer, []).append((0.7, because("LAST_DIGITS", value, raw)))
+        add = by_customer.setdefault(customer, []).append
+        if any(value == each and kind in kinds for each, kinds in meant.identifiers):
+            add((1.0, because(REASONS.get(kind, "IDENTIFIER"), value, raw, exact=True)))
+        for last in dict.fromkeys(len(ending) for _, ending in meant.endings if value.endswith(ending)):
+            add((0.7 + last / 1000, because("LAST_DIGITS", value, raw, last=last)))
+        starts = [each for each in meant.beginnings if value.startswith(each[0]) and value != each[0] and kind in each[1]]
+        for first in dict.fromkeys(first for _, _, first in starts):
+            add((0.68, because("EMAIL_PART" if kind == "EMAIL" else "FIRST_DIGITS", value, raw, first=first)))
+        for domain in meant.domains:
+            if kind == "EMAIL" and value.partition("@")[2] == domain:
+                add((0.4, because("EMAIL_PART", value, raw, last=sum(map(str.isalnum, domain)))))
+        if not by_customer[customer]:
+            del by_customer[customer]
 
 
-def is_same(kind: str, text: str, value: str) -> bool:
-    if kind in ("PHONE", "FAX") and not looks_like_phone(text):
-        return False
-    if kind not in ("PHONE", "FAX", "EMAIL") and is_japanese(text):
-        return False
-    try:
-        return normalise(kind, text).value == value
-    except ValueError:
-        return False
-
-
-def looks_like_phone(text: str) -> bool:
-    number = re.split(r"内線|代表|代|ext|[x#;]", text, maxsplit=1, flags=re.IGNORECASE)[0]
-    plain = all(sign.isdigit() or sign in PHONE_SIGNS for sign in number)
-    return plain and number != "" and 8 <= sum(sign.isdigit() for sign in text) <= 15
-
-
-def add_orders(request: Request, text: str, by_customer: Found) -> None:
-    four = len(text) == 4 and text.isascii() and text.isalnum()
+def add_orders(request: Request, meant: Terms, by_customer: Found) -> None:
     for customer, number in request.rows(ORDERED):
-        if number in (text, text.upper()) and any(map(str.isdigit, text)):
+        key = as_compared(number)
+        if key in meant.numbers:
             by_customer.setdefault(customer, []).append((0.9, because("ORDER_NUMBER", number, exact=True)))
-        if four and number[-4:] in (text, text.upper()):
-            by_customer.setdefault(customer, []).append((0.65, because("ORDER_NUMBER", number)))
+        for last in dict.fromkeys(len(ending) for _, ending in meant.endings if key.endswith(ending)):
+            by_customer.setdefault(customer, []).append((0.65, because("ORDER_NUMBER", number, last=last)))
+        for start in meant.order_beginnings:
+            if key.startswith(start) and key != start:
+                by_customer.setdefault(customer, []).append((0.64, because("ORDER_NUMBER", number, first=len(start))))
 
 
-def add_names(request: Request, text: str, by_customer: Found) -> None:
-    name = fold_name(text)
-    words = [word for word in re.split(r"[\W_]+", name) if word]
-    japanese = [word for word in words if not fold_romaji(word).isascii() and any(sign.isalpha() for sign in word)]
-    if japanese:
-        asked = " AND ".join(word + "*" if len(word) == 1 else f'"{word}"' for word in japanese)
-        kind = "KANA" if all("ァ" <= sign <= "ヿ" or sign.isspace() for sign in name) else "NAME"
-        for customer, points, own_name, kana in request.rows(NAMED, index="customer_text", text=asked):
-            shown = (kind == "KANA" and kana) or own_name or kana or ""
-            told = {**because(kind, shown), "typed": name, "kana": kana}
-            by_customer.setdefault(customer, []).append((0.6 * points / (points + 1.0), told))
-    bare = fold_romaji(name)
-    latin = re.findall("[a-z0-9]+", bare) if bare.isascii() else []
-    if any(word.isalpha() for word in latin):
-        asked = " AND ".join(word + "*" for word in latin)
-        for customer, points, own_name, kana in request.rows(NAMED, index="customer_latin", text=asked):
-            told = {**because("NAME", own_name or kana or ""), "typed": name, "kana": kana}
-            by_customer.setdefault(customer, []).append((0.6 * points / (points + 1.0), told))
+def as_compared(number: str) -> str:
+    return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", number)).upper()
+
+
+def add_texts(request: Request, queries: list[str], most: float, kind: str, meant: Terms, by_customer: Found) -> None:
+    """Add whom the text index finds; that a text asks it rightly is said by tests/graph/search and test_finding.py."""
+    for text in queries:
+        for customer, points, name, kana, address, born in request.rows(NAMED, text=text):
+            shown = {"KANA": kana or name, "ADDRESS": address or born, "BIRTH_DATE": born}.get(kind, name or kana) or ""
+            told = because(kind, shown, words=meant.words, kana=kana)
+            by_customer.setdefault(customer, []).append((most * points / (points + 1.0), told))
 
 
 @field("Query", "customerLookup")
@@ -153,14 +143,13 @@ def customer_lookup(_: None, request: Request, input: dict[str, Any]) -> list[di
 @field("Query", "lookUp")
 def look_up(_: None, request: Request, input: dict[str, Any]) -> dict[str, Any]:  # noqa: A002
     candidates = customer_lookup(None, request, input)
-    text = " ".join(unicodedata.normalize("NFKC", input["query"][:200]).split())
-    orders = numbered(request, text) if any(map(str.isdigit, text)) and not is_japanese(text) else []
+    orders = numbered(request, terms(input["query"]).numbers)
     return {"candidates": candidates, "orders": [{"order": order, "matchedSpans": [span(number)]} for order, number in orders]}
 
 
-def numbered(request: Request, text: str) -> list[tuple[Thing, str]]:
+def numbered(request: Request, keys: list[str]) -> list[tuple[Thing, str]]:
     rows = request.rows("MATCH (o:Order) WHERE o.number IS NOT NULL RETURN o.position, o.id, o.number")
-    found = sorted(((position, raw, own) for position, raw, own in rows if own in (text, text.upper())), reverse=True)
+    found = sorted(((position, raw, own) for position, raw, own in rows if as_compared(own) in keys), reverse=True)
     return [(Thing("Order", raw), own) for _, raw, own in found[:20]]
 
 
@@ -171,16 +160,24 @@ def span(text: str, typed: bool = True) -> dict[str, Any]:
 @field("MatchReason", "matchedSpans")
 def matched_spans(reason: dict[str, Any], request: Request) -> list[dict[str, Any]]:
     value = reason["matched"]
-    if reason["kind"] in ("NAME", "KANA"):
-        return name_spans([each for each in (value, reason["kana"]) if each], reason["typed"])
-    return (
-        [span(value)] if reason["exact"] else [span(text, own) for text, own in ((value[:-4], False), (value[-4:], True)) if text]
-    )
+    if reason["kind"] in ("NAME", "KANA", "SIMILAR_NAME"):
+        return name_spans([each for each in (value, reason["kana"]) if each], reason["words"])
+    count = sum(map(str.isalnum, value))
+    marks: list[bool] = []
+    for place, sign in enumerate(value):
+        at = sum(map(str.isalnum, value[:place]))
+        within = at < reason.get("first", 0) or at >= count - reason.get("last", 0)
+        marks.append(reason["exact"] or (sign.isalnum() and within))
+    return pieces(value, marks)
 
 
-def name_spans(values: list[str], typed: str) -> list[dict[str, Any]]:
+def pieces(value: str, marks: list[bool]) -> list[dict[str, Any]]:
+    grouped = groupby(zip(value, marks, strict=True), itemgetter(1))
+    return [span("".join(sign for sign, _ in group), own) for own, group in grouped]
+
+
+def name_spans(values: list[str], words: list[str]) -> list[dict[str, Any]]:
     """Try every piece of every value against every word, and mark what is one; the reader has no index of signs."""
-    words = {bare(word) for text in (typed, fold_romaji(typed)) for word in text.split()} - {""}
     for value in [*values, *(romaji(each).title() for each in values)]:
         marks = [False] * len(value)
         for word in words:
@@ -190,10 +187,7 @@ def name_spans(values: list[str], typed: str) -> list[dict[str, Any]]:
                 end = same[1]
                 marks[same[0] : end] = [True] * (end - same[0])
         if any(marks):
-            return [
-                span("".join(sign for sign, _ in group), own)
-                for own, group in groupby(zip(value, marks, strict=True), itemgetter(1))
-            ]
+            return pieces(value, marks)
     return [span(values[0], False)] if values else []
 
 
