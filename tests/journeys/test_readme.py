@@ -16,6 +16,14 @@ SHOWN = re.findall(r"```sh\n([^`]*)```\n\n```(?:json|text)\n([^`]*)```", README)
 """(command, what it prints), where the README shows both."""
 
 
+# (:Identifier)<-[:HAS_IDENTIFIER]-(:SourceRecord)-[:RESOLVES_TO]->(:Customer), and the sources of that customer's touchpoints
+SOURCES = """
+MATCH (:Identifier {key: $p.number})<-[:HAS_IDENTIFIER]-(:SourceRecord)-[:RESOLVES_TO]->(c:Customer)
+WITH DISTINCT c
+RETURN COLLECT { MATCH (c)<-[:RESOLVES_TO]-(:SourceRecord)-[:DID]->(t:Touchpoint) RETURN DISTINCT t.source }
+"""
+
+
 def without_ids(text: str) -> str:
     """Return an answer with its random customer ids left out, as the README prints it."""
     return re.sub(r'"customerId":"[^"]+"', '"customerId":"..."', text).strip()
@@ -52,6 +60,9 @@ async def test_the_three_commands_give_what_the_readme_says(store: Store, neo4j_
     env = environment(DATA_FOLDER=str(tmp_path / "data"), **graph)
     with served(tmp_path, graph, [PROGRAM, "demo", "--customers", "20"]) as demo:
         printed = [without_ids(run(command, demo.root, env)) for command, _ in SHOWN]
+    # The shop's purchases, the web shop's and the call are one person's, as the README says of the page.
+    [[sources]] = await store.read(SOURCES, {"number": "PHONE::+819012340001"})
+    assert {"/example", "/ec", "/cti"} <= set(sources)
     assert printed == [answer.strip() for _, answer in SHOWN]
     assert len(printed) == 3
 
