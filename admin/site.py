@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import tzinfo
-from typing import TypeAlias
 
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -12,19 +11,14 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from admin.pages.customers.page import customer
-from admin.pages.decisions.page import decision
-from admin.pages.lookups.page import lookup
-from admin.pages.orders.page import order
-from admin.pages.products.page import product
-from admin.pages.start.page import start
-from admin.pages.stores.page import store, stores
+from admin.gathered import gathered
 from admin.parts.guard import Guard
 from admin.parts.languages import Words, switch
+from admin.parts.page import Handler, Page
 from admin.parts.questions import Execute, Problem, Questions, ViewerOf
 from admin.parts.rendering import ROOM, Rendering
 
-Handler: TypeAlias = Callable[[Request, Questions, Rendering], Awaitable[Response]]
+PAGES: tuple[Page, ...] = tuple(gathered("PAGES"))
 LARGEST_FORM = 16_384
 
 
@@ -51,20 +45,17 @@ def routes(execute: Execute, viewer_of: ViewerOf, words: Words, *, time_zone: tz
     async def missing(request: Request) -> Response:
         return rendering.problem(request, Problem(404))
 
+    def route(row: Page, address: str, middleware: Sequence[Middleware] = ()) -> Route:
+        return Route(address, page(row.handler), methods=row.methods, middleware=middleware, max_body_size=LARGEST_FORM)
+
     guarded = [Middleware(Guard)]
     inside = [
-        Route("/customers/{id}", page(customer)),
-        Route("/customers/{id}/decisions/{step}/{subject}", page(decision), methods=["GET", "POST"], max_body_size=LARGEST_FORM),
-        Route("/orders/{id}", page(order)),
-        Route("/stores", page(stores)),
-        Route("/stores/{id}", page(store)),
-        Route("/products/{id}", page(product)),
+        *(route(row, row.path) for row in PAGES if row.path),
         Mount("/static", StaticFiles(directory=ROOM / "static")),
         Route("/{path:path}", missing),
     ]
     return [
-        Route("/admin", page(lookup), methods=["POST"], middleware=guarded, max_body_size=LARGEST_FORM),
-        Route("/admin", page(start), methods=["GET"], middleware=guarded),
+        *(route(row, "/admin", guarded) for row in PAGES if not row.path),
         Mount("/admin", routes=inside, middleware=guarded),
     ]
 

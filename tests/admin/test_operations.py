@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib import import_module
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 
 import pytest
 from graphql import GraphQLObjectType, assert_interface_type, build_schema, parse, validate
@@ -24,9 +24,9 @@ FROM_THE_SCHEMA = {rendering.NAMES}
 
 
 def asked_by_pages() -> Iterator[str]:
-    """Yield every query that stands as a constant in a page's operations; those of decisions depend on their form."""
-    for page in iter_modules(pages.__path__, "admin.pages."):
-        constants = vars(import_module(f"{page.name}.operations"))
+    """Yield every query that stands as a constant in a module of a page; those of decisions depend on their form."""
+    for module in walk_packages(pages.__path__, "admin.pages."):
+        constants = vars(import_module(module.name))
         yield from (text for text in constants.values() if isinstance(text, str) and "query " in text)
 
 

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from admin.pages.customers import operations
 from admin.pages.decisions.page import STEPS
 from admin.parts import charts, periods, recents
+from admin.parts.page import Page
 from admin.parts.questions import Json, Problem, Questions
 from admin.parts.recents import recently_opened
 from admin.parts.rendering import Rendering, wants_fragment
@@ -183,3 +184,6 @@ def _filter(request: Request, rendering: Rendering, now: datetime) -> Filter:
     except ValueError:
         raise Problem(400) from None
     return Filter(kind, channel, period, kinds, channels, periods.choices(now), bounds)
+
+
+PAGES = (Page("/customers/{id}", customer),)

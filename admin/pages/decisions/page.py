@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from admin.pages.decisions import operations as deciding
+from admin.parts.page import Page
 from admin.parts.questions import Json, Problem, Questions
 from admin.parts.rendering import Rendering
 
@@ -146,3 +147,6 @@ def _arrived(outcome: Json, customers: list[Any]) -> str:
     there = [each["id"] for each in outcome["customers"]]
     own: str = customers[0]["id"]
     return own if own in there or not there else there[0]
+
+
+PAGES = (Page("/customers/{id}/decisions/{step}/{subject}", decision, methods=("GET", "POST")),)

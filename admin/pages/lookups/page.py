@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from admin.pages.lookups import operations
+from admin.parts.page import Page
 from admin.parts.questions import Questions
 from admin.parts.recents import recently_opened
 from admin.parts.rendering import Rendering
@@ -40,3 +41,6 @@ async def lookup(request: Request, questions: Questions, rendering: Rendering) -
     else:
         page = LookupPage("", None, [], await recently_opened(request, questions))
     return rendering.page(request, "lookups/lookup.html", page, block="results" if request.method == "POST" else None)
+
+
+PAGES = (Page("", lookup, methods=("POST",)),)

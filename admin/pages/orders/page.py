@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from admin.pages.orders.operations import ORDER_PAGE
+from admin.parts.page import Page
 from admin.parts.paging import Paging, ask, paging
 from admin.parts.questions import Problem, Questions
 from admin.parts.rendering import Rendering
@@ -30,3 +31,6 @@ async def order(request: Request, questions: Questions, rendering: Rendering) ->
     if found is None:
         raise Problem(404)
     return rendering.page(request, "orders/order.html", OrderPage(found, pages), block=pages.block)
+
+
+PAGES = (Page("/orders/{id}", order),)

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from admin.pages.start.operations import START
+from admin.parts.page import Page
 from admin.parts.paging import Paging, ask, paging
 from admin.parts.questions import Json, Problem, Questions
 from admin.parts.recents import recently_opened
@@ -163,3 +164,6 @@ def by_channel(counts: list[Json], before: list[Json]) -> list[ChannelCount]:
         )
         for channel in sorted({*now, *then}, key=lambda channel: (-now[channel], -then[channel], channel))
     ]
+
+
+PAGES = (Page("", start),)

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from admin.pages.stores.operations import STORE, STORES
+from admin.parts.page import Page
 from admin.parts.paging import Paging, ask, paging
 from admin.parts.questions import Problem, Questions
 from admin.parts.rendering import Rendering
@@ -54,3 +55,6 @@ async def store(request: Request, questions: Questions, rendering: Rendering) ->
     if found is None:
         raise Problem(404)
     return rendering.page(request, "stores/store.html", StorePage(found, pages), block=pages.block)
+
+
+PAGES = (Page("/stores", stores), Page("/stores/{id}", store))
