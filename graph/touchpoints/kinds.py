@@ -29,7 +29,7 @@ class TouchpointKind:
     """One row. `label` is the node label and the GraphQL type; its name and summary line stand in the catalogue of words.
 
     `asks` and `answers` tell whether one asks for an answer and gives one (None: never), `concerns` what can be wrong
-    with one, the gravest first.
+    with one, the gravest first. A kind with `own_event` is reported by an event type of its own.
     """
 
     kind: str
@@ -39,10 +39,11 @@ class TouchpointKind:
     asks: Rule | None = None
     answers: Rule | None = None
     concerns: tuple[Concern, ...] = ()
+    own_event: bool = False
 
 
 _ROWS = (
-    TouchpointKind(ORDER, "Order", "WEB", (), concerns=(order_state,)),
+    TouchpointKind(ORDER, "Order", "WEB", (), concerns=(order_state,), own_event=True),
     TouchpointKind("CALL", "Call", "PHONE", TELEPHONE, asks=missed, answers=by_staff, concerns=(complaint,)),
     TouchpointKind("IVR_SESSION", "IvrSession", "PHONE", TELEPHONE),
     TouchpointKind("EMAIL", "Email", "EMAIL", WRITTEN, asks=by_customer, answers=by_company, concerns=(complaint,)),
@@ -76,5 +77,5 @@ _ROWS = (
 TOUCHPOINTS: Mapping[str, TouchpointKind] = MappingProxyType({row.kind: row for row in _ROWS})
 """Kind name -> its row; the order of the rows is the order of the GraphQL enum."""
 
-INTERACTION_KINDS = tuple(kind for kind in TOUCHPOINTS if kind != ORDER)
-"""The kinds that an interaction event may name; orders have an event type of their own."""
+INTERACTION_KINDS = tuple(row.kind for row in _ROWS if not row.own_event)
+"""The kinds that an interaction event may name."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import LiteralString
 
-from graph.touchpoints import INTERACTION_KINDS, ORDER
+from graph.touchpoints import ORDER, TOUCHPOINTS
 from resolvers.engine.planner.readings import Given, Page, Parameters
 from resolvers.timeline.references import MEANS
 from resolvers.timeline.seeks import NEWEST
@@ -61,7 +61,7 @@ def at_store(name: str, kinds: tuple[str, ...]) -> Page:
 
 
 STORE_ORDERS = at_store("store orders", (ORDER,))
-STORE_INTERACTIONS = at_store("store interactions", INTERACTION_KINDS)
+STORE_INTERACTIONS = at_store("store interactions", tuple(kind for kind in TOUCHPOINTS if kind != ORDER))
 PRODUCT_ORDERS = Page("product orders", WITH_PRODUCT, POSITION, COUNTED_WITH_PRODUCT, NEWEST)
 PRODUCT_INTERACTIONS = Page("product interactions", ABOUT_PRODUCT, POSITION, COUNTED_ABOUT_PRODUCT, NEWEST)
 ORDER_INTERACTIONS = Page("order interactions", TO_ORDER, POSITION, COUNTED_TO_ORDER, NEWEST)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from graph.events.invalid import InvalidEvent
 from graph.intake.event_types import EVENT_TYPES, json_schema
 from graph.intake.reading import read_event
 from graph.touchpoints import INTERACTION_KINDS, TOUCHPOINTS, FieldType
@@ -54,6 +55,13 @@ def test_each_kind_takes_its_own_fields_in_schema_and_reader_and_no_others(kind:
     assert not INTERACTION.is_valid(interaction(kind, unheardOf=1))
     for name in own:
         assert not INTERACTION.is_valid(interaction(kind, **{name: {"unheard": ["of"]}})) or name == "answers"
+
+
+@pytest.mark.parametrize("kind", [row.kind for row in TOUCHPOINTS.values() if row.own_event])
+def test_a_kind_with_an_event_type_of_its_own_is_no_interaction(kind: str) -> None:
+    assert not INTERACTION.is_valid(interaction(kind))
+    with pytest.raises(InvalidEvent):
+        read_event(interaction(kind), b"")
 
 
 def test_the_schema_refuses_what_the_reader_refuses() -> None:
