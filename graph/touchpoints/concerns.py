@@ -18,11 +18,6 @@ CONCERNS = (
     "ORDER_OPEN", "ORDER_CANCELLED", "ORDER_RETURNED", "UNANSWERED", "COMPLAINT", "LOW_SCORE", "APPOINTMENT_AHEAD",
     "APPOINTMENT_MISSED",
 )  # fmt: skip
-LOOKED_AT = (
-    "direction", "messages", "duration_seconds", "staff", "topic", "subject", "sentiment", "score", "scale", "status",
-    "attended", "scheduled_for",
-)  # fmt: skip
-"""The properties that the rules look at."""
 _COMPLAINING = ("苦情", "クレーム", "不満", "complaint", "dissatisfied", "negative")
 
 

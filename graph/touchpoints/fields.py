@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import LiteralString
 
 
 class FieldType(StrEnum):
@@ -22,22 +23,26 @@ class FieldType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """`name` is the node property; events and GraphQL use the same name in camelCase."""
+    """`name` is the node property; events and GraphQL use the same name in camelCase.
 
-    name: str
+    One that rules or commands look at (`looked_at`) is loaded wherever its touchpoint is locked.
+    """
+
+    name: LiteralString
     type: FieldType
     description: str
+    looked_at: bool = False
 
 
 TELEPHONE = (
-    Field("duration_seconds", FieldType.INTEGER, "Duration of the call in seconds; null if not reported."),
+    Field("duration_seconds", FieldType.INTEGER, "Duration of the call in seconds; null if not reported.", looked_at=True),
     Field("queue", FieldType.TEXT, "Queue or hunt group that received the call."),
     Field("outcome", FieldType.TEXT, "Outcome, as the telephone system reports it."),
     Field("started_from_url", FieldType.TEXT, "URL of the page on which the customer tapped the number; null if not reported."),
     Field("menu_path", FieldType.TEXTS, "Menu choices of the caller, in order."),
 )
 CONVERSATION = (
-    Field("messages", FieldType.MESSAGES, "Messages of the conversation, oldest first."),
+    Field("messages", FieldType.MESSAGES, "Messages of the conversation, oldest first.", looked_at=True),
     Field(
         "handed_over_to",
         FieldType.TEXT,
@@ -66,14 +71,14 @@ DOCUMENT = (
     Field("page_count", FieldType.INTEGER, "Number of pages."),
 )
 OPINION = (
-    Field("score", FieldType.NUMBER, "Score that the customer gave, a number on `scale`."),
-    Field("scale", FieldType.TEXT, "Scale of the score: its highest value or its name."),
+    Field("score", FieldType.NUMBER, "Score that the customer gave, a number on `scale`.", looked_at=True),
+    Field("scale", FieldType.TEXT, "Scale of the score: its highest value or its name.", looked_at=True),
     Field("answers", FieldType.ANSWERS, "Answers of the customer, in the order of the questions."),
-    Field("sentiment", FieldType.TEXT, "Sentiment, as the source reports it."),
+    Field("sentiment", FieldType.TEXT, "Sentiment, as the source reports it.", looked_at=True),
 )
 SCHEDULED = (
-    Field("scheduled_for", FieldType.TIME, "Scheduled time, UTC; it may lie ahead."),
-    Field("attended", FieldType.BOOLEAN, "Whether the customer attended; null if not reported."),
+    Field("scheduled_for", FieldType.TIME, "Scheduled time, UTC; it may lie ahead.", looked_at=True),
+    Field("attended", FieldType.BOOLEAN, "Whether the customer attended; null if not reported.", looked_at=True),
     Field("result", FieldType.TEXT, "Result of the meeting, as the source reports it, for example bought, measured or repaired."),
     Field("serial", FieldType.TEXT, "Serial number of the product; null if not reported."),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import LiteralString
 
 from graph.touchpoints.concerns import (
     Concern,
@@ -79,3 +80,9 @@ TOUCHPOINTS: Mapping[str, TouchpointKind] = MappingProxyType({row.kind: row for 
 
 INTERACTION_KINDS = tuple(row.kind for row in _ROWS if not row.own_event)
 """The kinds that an interaction event may name."""
+
+LOOKED_AT: tuple[LiteralString, ...] = (
+    "direction", "staff", "topic", "subject", "status",
+    *dict.fromkeys(own.name for row in _ROWS for own in row.fields if own.looked_at),
+)  # fmt: skip
+"""The properties that rules and commands look at: those that kinds share, and of their own fields those that say so."""

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, LiteralString
 
 from graph.events.newest import read_stamps
 from graph.touchpoints.amounts import LOADED
-from graph.touchpoints.concerns import LOOKED_AT
+from graph.touchpoints.kinds import LOOKED_AT
 from graph.touchpoints.state import TouchpointState
 from graph.touchpoints.writes import TOUCHPOINT_WRITES, former_lines, known_touchpoints, touchpoint_rows
 from graph.writes.lock_order import Label

@@ -10,7 +10,7 @@ from graph.events.newest import write_stamps
 from graph.keys import line_id, product_id, store_id
 from graph.touchpoints import ORDER, TOUCHPOINTS
 from graph.touchpoints.attention import kept_attention
-from graph.touchpoints.concerns import LOOKED_AT
+from graph.touchpoints.kinds import LOOKED_AT
 from graph.touchpoints.state import TouchpointState
 from graph.writes.unit import Step
 

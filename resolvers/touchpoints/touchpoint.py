@@ -188,10 +188,9 @@ LISTED = frozenset({FieldType.MESSAGES, FieldType.PAGES, FieldType.ANSWERS})
 
 
 def own_field(own: Field) -> Any:
-    name = cast("LiteralString", own.name)  # the registry's, never input
     if own.type in LISTED:
-        return entries("COALESCE({v}." + name + ", '[]')", own_tag(own), own.description)
-    return prop(TEXT_READINGS.get(own.type, "{{v}}.{name}").format(name=name), own_tag(own), own.description)
+        return entries("COALESCE({v}." + own.name + ", '[]')", own_tag(own), own.description)
+    return prop(TEXT_READINGS.get(own.type, "{{v}}.{name}").format(name=own.name), own_tag(own), own.description)
 
 
 def interaction_type(row: TouchpointKind) -> Any:

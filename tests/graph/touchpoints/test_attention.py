@@ -12,6 +12,7 @@ from graph.store import Store, Transaction
 from graph.touchpoints import TOUCHPOINTS
 from graph.touchpoints.attention import kept_attention
 from graph.touchpoints.concerns import CONCERNS
+from graph.touchpoints.kinds import LOOKED_AT
 from graph.touchpoints.state import TouchpointState
 from graph.touchpoints.writes import kept
 from tests.resolvers.small_town import keep_attention
@@ -51,13 +52,29 @@ CASES: dict[str, tuple[str, dict[str, Any], tuple[str | None, bool, bool]]] = {
     "a note that complains": ("NOTE", {"topic": "苦情"}, (None, False, False)),
     "a newsletter": ("NEWSLETTER", {"direction": "OUTBOUND"}, (None, False, False)),
 }
+
+
+class Noting(dict[str, Any]):
+    """Properties that note which of them were asked for."""
+
+    def __init__(self, properties: dict[str, Any]) -> None:
+        super().__init__(properties)
+        self.asked: set[str] = set()
+
+    def get(self, name: str, default: Any = None, /) -> Any:
+        self.asked.add(name)
+        return super().get(name, default)
+
+
 KEPT = "MATCH (t:Touchpoint) RETURN t.id, t.attention, COALESCE(t.is_question, false), COALESCE(t.is_answer, false)"
 WAITING = "MATCH ()-[v:VIA]->(i) RETURN i.value, v.unattributed IS NOT NULL, v.unattributed = i.key, left(v.position, 13)"
 
 
 @pytest.mark.parametrize(("kind", "properties", "kept"), CASES.values(), ids=CASES.keys())
 def test_what_a_touchpoint_says_about_itself(kind: str, properties: dict[str, Any], kept: Any) -> None:
-    found = kept_attention(kind, properties)
+    noting = Noting(properties)
+    found = kept_attention(kind, noting)
+    assert noting.asked <= {*LOOKED_AT}, "what a rule looks at is loaded with the touchpoint"
     assert (found["attention"], bool(found["is_question"]), bool(found["is_answer"])) == kept
     assert False not in found.values(), "what does not hold has no entry in an index"
 
