@@ -14,8 +14,8 @@ from resolvers.engine import ids
 from resolvers.engine.planner import Argument
 from resolvers.engine.planner.fields import read
 from resolvers.engine.planner.readings import Choice, Given, One, Parameters
-from resolvers.identity.references import REQUESTED
 from resolvers.people.customer_by import BY_ID
+from resolvers.values.references import REQUESTED
 
 LABELS: Mapping[str, LiteralString] = {
     "Decision": "Decision",

@@ -20,9 +20,9 @@ from resolvers.engine.planner.fields import read
 from resolvers.engine.planner.readings import Call, Computed, Entries, Made, Object
 from resolvers.identity.decision import Decision, DecisionRule
 from resolvers.identity.identifier import Identifier
-from resolvers.identity.references import CUSTOMERS, DECISIONS, IDENTIFIERS, RECORDS
 from resolvers.identity.score import MatchScore, as_entry
 from resolvers.identity.source_record import SourceRecord
+from resolvers.values.references import CUSTOMERS, DECISIONS, IDENTIFIERS, RECORDS
 from resolvers.values.scalars import DateTime
 from resolvers.values.sentences import IN_WORDS, message
 from resolvers.values.words import words

@@ -13,8 +13,8 @@ from resolvers.engine.planner.readings import Entries
 from resolvers.engine.user_error import UserError
 from resolvers.identity.decision import Decision
 from resolvers.identity.identifier import Identifier
-from resolvers.identity.references import CUSTOMERS, DECISIONS, IDENTIFIERS, RECORDS, REQUESTED, TOUCHPOINTS
 from resolvers.identity.source_record import SourceRecord
+from resolvers.values.references import CUSTOMERS, DECISIONS, IDENTIFIERS, RECORDS, REQUESTED, TOUCHPOINTS
 
 if TYPE_CHECKING:
     from resolvers.people.customer import Customer

@@ -14,8 +14,8 @@ from resolvers.engine import ids
 from resolvers.engine.planner import Argument
 from resolvers.engine.planner.fields import asks_by, read
 from resolvers.engine.planner.readings import Choice, Given, One, Parameters
-from resolvers.identity.references import REQUESTED, SURVIVING
 from resolvers.people.customer import Customer
+from resolvers.values.references import REQUESTED, SURVIVING
 from resolvers.values.words import IdentifierKind
 
 BY_ID: LiteralString = "MATCH ({asked}:Customer {{id: ${id}}}) WITH {asked}, " + SURVIVING + " AS {n} WHERE {n} IS NOT NULL"

@@ -1,1 +1,1 @@
-"""Scalars, enums, money and sentences that all types share."""
+"""Scalars, enums, money, sentences and references that all types share."""
