@@ -23,13 +23,13 @@ from resolvers.activity.activity import Activity, activity
 from resolvers.catalogue.product import Product, product
 from resolvers.catalogue.store import Store, StoreConnection, store, stores
 from resolvers.engine.context import Context
-from resolvers.engine.mutation import mutation_type
+from resolvers.engine.mutation import Mutation, mutation_type
 from resolvers.engine.node import Node
 from resolvers.engine.planner.executor import PlannedExecutor, read_answers
 from resolvers.engine.planner.fields import DEFINITION, is_planned, tag_of, type_reading_of
 from resolvers.engine.planner.types import named, of_page
 from resolvers.identity import explanation
-from resolvers.identity.mutations import MUTATIONS
+from resolvers.identity import mutations as identity
 from resolvers.orders.order import Order, order, orders
 from resolvers.people import customer_by
 from resolvers.people import look_up as lookups
@@ -37,6 +37,9 @@ from resolvers.people.customer import Customer
 from resolvers.touchpoints.kind import KindName, touchpoint_kinds
 from resolvers.touchpoints.touchpoint import INTERACTIONS
 from resolvers.values.scalars import SCALARS
+
+MUTATIONS: tuple[Mutation, ...] = (*identity.MUTATIONS,)
+"""The rows of all nouns."""
 
 
 @strawberry.type(name="Viewer", description="The authenticated user or program.")

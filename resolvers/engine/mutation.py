@@ -16,8 +16,8 @@ from resolvers.access.viewer import Viewer
 from resolvers.engine.input_value import InputValue
 from resolvers.engine.planner import Argument
 from resolvers.engine.planner.fields import read
-from resolvers.engine.planner.readings import Call, Computed, Object
-from resolvers.engine.user_error import as_object
+from resolvers.engine.planner.readings import Call, Computed, Entries, Object
+from resolvers.engine.user_error import UserError, as_object
 
 LONGEST_REASON, LONGEST_KEY = 1_000, 200
 NOTHING: Mapping[str, Any] = {}
@@ -34,6 +34,13 @@ class CommandInput:
     dry_run: bool = strawberry.field(
         default=False, description="True to get the payload as it would be while nothing is written, not even the key."
     )
+
+
+@strawberry.type
+class CommandPayload:
+    """The members that the payload of every mutation has."""
+
+    user_errors: list[UserError] = read(Entries("userErrors", list), Tag.PUBLIC, "Why nothing was changed; empty when it was.")
 
 
 @dataclass(frozen=True, slots=True)

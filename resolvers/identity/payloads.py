@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 from resolvers.access.tags import Tag
+from resolvers.engine.mutation import CommandPayload
 from resolvers.engine.planner import entry, planned, referred
-from resolvers.engine.planner.fields import read
-from resolvers.engine.planner.readings import Entries
-from resolvers.engine.user_error import UserError
 from resolvers.identity.decision import Decision
 from resolvers.identity.identifier import Identifier
 from resolvers.identity.source_record import SourceRecord
@@ -24,7 +22,7 @@ MOST_LISTED = 100
 
 
 @strawberry.type
-class Decided:
+class Decided(CommandPayload):
     decision: Decision | None = referred(
         "decision",
         DECISIONS,
@@ -48,11 +46,6 @@ class Decided:
         "contactsMoved",
         Tag.IDENTITY,
         "Number of anonymous contacts that found another owner at once; where there are very many, the rest follow in steps.",
-    )
-    user_errors: list[UserError] = read(
-        Entries("userErrors", list),
-        Tag.PUBLIC,
-        "Why nothing was changed; empty when it was.",
     )
 
 
