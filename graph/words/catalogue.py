@@ -33,7 +33,7 @@ class Catalogue:
         """Return a message with its `{places}` filled; an id that the language lacks raises KeyError."""
         text = str(self.messages(language).gettext(message))
         if text == message:
-            raise KeyError(message)
+            raise KeyError(f"{message} has no words in {language}.po")
         return text.format(**values) if values else text
 
     def count(self, message: str, language: str, number: int) -> str:

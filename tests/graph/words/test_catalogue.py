@@ -120,7 +120,7 @@ def test_every_refusal_of_a_command_is_a_message_of_the_catalogue() -> None:
 
 
 def test_an_unknown_message_or_language_is_an_error_and_never_shown() -> None:
-    with pytest.raises(KeyError):
+    with pytest.raises(KeyError, match=r"rule\.NO_SUCH_RULE has no words in ja\.po"):
         say("rule.NO_SUCH_RULE", "ja")
     with pytest.raises(KeyError):
         say("rule.NAMED", "xx")
