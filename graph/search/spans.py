@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from graph.search.folding import fold_signs, romaji
 
+_MARKS = re.compile("[ﾞﾟ゛゜\u3099\u309a\u0300-\u036f]*")
 Span = tuple[str, bool]
 """A piece of a value, and whether it was typed."""
 
@@ -38,6 +40,9 @@ def _marked(value: str, words: Sequence[str]) -> list[Span]:
         at = text.find(word)
         if at >= 0:
             first, last = signs[at][1], signs[at + len(word) - 1][1]
+            # A voicing mark or accent of its own belongs to the sign before it.
+            marks = _MARKS.match(value, last + 1)
+            last = marks.end() - 1 if marks else last
             typed[first : last + 1] = [True] * (last + 1 - first)
     return _pieces(value, typed)
 

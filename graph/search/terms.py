@@ -26,7 +26,10 @@ from graph.search.queries import by_close_name, by_name, by_name_and_place, by_p
 from graph.search.runs import Run, runs
 
 LONGEST, MOST_PARTS = 200, 8
-ALTERNATIVES = ("identifiers", "numbers", "endings", "beginnings", "order_beginnings", "domains", "names", "places", "close")
+WHOLE: tuple[str, ...] = ("identifiers", "numbers")
+PARTS = (*WHOLE, "endings", "beginnings", "order_beginnings", "domains")
+TEXTS = ("names", "places", "close")
+"""Alternatives that are sought together, so that few statements answer all that is typed."""
 _HYPHEN = re.compile(r"(?<=[a-z])[-'’](?=[a-z])")
 _KANA = re.compile(r"[\sァ-ヿ]+")
 
@@ -56,8 +59,13 @@ class Terms:
 
     @property
     def form(self) -> tuple[str, ...]:
-        """The names of the alternatives that can be meant: texts of one form are sought by one statement."""
-        return tuple(name for name in ALTERNATIVES if getattr(self, name))
+        """The names of the alternatives that are sought: texts of one form are sought by one statement."""
+
+        def meant(names: tuple[str, ...]) -> bool:
+            return any(getattr(self, name) for name in names)
+
+        numbers = PARTS if meant(PARTS[len(WHOLE) :]) else WHOLE if meant(WHOLE) else ()
+        return numbers + (TEXTS if meant(TEXTS) else ())
 
     def parameters(self) -> dict[str, object]:
         """Return what a statement that asks all alternatives of the form needs."""

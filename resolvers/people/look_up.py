@@ -115,6 +115,7 @@ class OrderCandidate:
 
 @planned("Customers and orders found by a look-up.")
 class LookUp:
+    candidate_count: int = prop("{counted}", Tag.PUBLIC, "Number of candidates, counted up to 200.")
     candidates: list[CustomerCandidate] = many(
         "{candidates} WITH {candidate} AS {n}",
         Tag.PUBLIC,

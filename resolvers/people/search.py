@@ -71,6 +71,7 @@ def look_up(form: Form) -> One:
     names: Names = {
         "candidates": found(form) + CANDIDATES.replace("{n}", "{candidate}"),
         "candidate": "{candidate}",
+        "counted": "COUNT {{ " + found(form) + " RETURN {c} LIMIT 200 }}",
         "orders": (ORDERS if numbered else NO_ORDER).replace("{n}", "{order}"),
         "order": "{order}",
     }

@@ -8,8 +8,9 @@ from admin.parts.rows import ORDER_ROW
 
 LOOKUP = (
     """
-query LookUp($query: String!) {
-  lookUp(input: {query: $query, first: 10}) {
+query LookUp($query: String!, $first: Int!) {
+  lookUp(input: {query: $query, first: $first}) {
+    candidateCount
     candidates {
       score
       reasons { kind exact matchedSpans { text typed } identifier { id kind value sharing customerCount } }
@@ -25,6 +26,8 @@ query LookUp($query: String!) {
     + ORDER_ROW
 )
 
-_TYPED = ("09000000000", "0000", "試験", "shiken", "shik", "shiken1", "ab12", "shiken@example.jp")
+FEW, MANY = 10, 50
+"""Candidates that are shown at first, and on demand."""
+_TYPED = ("09000000000", "0000", "試験", "09000000000 試験", "shiken")
 """A text of each form: whatever is typed is planned by then."""
-FIRST_PLANNED: tuple[tuple[str, dict[str, Any]], ...] = tuple((LOOKUP, {"query": typed}) for typed in _TYPED)
+FIRST_PLANNED: tuple[tuple[str, dict[str, Any]], ...] = tuple((LOOKUP, {"query": typed, "first": FEW}) for typed in _TYPED)

@@ -19,27 +19,29 @@ LONGEST = 200
 
 @dataclass(frozen=True, slots=True)
 class LookupPage:
-    """`candidates` are CustomerCandidates, best first; None before anything was asked. `orders` have what was
+    """`candidates` are CustomerCandidates, best first, of `count`; None before anything was asked. `orders` have what was
     typed as their number, whosever they are. `recent` were opened last."""
 
     query: str
     candidates: list[dict[str, Any]] | None
+    count: int
     orders: list[dict[str, Any]]
     recent: list[dict[str, Any]]
 
 
 async def lookup(request: Request, questions: Questions, rendering: Rendering) -> Response:
     """Answer the empty box, or what was found; the value comes in the body of a POST, so no URL ever holds it."""
-    query = ""
+    query, first = "", operations.FEW
     if request.method == "POST":
         form = await request.form(max_files=0, max_fields=4)
         query = str(form.get("query", "")).strip()[:LONGEST]
+        first = operations.MANY if form.get("first") else operations.FEW
     if query:
-        found = await questions.ask(operations.LOOKUP, query=query)
+        found = await questions.ask(operations.LOOKUP, query=query, first=first)
         orders = [each["order"] for each in found["lookUp"]["orders"]]
-        page = LookupPage(query, found["lookUp"]["candidates"], orders, [])
+        page = LookupPage(query, found["lookUp"]["candidates"], found["lookUp"]["candidateCount"], orders, [])
     else:
-        page = LookupPage("", None, [], await recently_opened(request, questions))
+        page = LookupPage("", None, 0, [], await recently_opened(request, questions))
     return rendering.page(request, "lookups/lookup.html", page, block="results" if request.method == "POST" else None)
 
 

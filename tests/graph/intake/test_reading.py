@@ -267,7 +267,7 @@ def test_an_order_has_its_number_and_amounts_in_minor_units() -> None:
         "currency": {"currency": "USD"},
         "couponCodes": {"coupon_codes": ["SPRING"]},
         "total": {"total": 2000},
-        "number": {"number": "POS-2026-0001", "number_suffix": "0001"},
+        "number": {"number": "POS-2026-0001", "number_key": "POS20260001", "number_suffix": "0001"},
     }
     assert order.lines is not None
     assert [(line.number, line.sku) for line in order.lines] == [(1, "SKU-1"), (2, None)]

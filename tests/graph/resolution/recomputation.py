@@ -96,6 +96,8 @@ def _identifier_facts(key: str, people: People) -> Raw:
     found = people.identifiers[key]
     active = found.usable
     reason = {"reason": found.reason} if found.reason else {}
+    if found.kind == "EMAIL" and "@" in found.value and found.reason != "UNREADABLE":
+        reason["domain"] = found.value.partition("@")[2]
     return reason | {
         "key": key,
         "kind": found.kind,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -101,7 +103,8 @@ def _attributes(raw: Raw) -> Iterator[tuple[str, Raw]]:
 
 def _order_attributes(raw: Raw, data: Raw) -> Iterator[tuple[str, Raw]]:
     if "subject" in raw:
-        yield "number", {"number": raw["subject"], "number_suffix": raw["subject"][-4:]}
+        key = re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", raw["subject"])).upper()
+        yield "number", {"number": raw["subject"], "number_key": key, "number_suffix": key[-4:]}
     if "lines" in data:
         yield "lines", {"lines": [_line(line, data["currency"]) for line in data["lines"] or ()]}
     if "total" in data:

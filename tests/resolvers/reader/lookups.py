@@ -144,7 +144,12 @@ def customer_lookup(_: None, request: Request, input: dict[str, Any]) -> list[di
 def look_up(_: None, request: Request, input: dict[str, Any]) -> dict[str, Any]:  # noqa: A002
     candidates = customer_lookup(None, request, input)
     orders = numbered(request, terms(input["query"]).numbers)
-    return {"candidates": candidates, "orders": [{"order": order, "matchedSpans": [span(number)]} for order, number in orders]}
+    count = len(found(request, input["query"]))
+    return {
+        "candidateCount": count,
+        "candidates": candidates,
+        "orders": [{"order": order, "matchedSpans": [span(number)]} for order, number in orders],
+    }
 
 
 def numbered(request: Request, keys: list[str]) -> list[tuple[Thing, str]]:
