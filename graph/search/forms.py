@@ -54,7 +54,7 @@ def name_forms(name: str) -> str:
     sounds = [sounding(word) for word in (*words, *latin)]
     forms = [together, *words, *latin, *hyphened, "".join(latin), *sounds, "".join(sounds) if all(sounds) else ""]
     phrase = pairs(together) if together else []
-    return " ".join([*phrase, *dict.fromkeys(form for form in forms if len(form) > 1 and form not in phrase)])
+    return " ".join([*phrase, *dict.fromkeys(form for form in forms if (len(form) > 1 or form in latin) and form not in phrase)])
 
 
 def _words(run: Run) -> list[str]:

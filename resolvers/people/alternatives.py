@@ -106,13 +106,17 @@ Form = tuple[str, ...]
 NOTHING: Form = ("identifiers",)
 """What a text that means nothing asks: an alternative without a value finds nobody."""
 # Names of similar spelling are sought where fewer than five are found.
-AND_CLOSE: LiteralString = (
-    " WITH collect([{c}, {score}, {reason}]) AS {known} CALL ({known}) {{ "
-    "UNWIND {known} AS {each} RETURN {each}[0] AS {c}, {each}[1] AS {score}, {each}[2] AS {reason} "
-    "UNION ALL WITH {known} WHERE size({known}) < 5 WITH [{each} IN {known} | {each}[0].id] AS {ids} CALL ({ids}) {{ "
-    + CLOSE
-    + " }} WITH {c}, {score}, {reason}, {ids} WHERE NOT {c}.id IN {ids} RETURN {c}, {score}, {reason} }}"
-)
+AND_CLOSE: LiteralString = """
+WITH collect([{c}, {score}, {reason}]) AS {known}
+CALL ({known}) {{
+  UNWIND {known} AS {each} RETURN {each}[0] AS {c}, {each}[1] AS {score}, {each}[2] AS {reason}
+  UNION ALL
+  WITH {known} WHERE size({known}) < 5
+  WITH [{each} IN {known} | {each}[0].id] AS {ids}
+  CALL ({ids}) {{ CLOSE }}
+  WITH {c}, {score}, {reason}, {ids} WHERE NOT {c}.id IN {ids} RETURN {c}, {score}, {reason}
+}}
+""".replace("CLOSE", CLOSE)
 RANKED: LiteralString = """
 WITH {c}, {score}, {reason} ORDER BY {score} DESC, {reason}.matched, {reason}.kind, {reason}.identifier.id
 WITH {c}, MAX({score}) AS {best}, COLLECT({reason}) AS {reasons}

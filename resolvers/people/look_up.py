@@ -17,6 +17,7 @@ from resolvers.identity.identifier import Identifier
 from resolvers.orders.order import Order
 from resolvers.people import search
 from resolvers.people.customer import Customer
+from resolvers.touchpoints.touchpoint import Touchpoint
 from resolvers.values.sentences import IN_WORDS, message_with_value
 from resolvers.values.words import MatchReasonKind
 
@@ -125,6 +126,16 @@ class LookUp:
         "{orders} WITH {order} AS {n}",
         Tag.PUBLIC,
         "Orders with the number, newest first, at most 20; several systems may use the same number.",
+    )
+    identifiers: list[Identifier] = many(
+        "{kept} WITH {kept_of} AS {n}",
+        Tag.CONTACT,
+        "Identifiers of exactly this value, at most 5, whoever holds them, blocked ones too.",
+    )
+    contacts: list[Touchpoint] = many(
+        "{contacts} WITH {contact} AS {n}",
+        Tag.ACTIVITY,
+        "Contacts that came by exactly this value and belong to nobody, newest first, at most 5.",
     )
 
 

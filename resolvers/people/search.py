@@ -64,6 +64,21 @@ def lookup(form: Form) -> Many:
     return Many(found(form) + CANDIDATES, bind=candidates)
 
 
+# (:Identifier) as typed, whoever holds it; (:Identifier)<-[:VIA {unattributed, position}]-(:Touchpoint), the newest
+KEPT: LiteralString = """
+UNWIND ${identifiers} AS {pair} MATCH ({i}:Identifier {{value: {pair}[0]}}) WHERE {i}.kind IN {pair}[1]
+WITH DISTINCT {i} LIMIT 5
+"""
+CONTACTS: LiteralString = """
+CALL ({i}) {{
+  MATCH ({t}:Touchpoint)-[{w}:VIA]->() USING INDEX SEEK {w}:VIA(unattributed, position)
+  WHERE {w}.unattributed = {i}.key AND {w}.position < '~'
+  RETURN {t} ORDER BY {w}.unattributed DESC, {w}.position DESC LIMIT 5
+}}
+WITH DISTINCT {t} ORDER BY {t}.position DESC LIMIT 5
+"""
+
+
 @cache
 def look_up(form: Form) -> One:
     """Return the look-up of a form: its texts stand in the row of the root, where its fields find them."""
@@ -71,6 +86,10 @@ def look_up(form: Form) -> One:
     names: Names = {
         "candidates": found(form) + CANDIDATES.replace("{n}", "{candidate}"),
         "candidate": "{candidate}",
+        "kept": KEPT,
+        "kept_of": "{i}",
+        "contacts": KEPT + CONTACTS,
+        "contact": "{t}",
         "counted": "COUNT {{ " + found(form) + " RETURN {c} LIMIT 200 }}",
         "orders": (ORDERS if numbered else NO_ORDER).replace("{n}", "{order}"),
         "order": "{order}",

@@ -12,6 +12,15 @@ from tests.admin.people import HANAKO, TARO
 
 PLACEHOLDER = {"ja": "電話番号・カード", "en": "Phone, card"}
 NOBODY = {"ja": "該当するお客様が見つかりません", "en": "Nobody found"}
+UNKNOWN = "070-5555-0909"
+ENVELOPE = {"specversion": "1.0", "type": "customer360.interaction.v1", "source": "/cti", "time": "2026-04-01T10:00:00Z"}
+BY = {"identifiers": [{"kind": "PHONE", "value": UNKNOWN}]}
+CALL = {
+    "kind": "CALL",
+    "direction": "INBOUND",
+    "summary": "折返し希望",
+    "by": {"identifiers": [{"kind": "PHONE", "value": UNKNOWN}]},
+}
 SHARED = {"ja": "家族共有", "en": "Shared by a family"}
 
 
@@ -64,6 +73,13 @@ async def test_nobody_is_an_answer_with_advice(visit: Visit, shop: Shop) -> None
     await look_up(visit, shop, "080-9999-0000")
     await expect(visit.page.locator(".empty h2")).to_have_text(NOBODY[await language_of(visit)])
     await expect(visit.page.locator(".empty li")).to_have_count(3)
+
+
+async def test_a_number_that_finds_nobody_shows_the_contacts_that_are_kept_of_it(visit: Visit, shop: Shop) -> None:
+    await shop.server.post([{**ENVELOPE, "id": "unknown-1", "data": CALL}])
+    await look_up(visit, shop, UNKNOWN)
+    await expect(visit.page.locator(".kept-contacts li")).to_have_count(1)
+    await expect(visit.page.locator(".kept-contacts")).to_contain_text("折返し希望")
 
 
 async def test_the_value_stands_in_no_address(visit: Visit, shop: Shop) -> None:

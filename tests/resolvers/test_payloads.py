@@ -31,6 +31,7 @@ mutation ($input: CustomersNotSameInput!) {
 """
 DECISION = "{ id rule reason sentence records(first: 9) { totalCount edges { node { externalId } } } }"
 WIDE = f"customers {{ ...Wide }} decision {DECISION}"
+UNDO = "mutation ($input: CustomerUnmergeInput!) { customerUnmerge(input: $input) { userErrors { code } } }"
 READ = (
     "query ($one: ID!, $other: ID!) { one: customer(by: {id: $one}) { ...Wide } other: customer(by: {id: $other}) { ...Wide } }"
 )
@@ -46,7 +47,8 @@ async def expected(proof: Proof, *names: str) -> list[dict[str, Any]]:
 async def test_a_payload_is_read_as_the_reader_reads_it(proof: Proof, path: str) -> None:
     given = {"idempotencyKey": f"payload-{path}", "reason": "試験のため", "customers": await expected(proof, "john", "mayumi")}
     query = MUTATION % WIDE + CUSTOMER
-    await execute(proof.town.store, query, {"input": {**given, "idempotencyKey": f"before-{path}"}}, None, STEWARD)
+    tried = {**given, "idempotencyKey": f"before-{path}", "dryRun": True}
+    await execute(proof.town.store, query, {"input": tried}, None, STEWARD)
     operation = operations().get(query, None)
     if path != "fast":
         other = replace(operation, sole=None) if path == "executor" else distrustful(operation)
@@ -66,6 +68,10 @@ async def test_a_payload_is_read_as_the_reader_reads_it(proof: Proof, path: str)
     ask = f"query ($id: ID!) {{ node(id: $id) {{ ... on Decision {DECISION} }} }}"
     decision = await asyncio.to_thread(proof.reader.answer, ask, {"id": said["decision"]["id"]}, None, STEWARD)
     assert orjson.dumps(said["decision"]) == orjson.dumps(decision["data"]["node"])
+    [customer] = await expected(proof, "john")
+    undoing = {"customer": customer, "decisionId": said["decision"]["id"], "idempotencyKey": f"undo-{path}", "reason": "試験"}
+    undone = (await execute(proof.town.store, UNDO, {"input": undoing}, None, STEWARD)).body
+    assert undone["data"]["customerUnmerge"]["userErrors"] == []
 
 
 async def test_a_payload_that_cannot_be_selected_is_refused_before_anything_is_done(proof: Proof) -> None:

@@ -26,8 +26,18 @@ query LookUp($query: String!, $first: Int!) {
     + ORDER_ROW
 )
 
+KEPT = """
+query KeptOf($query: String!, $language: Language!) {
+  lookUp(input: {query: $query, first: 0}) {
+    identifiers { kind value state }
+    contacts { id kind at channel summary(language: $language) }
+  }
+}
+"""
+
 FEW, MANY = 10, 50
 """Candidates that are shown at first, and on demand."""
 _TYPED = ("09000000000", "0000", "試験", "09000000000 試験", "shiken")
 """A text of each form: whatever is typed is planned by then."""
 FIRST_PLANNED: tuple[tuple[str, dict[str, Any]], ...] = tuple((LOOKUP, {"query": typed, "first": FEW}) for typed in _TYPED)
+PLANNED_LATER: tuple[tuple[str, dict[str, Any]], ...] = tuple((KEPT, {"query": typed, "language": "JA"}) for typed in _TYPED[:2])

@@ -20,13 +20,14 @@ LONGEST = 200
 @dataclass(frozen=True, slots=True)
 class LookupPage:
     """`candidates` are CustomerCandidates, best first, of `count`; None before anything was asked. `orders` have what was
-    typed as their number, whosever they are. `recent` were opened last."""
+    typed as their number, whosever they are. `recent` were opened last. `kept` is what there is of a value that finds nobody."""
 
     query: str
     candidates: list[dict[str, Any]] | None
     count: int
     orders: list[dict[str, Any]]
     recent: list[dict[str, Any]]
+    kept: dict[str, Any] | None = None
 
 
 async def lookup(request: Request, questions: Questions, rendering: Rendering) -> Response:
@@ -39,7 +40,11 @@ async def lookup(request: Request, questions: Questions, rendering: Rendering) -
     if query:
         found = await questions.ask(operations.LOOKUP, query=query, first=first)
         orders = [each["order"] for each in found["lookUp"]["orders"]]
-        page = LookupPage(query, found["lookUp"]["candidates"], found["lookUp"]["candidateCount"], orders, [])
+        kept = None
+        if not found["lookUp"]["candidates"] and not orders:
+            language = rendering.language_of(request).upper()
+            kept = (await questions.ask(operations.KEPT, query=query, language=language))["lookUp"]
+        page = LookupPage(query, found["lookUp"]["candidates"], found["lookUp"]["candidateCount"], orders, [], kept)
     else:
         page = LookupPage("", None, 0, [], await recently_opened(request, questions))
     return rendering.page(request, "lookups/lookup.html", page, block="results" if request.method == "POST" else None)

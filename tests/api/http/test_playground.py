@@ -26,11 +26,18 @@ TARO = "090-1234-0001"
 SECRET = "秘密の名前"
 
 
+# Found by the awkward text below only if every letter of it arrives.
+NAMED_LIKE_THE_TEXT = {
+    "specversion": "1.0", "type": "customer360.person.v1", "source": "/ec", "id": "awkward", "subject": "awkward",
+    "time": "2026-04-01T10:00:00Z", "data": {"name": {"full": "It's x HOME 試験"}},
+}  # fmt: skip
+
+
 @pytest.fixture(scope="module")
 async def town(store: Store, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Running]:
     """The server on the stories of the demo town, without its crowd."""
     async with running(store, tmp_path_factory.mktemp("playground")) as server:
-        await server.post(list(town_events(0)))
+        await server.post([*town_events(0), NAMED_LIKE_THE_TEXT])
         yield server
 
 

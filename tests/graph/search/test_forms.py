@@ -19,6 +19,7 @@ from graph.search.forms import name_forms, search_details, search_names
         ("Đặng Văn", "dang van dangvan ban dangban"),
         ("สมชาย ตัวอย่าง", "สมชาย ตัวอย่าง สมชายตัวอย่าง"),
         ("林", "林"),
+        ("J Smith", "j smith jsmith zsmith"),
         ("・", ""),
     ],
 )

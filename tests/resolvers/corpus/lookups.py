@@ -55,7 +55,12 @@ MEANT = (
     "candidates { score customer { id name orders(first: 1) { edges { node { number } } } } reasons { kind exact matched matchedSpans { text typed } "
     "identifier { id value } } } orders { order { id number at customer { id } } matchedSpans { typed text } } } }"
 )
-CASES = {f"meant by {name}": Case(MEANT, {"query": typed}) for name, typed in TYPED.items()}
+KEPT = "query ($query: String!) { lookUp(input: {query: $query, first: 0}) { candidateCount identifiers { id kind state } contacts { id __typename at } } }"
+CASES = {
+    f"kept of {name}": Case(KEPT, {"query": TYPED[name]})
+    for name in ("a mobile number", "a fax number", "a name in kanji", "nothing")
+}
+CASES |= {f"meant by {name}": Case(MEANT, {"query": typed}) for name, typed in TYPED.items()}
 CASES |= {f"look up {name}": Case(LOOKUP, {"query": typed}) for name, typed in TYPED.items()}
 CASES |= {
     f"search {name}": Case(SEARCH, {"search": TYPED[name]}) for name in ("a name in kana", "a mobile number", "nothing", "a card")

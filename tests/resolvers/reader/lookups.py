@@ -10,6 +10,7 @@ from typing import Any
 
 from graph.search.folding import fold_signs, romaji
 from graph.search.terms import Terms, terms
+from graph.touchpoints import TOUCHPOINTS
 from tests.resolvers.reader.fields import field
 from tests.resolvers.reader.pages import Items, page
 from tests.resolvers.reader.request import Refused, Request, Thing
@@ -23,6 +24,7 @@ ORDERED = (
     "MATCH (o:Order)<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->(c:Customer) WHERE o.number IS NOT NULL "
     "RETURN DISTINCT c.id, o.number"
 )
+CAME = "MATCH (t:Touchpoint)-[v:VIA]->(i:Identifier) WHERE v.unattributed = i.key RETURN i.id, v.position, t.id, t.kind"
 BUYERS = "MATCH (c:Customer) RETURN c.id, coalesce(c.order_count, 0)"
 NAMED = (
     "CALL db.index.fulltext.queryNodes('customer_search', $p.text, {limit: 200}) "
@@ -146,10 +148,23 @@ def look_up(_: None, request: Request, input: dict[str, Any]) -> dict[str, Any]:
     orders = numbered(request, terms(input["query"]).numbers)
     count = len(found(request, input["query"]))
     return {
-        "candidateCount": count,
+        "candidateCount": min(count, 200),
         "candidates": candidates,
         "orders": [{"order": order, "matchedSpans": [span(number)]} for order, number in orders],
+        **kept_of(request, terms(input["query"])),
     }
+
+
+def kept_of(request: Request, meant: Terms) -> dict[str, list[Thing]]:
+    """Return the identifiers that were typed whole, and the newest contacts of nobody by them."""
+    rows = request.rows("MATCH (i:Identifier) RETURN i.id, i.kind, i.value")
+    whole = [raw for raw, kind, own in rows if any(own == each and kind in kinds for each, kinds in meant.identifiers)]
+    came = request.rows(
+        "MATCH (t:Touchpoint)-[v:VIA]->(i:Identifier) WHERE v.unattributed = i.key RETURN i.id, v.position, t.id, t.kind"
+    )
+    newest = sorted({(position, own, kind) for raw, position, own, kind in came if raw in whole}, reverse=True)[:5]
+    contacts = [Thing(TOUCHPOINTS[kind].label, own) for _, own, kind in newest]
+    return {"identifiers": [Thing("Identifier", raw) for raw in whole[:5]], "contacts": contacts}
 
 
 def numbered(request: Request, keys: list[str]) -> list[tuple[Thing, str]]:
