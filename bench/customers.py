@@ -49,9 +49,17 @@ def _event(kind: str, event_id: str, time: datetime, subject: str, data: dict[st
     return {**envelope, "subject": subject, "time": time.isoformat(), "data": data}
 
 
+_NUMERALS = str.maketrans("0123456789", "〇一二三四五六七八九")
+
+
 def given_name(number: int) -> str:
     """Return the given name of a customer, which nobody else has."""
-    return f"太郎{number}"
+    return "太郎" + f"{number:07d}".translate(_NUMERALS)
+
+
+def order_number(number: int, turn: int) -> str:
+    """Return the number of an order: none begins with another."""
+    return f"O{number:07d}-{turn:03d}"
 
 
 def person(number: int) -> dict[str, Any]:
@@ -77,7 +85,7 @@ def order(number: int, turn: int, random: Random) -> dict[str, Any]:
     place = f"S{random.randrange(STORES)}"
     data = {"status": "FULFILLED", "channel": "STORE", "store": place, "currency": "JPY", "by": _by(number), "lines": lines}
     time = START + timedelta(days=turn * 17, minutes=random.randrange(600))
-    return _event("order", f"order-{number}-{turn}", time, f"O{number}-{turn}", data)
+    return _event("order", f"order-{number}-{turn}", time, order_number(number, turn), data)
 
 
 def _line(number: int, random: Random) -> dict[str, Any]:

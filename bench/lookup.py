@@ -31,7 +31,7 @@ WITH DISTINCT c, [i.id, i.kind, i.value] AS because, [] AS found ORDER BY c.id L
 """
 # (:Customer) by full text, the best first and of those the one with most orders
 BY_NAME: LiteralString = """
-CALL db.index.fulltext.queryNodes('customer_search', 'search_names:' + $p.name, {limit: 200}) YIELD node AS c, score
+CALL db.index.fulltext.queryNodes('customer_search', $p.name, {limit: 200}) YIELD node AS c, score
 WITH c, [0.6 * score / (score + 1.0), c.name] AS because, [] AS found
 ORDER BY because[0] DESC, c.order_count DESC, c.id LIMIT 10
 """

@@ -9,6 +9,8 @@ from random import Random
 from bench import customers, lookup, view
 from bench.figures import Figure
 from bench.routes import Route, compare_throughput, compare_times
+from graph.search.order_key import order_key
+from graph.search.terms import terms
 
 WARM_UP, ROUNDS = 400, 2_000
 CLIENTS, ANSWERS = 16, 4_000
@@ -30,10 +32,10 @@ async def compare_views(product: str, baseline: str, token: str, ids: Sequence[s
     views = view_route(product, token), Route(baseline, "/view", lambda raw: {"id": raw})
     pops = lookup_route(product, token)
     by_phone = Route(baseline, "/lookup/phone", lambda number: {"phone": customers.e164(number)})
-    by_name = Route(baseline, "/lookup/name", lambda name: {"name": name})
-    by_order = Route(baseline, "/lookup/order", lambda number: {"number": number})
+    by_name = Route(baseline, "/lookup/name", lambda name: {"name": terms(name).names[0]})
+    by_order = Route(baseline, "/lookup/order", lambda number: {"number": order_key(number)})
     names = [customers.given_name(number) for number in range(len(phones))]
-    orders = [f"O{number}-{turn}" for number in range(len(phones)) for turn in range(customers.ORDERS)]
+    orders = [customers.order_number(number, turn) for number in range(len(phones)) for turn in range(customers.ORDERS)]
     count = WARM_UP + ROUNDS
     return [
         await compare_times("view_p50", *views, shuffled(ids, count), warm_up=WARM_UP, target=TIME_TARGET),

@@ -40,14 +40,15 @@ NUMBERS = alternative(
 LAST_DIGITS = alternative(
     "UNWIND ${endings} AS {ending} MATCH ({i}:Identifier {{suffix: {ending}[0]}}"
     + FOLLOWED
-    + " AND {i}.value ENDS WITH {ending}[1] WITH DISTINCT {c}, {i}, size({ending}[1]) AS {last}",
+    + " AND {i}.value ENDS WITH {ending}[1] AND {i}.value <> {ending}[1] WITH DISTINCT {c}, {i}, size({ending}[1]) AS {last}",
     "0.7 + {last} / 1000.0",
     "{{exact: false, matched: {i}.value, identifier: {i}, kind: 'LAST_DIGITS', last: {last}}}",
 )
 LAST_OF_NUMBERS = alternative(
     "UNWIND ${endings} AS {ending} MATCH ({o}:Order {{number_suffix: {ending}[0]}}"
     + BOUGHT
-    + "WHERE {o}.number_key ENDS WITH {ending}[1] WITH DISTINCT {c}, {o}, size({ending}[1]) AS {last}",
+    + "WHERE {o}.number_key ENDS WITH {ending}[1] AND {o}.number_key <> {ending}[1] "
+    "WITH DISTINCT {c}, {o}, size({ending}[1]) AS {last}",
     "0.65",
     "{{exact: false, matched: {o}.number, kind: 'ORDER_NUMBER', last: {last}}}",
 )

@@ -98,7 +98,7 @@ def add_identifiers(request: Request, meant: Terms, by_customer: Found) -> None:
         add = by_customer.setdefault(customer, []).append
         if any(value == each and kind in kinds for each, kinds in meant.identifiers):
             add((1.0, because(REASONS.get(kind, "IDENTIFIER"), value, raw, exact=True)))
-        for last in dict.fromkeys(len(ending) for _, ending in meant.endings if value.endswith(ending)):
+        for last in dict.fromkeys(len(ending) for _, ending in meant.endings if value.endswith(ending) and value != ending):
             add((0.7 + last / 1000, because("LAST_DIGITS", value, raw, last=last)))
         starts = [each for each in meant.beginnings if value.startswith(each[0]) and value != each[0] and kind in each[1]]
         for first in dict.fromkeys(first for _, _, first in starts):
@@ -115,7 +115,7 @@ def add_orders(request: Request, meant: Terms, by_customer: Found) -> None:
         key = as_compared(number)
         if key in meant.numbers:
             by_customer.setdefault(customer, []).append((0.9, because("ORDER_NUMBER", number, exact=True)))
-        for last in dict.fromkeys(len(ending) for _, ending in meant.endings if key.endswith(ending)):
+        for last in dict.fromkeys(len(ending) for _, ending in meant.endings if key.endswith(ending) and key != ending):
             by_customer.setdefault(customer, []).append((0.65, because("ORDER_NUMBER", number, last=last)))
         for start in meant.order_beginnings:
             if key.startswith(start) and key != start:
