@@ -53,8 +53,8 @@ _NUMERALS = str.maketrans("0123456789", "〇一二三四五六七八九")
 
 
 def given_name(number: int) -> str:
-    """Return the given name of a customer, which nobody else has."""
-    return "太郎" + f"{number:07d}".translate(_NUMERALS)
+    """Return the given name of a customer, which nobody else has, nor one that is spelt similarly."""
+    return "太郎" + "".join(sign * 3 for sign in f"{number:07d}".translate(_NUMERALS))
 
 
 def order_number(number: int, turn: int) -> str:
