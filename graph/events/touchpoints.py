@@ -20,10 +20,9 @@ from graph.events.persons import read_person
 from graph.identity.normalising.dates import Calendar
 from graph.keys import POSITION_TIME, scoped
 from graph.money import minor_digits
-from graph.search.order_key import order_key
+from graph.search.order_key import SUFFIX_LENGTH, order_key
 from graph.touchpoints import ORDER, TOUCHPOINTS
 
-SUFFIX_LENGTH = 4
 _NESTED = frozenset({"fulfillments", "messages", "pages", "answers"})
 # Field of the contract -> attribute of the facts with the one property it sets.
 _COMMON = {

@@ -13,8 +13,8 @@ from graph.identity.normalising.told_names import told_names
 from graph.keys import identifier_id
 from graph.resolution.identifiers import ACTIVE, BLOCKED, IdentifierState, reason_of
 from graph.resolution.records import HeldClaim, RecordState
+from graph.search.order_key import SUFFIX_LENGTH
 
-SUFFIX_LENGTH = 4
 # What is read of an (:Identifier), for `identifier_state`
 IDENTIFIER_COLUMNS: LiteralString = """
 i.key, i.kind, i.value, i.mobile, i.sharing, i.state, i.holders, i.given_names, i.contacts, i.ruled, i.reason,

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from graph.identity.normalising.splitting import split_gapless
 from graph.search.folding import fold_name, fold_romaji, fold_text, sounding
+from graph.search.parting import parted
 from graph.search.runs import Run, pairs, runs
 
 BORN, POSTED = "born", "post"
@@ -61,5 +61,4 @@ def _words(run: Run) -> list[str]:
     """Return a gapless run, and its family and given name where they can be told."""
     if not run.gapless:
         return []
-    family, given = split_gapless(run.text)
-    return [run.text, family, given] if family and given else [run.text]
+    return [run.text, *(part.text for part in parted(run))]

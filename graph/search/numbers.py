@@ -6,11 +6,9 @@ import re
 from typing import TypeAlias
 
 from graph.identity.normalising.identifiers import normalise, read_identifier
-from graph.search.order_key import order_key
+from graph.search.order_key import SUFFIX_LENGTH, order_key
 from graph.search.runs import runs
 
-SUFFIX_LENGTH = 4
-"""Characters that are indexed; of a longer ending they lead to it."""
 CALLED = ["PHONE", "FAX"]
 NUMBERED = ["MEMBER_NUMBER", "POS_CARD", "CATALOG_NUMBER", "CORPORATE_NUMBER"]
 PLAIN = ["LINE_USER_ID", "SOCIAL_ACCOUNT", "EC_ACCOUNT_ID", "APP_USER_ID", "DEVICE_ID", "COOKIE_ID", "EXTERNAL_ID"]
@@ -27,24 +25,17 @@ Ending: TypeAlias = tuple[str, str]
 """The last SUFFIX_LENGTH characters, and all of them."""
 
 
-def _read(kind: str, plain: str, kinds: list[str]) -> list[Valued]:
-    """Return the values in a text, or the text itself as it is kept where nobody can read it."""
-    reading = read_identifier(kind, plain)
-    values = [each.value for each in reading.values]
-    return [(value, kinds) for value in values or [reading.text] if any(map(str.isdigit, value)) or "@" in value]
-
-
 def order_keys(plain: str) -> list[str]:
     """Return what of a text can be an order number: all of it, or each word with digits."""
     if "@" in plain or not any(map(str.isdigit, plain)):
         return []
-    whole = [] if any(run.gapless for run in runs(plain)) else [plain]
+    whole = [] if _is_gapless(plain) else [plain]
     return list(dict.fromkeys(key for word in (*whole, *_numbers_in(plain)) if (key := order_key(word))))
 
 
-def order_beginnings(plain: str, whole: list[Valued]) -> list[str]:
-    """Return what an order number can begin with; nothing for a whole telephone number."""
-    return [] if calls(whole) else [key for key in order_keys(plain) if len(key) >= SUFFIX_LENGTH]
+def order_beginnings(keys: list[str], whole: list[Valued]) -> list[str]:
+    """Return which order numbers can be the beginning of one; none beside a whole telephone number."""
+    return [] if calls(whole) else [key for key in keys if len(key) >= SUFFIX_LENGTH]
 
 
 def identifiers(plain: str) -> list[Valued]:
@@ -86,9 +77,21 @@ def calls(whole: list[Valued]) -> bool:
     return any(kinds == CALLED and value.startswith("+") for value, kinds in whole)
 
 
+def _read(kind: str, plain: str, kinds: list[str]) -> list[Valued]:
+    """Return the values in a text, or the text itself as it is kept where nobody can read it."""
+    reading = read_identifier(kind, plain)
+    values = [each.value for each in reading.values]
+    return [(value, kinds) for value in values or [reading.text] if any(map(str.isdigit, value)) or "@" in value]
+
+
+def _is_gapless(plain: str) -> bool:
+    """Tell whether there is a script in a text that is written without gaps, as names are."""
+    return any(run.gapless for run in runs(plain))
+
+
 def _words_in(plain: str) -> list[str]:
     """Return the whole text where it can be an account, else its words with digits."""
-    if not any(run.gapless for run in runs(plain)):
+    if not _is_gapless(plain):
         return [plain]
     return _with_digits(plain.split())
 
@@ -97,14 +100,14 @@ def _numbers_in(plain: str) -> list[str]:
     """Return what of a text can be a number: all of it, or its words with digits beside a name."""
     if "@" in plain:
         return []
-    if not any(run.gapless for run in runs(plain)) and any(map(str.isdigit, plain)) and not _has_word(plain):
+    if not _is_gapless(plain) and any(map(str.isdigit, plain)) and not _has_word(plain):
         return [plain]
     return _with_digits(plain.split())
 
 
 def _has_word(plain: str) -> bool:
     """Tell whether there are a name's letters beside numbers: `Sample 555`, and not `POS 1`."""
-    return sum(word.isalpha() and len(word) > SUFFIX_LENGTH - 1 for word in plain.split()) > 0
+    return any(word.isalpha() and len(word) >= SUFFIX_LENGTH for word in plain.split())
 
 
 def _with_digits(words: list[str]) -> list[str]:

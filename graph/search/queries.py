@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from graph.identity.normalising.splitting import split_gapless
 from graph.search.folding import fold_romaji, sounding
+from graph.search.parting import parted
 from graph.search.runs import Run, pairs
 
 NAMES, DETAILS = "search_names", "search_details"
@@ -46,11 +46,7 @@ def by_close_name(parts: Sequence[Run], details: Sequence[str]) -> str:
 
 def _words(parts: Sequence[Run]) -> list[Run]:
     """Return the parts, with family and given name apart where somebody typed them without a gap."""
-    words: list[Run] = []
-    for part in parts:
-        family, given = split_gapless(part.text) if part.gapless else (None, None)
-        words += [Run(family, gapless=True), Run(given, gapless=True)] if family and given else [part]
-    return words
+    return [word for part in parts for word in parted(part) or [part]]
 
 
 def _name(part: Run) -> str:

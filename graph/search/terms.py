@@ -83,16 +83,17 @@ def terms(typed: str, *, details: bool = True) -> Terms:
     plain = visible(typed[:LONGEST])
     if not plain:
         return Terms()
+    numbers = order_keys(plain)
     told, rest = details_in(plain) if details else ([], plain)
     valued = identifiers(plain)
     parts, digits = ([], []) if "@" in plain else _parts(rest, called=calls(valued))
     several = details and len(parts) > 1
     return Terms(
         valued,
-        order_keys(plain),
+        numbers,
         endings(plain, valued),
         beginnings(plain, valued),
-        order_beginnings(plain, valued),
+        order_beginnings(numbers, valued),
         domains(plain),
         [by_name_and_place(parts, told) if several else by_name(parts, told)] if parts else [],
         [by_place(parts, digits, told)] if details and _may_be_place(parts, digits, told) else [],

@@ -16,6 +16,7 @@ from resolvers.engine.planner.readings import Given, Many, Names, One, Page, Par
 from resolvers.orders.order import NO_ORDER, ORDERS
 from resolvers.people.alternatives import Form, found
 from resolvers.people.searchable import searchable
+from resolvers.people.unattributed import UNATTRIBUTED
 
 WINDOW = 200
 """Results by score are this many at most; pages are cut from them."""
@@ -59,6 +60,10 @@ def candidates(given: Given) -> Parameters:
     return {"limit": cursors.page_size(given["first"]), **meant(given).parameters()}
 
 
+def counted(form: Form) -> LiteralString:
+    return "COUNT {{ " + found(form) + " RETURN {c} LIMIT 200 }}"
+
+
 @cache
 def lookup(form: Form) -> Many:
     return Many(found(form) + CANDIDATES, bind=candidates)
@@ -69,14 +74,12 @@ KEPT: LiteralString = """
 UNWIND ${identifiers} AS {pair} MATCH ({i}:Identifier {{value: {pair}[0]}}) WHERE {i}.kind IN {pair}[1]
 WITH DISTINCT {i} LIMIT 5
 """
-CONTACTS: LiteralString = """
-CALL ({i}) {{
-  MATCH ({t}:Touchpoint)-[{w}:VIA]->() USING INDEX SEEK {w}:VIA(unattributed, position)
-  WHERE {w}.unattributed = {i}.key AND {w}.position < '~'
-  RETURN {t} ORDER BY {w}.unattributed DESC, {w}.position DESC LIMIT 5
-}}
-WITH DISTINCT {t} ORDER BY {t}.position DESC LIMIT 5
-"""
+CONTACTS: LiteralString = (
+    "CALL ({i}) {{"
+    + UNATTRIBUTED.replace("${after}", "'~'")
+    + "RETURN {t} ORDER BY {w}.unattributed DESC, {w}.position DESC LIMIT 5 }} "
+    "WITH DISTINCT {t} ORDER BY {t}.position DESC LIMIT 5"
+)
 
 
 @cache
@@ -90,7 +93,7 @@ def look_up(form: Form) -> One:
         "kept_of": "{i}",
         "contacts": KEPT + CONTACTS,
         "contact": "{t}",
-        "counted": "COUNT {{ " + found(form) + " RETURN {c} LIMIT 200 }}",
+        "counted": counted(form),
         "orders": (ORDERS if numbered else NO_ORDER).replace("{n}", "{order}"),
         "order": "{order}",
     }
@@ -99,8 +102,7 @@ def look_up(form: Form) -> One:
 
 @cache
 def search(form: Form) -> Page:
-    counted: LiteralString = "COUNT {{ " + found(form) + " RETURN {c} LIMIT 200 }}"
-    return Page("search", found(form) + BY_SCORE, "{key}", counted, bounds=lambda given, _: meant(given).parameters())
+    return Page("search", found(form) + BY_SCORE, "{key}", counted(form), bounds=lambda given, _: meant(given).parameters())
 
 
 # (:Customer)-[:REDIRECTS_TO]->(:Customer): one for each that went into another, so both counts are kept by the database
