@@ -58,9 +58,15 @@ LONGEST = 200
 # Most numbers that are told; the plan of numbers says the same of them and takes twenty times as long.
 _MOBILE = re.compile(r"(?:0|\+81)([6-9]0[1-9][0-9]{7})")
 _GAPS = re.compile(r"[ \-]")
-_PLAIN = re.compile(r"\+?[\d ()\-.\[\]/]+")
+_PLAIN = re.compile(r"\+?[\d ()\-.\[\]/_・·•]+")
+_JOINTS = re.compile("[_・·•]")
+# A spreadsheet's number written out whole; one that was rounded is none.
+_DECIMALS = re.compile(r"(?<=\d{9})\.00?$")
 _ADDRESS = re.compile(r"^(?:tel|sips?|callto|phone|fax|facetime|h323)\s*:\s*(?=[^\s:])", re.IGNORECASE)
-_BRACKETED = re.compile(r"<([^<>]*[^<>\s][^<>]*)>")
+_BRACKETED = re.compile(r"<([^<>]*[\d@:][^<>]*)>|^[^\d<>]*<([^<>]*[^<>\s][^<>]*)>")
+_PARAMETERS = re.compile(
+    r";\s*(?:user|isub|postd|tag|tgrp|trunk-context|transport|rn|npdi|cpc|verstat|noa|ob)\b(?:\s*=[^;]*)?", re.IGNORECASE
+)
 _CONTEXT = re.compile(r";\s*phone-context\s*=\s*(\+\d{1,4})", re.IGNORECASE)
 # What an exchange dials after a pause, what tel: calls ext, and what people write behind a number.
 _EXTENSION = re.compile(
@@ -69,9 +75,9 @@ _EXTENSION = re.compile(
     re.IGNORECASE,
 )
 _NOTE = re.compile(
-    r"[(\[{【「『〔〈《]([^()\[\]{}【】「」『』〔〕〈〉《》]*[^\W\d][^()\[\]{}【】「」『』〔〕〈〉《》]*)[)\]}】」』〕〉》]|[※*](?!\d\d#)(.*)$|(?<!\S)\d{1,2}[:時](.*)$"
+    r"[(\[{<【「『〔〈《]([^()\[\]{}<>【】「」『』〔〕〈〉《》]*[^\W\d][^()\[\]{}<>【】「」『』〔〕〈〉《》]*)[)\]}>】」』〕〉》]|[※*](?!\d\d#)(.*)$|(?<!\S)\d{1,2}[:時](.*)$"
 )
-_LABEL = re.compile(r"^[^\d+*#]*[^\W\d]\s*[0-9]{1,2}\s*[:.)]\s*(?=[\d+(])")
+_LABEL = re.compile(r"^[^\d+*#]*[^\W\d]\s*[0-9]{1,2}\s*[:.)]\s*(?=[\d+(])|^[(]?[0-9]{1,2}\s*[:.)]\s*(?=[0+])")
 _SEPARATOR = re.compile(
     r"\s*(?:[、,;/|・&]|\bor\b|\band\b|または|又は|もしくは|及び|および)\s*|[^\x00-\x7f\W\d]+|\s+", re.IGNORECASE
 )
@@ -90,7 +96,7 @@ def read_phone(text: str) -> Phone | None:
 
 def read_phones(text: str) -> tuple[Phone, ...]:
     """Return the numbers that a text names, as written; none unless every digit of it is accounted for."""
-    plain = hyphened(visible(text))
+    plain = _DECIMALS.sub("", hyphened(visible(text)))
     if len(plain) > LONGEST:
         return ()
     if mobile := _MOBILE.fullmatch(_GAPS.sub("", plain)):
@@ -117,16 +123,16 @@ def caller_in(text: str) -> str:
 def _addressed(plain: str) -> str:
     """Return the number in an address: `"Name" <sip:+81...@host;user=phone>`, `tel:...;phone-context=+81`."""
     if bracketed := _BRACKETED.search(plain):
-        plain = bracketed[1].strip()
+        plain = (bracketed[1] or bracketed[2]).strip()
     scheme = _ADDRESS.match(plain)
     if scheme is None and "@" not in plain:
-        return plain
+        return _PARAMETERS.sub("", plain)
     number = unquote(plain[scheme.end() if scheme else 0 :])
     if "@" in number or (scheme and scheme[0].lower().startswith("sip")):
         user, at, _ = number.rpartition("@")
         number = user.split(":")[0] if at else ""
     context = _CONTEXT.search(number)
-    number = _CONTEXT.sub("", number)
+    number = _PARAMETERS.sub("", _CONTEXT.sub("", number))
     return f"{context[1]} {number}" if context and not number.startswith("+") else number
 
 
@@ -191,7 +197,7 @@ def _dialled(number: str) -> Iterator[str]:
 
 def _of_plan(text: str) -> Phone | None:
     try:
-        number = phonenumbers.parse(text, REGION)
+        number = phonenumbers.parse(_JOINTS.sub("-", text), REGION)
     except phonenumbers.NumberParseException:
         return None
     kind = phonenumbers.number_type(number)

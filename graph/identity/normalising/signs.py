@@ -10,8 +10,11 @@ _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u20e3\u3164\ufe00-\ufe0f"
     "\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]"
 )
+# What Unicode calls a dash, and the bars, waves and strokes that are typed for one.
 _DASHES = re.compile(
-    r"[\u2010-\u2015\u2043\u207b\u208b\u2212\u2500\u2501\u2796\u301c\u3030~\ufe58\ufe63\uff0d丨ー]|(?<=\d)一(?=\d)"
+    "[\u02d7\u058a\u05be\u1400\u1806\u2010-\u2015\u2043\u2053\u207b\u208b\u2212\u223c\u223d\u23af\u23e4\u2500\u2501\u2504\u2505"
+    "\u2508\u2509\u254c\u254d\u2574\u2576\u2578\u257a\u2796\u2e17\u2e1a\u2e3a\u2e3b\u2e40\u2e5d\u301c\u3030\u30a0~\ufe31\ufe32\ufe58"
+    "\ufe63\uff0d\U00010d6e\U00010ead丨ー]|(?<=\\d)一(?=\\d)"
 )
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+import unicodedata
+
 import phonenumbers
 import pytest
 from hypothesis import example, given
@@ -23,6 +26,11 @@ MOBILE = "+819012345678"
         "090‐1234‐5678",
         "090─1234─5678",
         "090〜1234〜5678",
+        "090⎯1234⎯5678",
+        "090⏤1234⏤5678",
+        "090_1234_5678",
+        "090・1234・5678",
+        "090·1234·5678",
         "090 1234 5678",
         "090\u00a01234\u20095678",
         "(090)1234-5678",
@@ -45,6 +53,12 @@ MOBILE = "+819012345678"
         '"試験 太郎" <sip:09012345678@203.0.113.5>',
         '"09012345678" <sip:09012345678@203.0.113.5>',
         "09012345678@pbx.example.jp",
+        '"試験 太郎" <tel:09012345678>',
+        "<sip:09012345678@pbx.example.jp:5060;transport=tcp>;tag=9",
+        "09012345678;isub=12",
+        "tel:+819012345678;postd=1;ext=7",
+        "09012345678.0",
+        "9012345678.00",
         "\u202a090-1234-5678\u202c",
         "\u2068090-1234-5678\u2069",
         "0\ufe0e90-1234-5678",
@@ -65,6 +79,9 @@ MOBILE = "+819012345678"
         "（携帯090-1234-5678）",
         "090-1234-5678（携帯）",
         "090-1234-5678【本人】",
+        "090-1234-5678<携帯>",
+        "１. 090-1234-5678",
+        "(1) 090-1234-5678",
         "090-1234-5678 母",
         "090-1234-5678 (mobile)",
         "090-1234-5678直通",
@@ -149,6 +166,8 @@ def test_landlines_internet_and_toll_free_numbers_are_told_apart(text: str, phon
         "03-1234-5678または090-1234-5678",
         "自宅03-1234-5678携帯090-1234-5678",
         "03-1234-5678（携帯 090-1234-5678）",
+        "03-1234-5678・090-1234-5678",
+        "1) 03-1234-5678 2) 090-1234-5678",
     ],
 )
 def test_two_numbers_in_one_field_are_two_where_the_split_is_certain(text: str) -> None:
@@ -167,6 +186,7 @@ def test_two_numbers_in_one_field_are_two_where_the_split_is_certain(text: str) 
         "2222-9915",
         "070-2222-991",
         "8.17022E+11",
+        "817022211001.5",
         "81702211",
         "+266696687",
         "12345678901234567890",
@@ -183,6 +203,12 @@ def test_two_numbers_in_one_field_are_two_where_the_split_is_certain(text: str) 
 )
 def test_what_is_no_number_of_the_plan_beyond_doubt_is_none(text: str) -> None:
     assert read_phones(text) == ()
+
+
+def test_whatever_unicode_calls_a_dash_parts_the_digits_of_a_number() -> None:
+    dashes = [sign for sign in map(chr, range(sys.maxunicode + 1)) if unicodedata.category(sign) == "Pd"]
+    assert [sign for sign in dashes if phone_value(f"090{sign}1234{sign}5678") != MOBILE] == []
+    assert len(dashes) > 20
 
 
 WRITTEN = st.text("0123456789+-() /,;内線代x＃　携帯母E.@", max_size=30)
