@@ -20,6 +20,7 @@ from graph.identity.normalising.mail import read_mail, read_mails
         (".SHIKEN-taro..@DOCOMO.ne.jp", ".shiken-taro..@docomo.ne.jp"),
         ("sh.iken@docomo.ne.jp", "sh.iken@docomo.ne.jp"),
         ("試験@例え.jp", "試験@例え.jp"),
+        ("hanako@例えba.jp", "hanako@例えba.jp"),
         ("試験 花子 <.shiken.@docomo.ne.jp>", ".shiken.@docomo.ne.jp"),
         ("mailto:shiken%2Bnews@example.jp?subject=x", "shiken+news@example.jp"),
     ],
@@ -52,6 +53,20 @@ def test_addresses_are_read_to_their_match_key(text: str, key: str) -> None:
         "\u00a0hanako@example.jp\t",
         "hanako@example.jp.",
         "hanako@example.jp。",
+        "※hanako@example.jp",
+        "✉hanako@example.jp",
+        "・hanako@example.jp",
+        "“hanako@example.jp”",
+        "メアドhanako@example.jp",
+        "メールアドレスはhanako@example.jpです",
+        "hanako@example.jpです",
+        "例題(hanako@example.jp)",
+        "SMTP:hanako@example.jp",
+        "PC: hanako@example.jp",
+        "Reply-To: hanako@example.jp",
+        "hanako@example.jp / なし",
+        "hanako@example.jp NULL",
+        "hanako@example.jp/",
         "'hanako@example.jp'",
         "hanako@example.jp; Hanako@example.jp",
     ],
@@ -60,7 +75,7 @@ def test_what_stands_around_an_address_is_no_part_of_it(text: str) -> None:
     assert read_mail(text) == "hanako@example.jp"
 
 
-@pytest.mark.parametrize("between", [", ", "; ", " ", "\n", "、", "，", "/", " / ", "|"])
+@pytest.mark.parametrize("between", [", ", "; ", " ", "\n", "、", "，", "/", " / ", "|", "または"])
 def test_two_addresses_in_one_field_are_two(between: str) -> None:
     assert read_mails(f"a@example.jp{between}b@example.jp") == ("a@example.jp", "b@example.jp")
 
@@ -79,6 +94,7 @@ def test_two_addresses_in_one_field_are_two(between: str) -> None:
         "a, b@example.jp",
         "a@example.jp, b@",
         "a@example,jp",
+        "Hanako Reidai a@example.jp",
         "a@@example.jp",
         "a@example.jpb@example.jp",
     ],
