@@ -23,6 +23,14 @@ from graph.identity.normalising.nothing import Nothing
         "withheld",
         "Blocked",
         "No Caller ID",
+        "Caller ID blocked",
+        "Anonymous Private Caller",
+        "発信者番号なし",
+        "番号通知無し",
+        "ユーザー非通知",
+        "非通知 様",
+        "非通知(184)",
+        "通知不可能（非通知）",
         "P",
         "Ｐ",
         '"Anonymous" <sip:anonymous@anonymous.invalid>',
@@ -42,6 +50,10 @@ def test_a_caller_who_withheld_the_number_is_told_so(text: str) -> None:
         ("C", Nothing.PAY_PHONE),
         ("公衆電話", Nothing.PAY_PHONE),
         ("payphone", Nothing.PAY_PHONE),
+        ("Coin/Payphone", Nothing.PAY_PHONE),
+        ("公衆電話発信", Nothing.PAY_PHONE),
+        ("サービス競合等のため通知不可", Nothing.NOT_SHOWN),
+        ("Number unavailable", Nothing.NOT_SHOWN),
         ("S", Nothing.NOT_SHOWN),
         ("O", Nothing.NOT_SHOWN),
         ("表示圏外", Nothing.NOT_SHOWN),
@@ -64,6 +76,8 @@ def test_a_caller_who_withheld_the_number_is_told_so(text: str) -> None:
         ("000-0000-0000", Nothing.NONE),
         ("090-0000-0000", Nothing.NONE),
         ("1234567890", Nothing.NONE),
+        ("0", Nothing.NONE),
+        ("xxx-xxxx-xxxx", Nothing.NONE),
         ("\u200b", Nothing.NONE),
     ],
 )
@@ -77,7 +91,8 @@ def test_a_mail_address_may_say_that_there_is_none(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "text"), [("EMAIL", "P"), ("EMAIL", "shiken"), ("PHONE", "Q"), ("PHONE", "8.17022E+11"), ("FAX", "42")]
+    ("kind", "text"),
+    [("EMAIL", "P"), ("EMAIL", "shiken"), ("PHONE", "Q"), ("PHONE", "8.17022E+11"), ("FAX", "42"), ("FAX", "caller")],
 )
 def test_what_is_only_unreadable_says_nothing_of_the_kind(kind: str, text: str) -> None:
     reading = read_identifier(kind, text)
@@ -87,3 +102,7 @@ def test_what_is_only_unreadable_says_nothing_of_the_kind(kind: str, text: str) 
 
 def test_the_letters_of_number_display_are_accounts_elsewhere() -> None:
     assert [value.value for value in read_identifier("EC_ACCOUNT_ID", "P").values] == ["P"]
+
+
+def test_a_number_beside_the_words_for_a_withheld_one_is_a_number() -> None:
+    assert [value.value for value in read_identifier("PHONE", "非通知 090-1234-5678").values] == ["+819012345678"]
