@@ -46,7 +46,8 @@ def read_claim(identifier: Identifier, source: str, path: tuple[str | int, ...])
     if identifier.valid_from and identifier.valid_to and identifier.valid_from > identifier.valid_to:
         raise InvalidEvent("validTo is before validFrom.", json_pointer(*path, "validTo"))
     kind = identifier.kind
-    reading = read_identifier(kind, identifier.value)
+    told = identifier.value or ""
+    reading = read_identifier(kind, told)
     scope = scope_of(kind, identifier.scope, source)
     remark = Remark(reading.problem, json_pointer(*path, "value")) if reading.problem else None
     named = reading.values or ((Normalised(reading.text),) if reading.text else ())
@@ -56,7 +57,7 @@ def read_claim(identifier: Identifier, source: str, path: tuple[str | int, ...])
             kind=kind,
             scope=scope,
             value=each.value,
-            original=identifier.value,
+            original=told,
             sharing=identifier.sharing or "UNKNOWN",
             verified=identifier.verified,
             valid_from=identifier.valid_from,

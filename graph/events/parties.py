@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from graph.events.shapes import Key, Scalar, Shape, ShortText, Time, Told
+from graph.events.shapes import Blankable, Key, Scalar, Shape, ShortText, Time
 from graph.vocabulary import Gender, IdentifierKind, Sharing
 
 AttributeName = Annotated[str, Field(min_length=1, max_length=128, pattern=r"^[^\x00]*$")]
@@ -27,7 +27,7 @@ class Address(Shape):
 
 class Identifier(Shape):
     kind: IdentifierKind
-    value: Told
+    value: Blankable | None
     scope: Annotated[str, Field(max_length=512, pattern=r"^[^\x00]*$")] | None = None
     sharing: Sharing | None = None
     verified: bool | None = None

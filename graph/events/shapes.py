@@ -66,6 +66,7 @@ def _answers(value: object) -> object:
 
 
 Told = Annotated[str, StringConstraints(min_length=1, max_length=512, pattern=r"^[^\x00]*[^\s\x00][^\x00]*$")]
+Blankable = Annotated[str, StringConstraints(max_length=512, pattern=_NO_NUL)]
 Key = Annotated[Told, AfterValidator(str.strip)]
 """An id is what its source says without the blanks around it; case and width may differ on purpose."""
 ShortText = Annotated[str, StringConstraints(max_length=4_000, pattern=_NO_NUL)]

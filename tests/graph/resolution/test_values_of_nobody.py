@@ -71,6 +71,17 @@ async def test_a_toll_free_number_stays_on_the_record_and_joins_nobody(graph: St
     assert await graph.read(TIMELINE) == []
 
 
+@pytest.mark.parametrize("kind", ["PHONE", "EMAIL", "MEMBER_NUMBER"])
+async def test_an_empty_value_says_nothing_and_refuses_nothing(graph: Store, kind: str) -> None:
+    values: list[Any] = ["", " \u3000", None]
+    receipts = await send(graph, *(person(str(place), "太郎", (kind, value)) for place, value in enumerate(values)))
+    calls = await send(graph, *(order(f"o{place}", "2026-02", (kind, value)) for place, value in enumerate(values)))
+    assert [(each.outcome, each.warnings) for each in (*receipts, *calls)] == [("CREATED", ())] * 6
+    assert await customers(graph) == groups("0", "1", "2")
+    assert await graph.read("MATCH (:SourceRecord)-[h:HAS_IDENTIFIER]->() RETURN h") == []
+    assert await graph.read(TIMELINE) == []
+
+
 async def test_what_is_no_number_is_kept_as_text_and_ties_nobody(graph: Store) -> None:
     broken = ("PHONE", "8.17022E+11")
     receipts = await send(graph, person("a", "太郎", broken), person("b", "太郎", broken), order("o1", "2026-02", broken))
