@@ -37,6 +37,7 @@ def decode(text: bytes) -> Any:
 
 def decode_plain(text: bytes) -> Any:
     """Return the document in a text; raises ValueError also where it holds what no JSON of ours can."""
+    text = text.removeprefix(BOM_UTF8)
     if not _LONG_NUMBER.search(text):
         return orjson.loads(text)
     document = decode(text)

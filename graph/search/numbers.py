@@ -40,7 +40,9 @@ def order_beginnings(keys: list[str], whole: list[Valued]) -> list[str]:
 
 def identifiers(plain: str) -> list[Valued]:
     """Return the whole values that a text can be."""
-    found: list[Valued] = _read("EMAIL", plain, ["EMAIL"]) if "@" in plain else _read("PHONE", plain, CALLED)
+    # An address with an @ can be a telephone's: sip:...
+    called = "@" not in plain or read_identifier("PHONE", plain).values
+    found = _read("PHONE", plain, CALLED) if called else _read("EMAIL", plain, ["EMAIL"])
     for word in _words_in(plain):
         found += [(word, PLAIN), (normalise("MEMBER_NUMBER", word + "0").value[:-1], NUMBERED)]
     return [(value, kinds) for value, kinds in found if value]

@@ -14,7 +14,17 @@ from graph.search.terms import LONGEST, terms
 
 
 @pytest.mark.parametrize(
-    "typed", ["090-1234-5678", "(090) 1234 5678", "０９０ー１２３４ー５６７８", "+81 90 1234 5678", "090-1234-5678 内線12"]
+    "typed",
+    [
+        "090-1234-5678",
+        "(090) 1234 5678",
+        "０９０ー１２３４ー５６７８",
+        "+81 90 1234 5678",
+        "090-1234-5678 内線12",
+        "sip:09012345678@pbx.example.jp",
+        '"試験 太郎" <sip:09012345678@203.0.113.5>',
+        "090・1234・5678",
+    ],
 )
 def test_a_telephone_number_is_one_in_any_notation(typed: str) -> None:
     assert ("+819012345678", ["PHONE", "FAX"]) in terms(typed).identifiers
