@@ -1,6 +1,6 @@
 # The verbs of the house. Each sets up what it needs; a second run re-uses it.
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test test-quick budgets soak check fmt bench weights schema modules verify-completejourney
+.PHONY: help demo serve test test-quick cases budgets soak check fmt bench weights schema modules verify-completejourney
 
 PYTHON ?= python3
 DATA ?= town
@@ -22,6 +22,9 @@ test: $(READY) $(BROWSER) ## Run every test (T=tests/api runs some)
 
 test-quick: $(READY) $(BROWSER) ## Run the files that take no more than seconds: the inner loop
 	@$(BIN)/python -m pytest -n 2 --dist worksteal --quick $(T)
+
+cases: $(READY) ## Replay the inputs that people really send against a running server (tests/cases)
+	@$(BIN)/python -m pytest -q tests/cases
 
 budgets: $(READY) $(BROWSER) ## Measure what each file of tests takes, on a quiet machine, and write tests/budgets.toml
 	@$(BIN)/python -m pytest --record-budgets
