@@ -7,7 +7,7 @@ from graph.events.facts import Person, Properties
 from graph.events.parties import Name, PersonData
 from graph.identity.normalising.addresses import read_address
 from graph.identity.normalising.dates import Calendar, read_birth_date
-from graph.identity.normalising.names import join_name, split_name
+from graph.identity.normalising.names import given_alone, join_name, split_name
 from graph.identity.normalising.titles import without_titles
 from graph.identity.normalising.told_names import told_names
 from graph.keys import opaque, scoped
@@ -46,6 +46,7 @@ def _read_name(name: Name | None, prefix: str) -> dict[str, str | None] | None:
         return None
     full, family, given = (_filled(part) for part in (name.full, name.family, name.given)) if name else (None, None, None)
     family, given = (without_titles(part) if part else None for part in (family, given))
+    given = given_alone(family, given)
     if full and not family and not given:
         family, given = split_name(full)
     full = full or join_name(family, given)

@@ -10,10 +10,11 @@ import jaconv
 
 from graph.search.kana import spell, with_bars
 from graph.search.kanji import COMMON_FORMS
+from graph.search.signs import visible
 from graph.search.sound import sound
 
 _VOICING = str.maketrans({"゛": "\u3099", "゜": "\u309a"})
-_SEPARATORS = re.compile("[・·•‧∙⋅=゠、，,]+")
+_SEPARATORS = re.compile("[・·•‧∙⋅=゠、，,_/]+")
 _MARKS = re.compile("[\u0300-\u036f]+")
 _LETTERS = str.maketrans(
     {"đ": "d", "ð": "d", "ħ": "h", "ł": "l", "ø": "o", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ŋ": "n", "ß": "ss", "ς": "σ"}
@@ -25,8 +26,8 @@ _KANA = re.compile(r"[ァ-ヺー ]+")
 
 
 def fold_text(text: str) -> str:
-    """Return a text in one form: NFKC, common kanji, katakana, lower case, single spaces."""
-    plain = unicodedata.normalize("NFKC", text.translate(_VOICING)).translate(COMMON_FORMS)
+    """Return a text in one form: what is seen of it in NFKC, common kanji, katakana, lower case, single spaces."""
+    plain = visible(text.translate(_VOICING)).translate(COMMON_FORMS)
     return " ".join(jaconv.hira2kata(plain).casefold().split())
 
 

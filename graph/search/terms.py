@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from graph.identity.normalising.signs import visible
 from graph.identity.normalising.titles import without_titles
 from graph.search.details import details_in
 from graph.search.folding import fold_name, fold_romaji, fold_signs
@@ -24,6 +23,7 @@ from graph.search.numbers import (
 )
 from graph.search.queries import by_close_name, by_name, by_name_and_place, by_place
 from graph.search.runs import Run, runs
+from graph.search.signs import visible
 
 LONGEST, MOST_PARTS = 200, 8
 WHOLE: tuple[str, ...] = ("identifiers", "numbers")

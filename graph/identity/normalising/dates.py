@@ -8,7 +8,7 @@ from datetime import date, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 from graph.identity.normalising.numerals import kanji_number
-from graph.identity.normalising.signs import hyphened, visible
+from graph.search.signs import hyphened, visible
 
 EARLIEST_YEAR = 1900
 DEFAULTS = frozenset({"1899-12-30", "1899-12-31", "1900-01-01", "1970-01-01", "9999-12-31"})

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from graph.identity.normalising.mail import read_mails
 from graph.identity.normalising.nothing import Nothing, nothing_in
 from graph.identity.normalising.phones import caller_in, read_phones
-from graph.identity.normalising.signs import visible
 from graph.keys import identifier_key
+from graph.search.signs import visible
 
 UNREADABLE_PHONE, UNREADABLE_MAIL = "UNREADABLE_PHONE", "UNREADABLE_MAIL"
 _NUMBERED = frozenset({"MEMBER_NUMBER", "POS_CARD", "CATALOG_NUMBER", "CORPORATE_NUMBER"})

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from email_validator import EmailNotValidError, validate_email
 
 from graph.identity.normalising.nothing import nothing_in
-from graph.identity.normalising.signs import visible
+from graph.search.signs import visible
 
 _CARRIERS = ("docomo.ne.jp", "ezweb.ne.jp", "softbank.ne.jp", "i.softbank.jp", "vodafone.ne.jp", "disney.ne.jp", "au.com")
 _CARRIER_LOCAL = re.compile(r'"?[a-z0-9._+\-/?=~^{}|!#$%&\'*`]{1,64}"?')

@@ -9,6 +9,7 @@ from functools import lru_cache
 from graph.identity.normalising.splitting import split_gapless
 from graph.identity.normalising.titles import company_name, without_titles
 from graph.search.folding import fold_name
+from graph.search.signs import without_invisible
 
 _JAPANESE = re.compile(r"[぀-ヿ㐀-鿿豈-﫿々〆\U00020000-\U0003ffff]")
 _UNSET_NAMES = (
@@ -26,12 +27,19 @@ def split_name(full: str) -> tuple[str | None, str | None]:
 
     (None, None) where that would be a guess, and for a company.
     """
-    if not is_japanese(full) or company_name(full) is not None:
+    seen = without_invisible(full)
+    if not is_japanese(seen) or company_name(seen) is not None:
         return None, None
-    parts = without_titles(full).split()
+    parts = without_titles(seen).split()
     if len(parts) == 1:
         return split_gapless(parts[0])
     return (parts[0], parts[1]) if len(parts) == 2 else (None, None)
+
+
+def given_alone(family: str | None, given: str | None) -> str | None:
+    """Return the given name of a field into which the family name was written once more."""
+    first, *rest = (given or "").split() or [""]
+    return " ".join(rest) if rest and fold_name(first) == fold_name(family or "") else given
 
 
 def join_name(family: str | None, given: str | None) -> str | None:

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 import phonenumbers
 from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
-from graph.identity.normalising.signs import hyphened, visible
+from graph.search.signs import hyphened, visible
 
 
 class PhoneSort(StrEnum):

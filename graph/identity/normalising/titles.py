@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 
 from graph.search.folding import fold_name
+from graph.search.signs import visible
 
 _BEHIND = re.compile(
-    r"\s+(?:様方?|樣|さま|サマ|さん|サン|殿|どの|氏|先生|君|くん|ちゃん|御中|ご?夫妻|御机下|御侍史)$"
-    r"|(?<=\S)(?:様方?|樣|さま|さん|殿|先生|くん|ちゃん|御中|御机下|御侍史)$|(?<=\S\S)氏$"
+    r"\s+(?:様方?|樣|さま|サマ|さん|サン|殿|どの|氏|先生|女史|君|くん|ちゃん|御中|ご?夫妻|御机下|御侍史)$"
+    r"|(?<=\S)(?:様方?|樣|さま|さん|殿|先生|女史|くん|ちゃん|御中|御机下|御侍史)$|(?<=\S\S)氏$"
     r"|(?:[-\s]+(?:san|sama|kun|chan)|-(?:San|Sama|Kun|Chan))$"
     r"|[\s,]+(?i:jr|sr|esq|ph\.?d|m\.?d)\.?$|(?<=[^\sA-Za-z])(?:Jr|Sr)\.?$"
 )
@@ -32,7 +32,7 @@ _TRADE = re.compile(r"御中$|\S(?:商店|商会|商事|事務所|病院|医院|
 @lru_cache(maxsize=50_000)
 def without_titles(text: str) -> str:
     """Return a name without honorifics, titles and what stands in brackets; as it is where nothing else would be left."""
-    whole = " ".join(unicodedata.normalize("NFKC", text).split())
+    whole = visible(text)
     plain = _ASIDE.sub(" ", whole).strip() or whole
     while (cut := _BEFORE.sub("", _BEHIND.sub("", plain)).strip()) != plain and cut:
         plain = cut
@@ -42,7 +42,7 @@ def without_titles(text: str) -> str:
 @lru_cache(maxsize=50_000)
 def company_name(text: str) -> str | None:
     """Return a company's name, folded and without its legal form; None where the name is a person's."""
-    plain = " ".join(unicodedata.normalize("NFKC", text).split())
+    plain = visible(text)
     if not (_COMPANY_FORM.search(plain) or _TRADE.search(plain)):
         return None
     bare = _COMPANY_FORM.sub(" ", re.sub(r"\s*御中$", "", plain))

@@ -26,7 +26,9 @@ ORGANIZATION, WRITTEN, KANA, LATIN = "ORGANIZATION", "N", "K", "L"
 _LETTER = re.compile(r"[^\W\d_]")
 _KANA_ONLY = re.compile(r"[ァ-ヺー]+")
 _KANJI_OR_KANA = re.compile("[\u30a1-\u30fa\u30fc\u3005\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_DOTS = re.compile(r"[・·•‧∙⋅=゠]")
+_DOTS = re.compile(r"[・·•‧∙⋅=゠、，,_/]")
+WHOLE_NAME = 4
+"""Signs from which on what fills the field of one part alone may be a whole name: a column of a file is one field."""
 
 
 @lru_cache(maxsize=50_000)
@@ -50,8 +52,15 @@ def told_names(properties: Mapping[str, Any]) -> frozenset[str]:
         if family and given and full and without_titles(full) == f"{family}{given}":
             # A list of surnames has parted it, and may have been wrong.
             lines.add(told_name(full, None, None))
+        lines.add(told_name(_in_one_field(family, given), None, None))
         lines |= {told_name(text, None, None) for text in properties.get(f"earlier_{prefix}s") or ()}
     return frozenset(filter(None, lines))
+
+
+def _in_one_field(family: str | None, given: str | None) -> str | None:
+    """Return what is told as one part alone, where it can be a whole name."""
+    [part, *others] = [part for part in (family, given) if part and part.strip()] or [""]
+    return part if not others and is_japanese(part) and (len(part) >= WHOLE_NAME or len(part.split()) > 1) else None
 
 
 def _says_something(text: str) -> bool:

@@ -82,7 +82,18 @@ def test_every_old_form_of_the_civil_register_is_one_with_the_common_form() -> N
 
 
 @pytest.mark.parametrize(
-    "name", ["マルタ・ケンタイ", "マルタ=ケンタイ", "マルタ＝ケンタイ", "ﾏﾙﾀ･ｹﾝﾀｲ", "マルタ　ケンタイ", "マルタ ケンタイ"]
+    "name",
+    [
+        "マルタ・ケンタイ",
+        "マルタ=ケンタイ",
+        "マルタ＝ケンタイ",
+        "ﾏﾙﾀ･ｹﾝﾀｲ",
+        "マルタ　ケンタイ",
+        "マルタ ケンタイ",
+        "マルタ_ケンタイ",
+        "マルタ/ケンタイ",
+        "\u202aマル\u200bタ ケンタイ\ufeff",
+    ],
 )
 def test_a_dot_or_a_double_hyphen_is_a_space(name: str) -> None:
     assert fold_name(name) == "マルタ ケンタイ"

@@ -18,6 +18,8 @@ from graph.identity.normalising.titles import company_name, without_titles
         "例題 花子さん",
         "例題 花子 殿",
         "例題 花子先生",
+        "例題 花子女史",
+        "例題 花子様\u200b",
         "例題 花子 先生様",
         "例題 花子ちゃん",
         "例題 花子 くん",

@@ -13,6 +13,11 @@ from graph.identity.normalising.told_names import told_name, told_names
         ("検体 真由", "N:検体|真由"),
         ("檢體　眞由 様", "N:検体|真由"),
         ("検体真由", "N:検体真由"),
+        ("検体\u200b真由", "N:検体真由"),
+        ("\u202a検体 真由\u202c", "N:検体|真由"),
+        ("検体 真由様\u200b", "N:検体|真由"),
+        ("検体_真由", "N:検体 真由"),
+        ("検体/真由", "N:検体 真由"),
         ("検体", "N:検体"),
         ("検体林 John", "N:検体林|john"),
         ("ケンタイ マユ", "K:ケンタイ|マユ"),
@@ -60,6 +65,20 @@ def test_parts_that_a_source_tells_are_taken_as_told(family: str | None, given: 
 def test_a_name_that_a_list_has_parted_is_compared_in_one_piece_too() -> None:
     properties = {"name_full": "山田真由", "name_family": "山田", "name_given": "真由"}
     assert told_names(properties) == {"N:山田|真由", "N:山田真由"}
+
+
+@pytest.mark.parametrize(
+    ("part", "value", "lines"),
+    [
+        ("family", "検体真由", {"N:検体真由|", "N:検体真由"}),
+        ("given", "検体真由", {"N:|検体真由", "N:検体真由"}),
+        ("family", "検体 真由", {"N:検体真由|", "N:検体|真由"}),
+        ("family", "検体", {"N:検体|"}),
+        ("given", "真由", {"N:|真由"}),
+    ],
+)
+def test_a_whole_name_in_the_field_of_one_part_is_compared_as_a_whole_too(part: str, value: str, lines: set[str]) -> None:
+    assert told_names({f"name_{part}": value, "name_full": value}) == lines
 
 
 def test_a_record_is_compared_by_all_that_it_was_ever_called() -> None:

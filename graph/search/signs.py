@@ -22,8 +22,13 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 def visible(text: str) -> str:
     """Return a text in NFKC without invisible characters; every blank, tab and line break between words is one space."""
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
+        text = unicodedata.normalize("NFKC", without_invisible(text))
     return " ".join(_CONTROL.sub(" ", text).split())
+
+
+def without_invisible(text: str) -> str:
+    """Return a text as it is written, without what nobody sees of it."""
+    return text if text.isascii() else _INVISIBLE.sub("", text)
 
 
 def hyphened(text: str) -> str:
