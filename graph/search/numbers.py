@@ -6,6 +6,7 @@ import re
 from typing import TypeAlias
 
 from graph.identity.normalising.identifiers import normalise, read_identifier
+from graph.identity.normalising.phones import phone_value
 from graph.search.order_key import SUFFIX_LENGTH, order_key
 from graph.search.runs import runs
 
@@ -15,6 +16,9 @@ PLAIN = ["LINE_USER_ID", "SOCIAL_ACCOUNT", "EC_ACCOUNT_ID", "APP_USER_ID", "DEVI
 MOST_WORDS = 6
 _HOME = "+81"
 _LOCAL_PART = re.compile(r"[a-z0-9][a-z0-9._%+-]{2,}(?:@[a-z0-9.-]*)?", re.IGNORECASE)
+# What people say before the last digits, and signs that stand for those that are not shown: 下4桁は, ***-****-.
+_LAST = re.compile(r"^(?:下|末尾)\s*(?:[0-9四五六七八]\s*桁)?\s*[のはが]?\s*:?\s*(?=[0-9])")
+_HIDDEN = re.compile(r"^[0-9xX*●○・….-]*(?:[*●○…]|[xX]{2})[-・ ]*(?=[0-9])")
 _DOMAIN = re.compile(r"@?((?:[a-z0-9-]+\.)+[a-z]{2,})", re.IGNORECASE)
 
 Valued: TypeAlias = tuple[str, list[str]]
@@ -50,7 +54,8 @@ def identifiers(plain: str) -> list[Valued]:
 
 def endings(plain: str, whole: list[Valued]) -> list[Ending]:
     """Return what a number can end in; nothing for a whole telephone number."""
-    keys = [] if calls(whole) else [key for word in _numbers_in(plain) if len(key := _bare(word)) >= SUFFIX_LENGTH]
+    said = _HIDDEN.sub("", _LAST.sub("", plain))
+    keys = [] if calls(whole) else [key for word in _numbers_in(said) if len(key := _bare(word)) >= SUFFIX_LENGTH]
     return [(key[-SUFFIX_LENGTH:], key) for bare in keys for key in dict.fromkeys((bare, bare.upper()))]
 
 
@@ -64,6 +69,7 @@ def beginnings(plain: str, whole: list[Valued]) -> list[Beginning]:
         key = _bare(word)
         if len(key) >= SUFFIX_LENGTH:
             found += [(_HOME + key[1:], CALLED)] if key.isdecimal() and key.startswith("0") else []
+            found += [(f"+{key}", CALLED)] if key.isdecimal() and word.startswith("+") else []
             found.append((key.upper(), NUMBERED))
     return [(start, kinds, sum(map(str.isalnum, start))) for start, kinds in found]
 
@@ -76,7 +82,7 @@ def domains(plain: str) -> list[str]:
 
 def calls(whole: list[Valued]) -> bool:
     """Tell whether a whole telephone number is among the values."""
-    return any(kinds == CALLED and value.startswith("+") for value, kinds in whole)
+    return any(kinds == CALLED and value.startswith("+") and phone_value(value) for value, kinds in whole)
 
 
 def _read(kind: str, plain: str, kinds: list[str]) -> list[Valued]:
