@@ -27,7 +27,7 @@ def read_consent(data: ConsentData, source: str, own_id: str, calendar: Calendar
     """
     by = read_by(data.by, source, own_id, calendar)
     point = _read_point(data, source)
-    _check(by, named=by.record is not None or point is not None)
+    _check(by, data, named=point is not None or (data.by is not None and data.by.record is not None))
     if by.record is None and point is None and not by.claims:
         raise InvalidEvent(
             "Say whose it is: by a record, a person or identifiers, or by a contact point.", json_pointer("data", "by")
@@ -44,13 +44,14 @@ def read_consent(data: ConsentData, source: str, own_id: str, calendar: Calendar
     )
 
 
-def _check(by: By, *, named: bool) -> None:
-    """Raise where a value is in doubt, or where one that is none is all that says whose the consent is."""
+def _check(by: By, data: ConsentData, *, named: bool) -> None:
+    """Raise where a value is in doubt, or where values that are none are all that says whose the consent is."""
     for claim in by.claimed():
         if claim.remark:
             raise UncertainContactPoint(DOUBT, claim.remark.pointer)
-    if not named and by.claims and all(_is_none(claim) for claim in by.claims):
-        raise UncertainContactPoint(NONE, json_pointer("data", "by", "identifiers"))
+    told = data.by and (data.by.identifiers or (data.by.person and data.by.person.identifiers))
+    if told and not named and all(_is_none(claim) for claim in by.claimed()):
+        raise UncertainContactPoint(NONE, json_pointer("data", "by"))
 
 
 def _is_none(claim: Claim) -> bool:
