@@ -10,14 +10,17 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 from pydantic.alias_generators import to_camel
 
+from graph.search.signs import without_invisible
 from graph.touchpoints import FieldType
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
 # Neo4j keeps NUL, but full-text indexes and most readers do not.
 _NO_NUL = r"^[^\x00]*$"
-# RFC 3339, and what Java, Salesforce and others write instead: no seconds, +0900, +09, a zone named behind the offset.
+# RFC 3339, and what Java, Ruby, Salesforce and others write instead: no seconds, +0900, +09, UTC, a blank before the offset,
+# a zone named behind it.
 _INSTANT = re.compile(
-    r"(\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:[Zz]|[+-]\d\d(?::?\d\d)?))(?:\[[A-Za-z0-9_+/-]{1,64}\])?",
+    r"(\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?) ?(?:([+-]\d\d(?::?\d\d)?)|Z|z|UTC|GMT)"
+    r"(?:\[[A-Za-z0-9_+/-]{1,64}\])?",
     re.ASCII,
 )
 
@@ -45,10 +48,17 @@ def read_time(value: object) -> datetime:
     found = _INSTANT.fullmatch(value.strip()) if isinstance(value, str) else None
     if found is None:
         raise ValueError("Give a time with an offset, such as 2026-04-01T10:00:00+09:00")
-    moment = datetime.fromisoformat(found[1].upper())
+    moment = datetime.fromisoformat(found[1].upper() + (found[2] or "Z"))
     if not EARLIEST_YEAR < moment.year < LATEST_YEAR:
         raise ValueError(f"Give a time between the years {EARLIEST_YEAR} and {LATEST_YEAR}")
     return moment.astimezone(UTC)
+
+
+def _bare(text: str) -> str:
+    bare = without_invisible(text).strip()
+    if not bare:
+        raise ValueError("Give a text that can be seen")
+    return bare
 
 
 def _text_of_number(value: object) -> object:
@@ -67,8 +77,8 @@ def _answers(value: object) -> object:
 
 Told = Annotated[str, StringConstraints(min_length=1, max_length=512, pattern=r"^[^\x00]*[^\s\x00][^\x00]*$")]
 Blankable = Annotated[str, StringConstraints(max_length=512, pattern=_NO_NUL)]
-Key = Annotated[Told, AfterValidator(str.strip)]
-"""An id is what its source says without the blanks around it; case and width may differ on purpose."""
+Key = Annotated[Told, AfterValidator(_bare)]
+"""An id is what can be seen of it without the blanks around it; case and width may differ on purpose."""
 ShortText = Annotated[str, StringConstraints(max_length=4_000, pattern=_NO_NUL)]
 LongText = Annotated[str, StringConstraints(max_length=100_000, pattern=_NO_NUL)]
 Time = Annotated[

@@ -142,10 +142,16 @@ def test_two_values_in_one_field_are_two_claims_with_what_was_said_of_both() -> 
 
 
 def test_blanks_around_ids_are_cut_and_width_and_case_are_the_sources_own() -> None:
-    by = {"record": {"source": "/pos ", "subject": " Ｍ-1\u3000"}}
+    by = {"record": {"source": "/pos ", "subject": "\ufeff Ｍ-\u200b1\u3000"}}
     order = contact("order", {"by": by, "store": " ginza", "products": ["SKU-1 "]}, subject=" o-1 ", source=" /test")
     assert (order.key, order.external_id, order.by and order.by.record) == ("/test:o-1", "o-1", ("/pos", "Ｍ-1"))
     assert (order.attributes["store"], order.attributes["products"]) == ({"store_code": "ginza"}, {"sku_list": ["SKU-1"]})
+
+
+def test_an_id_of_which_nothing_can_be_seen_is_none() -> None:
+    with pytest.raises(InvalidEvent, match="can be seen") as caught:
+        read_event(raw("person", {}, subject="\u200b"), KEY)
+    assert caught.value.pointer == "/subject"
 
 
 @pytest.mark.parametrize(
@@ -158,6 +164,9 @@ def test_blanks_around_ids_are_cut_and_width_and_case_are_the_sources_own() -> N
         "2026-04-01T01:00Z",
         "2026-04-01 01:00:00.000000000z",
         "2026-04-01T10:00:00+09:00[Asia/Tokyo]",
+        "2026-04-01 10:00:00 +0900",
+        "2026-04-01 01:00:00 UTC",
+        "2026-04-01T01:00:00GMT",
     ],
 )
 def test_an_instant_is_read_as_systems_write_it(time: str) -> None:
