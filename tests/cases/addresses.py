@@ -26,8 +26,13 @@ async def one_home_is_one_and_another_room_is_none(case: Replay) -> None:
     assert room != wing
 
 
+async def notations_of_one_lot_are_one_home_and_a_village_without_lots_is_none(case: Replay) -> None:
+    land, _, town_twice = seconds(case)
+    assert houses(case) == [{land}, set(), {town_twice}]
+
+
 EXPECTED = {
     "A01": notations_of_one_address_are_one_home,
     "A04": one_home_is_one_and_another_room_is_none,
-    "A05": notations_of_one_address_are_one_home,
+    "A05": notations_of_one_lot_are_one_home_and_a_village_without_lots_is_none,
 }
