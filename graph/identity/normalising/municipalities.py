@@ -45,19 +45,27 @@ class Municipality:
 def read_municipality(text: str) -> tuple[Municipality | None, str]:
     """Return the municipality at the start of a folded address, None where it would be a guess, and what follows it."""
     prefecture = next((name for name in PREFECTURES if text.startswith(name)), None)
-    rest = text.removeprefix(prefecture or "")
+    rest = _without_repeats(text.removeprefix(prefecture or ""), prefecture)
     if found := _COUNTY.match(rest):
-        return _town(prefecture, found["town"]), rest[found.end() :]
+        return _town(prefecture, found["town"]), _without_repeats(rest[found.end() :], prefecture, found[0], found["town"])
     if found := _CITY.match(rest):
         city, ward = found["city"], found["ward"] or ""
         told = city if city not in _HOMONYMS else (prefecture or "") + city
         known = prefecture is not None or city not in _HOMONYMS
-        return (Municipality(prefecture, told + ward) if known else None), rest[found.end() :]
+        rest = _without_repeats(rest[found.end() :], prefecture, found[0], city, ward)
+        return (Municipality(prefecture, told + ward) if known else None), rest
     if found := _WARD.match(rest):
-        return _of_tokyo(prefecture, found[0]), rest[found.end() :]
+        return _of_tokyo(prefecture, found[0]), _without_repeats(rest[found.end() :], prefecture, found[0])
     if found := _TOWN.match(rest):
-        return _town(prefecture, found["town"]), rest[found.end() :]
+        return _town(prefecture, found["town"]), _without_repeats(rest[found.end() :], prefecture, found[0])
     return None, rest
+
+
+def _without_repeats(rest: str, *names: str | None) -> str:
+    """Return a text without these at its beginning: forms with a field for each part get the whole into the last one."""
+    while again := next((name for name in names if name and rest.startswith(name)), None):
+        rest = rest.removeprefix(again)
+    return rest
 
 
 def _town(prefecture: str | None, town: str) -> Municipality | None:
