@@ -18,7 +18,7 @@ LARGEST_BLOCK = 200
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """Of the pairs with at least this `probability`: how many are true, and how many of all true pairs are among them."""
+    """Of the pairs with at least this `probability`, against which no guard stands: how many are true, and how many of all."""
 
     probability: float
     pairs: int
@@ -29,16 +29,15 @@ class Judgement:
 def judged(known: Labelled, weights: Weights, thresholds: Sequence[float]) -> list[Judgement]:
     """Score every two records that have anything in common, and judge by each threshold."""
     every = known.records()
-    scored = [
-        (score(every[one][1], every[other][1], weights).probability, every[one][0] == every[other][0])
-        for one, other in candidates([profile for _, profile in every])
-    ]
+    pairs = candidates([profile for _, profile in every])
+    found = [(score(every[one][1], every[other][1], weights), every[one][0] == every[other][0]) for one, other in pairs]
+    scored = [(each.probability, same) for each, same in found if each.conflict is None]
     true = sum(1 for _ in known.true_pairs())
-    found: list[Judgement] = []
+    judgements: list[Judgement] = []
     for threshold in thresholds:
         above = [same for probability, same in scored if probability >= threshold]
-        found.append(Judgement(threshold, len(above), sum(above) / max(len(above), 1), sum(above) / true))
-    return found
+        judgements.append(Judgement(threshold, len(above), sum(above) / max(len(above), 1), sum(above) / true))
+    return judgements
 
 
 def candidates(profiles: Sequence[Profile]) -> Iterator[tuple[int, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import log2
@@ -25,6 +25,8 @@ RECORDS_OF_A_COMPANY = 1_000_000
 """The prior is that of a company with so many source records; a smaller one has reason to be less strict."""
 SMOOTHING = 0.5
 """Added to the count of each level (Jeffreys), so that what was never seen is not taken for impossible."""
+AMONG_NAMESAKES = frozenset({("MAIL", "CLOSE"), ("MAIL", "SAME_LOCAL_PART")})
+"""Levels that a name brings with it: an address is made of it. What the name says is counted in its own fields."""
 Pair = tuple[Profile, Profile]
 
 
@@ -48,6 +50,15 @@ class Labelled:
             if one != other:
                 count -= 1
                 yield ours, theirs
+
+    def namesakes(self) -> Iterator[Pair]:
+        """Yield each two records of different people with one surname and one given name."""
+        called: defaultdict[Hashable, list[tuple[int, Profile]]] = defaultdict(list)
+        for number, each in self.records():
+            if each.surname.written and each.given.written:
+                called[each.surname.written, each.given.written].append((number, each))
+        for own in called.values():
+            yield from ((ours, theirs) for (one, ours), (other, theirs) in combinations(own, 2) if one != other)
 
 
 class Reported:
@@ -88,9 +99,11 @@ def told(raw: dict[str, Any], reported: Reported) -> str:
 def measured(known: Labelled, seed: str, pairs: int) -> dict[str, dict[str, dict[str, float]]]:
     """Return m, u and bits by field and level."""
     true, drawn = counted(known.true_pairs()), counted(known.random_pairs(Random(f"{seed} pairs"), pairs))
+    alike = counted(known.namesakes())
     table: dict[str, dict[str, dict[str, float]]] = {}
     for field, levels in LEVELS.items():
-        m, u = (_shares(levels, counts[field]) for counts in (true, drawn))
+        m, u, called_alike = (_shares(levels, counts[field]) for counts in (true, drawn, alike))
+        u |= {level: called_alike[level] for level in levels if (field, level) in AMONG_NAMESAKES}
         table[field] = {
             level: {"m": float(f"{m[level]:.3g}"), "u": float(f"{u[level]:.3g}"), "bits": round(log2(m[level] / u[level]), 1)}
             for level in levels

@@ -47,12 +47,13 @@ Values = Mapping[str, Holding]
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """`family` holds values that households share, landlines among them. `accounts` are what is one person's alone,
-    by identifier key, `systems` within what they are.
+    """`names` are lines of `told_names.py`, all that it was ever called. `family` holds values that households share,
+    landlines among them. `accounts` are what is one person's alone, by identifier key, `systems` within what they are.
 
     `shown` has for each of `FIELDS` the values that a person is shown.
     """
 
+    names: frozenset[str]
     given: Naming
     surname: Naming
     home: str | None
@@ -71,8 +72,10 @@ def profile(properties: Mapping[str, Any], names: Iterable[str], held: Iterable[
     kept = sorted(held, key=lambda each: each.value)
     born, gender = properties.get("birth_date"), properties.get("gender")
     accounts = [each for each in kept if each.holding.strength is Strength.EXCLUSIVE and not each.shared]
-    called = [read_line(line) for line in names]
+    lines = frozenset(names)
+    called = [read_line(line) for line in lines]
     return Profile(
+        names=lines,
         given=_naming((told.script, told.given or _at(told, 0)) for told in called),
         surname=_naming((told.script, told.family or _at(told, 1)) for told in called),
         home=properties.get("home"),

@@ -1,20 +1,28 @@
 """How strongly a comparison speaks for one person: the sum of the bits of its fields (Fellegi and Sunter, 1969).
 
 A level that occurs in true pairs with probability m and in random pairs with probability u is worth log2(m / u) bits.
-The prior, in bits too, is how unlikely one person is before anything is compared. No rule joins by a score.
+The prior, in bits too, is how unlikely one person is before anything is compared. No rule joins by a score, and where a
+guard keeps two apart no score says that they are one person.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from graph.identity.comparing import UNKNOWN, compare
+from graph.identity.comparing import SAME, UNKNOWN, compare
+from graph.identity.guards import BIRTH_DATE, GIVEN_NAME, SURNAME, conflict
+from graph.identity.members import Member
 from graph.identity.profile import FIELDS, Profile
+from graph.identity.strength import Strength
 from graph.identity.weights import WEIGHTS, Weights
 from graph.words import say
 
-CONFIDENCES = (("ALMOST_CERTAIN", 0.999), ("LIKELY", 0.9), ("OPEN", 0.1), ("UNLIKELY", 0.0))
+UNLIKELY = "UNLIKELY"
+CONFIDENCES = (("ALMOST_CERTAIN", 0.999), ("LIKELY", 0.9), ("OPEN", 0.1), (UNLIKELY, 0.0))
 """What a probability is called, and from where on."""
+CONFLICTING = "CONFLICTING"
+"""What it is called instead where a guard stands, unless it is unlikely anyway."""
+CONFLICTS = (GIVEN_NAME, SURNAME, BIRTH_DATE)
 _MOST_BITS = 1000.0
 """Beyond it a probability is 0 or 1 in every digit that a float has, and 2 to that power overflows not much later."""
 
@@ -37,12 +45,16 @@ class FieldScore:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """`bits` is the sum of those of the fields; with the prior added it tells the probability of one person."""
+    """`bits` is the sum of those of the fields; with the prior added it tells the probability of one person.
+
+    `conflict` is the one of `CONFLICTS` that a guard holds against it, None where none stands.
+    """
 
     bits: float
     prior_bits: float
     fields: tuple[FieldScore, ...]
     weights_version: str
+    conflict: str | None = None
 
     @property
     def probability(self) -> float:
@@ -50,11 +62,13 @@ class Score:
 
     @property
     def confidence(self) -> str:
-        return next(name for name, least in CONFIDENCES if self.probability >= least)
+        name = next(name for name, least in CONFIDENCES if self.probability >= least)
+        return CONFLICTING if self.conflict and name != UNLIKELY else name
 
     def sentence(self, language: str) -> str:
         """Return what the score says in all, in one of `LANGUAGES`."""
-        return say(f"confidence.{self.confidence}", language)
+        confidence = self.confidence
+        return say(f"confidence.{self.conflict if confidence == CONFLICTING else confidence}", language)
 
 
 def score(one: Profile, other: Profile, weights: Weights = WEIGHTS) -> Score:
@@ -64,7 +78,14 @@ def score(one: Profile, other: Profile, weights: Weights = WEIGHTS) -> Score:
         FieldScore(field, levels[field], weights.bits_of(field, levels[field]), one.shown[field], other.shown[field])
         for field in FIELDS
     )
-    return Score(round(sum((each.bits for each in fields), 0.0), 1), weights.prior, fields, weights.version)
+    bits = round(sum((each.bits for each in fields), 0.0), 1)
+    return Score(bits, weights.prior, fields, weights.version, _guarded(one, other, sure=levels["ACCOUNT"] == SAME))
+
+
+def _guarded(one: Profile, other: Profile, *, sure: bool) -> str | None:
+    """Return what speaks against one person by the guards; one account of both bears a slip, as it does where they join."""
+    ours, theirs = (Member(key, each.names, each.birth_date) for key, each in (("one", one), ("other", other)))
+    return conflict(ours, theirs, how=Strength.EXCLUSIVE if sure else Strength.NEARLY)
 
 
 def _within(bits: float) -> float:

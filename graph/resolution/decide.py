@@ -47,10 +47,16 @@ def decide(
     lineage = {key: Lineage(record.customer, record.born, record.first_seen) for key, record in records.items()}
     naming = name_clusters(result.clusters, lineage, alive_elsewhere=alive_elsewhere, mint=mint)
     decisions: list[dict[str, Any]] = []
+    against: dict[str, str] = {}
+    for edge, reason in result.refused:
+        against.setdefault(edge.record, reason)
+        against.setdefault(edge.other, reason)
     for key in sorted(records):
         record, customer = records[key], naming.customer_of[key]
         if record.customer != customer:
             row = _decision(record, customer, result, now)
+            if row["properties"]["rule"] == NEW_RECORD:
+                row["properties"]["against"] = against.get(key)
             record.customer, record.link_rule = customer, row["properties"]["rule"]
             decisions.append(row)
         if record.born is None:

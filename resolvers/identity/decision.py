@@ -51,9 +51,9 @@ else:
 class Decision(Node):
     rule: DecisionRule = prop("{v}.rule", Tag.IDENTITY, "Rule of the decision.")
     sentence: str = prop(
-        "{v}.rule",
+        "{v}.rule + COALESCE('.' + {v}.against, '')",
         Tag.IDENTITY,
-        "The rule in words, for staff; contains no personal data.",
+        "The rule in words, for staff, and what stood against a link; contains no personal data.",
         form=message("rule"),
         arguments=IN_WORDS,
     )

@@ -58,8 +58,9 @@ else:
     )
     Confidence = words(
         "Confidence",
-        "The probability in four levels.",
+        "The probability in four levels, or that something stands against it.",
         {
+            "CONFLICTING": "Given names, surnames or dates of birth conflict, although the probability is at least 0.1.",
             "ALMOST_CERTAIN": "Probability of at least 0.999.",
             "LIKELY": "Probability of at least 0.9.",
             "OPEN": "Probability between 0.1 and 0.9.",
@@ -144,7 +145,9 @@ class MatchScore:
     probability: float = entry(
         "probability", Tag.IDENTITY, "Probability that both records are one person, 0 to 1, from `bits` and `priorBits`."
     )
-    confidence: Confidence = entry("confidence", Tag.IDENTITY, "The probability in four levels.")
+    confidence: Confidence = entry(
+        "confidence", Tag.IDENTITY, "The probability in four levels; a conflict of name or birth date comes first."
+    )
     sentence: str = prop("told", Tag.IDENTITY, "The score in words, for staff.", form=in_words(sentence), arguments=IN_WORDS)
     weights_version: str = entry("weightsVersion", Tag.IDENTITY, "Version of the table of weights.")
     fields: list[FieldScoreType] = read(

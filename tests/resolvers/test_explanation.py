@@ -99,7 +99,8 @@ async def test_two_people_have_no_path_but_a_reason_in_both_languages(family: St
     # The other record of the first customer tells no gender, so less speaks against it.
     assert (closest["record"], closest["other"]) == ({"externalId": "2"}, {"externalId": "3"})
     assert {each["field"]: each["agreement"] for each in closest["score"]["fields"]}["GIVEN_NAME"] == "DIFFERENT"
-    assert closest["score"]["confidence"] in ("OPEN", "UNLIKELY")
+    conflict = "The given names conflict: check before taking them for one person."
+    assert (closest["score"]["confidence"], closest["score"]["en"]) == ("CONFLICTING", conflict)
     assert (await ask(family, WHY_NOT, "1", "2"))["data"]["whyNot"] == {"sameCustomer": True, "obstacles": [], "closest": None}
 
 

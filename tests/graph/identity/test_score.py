@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bench.likeness.measuring import labelled
 from graph.identity.comparing import LEVELS, UNKNOWN
 from graph.identity.profile import Profile
-from graph.identity.score import CONFIDENCES, FieldScore, score
+from graph.identity.score import CONFIDENCES, CONFLICTING, CONFLICTS, FieldScore, score
 from graph.identity.weights import WEIGHTS, Weights
 from graph.words import say
 from tests.graph.identity.test_comparing import FLAT, HOUSE, LANDLINE, named, profile
@@ -53,6 +53,68 @@ def test_a_score_says_what_a_person_would(one: Profile, other: Profile, confiden
     assert score(one, other).confidence == confidence
 
 
+CARD = {"kind": "POS_CARD", "value": "C1"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "confidence", "sentence"),
+    [
+        (
+            named("試験", "太郎", birthDate="1988-08-08", identifiers=[MOBILE], address={"full": HOUSE}),
+            named("試験", "太郎", birthDate="1980-04-01", identifiers=[MOBILE], address={"full": HOUSE}),
+            CONFLICTING,
+            "The birth dates conflict: check before taking them for one person.",
+        ),
+        (
+            named("試験", "太郎", birthDate="1988-08-08", identifiers=[MOBILE], address={"full": FLAT}),
+            named("試験", "次郎", birthDate="1988-08-08", identifiers=[MOBILE], address={"full": FLAT}),
+            CONFLICTING,
+            "The given names conflict: check before taking them for one person.",
+        ),
+        (
+            named("試験", None, birthDate="1988-08-08", identifiers=[MOBILE]),
+            named("見本", None, birthDate="1988-08-08", identifiers=[MOBILE]),
+            CONFLICTING,
+            "The surnames conflict: check before taking them for one person.",
+        ),
+        # What a slip is forgiven for where an account joins, no headline holds against them.
+        (
+            named("試験", "太郎", birthDate="1988-08-08", identifiers=[CARD]),
+            named("試験", "太郎", birthDate="1988-08-09", identifiers=[CARD]),
+            "ALMOST_CERTAIN",
+            "Almost certainly one person.",
+        ),
+        # Who is hardly one person anyway is told so.
+        (named("試験", "太郎"), named("見本", "花子"), "UNLIKELY", "Probably not one person."),
+    ],
+)
+def test_where_a_guard_stands_the_headline_says_the_conflict(
+    one: Profile, other: Profile, confidence: str, sentence: str
+) -> None:
+    found = score(one, other)
+    assert (found.confidence, found.sentence("en")) == (confidence, sentence)
+
+
+@given(st.sampled_from(PEOPLE), st.sampled_from(PEOPLE))
+def test_whom_a_guard_parts_no_score_calls_one_person(one: Profile, other: Profile) -> None:
+    found = score(one, other)
+    assert found.conflict is None or found.confidence in (CONFLICTING, "UNLIKELY")
+
+
+def mailed(mail: str, **more: Any) -> Profile:
+    return named("試験", "太郎", identifiers=[{"kind": "EMAIL", "value": mail}], **more)
+
+
+@pytest.mark.parametrize("other", ["taro.shiken@example.jp", "taro.shiken2@example.jp", "taro.shiken1@mail.example.com"])
+def test_a_mail_that_is_nearly_the_same_is_weak_evidence_for_namesakes(other: str) -> None:
+    found = score(mailed("taro.shiken1@example.jp"), mailed(other))
+    [mail] = [each for each in found.fields if each.field == "MAIL"]
+    assert abs(mail.bits) < 6
+    assert found.confidence == "UNLIKELY"
+    born = score(mailed("taro.shiken1@example.jp", birthDate="1988-08-08"), mailed(other, birthDate="1980-04-01"))
+    assert born.confidence == "UNLIKELY"
+
+
 @given(st.sampled_from(PEOPLE), st.sampled_from(PEOPLE))
 def test_the_evidence_is_the_sum_of_its_fields_and_what_is_unknown_adds_nothing(one: Profile, other: Profile) -> None:
     found = score(one, other)
@@ -85,7 +147,8 @@ def test_the_table_has_every_level_and_the_first_speaks_for_one_person_and_the_l
 def test_every_level_and_every_confidence_has_its_sentences() -> None:
     levels = [FieldScore(field, level, 0.0, (), ()) for field, known in LEVELS.items() for level in known]
     told = [(level.sentence("ja"), level.sentence("en")) for level in levels]
-    told += [(say(f"confidence.{name}", "ja"), say(f"confidence.{name}", "en")) for name, _ in CONFIDENCES]
+    names = [*(name for name, _ in CONFIDENCES), *CONFLICTS]
+    told += [(say(f"confidence.{name}", "ja"), say(f"confidence.{name}", "en")) for name in names]
     assert all(japanese != english for japanese, english in told)
     assert len(set(told)) == len(told)
     assert FieldScore("MAIL", UNKNOWN, 0.0, (), ()).sentence("en") == "There is nothing to compare."

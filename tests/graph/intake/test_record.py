@@ -112,6 +112,18 @@ async def test_a_family_phone_joins_nobody_and_leaves_a_candidate(town: Town) ->
     assert reason == ["GIVEN_NAME_DIFFERS", "MOBILE_NUMBER", "OPEN", 2]
 
 
+async def test_the_decision_about_a_new_record_says_what_kept_it_from_another(town: Town) -> None:
+    mobile, other = town.identifier("PHONE", "090-1000-4191"), town.identifier("PHONE", "090-1000-4192")
+    await town.send(person(town, "ec", "u1", "太郎", mobile, birthDate="1988-08-08"))
+    await town.send(person(town, "pos", "p1", "太郎", mobile, birthDate="1955-01-02"), person(town, "pos", "p2", "太郎", other))
+    found = await town.store.read(
+        "MATCH (d:Decision)-[:MOVED]->(r) WHERE r.key STARTS WITH $p.source RETURN r.external_id, d.rule, d.against "
+        "ORDER BY r.external_id",
+        {"source": f"/{town.name}/"},
+    )
+    assert found == [["p1", "NEW_RECORD", "BIRTH_DATE_DIFFERS"], ["p2", "NEW_RECORD", None], ["u1", "NEW_RECORD", None]]
+
+
 async def test_a_candidate_goes_when_its_reason_goes(town: Town) -> None:
     mobile, card = town.identifier("PHONE", "090-1000-4102"), town.identifier("POS_CARD", "C1")
     born = {"birthDate": "1988-08-08"}

@@ -19,7 +19,7 @@ from graph.events.amounts import ROUNDED_TOTAL
 from graph.identity.comparing import LEVELS
 from graph.identity.consent import RULES as CONSENT_RULES
 from graph.identity.normalising.identifiers import UNREADABLE_MAIL, UNREADABLE_PHONE
-from graph.identity.score import CONFIDENCES
+from graph.identity.score import CONFIDENCES, CONFLICTS
 from graph.identity.survivorship import RULES as SURVIVORSHIP_RULES
 from graph.touchpoints import TOUCHPOINTS, summarize
 from graph.vocabulary import CONSENT_STATES, DIRECTIONS, ORDER_STATUSES
@@ -58,7 +58,8 @@ def used() -> set[str]:
         "match": words_of("MatchReasonKind"),
         "household": words_of("HouseholdEvidenceKind"),
         "survivorship": SURVIVORSHIP_RULES,
-        "confidence": [name for name, _ in CONFIDENCES],
+        "confidence": [*(name for name, _ in CONFIDENCES), *CONFLICTS],
+        "rule.NEW_RECORD": words_of("CandidateReason"),
         "summary": TOUCHPOINTS,
         "form.side": DIRECTIONS,
         "form.status": ORDER_STATUSES,

@@ -33,8 +33,8 @@ def decisions(customer: Thing, request: Request, first: int | None = None, after
 
 @field("Decision", "sentence")
 def why(decision: Thing, request: Request, language: str) -> str:
-    rule = request.value("MATCH (d:Decision {id: $p.id}) RETURN d.rule", id=decision.id)
-    return say(f"rule.{rule}", language.lower())
+    [[rule, against]] = request.rows("MATCH (d:Decision {id: $p.id}) RETURN d.rule, d.against", id=decision.id)
+    return say(f"rule.{rule}.{against}" if against else f"rule.{rule}", language.lower())
 
 
 @field("Decision", "records")
