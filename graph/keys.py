@@ -45,6 +45,12 @@ def identifier_key(kind: str, scope: str, value: str) -> str:
     return f"{kind}:{scope.replace('%', '%25').replace(':', '%3A')}:{value}"
 
 
+def identifier_of(key: str) -> tuple[str, str, str]:
+    """Return (kind, scope, value) of the key of an identifier."""
+    kind, scope, value = key.split(":", 2)
+    return kind, scope.replace("%3A", ":").replace("%25", "%"), value
+
+
 def identifier_id(key: str) -> str:
     return opaque("Identifier", key)
 

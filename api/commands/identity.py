@@ -21,7 +21,8 @@ from graph.identity.strength import RULES_VERSION
 from graph.imports.checkpoint import replace_file
 from graph.keys import opaque
 from graph.resolution.attribution_steps import attribute_all
-from graph.resolution.rebuild import RECORDS, Changes, Position, count, rebuild
+from graph.resolution.rebuild import count, rebuild
+from graph.resolution.rebuild_parts import IDENTIFIERS, RECORDS, Changes, Position
 from graph.store import Store
 
 identity_commands = typer.Typer(help="Who is who, for the whole graph.", no_args_is_help=True)
@@ -54,9 +55,9 @@ async def run_rebuild(store: Store, settings: Settings, listed: ListedValues, dr
     trace = settings.data_folder / "rebuilds" / f"{_name(settings)}.json"
     position, changes = (Position(), Changes()) if dry_run else _begun(trace)
     identifiers, records = await count(store)
-    total = records if position.phase == RECORDS else identifiers + records
+    total = {RECORDS: records, IDENTIFIERS: identifiers + records}.get(position.phase, identifiers + 2 * records)
     with counted("Identifiers and records", total, "decide about again") as advance:
-        async for part in rebuild(store, listed, position, dry_run=dry_run):
+        async for part in rebuild(store, listed, position, zone=settings.business_time_zone, dry_run=dry_run):
             changes.add(part.changes)
             if not dry_run:
                 _save(trace, part.position, changes)

@@ -45,6 +45,7 @@ UNWIND row.covers AS key
 MATCH (i:Identifier {key: key})
 CREATE (c)-[:COVERS]->(i)
 """
+DROP_CONSENTS: LiteralString = "UNWIND $p.ids AS id MATCH (c:Consent {id: id}) DETACH DELETE c"
 WRITE_CONSENTS = in_turn(PUT_CONSENTS, SAY_CONSENTS, COVER_POINTS)
 
 
@@ -101,6 +102,12 @@ class ConsentState:
             }
         return CREATED if not known else UPDATED if newer else UNCHANGED
 
+    def put(self, properties: Mapping[str, Any], record: str | None, covers: Iterable[str]) -> None:
+        """Be what another node says, or this one otherwise, unless something newer is known."""
+        if properties["stamp"] >= self.stamp:
+            self.stamp = properties["stamp"]
+            self.row = {"id": self.id, "record": record, "covers": tuple(covers), "properties": {**properties, "id": self.id}}
+
 
 def _properties(consent: Consent) -> dict[str, Any]:
     until = utc_text(consent.valid_to) if consent.valid_to else None
@@ -115,6 +122,7 @@ class Consents(Nodes):
     def __init__(self, unit: Unit) -> None:
         super().__init__(unit)
         self.states: dict[str, ConsentState] = {}
+        self.dropped: set[str] = set()
 
     def take_in(self, label: Label, row: list[Any]) -> None:  # noqa: ARG002 - there is one label
         self.states[row[0]] = ConsentState(*row)
@@ -124,7 +132,9 @@ class Consents(Nodes):
         return self.states.setdefault(own_id, ConsentState(own_id))
 
     def after(self) -> Iterable[Step]:
-        """Yield what writes those that changed, once the records that declare them are there."""
+        """Yield what writes those that changed, once the records that declare them are there, and deletes those dropped."""
+        if self.dropped:
+            yield DROP_CONSENTS, {"ids": sorted(self.dropped)}
         rows = [state.row for state in self.states.values() if state.row is not None]
         if rows:
             yield WRITE_CONSENTS, {"consents": sorted(rows, key=lambda row: row["id"])}

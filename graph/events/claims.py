@@ -12,7 +12,7 @@ from graph.events.parties import Identifier
 from graph.identity.blocking import ListedValues, is_default_value
 from graph.identity.normalising.identifiers import Normalised, read_identifier, scope_of
 from graph.identity.strength import wider
-from graph.keys import identifier_key
+from graph.keys import identifier_key, identifier_of
 
 
 def read_claims(identifiers: Sequence[Identifier], source: str, path: tuple[str | int, ...]) -> tuple[Claim, ...]:
@@ -68,6 +68,13 @@ def read_claim(identifier: Identifier, source: str, path: tuple[str | int, ...])
         )
         for each in named
     ]
+
+
+def claims_in(key: str, text: str, source: str, listed: ListedValues) -> list[Claim]:
+    """Return what `text`, told as the identifier of a key, says by the rules of today."""
+    kind, scope, _ = identifier_of(key)
+    told = Identifier.model_construct(kind=kind, value=text, scope=scope)
+    return [marking(listed)(claim) for claim in read_claim(told, source, ())]
 
 
 def marking(listed: ListedValues) -> Marking:

@@ -55,8 +55,13 @@ def _read_name(name: Name | None, prefix: str) -> dict[str, str | None] | None:
 
 def _read_address(full: str | None) -> Properties:
     """Return the address as told, and the key of the home in it, by which those who live together are found."""
+    return {"address_full": full, "home": home_of(full)}
+
+
+def home_of(full: str | None) -> str | None:
+    """Return the key of the home that an address as told names, None where it names none beyond doubt."""
     found = read_address(full) if full else None
-    return {"address_full": full, "home": opaque("home", found.home) if found and found.home else None}
+    return opaque("home", found.home) if found and found.home else None
 
 
 def _filled(text: str | None) -> str | None:

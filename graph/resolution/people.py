@@ -20,7 +20,7 @@ from graph.resolution.loading import (
     identifier_state,
     marked_record,
 )
-from graph.resolution.people_writes import PEOPLE_WRITES, moves, people_rows
+from graph.resolution.people_writes import PEOPLE_WRITES, given_up, moves, people_rows
 from graph.resolution.records import RecordState
 from graph.writes.lock_order import Label
 from graph.writes.unit import Nodes, Step, Unit
@@ -114,6 +114,10 @@ class People(Nodes):
         """Let identifiers go that were created for nothing: a refused event leaves no value behind."""
         self._unused |= {claim.key for claim in claims} & self._created
 
+    def forget(self, keys: Iterable[str]) -> None:
+        """Let identifiers go once nothing hangs on them."""
+        self._unused |= set(keys)
+
     def customers(self) -> dict[str, list[RecordState]]:
         """Return the loaded records of each customer, both in the order of their keys."""
         members: dict[str, list[RecordState]] = {}
@@ -128,5 +132,6 @@ class People(Nodes):
 
     def after(self) -> Iterable[Step]:
         yield from moves(self.records, self.verdict)
+        yield from given_up(self.records)
         if self._unused:
             yield FORGET_UNUSED, {"keys": sorted(self._unused)}

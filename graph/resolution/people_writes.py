@@ -10,7 +10,7 @@ import orjson
 from graph.events.newest import write_stamps
 from graph.identity.golden import folded, golden_record
 from graph.identity.trust import Trust
-from graph.keys import opaque
+from graph.keys import identifier_id, opaque
 from graph.resolution.decide import Verdict
 from graph.resolution.identifiers import IdentifierState
 from graph.resolution.records import HeldClaim, RecordState
@@ -34,6 +34,16 @@ MATCH (r:SourceRecord {key: row.record})
 MATCH (i:Identifier {key: row.identifier})
 MERGE (r)-[h:HAS_IDENTIFIER]->(i)
 SET h += row.properties
+"""
+
+# The same from what it holds no more, and what (:Decision) made of it names what it reads as today
+GIVE_UP_IDENTIFIERS: LiteralString = """
+UNWIND $p.rows AS row
+MATCH (r:SourceRecord {key: row.record})-[h:HAS_IDENTIFIER]->(:Identifier {key: row.key})
+DELETE h
+WITH r, row
+MATCH (r)<-[:MOVED]-(d:Decision {evidence: row.old})
+SET d.evidence = row.new
 """
 
 # (:Customer): the version grows with membership and golden values, never with counts
@@ -117,7 +127,7 @@ def people_rows(
     verdict: Verdict,
 ) -> dict[str, list[dict[str, Any]]]:
     """Return what PEOPLE_WRITES write: identifiers, source records, golden records, counts, new links with their decisions."""
-    changed = [record for record in records.values() if record.changes or record.claims_changed]
+    changed = [record for record in records.values() if record.changes or record.claims_changed or record.given_up]
     for record in changed:
         record.changes |= _kept(record)
     newly_golden, counted = _customers(records, identifiers, customers, trust)
@@ -128,12 +138,23 @@ def people_rows(
         "holdings": [
             {"record": record.key, "identifier": key, "properties": _held(record.claims[key])}
             for record in changed
-            for key in sorted(record.claims_changed)
+            for key in sorted(record.claims_changed - record.given_up.keys())
         ],
         "customers": newly_golden,
         "counted": counted,
         "links": [row for row in verdict.decisions if row["from"] is None],
     }
+
+
+def given_up(records: Mapping[str, RecordState]) -> Iterable[Step]:
+    """Yield what ends that records hold what reads otherwise today."""
+    rows = [
+        {"record": record.key, "key": key, "old": identifier_id(key), "new": now and identifier_id(now)}
+        for record in records.values()
+        for key, now in record.given_up.items()
+    ]
+    if rows:
+        yield GIVE_UP_IDENTIFIERS, {"rows": rows}
 
 
 def moves(records: Mapping[str, RecordState], verdict: Verdict) -> Iterable[Step]:
@@ -154,6 +175,7 @@ def moves(records: Mapping[str, RecordState], verdict: Verdict) -> Iterable[Step
 def _identifier(identifier: IdentifierState) -> dict[str, Any]:
     properties = {
         "sharing": identifier.sharing,
+        "mobile": identifier.mobile,
         "state": identifier.state,
         "holders": sorted(identifier.holders),
         "given_names": sorted(identifier.given_names),
@@ -168,7 +190,7 @@ def _identifier(identifier: IdentifierState) -> dict[str, Any]:
 def _kept(record: RecordState) -> dict[str, Any]:
     """Return those of the properties that the rules keep for themselves on a source record which changed."""
     kept: dict[str, Any] = {}
-    if record.created or record.claims_changed:
+    if record.created or record.claims_changed or record.given_up:
         claims = {key: _as_list(record.claims[key]) for key in sorted(record.claims)}
         kept |= {"identifiers": sorted(record.claims), "claims": orjson.dumps(claims).decode()}
     if record.created or record.restamped:

@@ -29,6 +29,17 @@ class HeldClaim:
     last_seen: str
     original: str
 
+    def united(self, other: HeldClaim) -> HeldClaim:
+        """Return what both say: verified once is verified, validity is the intersection, the newest text counts."""
+        newest = max((self.last_seen, self.original), (other.last_seen, other.original))
+        return HeldClaim(
+            self.verified or other.verified,
+            max(self.valid_from, other.valid_from),
+            min(filter(None, (self.valid_to, other.valid_to)), default=""),
+            min(self.first_seen, other.first_seen),
+            *newest,
+        )
+
 
 @dataclass(slots=True)
 class RecordState:
@@ -53,6 +64,8 @@ class RecordState:
     changes: dict[str, Any] = field(default_factory=dict[str, Any])
     identity_changed: bool = False
     claims_changed: set[str] = field(default_factory=set[str])
+    given_up: dict[str, str | None] = field(default_factory=dict[str, "str | None"])
+    """Identifier that it holds no more, as its text reads otherwise today -> the one that it reads as, if any."""
     restamped: bool = False
     """Whether an event was the newest to report some attribute."""
     was_customer: str | None = None

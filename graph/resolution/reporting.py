@@ -44,9 +44,11 @@ def report_person(person: Person, event: Event, people: Known) -> RecordState:
         record.identity_changed = True
     for claim in person.claims:
         block_if_listed(claim, people)
-        _hold(record, claim, people.identifiers[claim.key], time)
+        starts, ends = (utc_text(bound) if bound else "" for bound in (claim.valid_from, claim.valid_to))
+        held = HeldClaim(bool(claim.verified), starts, ends, time, time, claim.original)
+        hold(record, people.identifiers[claim.key], held, claim.sharing)
     if record.identity_changed:
-        _tell_names(record, people)
+        tell_names(record, people)
     return record
 
 
@@ -101,31 +103,19 @@ def block_if_listed(claim: Claim, people: Known) -> None:
         identifier.close(BLOCKED, reason)
 
 
-def _hold(record: RecordState, claim: Claim, identifier: IdentifierState, time: str) -> None:
-    """Unite a claim with what the record already says: verified once is verified, validity is the intersection."""
-    starts = utc_text(claim.valid_from) if claim.valid_from else ""
-    ends = utc_text(claim.valid_to) if claim.valid_to else ""
-    before = record.claims.get(claim.key)
-    after = HeldClaim(bool(claim.verified), starts, ends, time, time, claim.original)
-    if before is not None:
-        newest = max((before.last_seen, before.original), (time, claim.original))
-        after = HeldClaim(
-            before.verified or after.verified,
-            max(before.valid_from, starts),
-            min(filter(None, (before.valid_to, ends)), default=""),
-            min(before.first_seen, time),
-            newest[0],
-            newest[1],
-        )
+def hold(record: RecordState, identifier: IdentifierState, told: HeldClaim, shared: str) -> None:
+    """Unite what is told of an identifier with what the record already says; `shared` is the sharing that it is told with."""
+    before = record.claims.get(identifier.key)
+    after = before.united(told) if before else told
     if after != before:
-        record.claims[claim.key] = after
-        record.claims_changed.add(claim.key)
+        record.claims[identifier.key] = after
+        record.claims_changed.add(identifier.key)
         bounds = (after.verified, after.valid_from, after.valid_to)
         # When it was reported matters where others hold it too: the number may have changed hands.
         rivals = identifier.changes_hands and len(identifier.holders) > 1
         if before is None or rivals or bounds != (before.verified, before.valid_from, before.valid_to):
             record.identity_changed = True
-    sharing = wider(identifier.sharing, claim.sharing)
+    sharing = wider(identifier.sharing, shared)
     if sharing != identifier.sharing:
         identifier.sharing, identifier.changed = sharing, True
         record.identity_changed = True
@@ -134,7 +124,7 @@ def _hold(record: RecordState, claim: Claim, identifier: IdentifierState, time: 
         identifier.changed = True
 
 
-def _tell_names(record: RecordState, people: Known) -> None:
+def tell_names(record: RecordState, people: Known) -> None:
     """Tell each identifier the given names of its holder; with too many distinct ones it is nobody's in particular."""
     given = given_names(record.names)
     for key in record.claims:

@@ -7,7 +7,7 @@ from typing import LiteralString
 from graph.identity.blocking import ListedValues, is_default_value, most_names, state_by_names
 from graph.identity.name_agreement import given_names
 from graph.identity.normalising.identifiers import read_identifier
-from graph.identity.normalising.told_names import told_names
+from graph.identity.normalising.told_names import ever_called
 from graph.identity.partition import COMPONENT_BOUND
 from graph.resolution.identifiers import (
     ACTIVE,
@@ -32,7 +32,7 @@ RETURN r.key
 """
 READ_NAMES: LiteralString = """
 MATCH (:Identifier {key: $p.key})<-[:HAS_IDENTIFIER]-(r:SourceRecord)
-RETURN r {.name_full, .name_family, .name_given, .kana_full, .kana_family, .kana_given, .earlier_names, .earlier_kanas}
+RETURN r {.names, .name_full, .name_family, .name_given, .kana_full, .kana_family, .kana_given, .earlier_names, .earlier_kanas}
 """
 
 
@@ -45,10 +45,15 @@ def reason_by_form(listed: ListedValues, kind: str, value: str) -> str | None:
     return UNREADABLE if reading.problem else None
 
 
+def is_mobile(found: IdentifierState) -> bool:
+    """Tell whether a stored value is a mobile number by the plan of numbers of today."""
+    return any(each.mobile for each in read_identifier(found.kind, found.value).values)
+
+
 def to_be_revised(listed: ListedValues, found: IdentifierState) -> bool:
     """Tell whether the state of a stored identifier may be another one by the rules of today."""
     reason = reason_by_form(listed, found.kind, found.value)
-    if reason != (found.reason if found.reason in BY_FORM else None):
+    if reason != (found.reason if found.reason in BY_FORM else None) or is_mobile(found) != found.mobile:
         return True
     if found.reason in (*BY_FORM, COMPONENT) or found.ruled == BLOCKED:
         return False
@@ -64,12 +69,14 @@ async def revise(unit: Unit, key: str, listed: ListedValues) -> str | None:
     people = unit.of(People)
     found = people.identifiers[key]
     before = (found.state, found.reason)
+    if is_mobile(found) != found.mobile:
+        await _sort_again(unit, found)
     if reason := reason_by_form(listed, found.kind, found.value):
         _close(people, found, BLOCKED, reason)
     elif found.ruled == BLOCKED:
         _close(people, found, BLOCKED, BY_PERSON)
     else:
-        told = [told_names(row[0]) for row in await unit.transaction.run(READ_NAMES, {"key": key})]
+        told = [ever_called(row[0]) for row in await unit.transaction.run(READ_NAMES, {"key": key})]
         names = set(given_names(frozenset[str]().union(*told)))
         state = ACTIVE if found.ruled == FREE else state_by_names(names)
         if state == QUARANTINED:
@@ -77,6 +84,15 @@ async def revise(unit: Unit, key: str, listed: ListedValues) -> str | None:
         else:
             await _open(unit, found, state, names)
     return found.state if (found.state, found.reason) != before else None
+
+
+async def _sort_again(unit: Unit, found: IdentifierState) -> None:
+    """Take a landline for a mobile, or the other way round: it ties its holders together now, or no more."""
+    found.mobile, found.changed = is_mobile(found), True
+    if found.links():
+        unit.of(People).want(records=found.holders)
+        await unit.lock()
+    _disturb(unit.of(People), found)
 
 
 async def _open(unit: Unit, found: IdentifierState, state: str, names: set[str]) -> None:

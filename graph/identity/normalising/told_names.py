@@ -63,6 +63,32 @@ def _in_one_field(family: str | None, given: str | None) -> str | None:
     return part if not others and is_japanese(part) and (len(part) >= WHOLE_NAME or len(part.split()) > 1) else None
 
 
+def ever_called(properties: Mapping[str, Any]) -> frozenset[str]:
+    """Return the lines for all that a stored source record was ever called, by the rules of today.
+
+    An earlier name is kept as one text; in which parts it was told, its lines remember (`names`).
+    """
+    kept = frozenset[str](properties.get("names") or ())
+    lines: set[str] = set()
+    for prefix in ("name", "kana"):
+        now = {f"{prefix}_{part}": properties.get(f"{prefix}_{part}") for part in ("full", "family", "given")}
+        lines |= told_names(now)
+        text = now[f"{prefix}_full"]
+        lines |= _lines_in(text) & kept if text else frozenset()
+        for text in properties.get(f"earlier_{prefix}s") or ():
+            lines |= _lines_in(text) & kept or told_names({"name_full": text})
+    return frozenset(lines)
+
+
+def _lines_in(text: str) -> frozenset[str]:
+    """Return every line that a text can have been told as: whole, without its gaps, and in two parts either way round."""
+    words = text.split()
+    parts = [(" ".join(words[:place]) or None, " ".join(words[place:]) or None) for place in range(len(words) + 1)]
+    found = {told_name(whole, None, None) for whole in (text, "".join(words))}
+    found |= {told_name(None, *pair) for one, other in parts for pair in ((one, other), (other, one))}
+    return frozenset(filter(None, found))
+
+
 def _says_something(text: str) -> bool:
     return _LETTER.search(text) is not None and not is_default_name(text)
 

@@ -9,7 +9,8 @@ import pytest
 from graph.identity.blocking import NOTHING_LISTED, ListedValues, read_listed_values
 from graph.intake.reading import read_event
 from graph.intake.record import record
-from graph.resolution.rebuild import Changes, Position, rebuild
+from graph.resolution.rebuild import rebuild
+from graph.resolution.rebuild_parts import Changes, Position
 from tests.conftest import wipe
 from tests.graph.resolution.fingerprint import differences, fingerprint
 from tests.graph.resolution.recomputation import recompute
@@ -103,7 +104,7 @@ async def test_a_stale_partition_becomes_what_the_rules_say_and_a_dry_run_says_s
 async def test_a_rebuild_that_is_cut_short_goes_on_where_it_was(stale: Store) -> None:
     parts = rebuild(stale, NOTHING_LISTED, Position(), page=1)
     reached = Position()
-    for _ in range(3):
+    for _ in range(4):
         reached = (await anext(parts)).position
     await parts.aclose()
     assert reached == Position("records", "/till:b")

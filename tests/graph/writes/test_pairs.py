@@ -19,7 +19,8 @@ from graph.intake.reading import read_event
 from graph.intake.record import record
 from graph.keys import identifier_id
 from graph.resolution.attribution_steps import attribute_all
-from graph.resolution.rebuild import Position, rebuild
+from graph.resolution.rebuild import rebuild
+from graph.resolution.rebuild_parts import Position
 from graph.store import Store
 from tests.conftest import wipe
 from tests.graph.resolution.fingerprint import differences, fingerprint

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graph.identity.normalising.told_names import told_name, told_names
+from graph.identity.normalising.told_names import ever_called, told_name, told_names
 
 
 @pytest.mark.parametrize(
@@ -87,3 +87,29 @@ def test_a_record_is_compared_by_all_that_it_was_ever_called() -> None:
         "kana_full": "ケンタイ マユ", "earlier_names": ["見本 真由"], "gender": "FEMALE",
     }  # fmt: skip
     assert told_names(properties) == {"N:検体|真由", "K:ケンタイ|マユ", "N:見本|真由"}
+
+
+@pytest.mark.parametrize(
+    ("told", "stored"),
+    [
+        # What it was called before, in parts: an earlier name is kept as one text.
+        (
+            [{"name_family": "Kentai", "name_given": "Mayu", "name_full": "Mayu Kentai"}],
+            {"earlier_names": ["Mayu Kentai"]},
+        ),
+        ([{"name_given": "真由", "name_full": "真由"}], {"earlier_names": ["真由"]}),
+        ([{"name_family": "山田", "name_given": "真由", "name_full": "山田真由"}], {"earlier_names": ["山田 真由"]}),
+        # One name told twice, at first without its parts.
+        (
+            [{"name_full": "Mayu Kentai"}, {"name_family": "Kentai", "name_given": "Mayu", "name_full": "Mayu Kentai"}],
+            {"name_family": "Kentai", "name_given": "Mayu", "name_full": "Mayu Kentai"},
+        ),
+    ],
+)
+def test_a_stored_record_remembers_in_which_parts_a_name_was_told(told: list[dict[str, str]], stored: dict[str, object]) -> None:
+    lines = frozenset[str]().union(*map(told_names, told))
+    assert ever_called({**stored, "names": sorted(lines)}) == lines
+
+
+def test_lines_of_older_rules_are_read_anew_from_the_text() -> None:
+    assert ever_called({"earlier_names": ["検体 真由様"], "names": ["N:検体|真由様"]}) == {"N:検体|真由"}
