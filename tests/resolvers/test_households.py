@@ -152,3 +152,22 @@ async def test_of_a_family_who_orders_most_stands_first(empty: Store) -> None:
 
     found = (await ask(empty, LOOK_UP, query=LANDLINE))["customerLookup"]
     assert [each["customer"]["name"] for each in found] == ["試験 次郎", "試験 花子", "試験 太郎"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "together"),
+    [
+        ("京都府京都市中京区例通見本下る試験町132番地", "京都市中京区試験町132番地", True),
+        ("東京都杉並区見本3-4-7 例団地A棟305", "東京都杉並区見本3-4-7 例団地A-305", True),
+        ("東京都杉並区見本3-4-11 例題様方", "東京都杉並区見本3-4-11", True),
+        ("岩手県盛岡市見本第1地割23番地4", "岩手県盛岡市見本1地割23-4", True),
+        ("川口市見本町1-2-3", "埼玉県川口市川口市見本町1-2-3", True),
+        ("東京都杉並区見本3-4-9 例荘203", "東京都杉並区見本3-4-9 例荘B203", False),
+        ("北海道富良野市字見本無番地", "富良野市字見本無番地", False),
+    ],
+)
+async def test_a_home_is_one_in_whatever_notation_and_another_room_is_another(
+    empty: Store, one: str, other: str, *, together: bool
+) -> None:
+    await tell(empty, person("A", "試験", "太郎", home=one), person("B", "試験", "花子", home=other))
+    assert await household(empty) == ({"試験 花子": ["ADDRESS", "SURNAME"]} if together else None)
