@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from demo.envelope import BEGIN, RawEvent, event
+from demo.envelope import OPENED, RawEvent, event
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,4 +68,4 @@ def products() -> Iterator[RawEvent]:
             "jan": f"49000000{number:05d}",
             "notes": one.notes,
         }
-        yield event("product", "/erp", f"product-{one.sku}", BEGIN, data, subject=one.sku)
+        yield event("product", "/erp", f"product-{one.sku}", OPENED, data, subject=one.sku)

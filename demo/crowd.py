@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from demo.envelope import END, RawEvent
+from demo.envelope import RawEvent
 from demo.episodes import EPISODES
+from demo.hours import at_hour
 from demo.life import Life
 from demo.people import HABITS, Resident, resident
 from demo.records import records
-from demo.seasons import at_hour, drawn_day
+from demo.years import Years
 
 FIRST_NUMBER = 10
 """Smaller numbers, and those from 9000 on, belong to the characters of the stories."""
@@ -18,25 +19,25 @@ LARGEST = 8_000
 _MOST_EPISODES = 22
 
 
-def crowd(count: int) -> Iterator[RawEvent]:
+def crowd(count: int, years: Years) -> Iterator[RawEvent]:
     """Yield the events of `count` customers (at most 8,000), one customer after the other."""
     if not 0 <= count <= LARGEST:
         raise ValueError(f"a town has 0 to {LARGEST} customers")
     for number in range(FIRST_NUMBER, FIRST_NUMBER + count):
-        person = resident(number)
+        person = resident(number, years)
         yield from records(person)
-        yield from doings(person)
+        yield from doings(person, years)
 
 
-def doings(person: Resident) -> Iterator[RawEvent]:
+def doings(person: Resident, years: Years) -> Iterator[RawEvent]:
     """Yield what a person does until the end of the town's time: most a few things, some a lot."""
-    life = Life(person)
+    life = Life(person, years)
     episodes = min(1 + int(life.random.lognormvariate(1.1, 0.85)), _MOST_EPISODES)
-    for day in sorted(drawn_day(life.random, person.since) for _ in range(episodes)):
+    for day in sorted(years.drawn_day(life.random, person.since) for _ in range(episodes)):
         possible = _possible(life, day)
         name = life.random.choices(list(possible), weights=list(possible.values()))[0]
         begun = at_hour(life.random, day, EPISODES[name].place)
-        yield from (told for told in EPISODES[name].happens(life, begun) if datetime.fromisoformat(told["time"]) <= END)
+        yield from (told for told in EPISODES[name].happens(life, begun) if datetime.fromisoformat(told["time"]) <= years.end)
 
 
 def _possible(life: Life, at: datetime) -> dict[str, int]:

@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from demo.catalogue import ARTICLES
 from demo.contacts import call, chat, line_message, mail, opinion, session, visit
 from demo.envelope import RawEvent, by_identifier
+from demo.hours import later
 from demo.life import Life, skus
 from demo.purchases import order, returned
-from demo.seasons import later
 from demo.shops import SHOPS
 from demo.talk import AFTER_BUYING, BEFORE_BUYING, SMALL_TALK
 

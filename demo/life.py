@@ -11,13 +11,15 @@ from demo.catalogue import ARTICLES, Article
 from demo.envelope import RawEvent, by_identifier, by_record, event
 from demo.people import SEED, Resident
 from demo.shops import SHOPS, Shop
+from demo.years import Years
 
 
 class Life:
     """Draws what a person does; `random` depends on the person's number only, so a larger town repeats a smaller one."""
 
-    def __init__(self, person: Resident) -> None:
+    def __init__(self, person: Resident, years: Years) -> None:
         self.person = person
+        self.years = years
         self.random = Random(f"{SEED} life {person.number}")
         self._count = 0
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
 
-from demo.envelope import BEGIN, END
+from demo.hours import at_hour
 from demo.names import Name, drawn_name
-from demo.seasons import at_hour
 from demo.shops import SHOPS
+from demo.years import Years
 
 LINE_SOURCE = "/line/1654000000"
 SEED = 360
@@ -136,7 +136,7 @@ class Resident:
         }[system]
 
 
-def resident(number: int) -> Resident:
+def resident(number: int, years: Years) -> Resident:
     """Return the person with this number: always the same one, whatever the size of the town."""
     random = Random(f"{SEED} resident {number}")
     at_home = Random(f"{SEED} house {number // 10}")
@@ -153,25 +153,25 @@ def resident(number: int) -> Resident:
         birth=date(1948, 1, 1) + timedelta(days=random.randrange(58 * 365)),
         shop=shop,
         habit=habit,
-        joined=_joined(habit, random),
+        joined=_joined(habit, random, years),
         landline=landline,
         company=number // 100 if habit == "OFFICE" else None,
     )
 
 
-def joined_at(*systems: str, on: datetime = BEGIN) -> dict[str, datetime]:
+def joined_at(*systems: str, on: datetime) -> dict[str, datetime]:
     """Return when systems came to know somebody who told all of them on one day."""
     return dict.fromkeys(systems, on)
 
 
-def _joined(habit: str, random: Random) -> dict[str, datetime]:
+def _joined(habit: str, random: Random, years: Years) -> dict[str, datetime]:
     """More than half were customers before the town's time began; the others come in the course of it."""
-    last = (END - BEGIN).days - 30
-    first = BEGIN + timedelta(days=random.randrange(30) if random.random() < 0.55 else random.randrange(last))
+    last = (years.end - years.begin).days - 30
+    first = years.begin + timedelta(days=random.randrange(30) if random.random() < 0.55 else random.randrange(last))
     joined: dict[str, datetime] = {}
     for system, share in HABITS[habit].systems.items():
         if share == 1.0 or random.random() < share:
             wait = 0 if share == 1.0 else random.choice((0, 1, 10, 40, 90, 200))
-            day = min(first + timedelta(days=wait), END - timedelta(days=2))
+            day = min(first + timedelta(days=wait), years.end - timedelta(days=2))
             joined[system] = at_hour(random, day.replace(hour=0), "STORE" if system == "pos" else "ONLINE")
     return joined

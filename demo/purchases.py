@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from demo.catalogue import Article
-from demo.envelope import END, RawEvent, event
+from demo.envelope import RawEvent, event
 from demo.life import Life
 from demo.shops import Shop
 
@@ -73,9 +73,9 @@ def _status(life: Life, at: datetime) -> str:
     """Return how far an order is at the end of the town's time."""
     if life.chance(0.02):
         return "CANCELLED"
-    if at > END - timedelta(days=1):
+    if at > life.years.end - timedelta(days=1):
         return "PLACED"
-    return "CONFIRMED" if at > END - timedelta(days=3) else "FULFILLED"
+    return "CONFIRMED" if at > life.years.end - timedelta(days=3) else "FULFILLED"
 
 
 def _fulfillment(at: datetime, shop: Shop | None) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from demo.envelope import BEGIN, RawEvent, event
+from demo.envelope import OPENED, RawEvent, event
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +128,12 @@ def stores() -> Iterator[RawEvent]:
             "hours": "10:00-20:00",
             "timeZone": "Asia/Tokyo",
         }
-        yield event("store", "/erp", f"store-{shop.code}", BEGIN, data, subject=shop.code)
+        yield event("store", "/erp", f"store-{shop.code}", OPENED, data, subject=shop.code)
     for code, name, kind in (
         ("web", "見本屋 オンライン", "WEB"),
         ("depot", "見本屋 倉庫", "WAREHOUSE"),
         ("center", "見本屋 お客様窓口", "CALL_CENTER"),
     ):
-        yield event("store", "/erp", f"store-{code}", BEGIN, {"name": name, "kind": kind, "timeZone": "Asia/Tokyo"}, subject=code)
+        yield event(
+            "store", "/erp", f"store-{code}", OPENED, {"name": name, "kind": kind, "timeZone": "Asia/Tokyo"}, subject=code
+        )

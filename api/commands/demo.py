@@ -7,6 +7,7 @@ import logging
 from collections import Counter
 from collections.abc import Generator
 from contextlib import contextmanager
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -19,6 +20,7 @@ from api.commands.file_import import FileImport, import_files
 from api.commands.import_files import graph_name, summary
 from api.commands.import_progress import shown_progress
 from api.commands.sending_progress import counted
+from api.commands.town_day import town_day
 from api.http.serving import addresses, root_address, run_until_stopped
 from api.http.serving import serve as serve_graph
 from api.process.identity_files import blocked_values
@@ -54,7 +56,9 @@ def demo_command(
             typer.echo(summary(await import_files(store, panel_import(settings), progress)), err=True)
 
     async def fill_town() -> None:
-        typer.echo(said_of_town(await send_town(root_address(settings), token, settings.hosts[0], customers)), err=True)
+        today = datetime.now(settings.business_time_zone).date()
+        last_day, outcomes = await send_town(root_address(settings), token, settings.hosts[0], customers, today)
+        typer.echo(said_of_town(outcomes, last_day, today), err=True)
 
     announcement = f"{addresses(settings)}\nToken (admin)  {token}"
     if data is DemoData.TOWN:
@@ -63,24 +67,27 @@ def demo_command(
         run_until_stopped(serve_graph(settings, announcement, before=load_panel))
 
 
-async def send_town(root: str, token: str, host: str, customers: int) -> Counter[str]:
-    """Send the demo town to the server at `root` and return how many events had which outcome: none where it has all.
+async def send_town(root: str, token: str, host: str, customers: int, today: date) -> tuple[date, Counter[str]]:
+    """Send the demo town to the server at `root`; return its last day and how many events had which outcome.
 
-    Its last event is sent last, so a graph that has it has all of them.
+    A town that is there keeps its day, is completed and may grow. Its last event is sent last, so a graph that has it
+    has all of them and nothing is sent.
     """
-    events = list(town_events(customers))
     async with event_door(root, token, host) as door:
         with _without_request_lines():
+            last_day = await town_day(door, today)
+            events = list(town_events(last_day, customers))
             if await has_arrived(door, events[-1]):
-                return Counter()
+                return last_day, Counter()
             with counted("Events of the demo town", len(events)) as sent:
-                return await send_events(door, events, sent)
+                return last_day, await send_events(door, events, sent)
 
 
-def said_of_town(outcomes: Counter[str]) -> str:
+def said_of_town(outcomes: Counter[str], last_day: date, today: date) -> str:
     """Return the line that ends the loading of the town."""
     if not outcomes:
-        return "The demo town is in the graph already."
+        said = f"The demo town is in the graph already; its last day is {last_day}."
+        return said if last_day == today else f"{said} An empty DATA_FOLDER takes one whose last day is today."
     if outcomes[REJECTED]:
         return f"{summary(outcomes)} Another edition of the town is in this graph: an empty DATA_FOLDER takes this one whole."
     return summary(outcomes)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
-from demo.envelope import RawEvent
+from demo.envelope import WRITTEN, RawEvent, moved
 from demo.stories.consents import consents
 from demo.stories.everywhere import everywhere
 from demo.stories.people import people
@@ -12,8 +13,14 @@ from demo.stories.purchases import purchases
 from demo.stories.strangers import strangers
 
 
-def stories() -> Iterator[RawEvent]:
-    """Yield all of them; they need nothing of the crowd."""
+def stories(last_day: date) -> Iterator[RawEvent]:
+    """Yield all of them, moved by whole days so that the newest are of `last_day`; they need nothing of the crowd."""
+    by = last_day - WRITTEN
+    for told in _as_written():
+        yield moved(told, by)
+
+
+def _as_written() -> Iterator[RawEvent]:
     yield from everywhere()
     yield from purchases()
     yield from people()

@@ -33,9 +33,9 @@ _KINDS: tuple[dict[str, Any], ...] = (
     {"kind": "NOTE", "text": "紙袋は不要とのこと。", "staff": "ginza-1", "store": "ginza"},
     {"kind": "CHAT_THREAD", "topic": "在庫", "messages": [{"from": "customer", "text": "見本 ウールニットはありますか。"}]},
     {"kind": "EMAIL", "direction": "INBOUND", "subject": "領収書について", "text": "宛名の変更をお願いします。"},
-    {"kind": "NEWSLETTER", "direction": "OUTBOUND", "campaign": "2026年8月号", "subject": "今月のおすすめ"},
+    {"kind": "NEWSLETTER", "direction": "OUTBOUND", "campaign": "夏の特集号", "subject": "今月のおすすめ"},
     {"kind": "SURVEY", "score": 9, "scale": "10", "answers": {"またお買い物をされますか": "はい"}},
-    {"kind": "CATALOG_REQUEST", "document": "2026年秋冬カタログ", "pageCount": 96},
+    {"kind": "CATALOG_REQUEST", "document": "秋冬カタログ", "pageCount": 96},
     {"kind": "WEB_SESSION", "device": "パソコン", "pages": [{"url": "/products/SKU-001", "sku": "SKU-001"}]},
     {
         "kind": "APPOINTMENT",

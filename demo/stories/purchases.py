@@ -110,7 +110,7 @@ def _chat_at_night_that_goes_on() -> Iterator[RawEvent]:
         "staff": "op-5",
         "store": "center",
     }
-    call["summary"] = "S への交換。着払いの送り状を同封すると約束、二十四日に発送"
+    call["summary"] = "S への交換。着払いの送り状を同封すると約束、明後日に発送"
     yield _contact("/cti", "story-night-call", "2026-11-22T10:20", "CALL", _caller(person), **call, **about)
 
 

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import ast
 import json
-from datetime import datetime
+from collections import Counter
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import phonenumbers
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from demo import life, people
 from demo.crowd import FIRST_NUMBER, crowd, doings
-from demo.envelope import BEGIN, END, RawEvent
+from demo.envelope import WRITTEN, RawEvent, moved
 from demo.episodes import EPISODES
 from demo.people import HABITS, resident
+from demo.stories import stories
 from demo.town import town_events
+from demo.years import Years
 from graph.intake.reading import read_event
 from graph.touchpoints import INTERACTION_KINDS
 from graph.vocabulary import CHANNELS
@@ -23,15 +28,16 @@ from graph.vocabulary import CHANNELS
 DEMO = Path(__file__).parents[2] / "demo"
 ROOMS = {"api", "graph", "resolvers", "admin"}
 CROWD = 400
+YEARS = Years(WRITTEN)
 
 
 @pytest.fixture(scope="module")
 def town() -> list[RawEvent]:
-    return list(town_events(CROWD))
+    return list(town_events(WRITTEN, CROWD))
 
 
 def as_bytes(customers: int) -> bytes:
-    return json.dumps(list(town_events(customers)), ensure_ascii=False).encode()
+    return json.dumps(list(town_events(WRITTEN, customers)), ensure_ascii=False).encode()
 
 
 def test_two_generations_are_equal_byte_for_byte() -> None:
@@ -46,8 +52,8 @@ def test_another_seed_makes_another_town(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_a_larger_town_begins_with_the_smaller_one() -> None:
-    smaller = list(town_events(20))
-    assert list(town_events(40))[: len(smaller)] == smaller
+    smaller = list(town_events(WRITTEN, 20))
+    assert list(town_events(WRITTEN, 40))[: len(smaller)] == smaller
 
 
 def test_every_event_is_accepted_and_has_an_id_of_its_own(town: list[RawEvent]) -> None:
@@ -58,14 +64,35 @@ def test_every_event_is_accepted_and_has_an_id_of_its_own(town: list[RawEvent]) 
 
 def test_everything_happens_within_the_two_years_and_up_to_their_last_day(town: list[RawEvent]) -> None:
     times = [datetime.fromisoformat(raw["time"]) for raw in town]
-    assert min(times) >= BEGIN
-    assert max(times) <= END
-    assert any(time.date() == END.date() for time in times)
+    assert min(times) >= YEARS.begin
+    assert max(times) <= YEARS.end
+    assert any(time.date() == WRITTEN for time in times)
+
+
+@pytest.mark.parametrize("days", range(7))
+def test_today_has_visits_calls_and_orders_on_any_day_of_the_week(days: int) -> None:
+    today = WRITTEN + timedelta(days=100 + days)
+    events = list(town_events(today))
+    times = [datetime.fromisoformat(raw["time"]) for raw in events]
+    assert max(times) <= Years(today).end
+    happened = [raw for raw, time in zip(events, times, strict=True) if time.date() == today]
+    kinds = Counter(raw["data"].get("kind", raw["type"]) for raw in happened)
+    assert min(kinds["STORE_VISIT"], kinds["CALL"], kinds["customer360.order.v1"]) >= 1
+
+
+@given(days=st.integers(-400, 4000))
+def test_the_stories_of_another_day_are_the_same_ones_moved_by_whole_days(days: int) -> None:
+    by = timedelta(days=days)
+    then = list(stories(WRITTEN + by))
+    assert [moved(raw, -by) for raw in then] == list(stories(WRITTEN))
+    for before, after in zip(stories(WRITTEN), then, strict=True):
+        assert datetime.fromisoformat(after["time"]) - datetime.fromisoformat(before["time"]) == by
+        assert after["data"].get("birthDate") == before["data"].get("birthDate")
 
 
 def test_nobody_is_seen_by_a_system_before_it_knows_them() -> None:
     known: dict[tuple[str, str], datetime] = {}
-    for raw in crowd(CROWD):
+    for raw in crowd(CROWD, YEARS):
         time = datetime.fromisoformat(raw["time"])
         if raw["type"] == "customer360.person.v1":
             known[raw["source"], raw["subject"]] = time
@@ -95,13 +122,15 @@ def test_every_telephone_number_is_one_that_can_be_dialled(town: list[RawEvent])
 
 
 def test_most_customers_do_a_few_things_and_some_do_many() -> None:
-    counts = sorted(sum(1 for _ in doings(resident(number))) for number in range(FIRST_NUMBER, FIRST_NUMBER + CROWD))
+    counts = sorted(
+        sum(1 for _ in doings(resident(number, YEARS), YEARS)) for number in range(FIRST_NUMBER, FIRST_NUMBER + CROWD)
+    )
     assert 3 <= counts[len(counts) // 2] <= 9
     assert counts[-1] >= 30
 
 
 def test_the_whole_town_is_large_enough_to_look_real_and_small_enough_to_load_in_two_minutes() -> None:
-    assert 15_000 <= sum(1 for _ in town_events()) <= 25_000
+    assert 15_000 <= sum(1 for _ in town_events(WRITTEN)) <= 25_000
 
 
 def test_a_habit_names_only_episodes_and_systems_that_there_are() -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from demo.envelope import WRITTEN
 from demo.town import town_events
 from graph.store import Store
 from tests.peers.installed import PEERS, TYPESCRIPT, app_with_typescript, node
@@ -30,7 +31,7 @@ SAID_FIRST = "試験 太郎 - The telephone number +819012340001 is theirs"
 @pytest.fixture(scope="module")
 async def town(store: Store, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Running]:
     async with running(store, tmp_path_factory.mktemp("connect")) as server:
-        await server.post(list(town_events(0)))
+        await server.post(list(town_events(WRITTEN, 0)))
         yield server
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import AsyncIterator
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from api.commands.demo import said_of_town, send_town
+from demo.envelope import WRITTEN
 from demo.stories import stories
 from graph.store import Store
 from tests.running import Running, running
@@ -47,16 +49,17 @@ query View($id: ID!) {
 """
 
 
-async def town(server: Running, customers: int = CROWD) -> dict[str, int]:
-    return dict(await send_town(server.address, server.tokens.issue("admin"), "127.0.0.1", customers))
+async def town(server: Running, customers: int = CROWD, today: date = WRITTEN) -> tuple[date, Counter[str]]:
+    return await send_town(server.address, server.tokens.issue("admin"), "127.0.0.1", customers, today)
 
 
 @pytest.fixture(scope="module")
 async def server(store: Store, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Running]:
     async with running(store, tmp_path_factory.mktemp("town")) as started:
-        outcomes = await town(started)
+        last_day, outcomes = await town(started)
+        assert last_day == WRITTEN
         assert outcomes.keys() <= {"CREATED", "UPDATED"}
-        assert sum(outcomes.values()) > len(list(stories())) + CROWD
+        assert sum(outcomes.values()) > len(list(stories(WRITTEN))) + CROWD
         yield started
 
 
@@ -92,8 +95,16 @@ def told(seen: dict[str, Any]) -> list[tuple[str, str, str | None]]:
 
 
 async def test_a_second_load_finds_the_town_complete_and_sends_nothing(server: Running) -> None:
-    assert await town(server) == {}
-    assert await town(server, CROWD - 10) == {}
+    assert await town(server) == (WRITTEN, Counter())
+    assert await town(server, CROWD - 10) == (WRITTEN, Counter())
+
+
+async def test_a_town_of_another_day_keeps_its_day_and_grows_in_it(server: Running) -> None:
+    tomorrow = WRITTEN + timedelta(days=1)
+    assert await town(server, today=tomorrow) == (WRITTEN, Counter())
+    last_day, outcomes = await town(server, CROWD + 1, tomorrow)
+    assert last_day == WRITTEN
+    assert outcomes["REJECTED"] == 0 < outcomes["CREATED"]
 
 
 async def test_the_first_character_is_one_customer_over_all_systems(server: Running) -> None:
@@ -216,5 +227,12 @@ async def test_the_guide_names_every_number_that_is_looked_up_here(server: Runni
 
 
 def test_an_older_edition_in_the_graph_is_told_in_plain_words() -> None:
-    assert "DATA_FOLDER" in said_of_town(Counter(REJECTED=3))
-    assert "DATA_FOLDER" not in said_of_town(Counter(CREATED=3))
+    assert "DATA_FOLDER" in said_of_town(Counter(REJECTED=3), WRITTEN, WRITTEN)
+    assert "DATA_FOLDER" not in said_of_town(Counter(CREATED=3), WRITTEN, WRITTEN)
+
+
+def test_a_town_of_another_day_is_told_with_its_day_and_with_how_to_get_one_of_today() -> None:
+    said = said_of_town(Counter(), WRITTEN, WRITTEN + timedelta(days=6))
+    assert "2026-11-22" in said
+    assert "DATA_FOLDER" in said
+    assert "DATA_FOLDER" not in said_of_town(Counter(), WRITTEN, WRITTEN)

@@ -17,6 +17,7 @@ import pytest
 from playwright.async_api import Browser, Page, Route, expect
 
 from api.http.playground.examples import FOLDER, USERS, Example, examples
+from demo.envelope import WRITTEN
 from demo.town import town_events
 from graph.store import Store
 from tests.peers.installed import app_with_typescript, node
@@ -37,7 +38,7 @@ NAMED_LIKE_THE_TEXT = {
 async def town(store: Store, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Running]:
     """The server on the stories of the demo town, without its crowd."""
     async with running(store, tmp_path_factory.mktemp("playground")) as server:
-        await server.post([*town_events(0), NAMED_LIKE_THE_TEXT])
+        await server.post([*town_events(WRITTEN, 0), NAMED_LIKE_THE_TEXT])
         yield server
 
 
