@@ -69,7 +69,7 @@ async def run(store: Store, operation: Operation, variables: Mapping[str, Any], 
     definition = operation.definition
     coerced = get_variable_values(operation.schema, definition.variable_definitions or (), dict(variables))
     if isinstance(coerced, list):
-        raise RequestRefused("BAD_USER_INPUT", coerced)
+        raise RequestRefused("INVALID_INPUT", coerced)
     source: dict[str, Any] | None = None
     if operation.sole is not None:
         source, finished = await operation.answer(store, operation.asked(coerced, viewer), *operation.sole)

@@ -16,7 +16,6 @@ ViewerOf: TypeAlias = Callable[[Request, str], Any]
 STATUS_OF_CODE = {
     "NOT_FOUND": 404,
     "INVALID_INPUT": 400,
-    "BAD_USER_INPUT": 400,
     "FORBIDDEN": 403,
     "OVERLOADED": 503,
     "SERVICE_UNAVAILABLE": 503,

@@ -24,7 +24,7 @@ JSON, GRAPHQL = "application/json", "application/graphql-response+json"
 ANY = frozenset({"", "*/*", "application/*", JSON})
 METHODS = ["GET", "POST"]
 # What a client that accepts plain JSON gets as an answer of status 200, since its document was read.
-READ = frozenset({"GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED", "BAD_USER_INPUT"})
+READ = frozenset({"GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED", "INVALID_INPUT"})
 
 Authenticate = Callable[[Request], Viewer]
 Json = dict[str, Any]

@@ -38,11 +38,11 @@ def shown(error: GraphQLError, code: str | None = None) -> dict[str, Any]:
     if isinstance(cause, Customer360Error):
         formatted["message"], code = cause.message, cause.code
     elif isinstance(cause, GraphQLError) and cause.nodes:
-        code = "BAD_USER_INPUT"  # it points to an argument in the client's own document
+        code = "INVALID_INPUT"  # it points to an argument in the client's own document
     elif cause is not None and code is None:
         log.error("defect", path=error.path, exc_info=cause)
         formatted["message"] = "Internal error; the log has the request id."
         code = "INTERNAL_ERROR"
     again = {"retryAfter": cause.retry_after} if isinstance(cause, Overloaded) else {}
-    formatted["extensions"] = {"code": code or "BAD_USER_INPUT", **again}
+    formatted["extensions"] = {"code": code or "INVALID_INPUT", **again}
     return formatted

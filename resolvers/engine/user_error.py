@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, TypeAlias
+
 import strawberry
 
-from graph.errors import Customer360Error, Outdated
+from graph.errors import Conflict, Customer360Error, InvalidInput, NotFound, Outdated
 from graph.words import Sentence
 from resolvers.access.tags import Tag
+from resolvers.engine.enums import words
 from resolvers.engine.planner import entry
 from resolvers.engine.planner.readings import Object
+
+if TYPE_CHECKING:
+    UserErrorCode: TypeAlias = str
+else:
+    UserErrorCode = words(
+        "UserErrorCode",
+        "Why a mutation was refused, in one word.",
+        {
+            Conflict.code: "It contradicts what is stored, or what it was decided about has changed since.",
+            InvalidInput.code: "An argument cannot be accepted.",
+            NotFound.code: "What an argument names does not exist.",
+        },
+    )
 
 
 @strawberry.type(description="Why a mutation was refused.")
 class UserError:
-    code: str = entry("code", Tag.PUBLIC, "Error code: `CONFLICT`, `NOT_FOUND` or `INVALID_INPUT`.")
+    code: UserErrorCode = entry("code", Tag.PUBLIC, "Kind of the refusal.")
     message: str = entry("message", Tag.PUBLIC, "Message in the language of `Accept-Language`; contains no personal data.")
     path: list[str] = entry(
         "path",

@@ -8,6 +8,7 @@ import strawberry
 
 from resolvers.access.tags import Tag
 from resolvers.engine.connections import Connection
+from resolvers.engine.enums import words
 from resolvers.engine.node import Node
 from resolvers.engine.planner import one, page, planned, prop
 from resolvers.engine.planner.fields import PAGING, read
@@ -17,7 +18,6 @@ from resolvers.identity.source_record import SourceRecord
 from resolvers.timeline.seeks import NEWEST
 from resolvers.values.scalars import DateTime
 from resolvers.values.sentences import IN_WORDS, message
-from resolvers.values.words import words
 
 if TYPE_CHECKING:
     from resolvers.people.customer import Customer

@@ -15,6 +15,7 @@ from graph.resolution.identifiers import IdentifierState
 from graph.resolution.records import RecordState
 from resolvers.access.tags import Tag
 from resolvers.engine import ids
+from resolvers.engine.enums import words
 from resolvers.engine.planner import Argument, entry, planned, prop, referred
 from resolvers.engine.planner.fields import read
 from resolvers.engine.planner.readings import Call, Computed, Entries, Made, Object
@@ -25,7 +26,6 @@ from resolvers.identity.source_record import SourceRecord
 from resolvers.values.references import CUSTOMERS, DECISIONS, IDENTIFIERS, RECORDS
 from resolvers.values.scalars import DateTime
 from resolvers.values.sentences import IN_WORDS, message
-from resolvers.values.words import words
 
 if TYPE_CHECKING:
     from resolvers.people.customer import Customer

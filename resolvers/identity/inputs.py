@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import strawberry
 
 from graph.decisions.table import Expected
+from resolvers.engine.enums import words
 from resolvers.engine.input_value import InputValue
 from resolvers.engine.mutation import CommandInput
-from resolvers.values.words import words
 
 SAME = "SAME"
 

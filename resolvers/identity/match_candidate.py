@@ -8,6 +8,7 @@ import strawberry
 
 from resolvers.access.tags import Tag
 from resolvers.engine.connections import Connection
+from resolvers.engine.enums import words
 from resolvers.engine.node import Node
 from resolvers.engine.planner import many, one, page, planned, prop
 from resolvers.identity.decision import DecisionRule
@@ -15,7 +16,6 @@ from resolvers.identity.identifier import Identifier
 from resolvers.identity.score import SCORE, MatchScore
 from resolvers.identity.source_record import SourceRecord
 from resolvers.values.sentences import IN_WORDS, message
-from resolvers.values.words import words
 
 if TYPE_CHECKING:
     from resolvers.people.customer import Customer

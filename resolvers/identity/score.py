@@ -12,11 +12,12 @@ from graph.explanation.scoring import score_of_rows
 from graph.identity.profile import FIELDS
 from graph.identity.score import FieldScore, Score
 from resolvers.access.tags import Cover, Derived, Tag
+from resolvers.engine.enums import words
 from resolvers.engine.planner import entry, planned, prop
 from resolvers.engine.planner.fields import read
 from resolvers.engine.planner.readings import Entries, Made
 from resolvers.values.sentences import IN_WORDS, in_words
-from resolvers.values.words import listed, words
+from resolvers.values.words import listed
 
 if TYPE_CHECKING:
     # To a type checker a word is text, as in `words.py`.

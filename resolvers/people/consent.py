@@ -5,20 +5,20 @@ What was said is read from who said it and from the contact points themselves; `
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any, LiteralString
 
 from graph.identity.consent import Saying, strictest
 from graph.vocabulary import CONTACT_POINT_KINDS
 from graph.words import say
 from resolvers.access.tags import Tag
-from resolvers.engine.planner import Argument, part, planned, prop
+from resolvers.engine.planner import part, planned, prop
 from resolvers.engine.planner.fields import read
 from resolvers.engine.planner.readings import Folded, Given, Parameters
 from resolvers.identity.identifier import Identifier
 from resolvers.identity.source_record import SourceRecord
 from resolvers.people.consent_words import ConsentRule, ConsentState, Purpose
 from resolvers.timeline.seeks import position
+from resolvers.values.as_of import as_of, instant_of
 from resolvers.values.scalars import DateTime
 from resolvers.values.sentences import IN_WORDS, in_words
 
@@ -65,9 +65,8 @@ def weigh(told: list[list[Any]]) -> list[tuple[int, list[str]]]:
     return [(found.index, [found.state, found.rule]) for found in strictest((Saying(*each[1:]) for each in told), now)]
 
 
-def as_of(given: Given) -> Parameters:
-    instant: datetime = given["asOf"]
-    return {"now": position(instant, ""), "reaching": list(CONTACT_POINT_KINDS)}
+def bound(given: Given) -> Parameters:
+    return {"now": position(instant_of(given), ""), "reaching": list(CONTACT_POINT_KINDS)}
 
 
 def rule_of(verdict: list[str]) -> str:
@@ -127,9 +126,9 @@ class CustomerConsent:
 
 
 CONSENTS = read(
-    Folded(SAID, VERDICT, weigh, as_of),
+    Folded(SAID, VERDICT, weigh, bound),
     Tag.ACTIVITY,
     "Consents that apply, by purpose and contact point; of several declarations the strictest. A purpose "
     "or contact point that is not listed was neither granted nor refused.",
-    {"asOf": Argument(DateTime, "Current time; consents that have expired by then do not apply.")},
+    as_of("consents that have expired by then do not apply"),
 )

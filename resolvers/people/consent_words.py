@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from graph import vocabulary
 from graph.identity.consent import RULES
-from resolvers.values.words import listed, words
+from resolvers.engine.enums import words
+from resolvers.values.words import listed
 
 if TYPE_CHECKING:
     # To a type checker a word is text, as in `words.py`.

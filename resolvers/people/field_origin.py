@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, TypeAlias
 from graph.identity.record_view import FIELDS, REACHES
 from graph.identity.survivorship import RULES
 from resolvers.access.tags import Tag
+from resolvers.engine.enums import words
 from resolvers.engine.planner import many, part, planned, prop
 from resolvers.identity.source_record import SourceRecord
 from resolvers.values.scalars import DateTime
 from resolvers.values.sentences import IN_WORDS, message
-from resolvers.values.words import listed, words
+from resolvers.values.words import listed
 
 if TYPE_CHECKING:
     # To a type checker a word is text, as in `words.py`.

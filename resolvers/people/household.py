@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Annotated, LiteralString, TypeAlias
 import strawberry
 
 from resolvers.access.tags import Cover, Derived, Tag
+from resolvers.engine.enums import words
 from resolvers.engine.planner import many, one, part, planned, prop
 from resolvers.identity.identifier import Identifier
 from resolvers.values.sentences import IN_WORDS, message_with_value
-from resolvers.values.words import words
 
 MEANINGS: Mapping[str, str] = {
     "TELEPHONE": "Same telephone number.",

@@ -18,7 +18,7 @@ from resolvers.engine.planner.fields import PAGING, read
 from resolvers.engine.planner.readings import Given, Page, Parameters
 from resolvers.timeline.seeks import NEWEST, position
 from resolvers.touchpoints.touchpoint import Touchpoint
-from resolvers.values.scalars import DateTime
+from resolvers.values.as_of import as_of, instant_of
 from resolvers.values.words import AttentionReason
 
 LATE_DAYS = 7
@@ -58,7 +58,7 @@ COUNTED: LiteralString = "COUNT {{ " + EACH + WAITING.replace("${after}", "'~'")
 
 def bounds(given: Given, _: Parameters) -> Parameters:
     """Return the window as positions; raises InvalidInput for a window of no days or of more than ten years."""
-    now, days = given["asOf"], given["days"]
+    now, days = instant_of(given), given["days"]
     if days is None or not 1 <= days <= MOST_DAYS:
         raise InvalidInput(f"`days` must be from 1 to {MOST_DAYS}.")
     try:
@@ -86,7 +86,7 @@ attention = read(
     "Touchpoints that need attention, newest first: open, late, cancelled and returned orders, "
     "complaints, low scores, unanswered messages, appointments ahead or missed.",
     {
-        "asOf": Argument(DateTime, "Current time, against which lateness and appointments are judged."),
+        **as_of("lateness and appointments are judged by it"),
         "days": Argument(int, f"How many days to look back from then, 1 to {MOST_DAYS}.", 180),
         **PAGING,
     },

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from resolvers.access.tags import Tag
+from resolvers.engine.enums import words
 from resolvers.engine.planner import planned, prop
 from resolvers.values.sentences import IN_WORDS, message
-from resolvers.values.words import words
 
 if TYPE_CHECKING:
     # To a type checker a word is text, as in `words.py`.

@@ -9,7 +9,8 @@ from strawberry.utils.str_converters import to_camel_case
 
 from graph.touchpoints import TOUCHPOINTS, Field, FieldType
 from graph.words import CATALOGUE, DEFAULT_LANGUAGE
-from resolvers.values.words import Language, TouchpointKind, words
+from resolvers.engine.enums import words
+from resolvers.values.words import Language, TouchpointKind
 
 if TYPE_CHECKING:
     # To a type checker a word is text, as in `words.py`.

@@ -28,7 +28,7 @@ query LookUp($typed: String!) {
 """
 CONSENTS = """
 query Consents($phone: String!) {
-  customer(by: {phone: $phone}) { consents(asOf: "2026-11-22T12:00:00+09:00") { state rule contactPoint { kind } } }
+  customer(by: {phone: $phone}) { consents { state rule contactPoint { kind } } }
 }
 """
 VIEW = """

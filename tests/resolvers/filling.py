@@ -134,7 +134,7 @@ class Filling(Visitor):
             "b": lambda: self.id("Customer", "SourceRecord"),
             "number": lambda: self.one_of(*KEYS["Order"]["number"]),
             "language": lambda: self.one_of(ABSENT, "JA", "EN"),
-            "asOf": lambda: self.one_of(*INSTANTS),
+            "asOf": lambda: self.one_of(ABSENT, None, *INSTANTS),
             "days": lambda: self.one_of(ABSENT, 1, 30, 3660),
             "from": lambda: (
                 self.one_of(ABSENT, None, *INSTANTS) if returned != "IdentityPath" else self.id("Customer", "SourceRecord")

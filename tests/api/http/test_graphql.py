@@ -88,7 +88,7 @@ async def test_a_body_that_is_no_request_is_refused_with_a_code(client: httpx2.A
         ("mutation { a }", "GRAPHQL_VALIDATION_FAILED"),
         ('{ customer(by: {id: "a", phone: "1"}) { id } }', "GRAPHQL_VALIDATION_FAILED"),
         ("query A { __typename } query B { __typename }", "OPERATION_NOT_FOUND"),
-        ("query ($id: ID!) { node(id: $id) { id } }", "BAD_USER_INPUT"),
+        ("query ($id: ID!) { node(id: $id) { id } }", "INVALID_INPUT"),
         (
             "{ " + 'customer(by: {phone: "1"}) { timeline { edges { node { ' * 9 + "id" + " } } } }" * 9 + " }",
             "GRAPHQL_VALIDATION_FAILED",

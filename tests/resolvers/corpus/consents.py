@@ -27,6 +27,9 @@ CASES = {
         f"{{ customers(first: 100) {{ edges {{ node {{ consents({AS_OF}) {{ purpose state rule contactPoint {{ kind }} record {{ source }} }} }} }} }} }}"
     ),
     "consents of somebody who said nothing": Case(CUSTOMER + f"{{ consents({AS_OF}) {WHOLE} name }} }}", {"id": "<nothing>"}),
+    "consents as of now": Case(
+        CUSTOMER + "{ left: consents { state rule } none: consents(asOf: null) { state rule } } }", {"id": "<mayumi>"}
+    ),
     "consents as of no instant": Case(
         CUSTOMER + '{ name consents(asOf: "yesterday") { purpose } } }', {"id": "<mayumi>"}, statements=None
     ),

@@ -94,7 +94,7 @@ class Reader:
             return refused("OPERATION_NOT_FOUND", [GraphQLError(several if named else none)])
         wrong = get_variable_values(self.schema, named[0].variable_definitions or (), dict(variables))
         if isinstance(wrong, list):
-            return refused("BAD_USER_INPUT", wrong)
+            return refused("INVALID_INPUT", wrong)
         result = self.execute(document, variables, operation_name, viewer)
         if not result.errors:
             return {"data": result.data}
@@ -111,7 +111,7 @@ def shown(error: GraphQLError) -> dict[str, Any]:
     if isinstance(cause, Refused):
         return {**error.formatted, "extensions": {"code": cause.code}}
     if cause is None or (isinstance(cause, GraphQLError) and cause.nodes):  # it points to what the client wrote
-        return {**error.formatted, "extensions": {"code": "BAD_USER_INPUT"}}
+        return {**error.formatted, "extensions": {"code": "INVALID_INPUT"}}
     return {**error.formatted, "message": MASKED, "extensions": {"code": "INTERNAL_ERROR"}}
 
 

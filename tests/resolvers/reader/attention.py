@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tests.resolvers.reader.fields import field
@@ -28,14 +28,15 @@ Properties = dict[str, Any]
 def attention(
     customer: Thing,
     request: Request,
-    asOf: datetime,  # noqa: N803
+    asOf: datetime | None = None,  # noqa: N803
     days: int | None = None,
     first: int | None = None,
     after: str | None = None,
 ) -> dict[str, Any]:
     if days is None or not 1 <= days <= 3660:
         raise Refused("INVALID_INPUT", "`days` must be from 1 to 3660.")
-    since = asOf - timedelta(days=days)
+    now = asOf or datetime.now(UTC)
+    since = now - timedelta(days=days)
     told = [
         (raw, label, known)
         for raw, label, known in request.rows(HISTORY, id=customer.id)
@@ -45,7 +46,7 @@ def attention(
     items = [
         (known["position"], {"reason": reason, "touchpoint": Thing(label, raw)})
         for raw, label, known in told
-        if (reason := reason_of(known, asOf, answered)) is not None
+        if (reason := reason_of(known, now, answered)) is not None
     ]
     return page("attention", items, first, after, newest_first=True)
 

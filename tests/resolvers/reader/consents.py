@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from graph.words import say
@@ -26,12 +26,12 @@ Point = tuple[str, str] | None
 
 
 @field("Customer", "consents")
-def consents(customer: Thing, request: Request, asOf: datetime) -> list[dict[str, Any]]:  # noqa: N803
+def consents(customer: Thing, request: Request, asOf: datetime | None = None) -> list[dict[str, Any]]:  # noqa: N803
     held: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for record, identifier, kind in request.rows(HELD, id=customer.id):
         held[record] |= {(kind, identifier)} if identifier else set()
     told: dict[tuple[int, Point], list[tuple[tuple[Any, ...], str, Properties, str | None]]] = defaultdict(list)
-    now = asOf.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    now = (asOf or datetime.now(UTC)).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     for declared, record, covers in request.rows(SAID):
         if declared.get("state") is None or declared.get("valid_to", "~") <= now:
             continue
