@@ -42,3 +42,29 @@ def test_the_page_gives_each_kind_its_default_channel() -> None:
     rows = re.findall(r"^\| ((?:`[A-Z_]+`(?:, )?)+) \| `([A-Z]+)` \|", PAGE, re.MULTILINE)
     told = {kind: channel for kinds, channel in rows for kind in re.findall(r"`([A-Z_]+)`", kinds)}
     assert told == {kind: TOUCHPOINTS[kind].channel for kind in INTERACTION_KINDS}
+
+
+def test_the_page_lists_every_field_of_an_order_and_of_its_lines() -> None:
+    shapes = json_schema("customer360.order.v1")["$defs"]
+    common = sentence("Every kind takes")
+    assert sentence("An order takes") | common - {"kind"} == set(shapes["OrderData"]["properties"])
+    assert sentence("A line takes") == set(shapes["OrderLine"]["properties"])
+
+
+def test_the_page_lists_every_field_that_all_interactions_have() -> None:
+    kinds = [json_schema("customer360.interaction.v1")["$defs"][kind]["properties"] for kind in ("Note", "Call", "Survey")]
+    assert sentence("Every kind takes") == set.intersection(*map(set, kinds))
+
+
+@pytest.mark.parametrize("event_type", EVENT_TYPES)
+def test_the_page_names_every_field_of_every_shape(event_type: str) -> None:
+    shapes = json_schema(event_type)["$defs"].values()
+    names = {name for shape in shapes for name in shape.get("properties", ())}
+    assert names
+    assert {name for name in names if f"`{name}`" not in PAGE and f'"{name}"' not in PAGE} == set()
+
+
+def sentence(begin: str) -> set[str]:
+    """Return the field names in the list that a sentence of the page gives."""
+    [told] = re.findall(begin + r" (.+?(?:\)|`))(?:\.|, and the common)", PAGE)
+    return set(re.findall(r"`([a-z]\w*)`", told))
