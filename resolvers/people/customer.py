@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+import jaconv
 import strawberry
 
 from graph.search.folding import romaji
@@ -37,6 +38,11 @@ SourceRecordConnection = Connection[SourceRecord]
 TouchpointConnection = Connection[Touchpoint]
 
 
+def full_width(kana: str) -> str:
+    """Return a reading in full-width katakana, whatever width and kana its source writes."""
+    return jaconv.hira2kata(jaconv.h2z(kana))
+
+
 def in_latin(kana: str) -> str | None:
     """Return kana in Latin letters with capitals; None where there is anything else in it."""
     return romaji(kana).title() or None
@@ -47,10 +53,10 @@ class NameParts:
     family: str | None = prop("{v}.name_family", Tag.NAME, "Family name; null if not reported separately.")
     given: str | None = prop("{v}.name_given", Tag.NAME, "Given name; null if not reported separately.")
     family_kana: str | None = prop(
-        "{v}.kana_family", Tag.NAME, "Reading of the family name in full-width katakana; null if not reported."
+        "{v}.kana_family", Tag.NAME, "Reading of the family name in full-width katakana; null if not reported.", form=full_width
     )
     given_kana: str | None = prop(
-        "{v}.kana_given", Tag.NAME, "Reading of the given name in full-width katakana; null if not reported."
+        "{v}.kana_given", Tag.NAME, "Reading of the given name in full-width katakana; null if not reported.", form=full_width
     )
 
 
@@ -100,7 +106,9 @@ class Customer(Node):
         "Version of the customer: an integer that grows with each change of its source records or golden values.",
     )
     name: str | None = prop("{v}.name", Tag.NAME, "Full name, family name first, separated by a space; null if not reported.")
-    kana: str | None = prop("{v}.kana", Tag.NAME, "Reading of the full name in full-width katakana; null if not reported.")
+    kana: str | None = prop(
+        "{v}.kana", Tag.NAME, "Reading of the full name in full-width katakana; null if not reported.", form=full_width
+    )
     romaji: str | None = prop(
         "{v}.kana",
         Tag.NAME,

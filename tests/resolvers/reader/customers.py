@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import jaconv
+
 from graph.search.folding import romaji
 from tests.resolvers.reader.fields import field, properties
 from tests.resolvers.reader.pages import page
@@ -12,10 +14,10 @@ from tests.resolvers.reader.request import Request, Thing
 from tests.resolvers.reader.spelling import global_id, money, time
 
 properties(
-    "Customer", "Customer", kind="kind", status="status", version="version", name="name", kana="kana", birthDate="birth_date",
+    "Customer", "Customer", kind="kind", status="status", version="version", name="name", birthDate="birth_date",
     gender="gender", language="language", address="address", phone="phone", email="email",
 )  # fmt: skip
-properties("NameParts", "Customer", family="name_family", given="name_given", familyKana="kana_family", givenKana="kana_given")
+properties("NameParts", "Customer", family="name_family", given="name_given")
 properties("CustomerMetrics", "Customer", favouriteChannel="favourite_channel")
 properties(
     "SourceRecord", "SourceRecord", source="source", externalId="external_id", name="name_full", kana="kana_full",
@@ -45,10 +47,29 @@ def part(customer: Thing, request: Request) -> Thing:
     return customer
 
 
+@field("Customer", "kana")
+def kana(customer: Thing, request: Request) -> str | None:
+    return wide(request.value("MATCH (c:Customer {id: $p.id}) RETURN c.kana", id=customer.id))
+
+
+@field("NameParts", "familyKana")
+def family_kana(customer: Thing, request: Request) -> str | None:
+    return wide(request.value("MATCH (c:Customer {id: $p.id}) RETURN c.kana_family", id=customer.id))
+
+
+@field("NameParts", "givenKana")
+def given_kana(customer: Thing, request: Request) -> str | None:
+    return wide(request.value("MATCH (c:Customer {id: $p.id}) RETURN c.kana_given", id=customer.id))
+
+
+def wide(written: str | None) -> str | None:
+    return written and jaconv.hira2kata(jaconv.h2z(written, kana=True, ascii=False, digit=False))
+
+
 @field("Customer", "romaji")
 def in_latin(customer: Thing, request: Request) -> str | None:
-    kana = request.value("MATCH (c:Customer {id: $p.id}) RETURN c.kana", id=customer.id)
-    return " ".join(word.capitalize() for word in romaji(kana or "").split()) or None
+    written = request.value("MATCH (c:Customer {id: $p.id}) RETURN c.kana", id=customer.id)
+    return " ".join(word.capitalize() for word in romaji(written or "").split()) or None
 
 
 @field("Customer", "maskedFields")
