@@ -29,10 +29,21 @@ BY_PHONE: LiteralString = """
 MATCH (i:Identifier {key: 'PHONE::' + $p.phone})<-[:HAS_IDENTIFIER]-(:SourceRecord)-[:RESOLVES_TO]->(c:Customer)
 WITH DISTINCT c, [i.id, i.kind, i.value] AS because, [] AS found ORDER BY c.id LIMIT 10
 """
-# (:Customer) by full text, the best first and of those the one with most orders
+# (:Customer) by full text, and where few are found by similar spelling too; the best first, then who has most orders
 BY_NAME: LiteralString = """
-CALL db.index.fulltext.queryNodes('customer_search', $p.name, {limit: 200}) YIELD node AS c, score
-WITH c, [0.6 * score / (score + 1.0), c.name] AS because, [] AS found
+CALL () {
+  CALL db.index.fulltext.queryNodes('customer_search', $p.name, {limit: 200}) YIELD node AS c, score
+  RETURN collect([c, 0.6 * score / (score + 1.0)]) AS named
+}
+CALL (named) {
+  UNWIND named AS each RETURN each[0] AS c, each[1] AS score
+  UNION ALL
+  WITH named WHERE size(named) < 5
+  CALL db.index.fulltext.queryNodes('customer_search', $p.close, {limit: 200}) YIELD node AS c, score
+  WITH named, c, score WHERE NOT c IN [each IN named | each[0]]
+  RETURN c, 0.25 * score / (score + 1.0) AS score
+}
+WITH c, [score, c.name] AS because, [] AS found
 ORDER BY because[0] DESC, c.order_count DESC, c.id LIMIT 10
 """
 # (:Order)<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->(:Customer)
