@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from itertools import combinations
 from typing import LiteralString
 
+from graph.decisions.contacts import ASSIGNED, unassign
 from graph.decisions.deciding import Apply, Decision
 from graph.decisions.table import Expected, Table
 from graph.errors import Conflict, InvalidInput, NotFound
@@ -13,7 +14,8 @@ from graph.resolution.records import RecordState
 from graph.words import Sentence
 
 MERGED, NOT_SAME, UNMERGED, MOVED = "MERGED_BY_PERSON", "NOT_SAME_BY_PERSON", "UNMERGED_BY_PERSON", "MOVED_BY_PERSON"
-UNDOABLE = frozenset({MERGED, NOT_SAME, UNMERGED, MOVED})
+TAKEN_BACK = {**dict.fromkeys((MERGED, NOT_SAME, UNMERGED, MOVED), Table.undo), ASSIGNED: unassign}
+"""How what a person said is taken back, by its rule; each returns the keys of the source records that it was about."""
 DECISION = "/decisionId"
 
 # (:Decision)-[:MOVED]->(:SourceRecord) by a rule, with those that moved with it and are still together
@@ -80,9 +82,9 @@ def undo(customer: Expected, decision: str) -> Decision:
         rule, undone_by, keys = rows[0]
         if undone_by is not None:
             raise Conflict(Sentence("refusal.UNDONE_ALREADY"), DECISION)
-        if rule in UNDOABLE:
-            await table.undo(decision)
-            if table.marks.concerned.isdisjoint(member.key for member in members):
+        if taken_back := TAKEN_BACK.get(rule):
+            concerned = await taken_back(table, decision)
+            if concerned.isdisjoint(member.key for member in members):
                 raise InvalidInput(Sentence("refusal.OTHER_CUSTOMERS"), DECISION)
             return
         table.part(*_split(members, lambda member: member.key in keys))

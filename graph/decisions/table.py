@@ -107,17 +107,22 @@ class Table:
             record.identity_changed = True
             self.marks.concerned.add(record.key)
 
-    async def undo(self, decision: str) -> None:
-        """Take back what an earlier decision of a person said."""
-        [[keys]] = await self.unit.transaction.run(READ_MARKED, {"id": decision})
+    async def undo(self, decision: str) -> set[str]:
+        """Take back what an earlier decision of a person said; return the keys of the records that it concerned."""
+        [[told]] = await self.unit.transaction.run(READ_MARKED, {"id": decision})
+        keys: set[str] = set(told)
         await self.lay_out(keys)
-        self.moving = any(decision in self.people.records[key].joins for key in keys)
-        for record in (self.people.records[key] for key in keys):
+        about = [self.people.records[key] for key in keys]
+        self.moving = any(decision in record.joins for record in about)
+        if not self.moving and not any(by == decision for record in about for _, by in record.apart_from):
+            raise Conflict(Sentence("refusal.NOTHING_WOULD_CHANGE"), "/decisionId")
+        for record in about:
             record.joins.discard(decision)
             record.apart_from = {(other, by) for other, by in record.apart_from if by != decision}
             record.identity_changed = True
-        self.marks.concerned |= set(keys)
+        self.marks.concerned |= keys
         self.marks.undone = decision
+        return keys
 
     async def _members(self, expected: Sequence[Expected]) -> dict[str, list[str]]:
         rows = await self.unit.transaction.run(READ_MEMBERS, {"ids": [each.id for each in expected]})

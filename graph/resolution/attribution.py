@@ -47,7 +47,7 @@ async def attribute_contacts(unit: Unit) -> None:
     unsettled = _unsettled(people)
     if unsettled:
         await _lock_contacts(unit, people, unsettled)
-    concerned = [s for s in touchpoints.states.values() if s.bare and (s.via or s.assigned) and _is_open(s, unsettled)]
+    concerned = [s for s in touchpoints.states.values() if s.bare and _is_said(s) and _is_open(s, unsettled)]
     await attribute_again(unit, concerned)
 
 
@@ -94,6 +94,11 @@ async def _lock_contacts(unit: Unit, people: People, unsettled: set[str]) -> Non
         else:
             people.identifiers[key].attribute_later("")
     await unit.lock()
+
+
+def _is_said(state: TouchpointState) -> bool:
+    """Whether anything tells whose it is: what it came by, or a person, also one who has just taken it back."""
+    return bool(state.via or state.assigned) or "assigned" in state.changes
 
 
 def _is_open(state: TouchpointState, unsettled: Iterable[str]) -> bool:

@@ -37,7 +37,7 @@ class Product(Node):
     notes: str | None = prop("{v}.notes", Tag.INTERNAL, "Notes for staff about care and fit, free text.")
     image_url: str | None = prop("{v}.image_url", Tag.PUBLIC, "URL of an image; null if there is none.")
     orders: Connection[Annotated[Order, strawberry.lazy("resolvers.orders.order")]] = read(
-        PRODUCT_ORDERS, Tag.ACTIVITY, "Orders that contain the product, newest first.", PAGING
+        PRODUCT_ORDERS, Tag.ACTIVITY, "Orders that contain the product, newest first; cancelled ones are left out.", PAGING
     )
     interactions: Connection[Annotated[Touchpoint, strawberry.lazy("resolvers.touchpoints.touchpoint")]] = read(
         PRODUCT_INTERACTIONS, Tag.ACTIVITY, "Interactions about the product, newest first.", PAGING

@@ -21,6 +21,7 @@ from resolvers.values.sentences import IN_WORDS, message
 
 if TYPE_CHECKING:
     from resolvers.people.customer import Customer
+    from resolvers.touchpoints.touchpoint import Touchpoint
 
     # To a type checker a word is text, as in `words.py`.
     DecisionRule: TypeAlias = str
@@ -73,6 +74,16 @@ class Decision(Node):
         "MATCH ({n}:Decision {{id: {v}.undone_by}})",
         Tag.IDENTITY,
         "Decision that undid this one; null while it stands.",
+    )
+    undoes: Annotated[Decision, strawberry.lazy("resolvers.identity.decision")] | None = one(
+        "MATCH ({v})-[:CONCERNS]->()<-[:CONCERNS]-({n}:Decision {{undone_by: {v}.id}}) WITH DISTINCT {n}",
+        Tag.IDENTITY,
+        "Decision of an employee that this one undid; null if there is none.",
+    )
+    touchpoint: Annotated[Touchpoint, strawberry.lazy("resolvers.touchpoints.touchpoint")] | None = one(
+        "MATCH ({v})-[:ASSIGNS]->({n}:Touchpoint)",
+        Tag.ACTIVITY,
+        "Anonymous contact that the decision assigned; null if it is about none.",
     )
     from_customer: Annotated[Customer, strawberry.lazy("resolvers.people.customer")] | None = one(
         "MATCH ({n}:Customer {{id: {v}.from_customer}})",

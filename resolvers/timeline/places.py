@@ -27,10 +27,12 @@ COUNTED_AT_STORE: LiteralString = """COUNT {{
 }}"""
 # (:Product)<-[:OF]-(:OrderLine)<-[:HAS_LINE]-(:Order): every line of the product is walked, so no label is asked for twice
 WITH_PRODUCT: LiteralString = """
-MATCH ({v})<-[:OF]-()<-[:HAS_LINE]-({n}) WHERE {n}.position < ${after}
+MATCH ({v})<-[:OF]-()<-[:HAS_LINE]-({n}) WHERE {n}.position < ${after} AND COALESCE({n}.status, '') <> 'CANCELLED'
 WITH DISTINCT {n} ORDER BY {n}.position DESC LIMIT ${limit}
 """
-COUNTED_WITH_PRODUCT: LiteralString = "COUNT {{ MATCH ({v})<-[:OF]-()<-[:HAS_LINE]-({o}) RETURN DISTINCT {o} }}"
+COUNTED_WITH_PRODUCT: LiteralString = """COUNT {{
+  MATCH ({v})<-[:OF]-()<-[:HAS_LINE]-({o}) WHERE COALESCE({o}.status, '') <> 'CANCELLED' RETURN DISTINCT {o}
+}}"""
 # (:Touchpoint)-[:ABOUT]->(:Product)
 ABOUT_PRODUCT: LiteralString = """
 MATCH ({v})<-[:ABOUT]-({n}:Touchpoint) WHERE {n}.position < ${after} AND {n}.kind <> 'ORDER'

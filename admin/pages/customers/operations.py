@@ -83,7 +83,7 @@ ATTENTION_PART = """
 fragment AttentionPart on Customer {
   attention(asOf: $now, first: 4, after: $waitingAfter) {
     totalCount
-    edges { node { reason touchpoint { id kind at channel summary(language: $language) store { id name code } } } }
+    edges { node { reason touchpoint { id kind at channel summary(language: $language) products { sku name } } } }
     pageInfo { hasNextPage endCursor }
   }
 }
@@ -137,7 +137,9 @@ query CustomerIdentity($id: ID!, $language: Language!) {
     decisions(first: 10) {
       edges {
         node {
-          id at actor rule reason sentence(language: $language) undoneBy { id } evidence { kind value }
+          id at actor rule reason sentence(language: $language) because { id } undoneBy { id }
+          undoes { sentence(language: $language) contact: touchpoint { kind at } }
+          evidence { kind value } contact: touchpoint { kind at }
           fromCustomer { id name kana } toCustomer { id name kana } records(first: 4) { edges { node { source externalId } } }
         }
       }

@@ -15,7 +15,12 @@ query Concerned($id: ID!) {
 SUBJECT = """
 query DecidedAbout($id: ID!, $language: Language!) {
   node(id: $id) {
-    ... on Decision { decision: __typename sentence(language: $language) actor at reason }
+    ... on Decision {
+      decision: __typename sentence(language: $language) actor at reason
+      undoes { sentence(language: $language) contact: touchpoint { kind at } }
+      evidence { kind value } contact: touchpoint { kind at }
+      fromCustomer { id name kana } toCustomer { id name kana } records(first: 4) { edges { node { source externalId } } }
+    }
     ... on Touchpoint { touchpoint: __typename kind channel at summary(language: $language) via { kind value } }
   }
 }

@@ -7,7 +7,8 @@ from tests.resolvers.corpus.case import Case
 CUSTOMER = "query ($id: ID!) { customer(by: {id: $id}) "
 DECISION = (
     "id rule ja: sentence en: sentence(language: EN) ruleVersion actor at reason evidence { kind value } "
-    "because { id rule } undoneBy { rule reason } fromCustomer { id } toCustomer { id } "
+    "because { id rule } undoneBy { rule reason } undoes { id rule } touchpoint { __typename id } "
+    "fromCustomer { id } toCustomer { id } "
     "records(first: 10) { totalCount edges { cursor node { source externalId } } }"
 )
 MATCH = (

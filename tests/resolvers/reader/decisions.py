@@ -64,6 +64,20 @@ def undone_by(decision: Thing, request: Request) -> Thing | None:
     return named_by(decision, request, "undone_by", "Decision")
 
 
+@field("Decision", "undoes")
+def undoes(decision: Thing, request: Request) -> Thing | None:
+    raw = request.value("MATCH (d:Decision {undone_by: $p.id}) RETURN d.id", id=decision.id)
+    return raw and Thing("Decision", raw)
+
+
+@field("Decision", "touchpoint")
+def assigned(decision: Thing, request: Request) -> Thing | None:
+    found = request.rows(
+        "MATCH (:Decision {id: $p.id})-[:ASSIGNS]->(t) RETURN [l IN labels(t) WHERE l <> 'Touchpoint'][0], t.id", id=decision.id
+    )
+    return Thing(*found[0]) if found else None
+
+
 @field("Decision", "fromCustomer")
 def from_customer(decision: Thing, request: Request) -> Thing | None:
     return named_by(decision, request, "from_customer", "Customer")

@@ -77,7 +77,10 @@ def happenings(name: str, rows: list[list[Any]], orders: bool, first: int | None
 
 
 AT_STORE = "MATCH (:Store {id: $p.id})<-[:AT|SOLD_AT]-(t:Touchpoint) RETURN t.id, labels(t), t.position"
-OF_LINES = "MATCH (p:Product {id: $p.id}) MATCH (p)<-[:OF]-()<-[:HAS_LINE]-(t:Touchpoint) RETURN t.id, labels(t), t.position"
+OF_LINES = (
+    "MATCH (p:Product {id: $p.id}) MATCH (p)<-[:OF]-()<-[:HAS_LINE]-(t:Touchpoint) "
+    "WHERE t.status IS NULL OR t.status <> 'CANCELLED' RETURN t.id, labels(t), t.position"
+)
 ABOUT = "MATCH (:Product {id: $p.id})<-[:ABOUT]-(t:Touchpoint) RETURN t.id, labels(t), t.position"
 
 
