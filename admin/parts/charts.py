@@ -11,11 +11,15 @@ from typing import Any
 WIDTH, HEIGHT = 320, 96
 """The drawing of months, in its own units."""
 MONTHS = 24
+MOST_BARS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """One bar of a mix: its part of the whole in percent, and its length in percent of the longest."""
+    """One bar of a mix: its part of the whole in percent, and its length in percent of the longest.
+
+    Without a `channel` it stands for the others together.
+    """
 
     channel: str
     touchpoints: int
@@ -63,6 +67,16 @@ def shares(counted: Sequence[Mapping[str, Any]]) -> list[Share]:
         )
         for each in counted
     ]
+
+
+def drawn(bars: Sequence[Share]) -> list[Share]:
+    """Return at most MOST_BARS bars: where there are more, the last stands for all others."""
+    shown, others = list(bars), bars[MOST_BARS - 1 :]
+    if len(bars) > MOST_BARS:
+        percent = 100 - sum(bar.percent for bar in bars[: MOST_BARS - 1])
+        length = min(round(sum(bar.length for bar in others), 1), 100.0)
+        shown[MOST_BARS - 1 :] = [Share("", sum(bar.touchpoints for bar in others), percent, length)]
+    return shown
 
 
 def month_charts(spent: Sequence[Mapping[str, Any]], newest: str) -> list[MonthChart]:

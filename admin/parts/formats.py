@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
@@ -14,6 +15,8 @@ from babel.dates import format_date, format_time, format_timedelta
 from babel.numbers import format_currency, format_decimal
 
 HOME_COUNTRY_CODE = 81
+LONGEST_LINE_ID = 12
+"""What LINE gives as an id has 33 characters, which nobody reads."""
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d\S*)?")
 
 
@@ -86,8 +89,17 @@ class Formats:
         return phonenumbers.format_number(parsed, style)
 
     def identifier(self, value: dict[str, str]) -> str:
-        """`{kind, value}` -> phone and fax numbers in their usual notation, other kinds as they are."""
-        return self.phone(value["value"]) if value["kind"] in ("PHONE", "FAX") else value["value"]
+        """`{kind, value}` -> phone and fax numbers in their usual notation, a LINE id by its ends, other kinds as they are."""
+        told = value["value"]
+        if value["kind"] in ("PHONE", "FAX"):
+            return self.phone(told)
+        return f"{told[:5]}…{told[-4:]}" if value["kind"] == "LINE_USER_ID" and len(told) > LONGEST_LINE_ID else told
+
+    def naming(self, text: str, products: Iterable[dict[str, str | None]]) -> str:
+        """A line with SKUs and `[{sku, name}]` -> the same with the names of the products."""
+        names = {each["sku"]: each["name"] for each in products if each["sku"] and each["name"]}
+        skus = "|".join(re.escape(sku) for sku in sorted(filter(None, names), key=len, reverse=True))
+        return re.sub(rf"(?<![\w-])({skus})(?![\w-])", lambda found: names[found[0]] or found[0], text) if skus else text
 
     def kana(self, value: str) -> str:
         """A reading in half or full width -> in full width, with single spaces; Latin letters stay."""

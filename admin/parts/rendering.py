@@ -22,7 +22,7 @@ from admin.parts.questions import Problem, Questions
 ROOM = Path(__file__).parents[1]
 FILTERS = (
     "day", "time", "month", "ago", "duration", "birthday", "age", "money", "number", "phone", "identifier", "kana", "moment",
-    "spaced", "language_name",
+    "spaced", "language_name", "naming",
 )  # fmt: skip
 NAMES = """
 query Names {

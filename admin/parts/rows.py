@@ -16,6 +16,7 @@ fragment InteractionRow on Touchpoint {
   store { id name code }
   customer { id name kana }
   via { id kind value sharing }
+  products { sku name }
 }
 """
 

@@ -75,6 +75,7 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-close-detail]")) closeDetail(event);
   else if (event.target.closest("[data-print]")) window.print();
+  else if (event.target.closest("[data-copy]")) copy(event.target.closest("[data-copy]"));
   else if (event.target.closest('[hx-target="#detail"]')) opener = event.target.closest("a");
   else if (!event.target.closest(".box-place")) document.querySelector(".bar #results")?.replaceChildren();
 });
@@ -96,13 +97,20 @@ window.addEventListener("pageshow", () => {
 document.addEventListener("htmx:before:swap", () => (held = document.activeElement?.id));
 document.addEventListener("htmx:after:swap", (event) => {
   if (event.target.matches(".box")) take();
+  if (event.target.matches(".sharers")) candidates()[0]?.focus();
   if (held && document.activeElement === document.body) document.getElementById(held)?.focus();
   if (opener && detail()?.hasChildNodes() && !detail().contains(document.activeElement)) detail().querySelector("h2")?.focus();
 });
 
+// A number goes to the clipboard, and the button says so.
+async function copy(button) {
+  await navigator.clipboard.writeText(button.dataset.copy);
+  button.dataset.said = button.querySelector(".aside").textContent = button.dataset.copied;
+}
+
 // Paper shows what is folded on the screen.
 window.addEventListener("beforeprint", () => document.querySelectorAll("details.order").forEach((each) => (each.open = true)));
-document.querySelectorAll("[data-print]").forEach((each) => (each.hidden = false));
+document.querySelectorAll("[data-print], [data-copy]").forEach((each) => (each.hidden = false));
 
 // htmx says "htmx:error" when no answer came at all; error answers of the server are swapped in as they are.
 document.addEventListener("htmx:error", () => offline(true));

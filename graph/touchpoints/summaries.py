@@ -100,6 +100,14 @@ def _attended(value: Any, _properties: Properties, language: str) -> str:
     return say("form.attended" if value else "form.not_attended", language)
 
 
+def _came(value: Any, _properties: Properties, language: str) -> str:
+    return say("form.came" if value else "form.not_came", language)
+
+
+def _done(value: Any, _properties: Properties, language: str) -> str:
+    return say("form.done" if value else "form.not_done", language)
+
+
 def _money(value: Any, properties: Properties, language: str) -> str:
     currency = str(properties.get("currency") or "JPY")
     amount = Decimal(int(value)).scaleb(-minor_digits(currency))
@@ -121,6 +129,8 @@ FORMS: Mapping[str, Form] = {
     "sheets": _sheets,
     "score": _score,
     "attended": _attended,
+    "came": _came,
+    "done": _done,
     "money": _money,
     "status": _status,
 }

@@ -48,7 +48,7 @@ async def with_tables(page: Page, shop: Shop) -> None:
     await page.goto(shop.page(HANAKO))
     for summary in await page.locator(".figures summary").all():
         await summary.click()
-    await page.locator(".who h1 .told").focus()
+    await page.locator(".who h1 .told").hover()
 
 
 async def thing(page: Page, shop: Shop, kind: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from admin.parts.charts import HEIGHT, MONTHS, WIDTH, month_charts, months_up_to, shares
+from admin.parts.charts import HEIGHT, MONTHS, WIDTH, drawn, month_charts, months_up_to, shares
 
 
 def spent(month: str, amount: str, currency: str = "JPY", orders: int = 1) -> dict[str, object]:
@@ -15,6 +15,15 @@ def test_shares_are_of_the_whole_and_as_long_as_to_the_longest() -> None:
     counted = [{"channel": "WEB", "touchpoints": 6}, {"channel": "LINE", "touchpoints": 3}, {"channel": "FAX", "touchpoints": 1}]
     assert [(each.percent, each.length) for each in shares(counted)] == [(60, 100.0), (30, 50.0), (10, 16.7)]
     assert shares([]) == []
+
+
+def test_of_more_channels_than_there_are_bars_the_last_bar_is_the_others_and_all_are_the_whole() -> None:
+    counted = [{"channel": name, "touchpoints": 10 - place} for place, name in enumerate("ABCDEFG")]
+    bars = drawn(shares(counted))
+    assert [bar.channel for bar in bars] == ["A", "B", "C", "D", "E", ""]
+    assert (sum(bar.percent for bar in bars), bars[-1].touchpoints) == (100, 9)
+    assert max(bar.length for bar in bars) == 100
+    assert drawn(shares(counted[:6])) == shares(counted[:6])
 
 
 def test_months_have_no_gaps_and_the_highest_reaches_the_top() -> None:

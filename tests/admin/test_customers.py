@@ -8,8 +8,9 @@ from tests.admin.conftest import Shop, Visit
 from tests.admin.people import HANAKO, INTERACTIONS, MARRIED, NEWCOMER, ORDERS, SCRIPT, SECOND_JIRO
 
 PAGE = 20
-ORIGIN = {"ja": "/ec の記録 U-hanako から", "en": "from /ec, record U-hanako"}
-JOINED = {"ja": "確認済みのメールアドレスが一致しました。", "en": "It shares a verified mail address."}
+ORIGIN = {"ja": "/ec の登録 U-hanako から", "en": "from /ec, record U-hanako"}
+JOINED = {"ja": "確認済みのメールアドレスが一致しました。", "en": "It shares a verified email address."}
+NAME = {"ja": "氏名", "en": "Name"}
 FORMERLY = {"ja": "旧姓・以前のお名前：改姓前 良子", "en": "Formerly 改姓前 良子"}
 GIVEN_NAMES = {"ja": "名が異なるため統合していません", "en": "their given names differ"}
 TWO_PEOPLE = {"ja": "2人で利用", "en": "2 people"}
@@ -35,9 +36,9 @@ FACTS = {
 SHARED = {"ja": "家族共有", "en": "Shared by a family"}
 MERGED = {"ja": "統合されました", "en": "was merged"}
 NO_ORDERS = {"ja": "購入履歴はありません", "en": "No purchases yet"}
-NO_TIMELINE = {"ja": "まだ記録がありません", "en": "Nothing has happened yet"}
-MISSING = {"ja": "該当するページがありません", "en": "There is nothing here"}
-NOTHING_OF_THIS_KIND = {"ja": "この条件に合う記録はありません", "en": "Nothing of this kind happened"}
+NO_TIMELINE = {"ja": "まだ記録がありません", "en": "No entries yet"}
+MISSING = {"ja": "該当するページがありません", "en": "Page not found"}
+NOTHING_OF_THIS_KIND = {"ja": "この条件に合う記録はありません", "en": "No entries match this filter"}
 
 
 async def opened(visit: Visit, address: str) -> str:
@@ -173,7 +174,7 @@ async def test_markup_in_a_name_is_only_text(visit: Visit, shop: Shop) -> None:
     assert visit.complaints == []
 
 
-async def test_a_golden_value_says_where_it_comes_from_by_mouse_and_by_keyboard(visit: Visit, shop: Shop) -> None:
+async def test_a_golden_value_says_where_it_comes_from_under_the_mouse_and_in_a_list(visit: Visit, shop: Shop) -> None:
     language = await opened(visit, shop.page(HANAKO))
     told = visit.page.locator(".who h1 .told")
     tip = told.locator(".tip")
@@ -183,8 +184,12 @@ async def test_a_golden_value_says_where_it_comes_from_by_mouse_and_by_keyboard(
     await expect(tip).to_contain_text(ORIGIN[language])
     await visit.page.mouse.move(0, 0)
     await expect(tip).to_be_hidden()
-    await told.focus()
-    await expect(tip).to_be_visible()
+    origins = visit.page.locator(".origins")
+    await expect(origins).to_be_hidden()
+    await visit.page.locator("details:has(> .origins) summary").press("Enter")
+    await expect(origins.locator("dt").first).to_have_text(NAME[language])
+    await expect(origins.locator("dd").first).to_contain_text("U-hanako")
+    assert await visit.page.locator(".who [tabindex]").count() == 0
 
 
 async def test_an_identifier_of_several_people_says_so_and_leads_to_them(visit: Visit, shop: Shop) -> None:
@@ -194,6 +199,35 @@ async def test_an_identifier_of_several_people_says_so_and_leads_to_them(visit: 
     await landline.locator("button").click()
     await expect(visit.page.locator("a.candidate")).to_have_count(2)
     assert [address for address in visit.addresses if "5555" in address] == []
+
+
+async def test_who_else_has_a_number_is_told_without_leaving_the_customer(scripted: Visit, shop: Shop) -> None:
+    await opened(scripted, shop.page(HANAKO))
+    await scripted.page.locator(".identifiers li").filter(has_text="03-5555-0100").locator("button").press("Enter")
+    await expect(scripted.page.locator(".bar a.candidate")).to_have_count(2)
+    await expect(scripted.page.locator(".bar a.candidate").first).to_be_focused()
+    assert scripted.page.url == shop.page(HANAKO)
+
+
+async def test_a_number_is_called_from_the_head_of_the_page_and_copied(scripted: Visit, shop: Shop) -> None:
+    await scripted.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    await opened(scripted, shop.page(HANAKO))
+    await expect(scripted.page.locator(".who a[href^='tel:']")).to_have_attribute("href", "tel:+819055550101")
+    await scripted.page.locator(".who [data-copy]").click()
+    await expect(scripted.page.locator(".who [data-said]")).to_have_attribute("data-said", "コピーしました")
+    assert await scripted.page.evaluate("navigator.clipboard.readText()") == "090-5555-0101"
+
+
+async def test_on_a_phone_numbers_come_on_demand_and_purchases_before_the_timeline(scripted: Visit, shop: Shop) -> None:
+    await scripted.page.set_viewport_size({"width": 390, "height": 844})
+    await opened(scripted, shop.page(HANAKO))
+    await expect(scripted.page.locator(".identifiers").first).to_be_hidden()
+    await scripted.page.locator(".fold summary").click()
+    await expect(scripted.page.locator(".identifiers").first).to_be_visible()
+    await scripted.page.set_viewport_size({"width": 1280, "height": 844})
+    await expect(scripted.page.locator(".fold summary")).to_be_hidden()
+    await opened(scripted, shop.page(HANAKO))
+    await expect(scripted.page.locator(".identifiers").first).to_be_visible()
 
 
 async def test_what_waits_or_went_wrong_comes_first_and_more_on_demand(visit: Visit, shop: Shop) -> None:

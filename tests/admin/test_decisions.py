@@ -19,7 +19,7 @@ SCHEMA = build_schema((ROOM.parent / "resolvers" / "schema.graphql").read_text("
 families = count(1)
 LATER = "2025-04-01T10:00:00+09:00"
 STEPS = {
-    "ja": {"same": "同じ方…", "not-same": "別の方…", "undo": "取り消す…", "theirs": "このお客様のご連絡にする…"},
+    "ja": {"same": "同じお客様…", "not-same": "別のお客様…", "undo": "取り消す…", "theirs": "このお客様のご連絡にする…"},
     "en": {"same": "The same person …", "not-same": "Not the same …", "undo": "Undo …", "theirs": "This was them …"},
 }
 AGREEMENT = {
@@ -116,6 +116,14 @@ async def test_the_operator_says_whose_the_call_was(visit: Visit, shop: Shop) ->
     await expect(visit.page.locator("#timeline .touchpoint")).to_have_count(1)
     await visit.page.goto(f"{shop.server.address}/admin/customers/{other}")
     await expect(visit.page.locator("#possible-contacts")).to_have_count(0)
+
+    await visit.page.goto(f"{shop.server.address}/admin/customers/{one}")
+    await decide(visit, "undo", "it was her sister")
+    await expect(visit.page.locator("#possible-contacts li")).to_have_count(1)
+    history = visit.page.locator("#decisions > li").first
+    await expect(history).to_contain_text("An employee undid this decision: An employee said whose a contact was.")
+    await expect(history).to_contain_text("it was her sister")
+    await expect(visit.page.locator("#decisions > li").nth(1)).to_contain_text("Call Sat 1 Mar 2025 10:00")
 
 
 async def test_of_two_stewards_the_second_is_told_that_something_has_changed(scripted: Visit, shop: Shop) -> None:

@@ -39,6 +39,8 @@ JAPANESE, ENGLISH = Formats("ja", TOKYO), Formats("en", TOKYO)
         ("phone", "", "", ""),
         ("identifier", {"kind": "FAX", "value": "+81312345678"}, "03-1234-5678", "03-1234-5678"),
         ("identifier", {"kind": "POS_CARD", "value": "+81312345678"}, "+81312345678", "+81312345678"),
+        ("identifier", {"kind": "LINE_USER_ID", "value": "U" + 28 * "0" + "1234"}, "U0000…1234", "U0000…1234"),
+        ("identifier", {"kind": "LINE_USER_ID", "value": "line-1"}, "line-1", "line-1"),
         ("kana", "ｼｹﾝ　ﾊﾅｺ", "シケン ハナコ", "シケン ハナコ"),
         ("spaced", "試験　 花子 ", "試験 花子", "試験 花子"),
         ("spaced", None, "", ""),
@@ -54,6 +56,22 @@ JAPANESE, ENGLISH = Formats("ja", TOKYO), Formats("en", TOKYO)
 def test_a_value_is_written_for_its_reader(filter_name: str, value: Any, japanese: str, english: str) -> None:
     assert getattr(JAPANESE, filter_name)(value) == japanese
     assert getattr(ENGLISH, filter_name)(value) == english
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        ("来店 · ご試着：SKU-1、SKU-10 · サイズ M", "来店 · ご試着：試験の上着、試験の帽子 · サイズ M"),
+        ("SKU-1x XSKU-1 SKU-1", "SKU-1x XSKU-1 試験の上着"),
+        ("SKU-2", "SKU-2"),
+    ],
+)
+def test_a_line_names_products_by_their_names(line: str, named: str) -> None:
+    products: list[dict[str, str | None]] = [
+        {"sku": "SKU-1", "name": "試験の上着"}, {"sku": "SKU-10", "name": "試験の帽子"}, {"sku": "SKU-2", "name": None}
+    ]  # fmt: skip
+    assert JAPANESE.naming(line, products) == named
+    assert JAPANESE.naming(line, []) == line
 
 
 def test_days_are_those_of_the_business_time_zone() -> None:

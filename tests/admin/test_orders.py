@@ -8,13 +8,13 @@ from tests.admin.conftest import Shop, Visit
 from tests.admin.days import CONVERSED, GUEST, MANY_LINES, line, order
 from tests.admin.people import event, phone
 
-STATUS = {"ja": "一部", "en": "Partly"}
+STATUS = {"ja": "一部お渡し・発送済み", "en": "Partly fulfilled"}
 CALLED_BY_ITS_CODE = {"ja": "店舗 kiosk-9", "en": "Store kiosk-9"}
-NAMED = {"ja": "連携データで会員が指定されていました", "en": "The contact names the record"}
+NAMED = {"ja": "連携データで会員が指定されていました", "en": "The data names this customer's record"}
 NOBODYS = {"ja": "お客様未特定", "en": "Not identified yet"}
 NOBODY_KNOWN = {"ja": "該当するお客様はまだいません", "en": "No customer is known yet"}
 AS_A_GUEST = {"ja": "ゲスト購入", "en": "as a guest's does"}
-NOT_NAMED = {"ja": "この注文番号に触れた", "en": "has named this order"}
+NOT_NAMED = {"ja": "この注文番号に触れた", "en": "mentions this order"}
 
 
 async def opened(visit: Visit, shop: Shop, number: str) -> str:
@@ -37,6 +37,18 @@ async def test_all_that_was_told_of_an_order_is_there(visit: Visit, days: Shop) 
     assert visit.complaints == []
 
 
+async def test_on_a_phone_an_item_is_one_row_with_its_amount_and_the_total_is_in_sight(scripted: Visit, days: Shop) -> None:
+    await scripted.page.set_viewport_size({"width": 390, "height": 844})
+    await opened(scripted, days, CONVERSED)
+    row = scripted.page.locator("#lines tbody tr").first
+    for amount in (row.locator("td").last, scripted.page.locator("#lines tfoot .total td")):
+        box = await amount.bounding_box()
+        assert box is not None
+        assert 0 < box["x"] < box["x"] + box["width"] <= 390
+    await expect(row.locator(".narrow")).to_have_text("¥5,000 × 2 −¥1,000")
+    await expect(row.locator("td").first).to_be_hidden()
+
+
 async def test_lines_lead_to_their_products(visit: Visit, days: Shop) -> None:
     await opened(visit, days, CONVERSED)
     rows = visit.page.locator("#lines tbody tr")
@@ -54,7 +66,7 @@ async def test_a_store_without_a_name_and_an_item_named_by_the_catalogue_alone_a
     await days.server.post([hat, order("NAMELESS", "2025-01-05", "10:00", sold)])
     language = await opened(visit, days, "NAMELESS")
     await expect(visit.page.locator(".facts").first).to_contain_text(CALLED_BY_ITS_CODE[language])
-    await expect(visit.page.locator("#lines tbody th")).to_have_text("試験の帽子 SKU-HAT")
+    await expect(visit.page.locator("#lines tbody th")).to_contain_text("試験の帽子 SKU-HAT")
     assert visit.complaints == []
 
 

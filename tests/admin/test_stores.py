@@ -8,7 +8,7 @@ from playwright.async_api import expect
 from tests.admin.conftest import Shop, Visit
 
 KIND = {"ja": "店舗", "en": "Shop"}
-NOT_TOLD = {"ja": "情報はまだ届いていません", "en": "have not been told"}
+NOT_TOLD = {"ja": "情報はまだ届いていません", "en": "are not known yet"}
 FACTS = ("yokohama", "神奈川県試験区1-2", "045-555-0100", "10:00-20:00 (水曜定休)")
 
 

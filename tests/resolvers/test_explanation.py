@@ -85,7 +85,7 @@ async def test_a_link_says_how_far_its_records_agree_in_each_field_and_in_all(fa
     assert score["bits"] == pytest.approx(sum(each["bits"] for each in score["fields"]))
     assert score["probability"] == pytest.approx(1 / (1 + 2 ** -(score["bits"] + score["priorBits"])))
     assert (score["confidence"], score["en"]) == ("ALMOST_CERTAIN", "Almost certainly one person.")
-    assert (score["ja"], score["weightsVersion"]) == ("ほぼ確実に同じ方です。", WEIGHTS.version)
+    assert (score["ja"], score["weightsVersion"]) == ("ほぼ確実に同じお客様です。", WEIGHTS.version)
 
 
 async def test_two_people_have_no_path_but_a_reason_in_both_languages(family: Store) -> None:

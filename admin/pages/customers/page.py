@@ -81,6 +81,7 @@ class CustomerPage:
     identity: dict[str, Any] | None
     origins: dict[str, Any]
     shares: list[charts.Share]
+    drawn: list[charts.Share]
     spending: list[charts.MonthChart]
     today: str
 
@@ -125,6 +126,7 @@ def _page(
     found: Json, chosen: Filter, asked: Asked, touchpoint: Json | None, *, identity: Json | None, now: datetime
 ) -> CustomerPage:
     metrics = found.get("metrics", {})
+    shares = charts.shares(metrics.get("channelMix", []))
     origins = {origin["field"]: origin for origin in found.get("fieldOrigins", [])}
     return CustomerPage(
         found,
@@ -133,7 +135,8 @@ def _page(
         touchpoint,
         identity,
         origins,
-        charts.shares(metrics.get("channelMix", [])),
+        shares,
+        charts.drawn(shares),
         charts.month_charts(metrics.get("spendByMonth", []), f"{now:%Y-%m}"),
         now.isoformat(),
     )

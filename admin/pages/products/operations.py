@@ -11,7 +11,10 @@ PRODUCT = (
 query ProductPage($id: ID!, $orders: String, $interactions: String, $language: Language!) {
   product(by: {id: $id}) {
     id sku name brand categories jan notes imageUrl price { amount currency }
-    orders(first: 10, after: $orders) { edges { node { ...OrderRow } } pageInfo { hasNextPage endCursor } }
+    orders(first: 10, after: $orders) {
+      edges { node { ...OrderRow lines(first: 50) { edges { node { sku amount { amount currency } } } } } }
+      pageInfo { hasNextPage endCursor }
+    }
     interactions(first: 10, after: $interactions) { edges { node { ...InteractionRow } } pageInfo { hasNextPage endCursor } }
   }
 }

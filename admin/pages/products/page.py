@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from starlette.requests import Request
@@ -30,7 +31,18 @@ async def product(request: Request, questions: Questions, rendering: Rendering) 
     found = (await ask(questions, PRODUCT, pages, id=request.path_params["id"], language=language))["product"]
     if found is None:
         raise Problem(404)
-    return rendering.page(request, "products/product.html", ProductPage(found, pages), block=pages.block)
+    bought = [{"node": with_own_amount(edge["node"], found["sku"])} for edge in found["orders"]["edges"]]
+    shown = found | {"orders": found["orders"] | {"edges": bought}}
+    return rendering.page(request, "products/product.html", ProductPage(shown, pages), block=pages.block)
+
+
+def with_own_amount(order: dict[str, Any], sku: str) -> dict[str, Any]:
+    """Return an order with what was paid for one article as its total; None where its first lines do not have it."""
+    amounts = [line["node"]["amount"] for line in order["lines"]["edges"] if line["node"]["sku"] == sku]
+    if not amounts:
+        return order | {"total": None}
+    whole = sum((Decimal(each["amount"]) for each in amounts), Decimal(0))
+    return order | {"total": {"amount": str(whole), "currency": amounts[0]["currency"]}}
 
 
 PAGES = (Page("/products/{id}", product),)

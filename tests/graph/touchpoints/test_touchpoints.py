@@ -63,7 +63,7 @@ def test_labels_are_unique() -> None:
         (
             "ORDER",
             {"number": "POS-1", "total": 19800, "currency": "JPY", "status": "FULFILLED"},
-            "注文 · POS-1 · ¥19,800 · 完了",
+            "注文 · POS-1 · ¥19,800 · お渡し済み・発送済み",
             "Order · POS-1 · ¥19,800 · fulfilled",
         ),
         ("SURVEY", {"score": 4, "scale": "5"}, "アンケート · 評価 4/5", "Survey · score 4/5"),
@@ -74,6 +74,8 @@ def test_labels_are_unique() -> None:
             "Web session · 1 page · iPhone",
         ),
         ("WEBINAR", {"attended": False}, "ウェビナー · 不参加", "Webinar · not attended"),
+        ("APPOINTMENT", {"attended": False}, "予約 · ご来店なし", "Appointment · not attended"),
+        ("SERVICE_VISIT", {"attended": True}, "訪問サービス · 実施済み", "Service visit · done"),
         ("STORE_VISIT", {"tried_on": ["SKU-1", "SKU-2"]}, "来店 · ご試着：SKU-1、SKU-2", "Store visit · tried on SKU-1, SKU-2"),
         ("NOTE", {"text": "折り返し\n待ち"}, "メモ · 折り返し 待ち", "Note · 折り返し 待ち"),
     ],

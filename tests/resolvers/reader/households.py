@@ -21,7 +21,7 @@ KINDS = {"PHONE": "TELEPHONE", "FAX": "FAX", "EMAIL": "MAIL"}
 SENTENCES = {
     "JA": {
         "TELEPHONE": "電話番号 {} を共用しています。",
-        "FAX": "FAX 番号 {} を共用しています。",
+        "FAX": "FAX番号 {} を共用しています。",
         "MAIL": "メールアドレス {} を共用しています。",
         "OTHER": "{} を共用しています。",
         "ADDRESS": "住所が同じです。",
@@ -30,7 +30,7 @@ SENTENCES = {
     "EN": {
         "TELEPHONE": "They share the telephone number {}.",
         "FAX": "They share the fax number {}.",
-        "MAIL": "They share the mail address {}.",
+        "MAIL": "They share the email address {}.",
         "OTHER": "They share {}.",
         "ADDRESS": "They live at the same address.",
         "SURNAME": "They have the surname {} in common.",
