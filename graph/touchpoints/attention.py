@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from graph.touchpoints.concerns import Properties
+from graph.touchpoints.concerns import Properties, settled
 from graph.touchpoints.kinds import TOUCHPOINTS
 
 
@@ -16,7 +16,7 @@ def kept_attention(kind: str, properties: Properties) -> dict[str, Any]:
     """
     row = TOUCHPOINTS[kind]
     answers = row.answers is not None and row.answers(properties)
-    asks = row.asks is not None and row.asks(properties) and not answers
+    asks = row.asks is not None and row.asks(properties) and not answers and not settled(properties)
     named = (concern(properties) for concern in row.concerns)
     attention = next((word for word in named if word), "UNANSWERED" if asks else None)
     return {"attention": attention, "is_question": asks or None, "is_answer": answers or None}

@@ -18,6 +18,9 @@ CONCERNS = (
     "ORDER_OPEN", "ORDER_CANCELLED", "ORDER_RETURNED", "UNANSWERED", "COMPLAINT", "LOW_SCORE", "APPOINTMENT_AHEAD",
     "APPOINTMENT_MISSED",
 )  # fmt: skip
+_SETTLED = frozenset(
+    {"解決", "解決済", "解決済み", "対応済", "対応済み", "対応完了", "完了", "resolved", "solved", "closed", "done"}
+)
 _COMPLAINING = ("苦情", "クレーム", "不満", "complaint", "dissatisfied", "negative")
 
 
@@ -44,6 +47,16 @@ def by_staff(properties: Properties) -> bool:
     return properties.get("staff") is not None or by_company(properties)
 
 
+def taken_by_phone(properties: Properties) -> bool:
+    """Whether somebody of the company spoke with the customer to take the order."""
+    return properties.get("channel") == "PHONE"
+
+
+def settled(properties: Properties) -> bool:
+    """Whether its own outcome or result says that nothing is left to do, in just such a word: 未解決 is another."""
+    return any((properties.get(name) or "").strip().lower() in _SETTLED for name in ("outcome", "result"))
+
+
 def order_state(properties: Properties) -> str | None:
     status = properties.get("status")
     if status in ("CANCELLED", "RETURNED"):
@@ -52,6 +65,8 @@ def order_state(properties: Properties) -> str | None:
 
 
 def complaint(properties: Properties) -> str | None:
+    if settled(properties):
+        return None
     words = " ".join(properties.get(name) or "" for name in ("topic", "subject", "sentiment")).lower()
     return "COMPLAINT" if any(word in words for word in _COMPLAINING) else None
 

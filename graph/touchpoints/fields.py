@@ -37,7 +37,7 @@ class Field:
 TELEPHONE = (
     Field("duration_seconds", FieldType.INTEGER, "Duration of the call in seconds; null if not reported.", looked_at=True),
     Field("queue", FieldType.TEXT, "Queue or hunt group that received the call."),
-    Field("outcome", FieldType.TEXT, "Outcome, as the telephone system reports it."),
+    Field("outcome", FieldType.TEXT, "Outcome, as the telephone system reports it.", looked_at=True),
     Field("started_from_url", FieldType.TEXT, "URL of the page on which the customer tapped the number; null if not reported."),
     Field("menu_path", FieldType.TEXTS, "Menu choices of the caller, in order."),
 )
@@ -79,6 +79,11 @@ OPINION = (
 SCHEDULED = (
     Field("scheduled_for", FieldType.TIME, "Scheduled time, UTC; it may lie ahead.", looked_at=True),
     Field("attended", FieldType.BOOLEAN, "Whether the customer attended; null if not reported.", looked_at=True),
-    Field("result", FieldType.TEXT, "Result of the meeting, as the source reports it, for example bought, measured or repaired."),
+    Field(
+        "result",
+        FieldType.TEXT,
+        "Result of the meeting, as the source reports it, for example bought, measured or repaired.",
+        looked_at=True,
+    ),
     Field("serial", FieldType.TEXT, "Serial number of the product; null if not reported."),
 )

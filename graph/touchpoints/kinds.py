@@ -19,6 +19,7 @@ from graph.touchpoints.concerns import (
     meeting,
     missed,
     order_state,
+    taken_by_phone,
 )
 from graph.touchpoints.fields import BROWSING, CONVERSATION, COUNTER, DOCUMENT, OPINION, SCHEDULED, TELEPHONE, WRITTEN, Field
 
@@ -44,7 +45,7 @@ class TouchpointKind:
 
 
 _ROWS = (
-    TouchpointKind(ORDER, "Order", "WEB", (), concerns=(order_state,), own_event=True),
+    TouchpointKind(ORDER, "Order", "WEB", (), answers=taken_by_phone, concerns=(order_state,), own_event=True),
     TouchpointKind("CALL", "Call", "PHONE", TELEPHONE, asks=missed, answers=by_staff, concerns=(complaint,)),
     TouchpointKind("IVR_SESSION", "IvrSession", "PHONE", TELEPHONE),
     TouchpointKind("EMAIL", "Email", "EMAIL", WRITTEN, asks=by_customer, answers=by_company, concerns=(complaint,)),
@@ -82,7 +83,7 @@ INTERACTION_KINDS = tuple(row.kind for row in _ROWS if not row.own_event)
 """The kinds that an interaction event may name."""
 
 LOOKED_AT: tuple[LiteralString, ...] = (
-    "direction", "staff", "topic", "subject", "status",
+    "channel", "direction", "staff", "topic", "subject", "status",
     *dict.fromkeys(own.name for row in _ROWS for own in row.fields if own.looked_at),
 )  # fmt: skip
 """The properties that rules and commands look at: those that kinds share, and of their own fields those that say so."""

@@ -27,7 +27,8 @@ def summarize(kind: str, properties: Properties, language: str) -> str:
     A piece is text with places `{property}` or `{property:form}`; one with an empty place is left out. `{said}` is the
     first of summary, subject, topic and text that is there. An unknown kind or language raises KeyError.
     """
-    name = CATALOGUE.name("TouchpointKind", kind, language)
+    channel = properties.get("channel") if kind == "SOCIAL_MESSAGE" else None  # people call a message by LINE just LINE
+    name = CATALOGUE.name("Channel", channel, language) if channel else CATALOGUE.name("TouchpointKind", kind, language)
     pieces = (_filled(piece, properties, language) for piece in say(f"summary.{kind}", language).split(SEPARATOR))
     return SEPARATOR.join([name, *(piece for piece in pieces if piece)])
 

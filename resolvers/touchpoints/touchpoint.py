@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from resolvers.orders.order import Order
     from resolvers.people.customer import Customer
 
-SAID = ("currency", "scale", "summary", "subject", "topic", "text")
+SAID = ("channel", "currency", "scale", "summary", "subject", "topic", "text")
 """What summaries use beside the properties that their pieces name."""
 
 
@@ -55,7 +55,7 @@ def own_tag(own: Field) -> Tag:
 
 TAGS: Mapping[str, Tag] = {
     **{own.name: own_tag(own) for row in TOUCHPOINTS.values() for own in row.fields},
-    **dict.fromkeys(("direction", "number", "status"), Tag.ACTIVITY),
+    **dict.fromkeys(("channel", "direction", "number", "status"), Tag.ACTIVITY),
     **dict.fromkeys(("total", "currency"), Tag.MONEY),
     **dict.fromkeys(("summary", "subject", "topic", "text"), Tag.FREE_TEXT),
 }

@@ -179,8 +179,9 @@ CONNECTED: list[list[Any]] = [
 
 
 async def keep_attention(store: Store) -> None:
-    """Keep on each touchpoint what waits for an answer, as the migration does for those that an earlier version wrote."""
-    for statement in next(each for each in migrations() if each.name == "0009_attention").statements:
+    """Keep on each touchpoint what waits for an answer, as the migrations do for those that an earlier version wrote."""
+    kept = [each for each in migrations() if each.name in ("0009_attention", "0013_settled")]
+    for statement in (statement for each in kept for statement in each.statements):
         if IN_BATCHES.search(statement):
             await store.write_in_batches(statement, seconds=60)
 

@@ -73,6 +73,8 @@ def test_labels_are_unique() -> None:
             "ウェブ閲覧 · 1ページ · iPhone",
             "Web session · 1 page · iPhone",
         ),
+        ("SOCIAL_MESSAGE", {"channel": "LINE", "direction": "INBOUND"}, "LINE · お客様から", "LINE · from the customer"),
+        ("SOCIAL_MESSAGE", {"direction": "INBOUND"}, "SNS · お客様から", "Social message · from the customer"),
         ("WEBINAR", {"attended": False}, "ウェビナー · 不参加", "Webinar · not attended"),
         ("APPOINTMENT", {"attended": False}, "予約 · ご来店なし", "Appointment · not attended"),
         ("SERVICE_VISIT", {"attended": True}, "訪問サービス · 実施済み", "Service visit · done"),

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 from typing import Any
 
-from tests.resolvers.reader.attention import answers, is_from_customer
+from tests.resolvers.reader.attention import answers, is_from_customer, is_settled
 from tests.resolvers.reader.fields import field
 from tests.resolvers.reader.figures import is_sale
 from tests.resolvers.reader.pages import page
@@ -59,7 +59,9 @@ def interactions(instants: Time, request: Request, first: int | None = None, aft
 
 @field("Activity", "unanswered")
 def unanswered(instants: Time, request: Request, first: int | None = None, after: str | None = None) -> dict[str, Any]:
-    rows = [row for row in within(instants, request) if is_from_customer(row[6]) and not answers(row[6])]
+    rows = [
+        row for row in within(instants, request) if is_from_customer(row[6]) and not answers(row[6]) and not is_settled(row[6])
+    ]
     return listed("unanswered", [row for row in rows if not answered(row, request)], first, after)
 
 

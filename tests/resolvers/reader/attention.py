@@ -21,6 +21,7 @@ ASKED = ("SURVEY", "FEEDBACK")
 MET = ("APPOINTMENT", "SERVICE_VISIT")
 READ = ("ORDER", *TALKED, *WRITTEN, *ASKED, *MET)
 WORDS = ("苦情", "クレーム", "不満", "complaint", "dissatisfied", "negative")
+SETTLED = {"解決", "解決済", "解決済み", "対応済", "対応済み", "対応完了", "完了", "resolved", "solved", "closed", "done"}
 Properties = dict[str, Any]
 
 
@@ -57,6 +58,8 @@ def speakers(known: Properties) -> set[str]:
 
 
 def answers(known: Properties) -> bool:
+    if known["kind"] == "ORDER":
+        return known["channel"] == "PHONE"
     if known["kind"] not in ANSWERING:
         return False
     by_company = known.get("direction") == "OUTBOUND" or speakers(known) - {"customer"} != set()
@@ -68,14 +71,18 @@ def reason_of(known: Properties, now: datetime, answered: str) -> str | None:
     if kind == "ORDER":
         return reason_of_order(known, now)
     said = " ".join(known.get(name) or "" for name in ("topic", "subject", "sentiment")).lower()
-    if any(word in said for word in WORDS):
+    if any(word in said for word in WORDS) and not is_settled(known):
         return "COMPLAINT"
     if kind in ASKED:
         return "LOW_SCORE" if is_low(known.get("score"), known.get("scale")) else None
     if kind in MET:
         return reason_of_meeting(known, now)
-    waits = known["position"] > answered and is_from_customer(known)
+    waits = known["position"] > answered and is_from_customer(known) and not is_settled(known)
     return "UNANSWERED" if waits else None
+
+
+def is_settled(known: Properties) -> bool:
+    return {(known.get("outcome") or "").strip().lower(), (known.get("result") or "").strip().lower()} & SETTLED != set()
 
 
 def reason_of_order(known: Properties, now: datetime) -> str | None:
