@@ -13,7 +13,7 @@ from starlette.staticfiles import StaticFiles
 
 from admin.gathered import gathered
 from admin.parts.guard import Guard
-from admin.parts.languages import Words, switch
+from admin.parts.languages import Preferred, Words, switch
 from admin.parts.page import Handler, Page
 from admin.parts.questions import Execute, Problem, Questions, ViewerOf
 from admin.parts.rendering import ROOM, Rendering
@@ -22,14 +22,17 @@ PAGES: tuple[Page, ...] = tuple(gathered("PAGES"))
 LARGEST_FORM = 16_384
 
 
-def routes(execute: Execute, viewer_of: ViewerOf, words: Words, *, time_zone: tzinfo, exposed: bool) -> list[Route | Mount]:
+def routes(
+    execute: Execute, viewer_of: ViewerOf, words: Words, preferred: Preferred, *, time_zone: tzinfo, exposed: bool
+) -> list[Route | Mount]:
     """Return the routes of the admin pages.
 
     `execute(query, variables, viewer)` answers GraphQL; a page acts as whom `viewer_of(request, language)` tells, in
-    the `words` of the reader's language. Times are shown in the business `time_zone`.
+    the `words` of the reader's language, which is the `preferred` one unless they have chosen. Times are shown in the
+    business `time_zone`.
     With `exposed` each page warns that development mode can be reached from outside.
     """
-    rendering = Rendering(words, time_zone, exposed)
+    rendering = Rendering(words, preferred, time_zone, exposed)
 
     def page(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
         async def endpoint(request: Request) -> Response:
@@ -60,9 +63,9 @@ def routes(execute: Execute, viewer_of: ViewerOf, words: Words, *, time_zone: tz
     ]
 
 
-def starting_routes(words: Words, *, time_zone: tzinfo, exposed: bool) -> list[Route | Mount]:
+def starting_routes(words: Words, preferred: Preferred, *, time_zone: tzinfo, exposed: bool) -> list[Route | Mount]:
     """Return the routes of the admin pages while the database starts: each is a page that tries again by itself."""
-    rendering = Rendering(words, time_zone, exposed)
+    rendering = Rendering(words, preferred, time_zone, exposed)
 
     async def starting(request: Request) -> Response:
         return switch(request, words.languages) or rendering.starting(request)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Callable
+from typing import Protocol, TypeAlias
 from urllib.parse import urlencode
 
-from babel import Locale, negotiate_locale
+from babel import Locale
 from babel.support import Translations
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -23,14 +24,14 @@ class Words(Protocol):
     def messages(self, language: str) -> Translations: ...
 
 
-def reader_language(request: Request, languages: tuple[str, ...]) -> str:
+Preferred: TypeAlias = Callable[[str | None, tuple[str, ...]], str]
+"""`preferred(accept_language, languages)` tells which of them the header prefers, else the first."""
+
+
+def reader_language(request: Request, languages: tuple[str, ...], preferred: Preferred) -> str:
     """Return the language chosen by the reader, else the best one the browser asks for, else the first one."""
     chosen = request.cookies.get(COOKIE)
-    if chosen in languages:
-        return chosen
-    wished = [part.split(";")[0].strip() for part in request.headers.get("accept-language", "").split(",")]
-    found = negotiate_locale([wish.split("-")[0].lower() for wish in wished if wish], languages)
-    return found or languages[0]
+    return chosen if chosen in languages else preferred(request.headers.get("accept-language"), languages)
 
 
 def switch(request: Request, languages: tuple[str, ...]) -> Response | None:

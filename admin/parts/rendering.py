@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from admin.parts.formats import Formats
-from admin.parts.languages import Words, own_name, reader_language
+from admin.parts.languages import Preferred, Words, own_name, reader_language
 from admin.parts.questions import Problem, Questions
 
 ROOM = Path(__file__).parents[1]
@@ -53,8 +53,9 @@ class ProblemPage:
 class Rendering:
     """Renders a template with the fields of one dataclass, in the reader's language."""
 
-    def __init__(self, words: Words, time_zone: tzinfo, exposed: bool) -> None:
+    def __init__(self, words: Words, preferred: Preferred, time_zone: tzinfo, exposed: bool) -> None:
         self.words = words
+        self.preferred = preferred
         self.time_zone = time_zone
         self.exposed = exposed
         self.channels: list[str] = []
@@ -63,7 +64,7 @@ class Rendering:
         self.environments = {language: self._environment(Formats(language, time_zone)) for language in words.languages}
 
     def language_of(self, request: Request) -> str:
-        return reader_language(request, self.words.languages)
+        return reader_language(request, self.words.languages, self.preferred)
 
     async def learn_names(self, questions: Questions) -> None:
         """Take the channels, and the kinds of touchpoints with their own fields, from the schema, which alone decides them."""

@@ -25,6 +25,7 @@ from api.http.event_intake import EventIntake
 from api.http.events import events_routes
 from api.http.graphql import graphql_routes
 from api.http.health import health_routes
+from api.http.languages import preferred_language
 from api.http.playground.routes import playground_routes
 from api.http.request_log import RequestLog
 from api.http.response_headers import ResponseHeaders
@@ -85,7 +86,12 @@ def create_app(settings: Settings, store: Store, listed: ListedValues, *, patien
             *health_routes(store, lambda: queue.has_writer),
             *playground_routes(),
             *admin_routes(
-                answer, pages_viewer, CATALOGUE, time_zone=settings.business_time_zone, exposed=settings.development_exposed
+                answer,
+                pages_viewer,
+                CATALOGUE,
+                preferred_language,
+                time_zone=settings.business_time_zone,
+                exposed=settings.development_exposed,
             ),
         ],
         middleware=surroundings(settings),

@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from admin.site import starting_routes
 from api.http.app import ERROR_ANSWERS, surroundings
 from api.http.health import livez
+from api.http.languages import preferred_language
 from api.process.settings import Settings
 from graph.errors import ServiceUnavailable
 from graph.words import CATALOGUE
@@ -36,7 +37,9 @@ def _closed(settings: Settings) -> Starlette:
     return Starlette(
         routes=[
             Route("/livez", livez),
-            *starting_routes(CATALOGUE, time_zone=settings.business_time_zone, exposed=settings.development_exposed),
+            *starting_routes(
+                CATALOGUE, preferred_language, time_zone=settings.business_time_zone, exposed=settings.development_exposed
+            ),
             Route("/{path:path}", _starting, methods=METHODS),
         ],
         middleware=surroundings(settings),

@@ -16,6 +16,7 @@ from strawberry.utils.str_converters import to_camel_case
 
 import admin
 from admin.parts.languages import reader_language, switch
+from api.http.languages import preferred_language
 from graph.touchpoints import TOUCHPOINTS
 from graph.words import LANGUAGES
 from graph.words.catalogue import FOLDER
@@ -64,6 +65,8 @@ def said_by_templates() -> Iterator[str]:
         ({"accept_language": "en-GB,en;q=0.9,ja;q=0.8"}, "en"),
         ({"accept_language": "ja-JP"}, "ja"),
         ({"accept_language": "fr, en;q=0.5"}, "en"),
+        ({"accept_language": "ja;q=0.5, en;q=0.9"}, "en"),
+        ({"accept_language": "en;q=0"}, "ja"),
         ({"accept_language": "fr"}, "ja"),
         ({"accept_language": ",;"}, "ja"),
         ({"accept_language": "en", "cookie": "customer360_language=ja"}, "ja"),
@@ -71,7 +74,7 @@ def said_by_templates() -> Iterator[str]:
     ],
 )
 def test_a_reader_gets_the_chosen_language_else_the_wished_one(headers: dict[str, str], language: str) -> None:
-    assert reader_language(request(**headers), LANGUAGES) == language
+    assert reader_language(request(**headers), LANGUAGES, preferred_language) == language
 
 
 def test_a_language_link_sets_a_cookie_and_keeps_the_rest_of_the_address() -> None:

@@ -14,6 +14,7 @@ from starlette.requests import Request
 
 from admin.parts.recents import COOKIE
 from admin.site import routes
+from api.http.languages import preferred_language
 from graph.store import Store
 from graph.words import CATALOGUE
 from resolvers.access.policy import POLICY, Access, Policy, Rows
@@ -47,7 +48,9 @@ async def client(store: Store) -> AsyncIterator[httpx2.AsyncClient]:
     def viewer_of(request: Request, _: str) -> Viewer:
         return VIEWERS[request.headers["x-viewer"]]
 
-    app = Starlette(routes=routes(answer, viewer_of, CATALOGUE, time_zone=ZoneInfo("Asia/Tokyo"), exposed=False))
+    app = Starlette(
+        routes=routes(answer, viewer_of, CATALOGUE, preferred_language, time_zone=ZoneInfo("Asia/Tokyo"), exposed=False)
+    )
     async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://127.0.0.1") as client:
         yield client
 

@@ -15,6 +15,7 @@ from graphql import assert_enum_type
 from starlette.applications import Starlette
 
 from admin.site import starting_routes
+from api.http.languages import preferred_language
 from graph.events.amounts import ROUNDED_TOTAL
 from graph.identity.comparing import LEVELS
 from graph.identity.consent import RULES as CONSENT_RULES
@@ -157,7 +158,7 @@ async def test_a_third_language_is_one_new_file(third: Catalogue) -> None:
     assert line.startswith("[[Call]] · ")
     assert "[[from the customer]]" in line
     assert "[[5 s]]" in line
-    app = Starlette(routes=starting_routes(third, time_zone=ZoneInfo("Asia/Tokyo"), exposed=False))
+    app = Starlette(routes=starting_routes(third, preferred_language, time_zone=ZoneInfo("Asia/Tokyo"), exposed=False))
     async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://127.0.0.1") as client:
         page = await client.get("/admin", headers={"Accept-Language": f"{THIRD},ja;q=0.5"})
     assert page.headers["Content-Language"] == THIRD
