@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, LiteralString
 
 import strawberry
 
+from graph.errors import InvalidInput
 from graph.keys import store_id
 from resolvers.access.tags import Tag
 from resolvers.catalogue.product import Product
@@ -14,7 +15,7 @@ from resolvers.engine.connections import Connection
 from resolvers.engine.node import Node
 from resolvers.engine.planner import Argument, many, one, page, part, planned, prop
 from resolvers.engine.planner.fields import PAGING, read
-from resolvers.engine.planner.readings import Choice, Given, One, Parameters
+from resolvers.engine.planner.readings import Choice, Given, One, Page, Parameters
 from resolvers.timeline.places import STORE_INTERACTIONS, STORE_ORDERS
 from resolvers.timeline.sales import IS_SALE
 from resolvers.values.words import StoreKind
@@ -24,16 +25,20 @@ if TYPE_CHECKING:
     from resolvers.people.customer import Customer
     from resolvers.touchpoints.touchpoint import Touchpoint
 
-# (:Store {id}) = (:Customer {favourite_store})
+# (:Store {id}) = (:Customer {favourite_store}), who ordered most first
 REGULARS: LiteralString = """
-MATCH ({n}:Customer) USING INDEX SEEK {n}:Customer(favourite_store, id)
-WHERE {n}.favourite_store = {v}.id AND {n}.id > ${after}
-WITH {n} ORDER BY {n}.favourite_store, {n}.id LIMIT ${limit}
+MATCH ({n}:Customer) USING INDEX SEEK {n}:Customer(favourite_store, order_count, id)
+WHERE {n}.favourite_store = {v}.id AND {n}.order_count <= ${orders} AND {n}.id IS NOT NULL
+  AND ({n}.order_count < ${orders} OR {n}.id < ${before})
+WITH {n} ORDER BY {n}.favourite_store DESC, {n}.order_count DESC, {n}.id DESC LIMIT ${limit}
 """
 COUNTED_REGULARS: LiteralString = """COUNT {{
-  MATCH ({c}:Customer) USING INDEX SEEK {c}:Customer(favourite_store, id)
-  WHERE {c}.favourite_store = {v}.id AND {c}.id > ''
+  MATCH ({c}:Customer) USING INDEX SEEK {c}:Customer(favourite_store, order_count, id)
+  WHERE {c}.favourite_store = {v}.id AND {c}.order_count >= 0 AND {c}.id IS NOT NULL
 }}"""
+ORDERS_DIGITS = 10
+"""A count of orders in a cursor, with zeros before it, so that cursors sort as text."""
+REGULARS_KEY: LiteralString = "right('0000000000' + toString({v}.order_count), 10) + {v}.id"
 # (:Order {store_code})-[:HAS_LINE]->(:OrderLine)-[:OF]->(:Product), of the newest 200 orders
 BEST_SELLERS: LiteralString = (
     """
@@ -65,6 +70,14 @@ class ProductSale:
     quantity: float = prop("{v}.quantity", Tag.PUBLIC, "Quantity sold in these orders.")
 
 
+def regulars_before(_: Given, parameters: Parameters) -> Parameters:
+    """Return the count of orders and the id at which a page of regulars begins; raise InvalidInput for no such cursor."""
+    orders, before = parameters["after"][:ORDERS_DIGITS], parameters["after"][ORDERS_DIGITS:]
+    if not orders.isascii() or not orders.isdecimal():
+        raise InvalidInput("`after` is not a cursor of this list.")
+    return {"orders": int(orders), "before": before}
+
+
 @planned("Store, warehouse, web shop or call centre of the company.")
 class Store(Node):
     code: str = prop("{v}.code", Tag.PUBLIC, "Store code, unique in the company, for example `ginza`.")
@@ -89,13 +102,11 @@ class Store(Node):
         Tag.PUBLIC,
         "At most ten products found in most of the store's newest 200 orders, without cancelled and returned ones.",
     )
-    regulars: Connection[Annotated[Customer, strawberry.lazy("resolvers.people.customer")]] = page(
-        "regulars",
-        REGULARS,
+    regulars: Connection[Annotated[Customer, strawberry.lazy("resolvers.people.customer")]] = read(
+        Page("regulars", REGULARS, REGULARS_KEY, COUNTED_REGULARS, ORDERS_DIGITS * "9", bounds=regulars_before),
         Tag.ACTIVITY,
-        "Customers whose favourite store this is, by id.",
-        key="{v}.id",
-        count=COUNTED_REGULARS,
+        "Customers whose favourite store this is, most orders first.",
+        PAGING,
     )
 
 

@@ -31,7 +31,7 @@ async def happenings(transaction: Transaction) -> None:
         MERGE (s:Store {id: pair[0]}) SET s.code = 'code ' + pair[0]
         WITH pair, s UNWIND range(1, pair[1]) AS i
         MERGE (c:Customer {id: pair[0] + ' regular ' + toString(i)})
-        SET c.favourite_store = s.id, c.status = 'ACTIVE', c.kind = 'INDIVIDUAL', c.version = 1
+        SET c.favourite_store = s.id, c.order_count = i % 7, c.status = 'ACTIVE', c.kind = 'INDIVIDUAL', c.version = 1
         MERGE (t:Touchpoint {id: pair[0] + ' sold ' + toString(i)})
         SET t:Order, t.record = t.id, t.kind = 'ORDER', t.channel = 'STORE', t.source = 'many', t.store_code = s.code,
             t.number = t.id, t.position = toString(datetime('2029-01-01T00:00:00Z') + duration({minutes: i})) + t.id

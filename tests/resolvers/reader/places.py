@@ -96,8 +96,11 @@ def store_interactions(store: Thing, request: Request, first: int | None = None,
 
 @field("Store", "regulars")
 def regulars(store: Thing, request: Request, first: int | None = None, after: str | None = None) -> dict[str, Any]:
-    rows = request.rows("MATCH (s:Store {id: $p.id}) MATCH (c:Customer) WHERE c.favourite_store = s.id RETURN c.id", id=store.id)
-    return page("regulars", [(raw, Thing("Customer", raw)) for (raw,) in rows], first, after)
+    rows = request.rows(
+        "MATCH (s:Store {id: $p.id}) MATCH (c:Customer) WHERE c.favourite_store = s.id RETURN c.id, c.order_count", id=store.id
+    )
+    items = [(f"{orders:010d}{raw}", Thing("Customer", raw)) for raw, orders in rows]
+    return page("regulars", items, first, after, newest_first=True)
 
 
 @field("Store", "bestSellers")
