@@ -90,10 +90,16 @@ def shown_progress() -> Bar | Lines:
 def _opening(steps: Sequence[Step], resumed: int) -> str:
     names = ", ".join(step.rule.name for step in steps)
     opening = f"Importing {names}." + (f" Going on after {resumed:,} events of an import that was cut short." if resumed else "")
-    return "\n".join([opening, *(_lacking(step.rule.name, file, names) for step in steps for file, names in step.absent.items())])
+    lacking = [_lacking(step.rule.name, file, columns) for step in steps for file, columns in step.absent.items()]
+    unread = [f"{file} has columns that nothing reads: {_some(names)}." for step in steps for file, names in step.unread.items()]
+    return "\n".join([opening, *lacking, *unread])
 
 
 def _lacking(entry: str, file: str, columns: Sequence[str]) -> str:
     """A mapping that knows several editions of an export names many columns that one of them lacks."""
+    return f"{file} lacks columns that {entry} could use: {_some(columns)}."
+
+
+def _some(columns: Sequence[str]) -> str:
     more = f" and {len(columns) - NAMED_COLUMNS} more" if len(columns) > NAMED_COLUMNS else ""
-    return f"{file} lacks columns that {entry} could use: {', '.join(columns[:NAMED_COLUMNS])}{more}."
+    return ", ".join(columns[:NAMED_COLUMNS]) + more

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
@@ -26,6 +26,8 @@ class Step:
     lookups: Mapping[str, tuple[Path, ...]]
     absent: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     """By file, the columns that it may lack and lacks."""
+    unread: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    """By file, the columns that no step reads; of the first step only."""
 
 
 def plan(mapping: MappingFile, paths: Sequence[Path]) -> list[Step]:
@@ -35,7 +37,29 @@ def plan(mapping: MappingFile, paths: Sequence[Path]) -> list[Step]:
     if not steps:
         wanted = sorted({pattern for rule in mapping.events for pattern in rule.files})
         raise NoFileForIt(f"No file here is one that the mapping reads: {', '.join(wanted)}.")
-    return [replace(step, absent=_absent_columns(mapping, step)) for step in steps]
+    unread = _unread_columns(mapping, steps)
+    told = [replace(step, absent=_absent_columns(mapping, step)) for step in steps]
+    return [replace(told[0], unread=unread), *told[1:]]
+
+
+def _unread_columns(mapping: MappingFile, steps: Sequence[Step]) -> dict[str, tuple[str, ...]]:
+    """Return by file the columns that no entry reads: a name that the mapping knows by another word would be lost unseen."""
+    read: dict[Path, set[str]] = {}
+    for step in steps:
+        for path in step.files:
+            read.setdefault(path, set()).update(step.rule.row_columns)
+    unread = {path.name: _unread(columns_of(path, mapping.text) or (), names) for path, names in read.items()}
+    return {name: columns for name, columns in unread.items() if columns}
+
+
+def _unread(known: Iterable[str], read: set[str]) -> tuple[str, ...]:
+    """Return what is not read; one of a doubled column is read as `name (1)`."""
+    single = {_once(name) for name in read}
+    return tuple(name for name in known if name and _once(name) not in single)
+
+
+def _once(column: str) -> str:
+    return column.partition(" (")[0]
 
 
 def rules_without_files(mapping: MappingFile, steps: Sequence[Step]) -> list[Rule]:
