@@ -41,10 +41,13 @@ async def test_on_a_phone_an_item_is_one_row_with_its_amount_and_the_total_is_in
     await scripted.page.set_viewport_size({"width": 390, "height": 844})
     await opened(scripted, days, CONVERSED)
     row = scripted.page.locator("#lines tbody tr").first
-    for amount in (row.locator("td").last, scripted.page.locator("#lines tfoot .total td")):
+    total = scripted.page.locator("#lines tfoot .total td").last
+    for amount in (row.locator("td").last, total):
         box = await amount.bounding_box()
         assert box is not None
         assert 0 < box["x"] < box["x"] + box["width"] <= 390
+    ends = [await each.evaluate("each => each.getBoundingClientRect().right") for each in (row.locator("td").last, total)]
+    assert ends[0] == ends[1], "sums stand below one another"
     await expect(row.locator(".narrow")).to_have_text("¥5,000 × 2 −¥1,000")
     await expect(row.locator("td").first).to_be_hidden()
 
