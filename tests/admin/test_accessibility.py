@@ -46,7 +46,7 @@ async def with_detail(page: Page, shop: Shop) -> None:
 
 async def with_tables(page: Page, shop: Shop) -> None:
     await page.goto(shop.page(HANAKO))
-    for summary in await page.locator(".figures summary").all():
+    for summary in await page.locator(".figures summary:visible").all():
         await summary.click()
     await page.locator(".who h1 .told").hover()
 
