@@ -57,15 +57,17 @@ class Workbench:
         names = columns_of(path, self._text) or sorted({name for row in read_rows(path, self._text) for name in row.values})
         staged = self._folder / f"staged-{len(self._tables)}.csv"
         with staged.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, quoting=csv.QUOTE_ALL)
+            writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\n")
             for row in read_rows(path, self._text):
                 if row.problem is None:
                     writer.writerow([row.line, *(_encoded(row.values.get(name)) for name in names)])
                 else:
                     yield row
         columns = ", ".join(f"{_literal(name)}: 'VARCHAR'" for name in names)
+        # The end of lines is stated: left to find it, DuckDB takes the first break, which may stand in a cell.
         self._tables[path] = (
             f"read_csv({_literal(str(staged))}, auto_detect = false, header = false, delim = ',', quote = '\"', escape = '\"', "
+            "new_line = '\\n', "
             f"max_line_size = {LONGEST_STAGED}, buffer_size = {LONGEST_STAGED}, "
             f"columns = {{{_literal(LINE)}: 'BIGINT', {columns}}})"
         )
