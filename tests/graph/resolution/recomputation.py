@@ -157,12 +157,13 @@ def _contact_facts(contact: Contact) -> dict[str, Any]:
 
 
 def _attention(kind: str, properties: dict[str, Any]) -> dict[str, Any]:
-    """Events of the tests tell no direction, no words and no message, so only staff and the state of an order count."""
+    """Events of the tests tell no direction, no words and no message, so only staff, state and channel of an order count."""
     status = properties.get("status")
     state = {"CANCELLED": "ORDER_CANCELLED", "RETURNED": "ORDER_RETURNED", "FULFILLED": None, None: None}.get(
         status, "ORDER_OPEN"
     )
-    answers = kind in ("CALL", "STORE_VISIT") and properties.get("staff") is not None
+    by_phone = kind == "ORDER" and properties.get("channel") == "PHONE"
+    answers = by_phone or (kind in ("CALL", "STORE_VISIT") and properties.get("staff") is not None)
     return {"attention": state if kind == "ORDER" else None, "is_answer": answers or None}
 
 
