@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TypeAlias
 
-from graph.identity.normalising.identifiers import normalise, read_identifier
+from graph.identity.normalising.identifiers import account_value, normalise, read_identifier
 from graph.identity.normalising.phones import phone_value
 from graph.search.order_key import SUFFIX_LENGTH, order_key
 from graph.search.runs import runs
@@ -48,7 +48,7 @@ def identifiers(plain: str) -> list[Valued]:
     called = "@" not in plain or read_identifier("PHONE", plain).values
     found = _read("PHONE", plain, CALLED) if called else _read("EMAIL", plain, ["EMAIL"])
     for word in _words_in(plain):
-        found += [(word, PLAIN), (normalise("MEMBER_NUMBER", word + "0").value[:-1], NUMBERED)]
+        found += [(account_value(word), PLAIN), (normalise("MEMBER_NUMBER", word + "0").value[:-1], NUMBERED)]
     return [(value, kinds) for value, kinds in found if value]
 
 

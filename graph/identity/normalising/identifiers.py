@@ -48,8 +48,14 @@ def read_identifier(kind: str, value: str) -> Reading:
             return Reading(text, values)
         nothing = nothing_in(kind, text.strip("@<> "))
         return Reading(text, nothing=nothing, problem=None if nothing else UNREADABLE_MAIL)
-    plain = _GAPS.sub("", text).upper() if kind in _NUMBERED else text
+    plain = _GAPS.sub("", text).upper() if kind in _NUMBERED else account_value(text)
     return Reading(text, (Normalised(plain),)) if plain else Reading(text, nothing=Nothing.NONE)
+
+
+def account_value(text: str) -> str:
+    """Return an id as it is compared: one that is nothing but a mail address as that, since shops vary its case."""
+    folded = text.casefold()
+    return folded if "@" in text and read_mails(text) == (folded,) else text
 
 
 def _read_number(kind: str, text: str) -> Reading:

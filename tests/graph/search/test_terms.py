@@ -39,6 +39,12 @@ def test_a_mail_address_is_compared_without_case() -> None:
     assert ("hanako@example.jp", ["EMAIL"]) in terms("Hanako@Example.JP").identifiers
 
 
+def test_an_account_that_is_a_mail_address_is_compared_without_case() -> None:
+    found = [kinds for value, kinds in terms("Hanako@Example.JP").identifiers if value == "hanako@example.jp"]
+    assert any("EC_ACCOUNT_ID" in kinds for kinds in found)
+    assert any(value == "U-a1" and "EC_ACCOUNT_ID" in kinds for value, kinds in terms("U-a1").identifiers)
+
+
 def test_a_card_number_is_compared_without_gaps_and_case() -> None:
     assert any(value == "M0001" and "POS_CARD" in kinds for value, kinds in terms("m-00 01").identifiers)
 
