@@ -29,6 +29,7 @@ ORDERS = """
 MATCH (t:Order) OPTIONAL MATCH (t)-[:HAS_LINE]->(l:OrderLine) OPTIONAL MATCH (c:Customer {id: t.customer})
 RETURN t.external_id, t.status, t.channel, t.currency, t.total, toString(t.at), count(l) ORDER BY t.external_id
 """
+PAID_BACK = "MATCH (t:Order) WHERE t.refunded IS NOT NULL RETURN t.external_id, t.refunded, t.total"
 BUYERS = "MATCH (s:SourceRecord)-[:DID]->(t:Order) RETURN t.external_id, s.name_full ORDER BY t.external_id"
 IDENTIFIERS = "MATCH (i:Identifier) RETURN i.kind, i.value ORDER BY i.kind, i.value"
 CONSENTS = "MATCH (c:Consent)-[:COVERS]->(i:Identifier) RETURN c.purpose, c.state, i.value ORDER BY i.value"
@@ -50,12 +51,13 @@ async def imported(server: LocalServer, folder: Path, mapping: str, file: Path |
 
 async def test_shopify_customers_and_their_orders_are_one(neo4j_server: LocalServer, empty: Store, tmp_path: Path) -> None:
     assert (await imported(neo4j_server, tmp_path, "shopify_customers", "shopify")).startswith("Imported: 2 events, 2 created")
-    assert (await imported(neo4j_server, tmp_path, "shopify_orders", "shopify")).startswith("Imported: 4 events, 2 created, 2 up")
+    assert (await imported(neo4j_server, tmp_path, "shopify_orders", "shopify")).startswith("Imported: 5 events, 2 created, 3 up")
     assert await empty.read(CUSTOMERS) == [["例題 花子", None, None, None, 1], ["検体 次郎", None, None, None, 0]]
     assert await empty.read(ORDERS) == [
         ["#1001", "FULFILLED", "WEB", "JPY", 11500, "2026-05-01T01:00:00Z", 2],
         ["#1002", "CANCELLED", "WEB", "JPY", 3000, "2026-05-02T12:30:00Z", 1],
     ]
+    assert await empty.read(PAID_BACK) == [["#1001", 1000, 11500]]
     assert ["PHONE", "+819012347001"] in await empty.read(IDENTIFIERS)
 
 
