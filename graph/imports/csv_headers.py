@@ -6,7 +6,7 @@ import csv
 import re
 import unicodedata
 from collections import Counter, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import TextIO
@@ -17,6 +17,8 @@ from graph.imports.rows import NULL_WORDS, Text
 
 HEADER_WITHIN = 30
 """Lines among which the header is sought; titles, dates of the export and blanks stand before it."""
+CODES_EXPLAINED = re.compile(r" ?\([^()]*\d ?[:=][^()]*\)$")
+"""What a name has behind it where the export says there what its codes mean: `(0:拒否, 1:許可)`."""
 SEPARATOR_LINE = re.compile(r"\ufeff?\"?sep=(.)\"?\s*", re.IGNORECASE)
 
 
@@ -87,10 +89,10 @@ def _records(beginning: Sequence[str], delimiter: str, text: Text) -> Iterator[t
 
 
 def _named(cells: Sequence[str], wanted: frozenset[str]) -> list[str]:
-    """Name the columns as the mapping does, whatever their width and case; what stands twice gets its number behind."""
+    """Name the columns as the mapping does, whatever their width, case and codes; what stands twice gets its number behind."""
     plain = [said(unicodedata.normalize("NFC", cell), NULL_WORDS) for cell in cells]
-    folded = [_folded(name) for name in plain]
     by_fold = {_folded(name): name for name in wanted}
+    folded = _without_codes([_folded(name) for name in plain], by_fold.keys())
     often, exactly, seen = Counter(folded), Counter(plain), Counter[str]()
     names: list[str] = []
     for name, fold in zip(plain, folded, strict=True):
@@ -103,6 +105,12 @@ def _named(cells: Sequence[str], wanted: frozenset[str]) -> list[str]:
             numbered = f"{name} ({seen[fold]})"
             names.append(by_fold.get(_folded(numbered), numbered))
     return names
+
+
+def _without_codes(names: Sequence[str], wanted: Collection[str]) -> list[str]:
+    """Cut what explains the codes of a column, where the name without it is wanted and no other column has it."""
+    bare = [CODES_EXPLAINED.sub("", name) for name in names]
+    return [short if short in wanted and short not in names else name for name, short in zip(names, bare, strict=True)]
 
 
 def _folded(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -11,6 +12,8 @@ from graph.errors import InvalidInput
 from graph.imports.files import FORMATS, columns_of
 from graph.imports.mapping import MappingFile
 from graph.imports.rules import Rule
+
+NUMBER_OF_DOUBLED = re.compile(r" \(\d+\)$")
 
 
 class NoFileForIt(InvalidInput):
@@ -59,7 +62,7 @@ def _unread(known: Iterable[str], read: set[str]) -> tuple[str, ...]:
 
 
 def _once(column: str) -> str:
-    return column.partition(" (")[0]
+    return NUMBER_OF_DOUBLED.sub("", column)
 
 
 def rules_without_files(mapping: MappingFile, steps: Sequence[Step]) -> list[Rule]:

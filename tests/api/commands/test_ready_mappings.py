@@ -174,6 +174,34 @@ def test_order_and_encoding_of_the_columns_do_not_matter(tmp_path: Path, mapping
     assert events(tmp_path, mapping, other) == events(tmp_path, mapping, EXAMPLES / file)
 
 
+@pytest.mark.parametrize(
+    ("flag", "states"),
+    [
+        ("メール受信許可フラグ", "会員状態"),
+        ("案内メール受取許可フラグ", "会員状態区分"),
+        ("案内メール受取許可フラグ (0:拒否, 1:許可)", "会員状態区分 (0:利用可, 1:利用停止, 2:紛失, 3:退会, 4:名寄せ)"),
+    ],
+)
+def test_a_smaregi_member_refuses_under_each_name_of_the_flag(tmp_path: Path, flag: str, states: str) -> None:
+    file = tmp_path / "会員一覧.csv"
+    with file.open("w", encoding="cp932", newline="") as written:
+        state = "退会" if states == "会員状態" else "3"
+        rows = [["会員コード", "メールアドレス", flag, states], ["0001", "shiken@example.jp", "0", state], ["0002", "", "0", "0"]]
+        csv.writer(written, quoting=csv.QUOTE_ALL).writerows(rows)
+    made = load_mapping(MAPPINGS / "smaregi_members.yaml")
+    found = [draft.event for draft in drafts(made, plan(made, [file]), tmp_path) if draft.event]
+    assert [event["data"]["contactPoint"]["value"] for event in found if "contactPoint" in event["data"]] == ["shiken@example.jp"]
+    assert found[0]["data"]["attributes"]["memberStatus"] == "退会"
+    assert plan(made, [file])[0].unread == {}
+
+
+def test_a_column_with_the_name_of_one_that_is_read_and_more_behind_it_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "会員一覧.csv"
+    file.write_text("会員コード,電話番号,電話番号 (勤務先)\n", encoding="utf-8")
+    made = load_mapping(MAPPINGS / "smaregi_members.yaml")
+    assert plan(made, [file])[0].unread == {"会員一覧.csv": ("電話番号 (勤務先)",)}
+
+
 def test_the_page_names_every_mapping_with_a_command_and_every_column_that_it_reads() -> None:
     ready = {path.stem for path in MAPPINGS.glob("*.yaml")} - {"completejourney"}
     shown = dict(re.findall(r"customer360 import --mapping mappings/(\w+)\.yaml (\S+)", PAGE))

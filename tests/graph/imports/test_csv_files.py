@@ -109,6 +109,12 @@ def test_cells_are_parted_by_what_the_header_shows_or_the_mapping_states(
         ("First name,EMAIL", "Email", ["First name", "Email"]),
         (unicodedata.normalize("NFD", "フリガナ,電話"), "フリガナ", ["フリガナ", "電話"]),
         ('="ID",氏名', "ID", ["ID", "氏名"]),
+        ('ID,"許可フラグ (0:拒否, 1:許可)"', "許可フラグ", ["ID", "許可フラグ"]),
+        ("ID,性別（１：男、２：女）,氏名(カナ)", "性別 氏名", ["ID", "性別", "氏名(カナ)"]),
+        ('ID,"sex (1=m, 2=f)"', "SEX", ["ID", "SEX"]),
+        ('性別,"性別 (1:男, 2:女)"', "性別", ["性別", "性別 (1:男, 2:女)"]),
+        ('"状態 (0:可)","状態 (1:否)"', "状態", ["状態 (0:可) (1)", "状態 (1:否) (2)"]),
+        ("合計(税抜),電話(1)", "合計 電話", ["合計(税抜)", "電話(1)"]),
     ],
 )
 def test_a_column_is_called_as_the_mapping_calls_it(tmp_path: Path, header: str, wanted: str, expected: list[str]) -> None:
