@@ -7,6 +7,9 @@ from urllib.parse import urlsplit
 
 import orjson
 
+REFUSED = b'{"errors":'
+"""How an answer of GraphQL begins that has errors."""
+
 
 class Connection:
     """A kept-alive connection that posts and waits for the answer."""
@@ -22,14 +25,14 @@ class Connection:
         return cls(*await asyncio.open_connection(url.hostname, url.port), token)
 
     async def post(self, path: str, body: object, media_type: str = "application/json") -> bytes:
-        """Send one request and return its answer; an answer other than 200 ends the benchmark."""
+        """Send one request and return its answer; one that was refused, as a whole or in part, ends the benchmark."""
         content = orjson.dumps(body)
         head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {self._token}\r\nContent-Type: {media_type}\r\n"
         self._writer.write(f"{head}Content-Length: {len(content)}\r\n\r\n".encode() + content)
         status, *headers = (await self._reader.readuntil(b"\r\n\r\n")).decode().splitlines()
         length = next(int(line.split(":")[1]) for line in headers if line.lower().startswith("content-length"))
         answer = await self._reader.readexactly(length)
-        if " 200 " not in status:
+        if " 200 " not in status or answer.startswith(REFUSED):
             raise SystemExit(f"A request of the benchmark was answered with {status}: {answer[:300].decode()}")
         return answer
 
