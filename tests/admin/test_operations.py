@@ -11,8 +11,10 @@ from graphql import GraphQLObjectType, assert_interface_type, build_schema, pars
 
 from admin import pages
 from admin.pages.customers import operations
+from admin.pages.lookups.operations import KEPT, LOOKUP, OF_EACH_FORM
 from admin.parts import recents, rendering
 from admin.planned import FIRST_PLANNED, PLANNED_LATER
+from graph.search.terms import PARTS, TEXTS, WHOLE, terms
 from graph.store import Store
 from resolvers.access.viewer import Viewer
 from resolvers.execution import execute
@@ -42,6 +44,14 @@ async def test_what_is_planned_at_start_is_answered_and_is_every_planned_operati
     of_decisions = {text for text in vars(import_module("admin.pages.decisions.operations")).values() if isinstance(text, str)}
     asked = {document for document, _ in (*FIRST_PLANNED, *PLANNED_LATER)}
     assert asked == ({*asked_by_pages()} - of_decisions - FROM_THE_SCHEMA) | {recents.operation(1)}
+
+
+def test_a_text_of_every_form_is_looked_up_at_start() -> None:
+    forms = {WHOLE, PARTS, TEXTS, WHOLE + TEXTS, PARTS + TEXTS}
+    assert {terms(typed).form for typed in OF_EACH_FORM} == forms
+    for document in (LOOKUP, KEPT):
+        planned = [variables["query"] for each, variables in (*FIRST_PLANNED, *PLANNED_LATER) if each == document]
+        assert {terms(typed).form for typed in planned} == forms
 
 
 @pytest.mark.parametrize("count", [1, recents.MOST_RECENT])
