@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import tzinfo
+from urllib.parse import urlencode, urlsplit
 
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -15,31 +16,34 @@ from admin.gathered import gathered
 from admin.parts.guard import Guard
 from admin.parts.languages import Preferred, Words, switch
 from admin.parts.page import Handler, Page
-from admin.parts.questions import Execute, Problem, Questions, ViewerOf
-from admin.parts.rendering import ROOM, Rendering
+from admin.parts.questions import Execute, NotSignedIn, Problem, Questions, ViewerOf
+from admin.parts.rendering import ROOM, Rendering, wants_fragment
 
 PAGES: tuple[Page, ...] = tuple(gathered("PAGES"))
 LARGEST_FORM = 16_384
+GUARDED = [Middleware(Guard)]
 
 
-def routes(
-    execute: Execute, viewer_of: ViewerOf, words: Words, preferred: Preferred, *, time_zone: tzinfo, exposed: bool
-) -> list[Route | Mount]:
+def routes(execute: Execute, viewer_of: ViewerOf, words: Words, preferred: Preferred, time_zone: tzinfo) -> list[Route | Mount]:
     """Return the routes of the admin pages.
 
-    `execute(query, variables, viewer)` answers GraphQL; a page acts as whom `viewer_of(request, language)` tells, in
-    the `words` of the reader's language, which is the `preferred` one unless they have chosen. Times are shown in the
-    business `time_zone`.
-    With `exposed` each page warns that development mode can be reached from outside.
+    `execute(query, variables, viewer)` answers GraphQL; a page acts as whom `viewer_of(request, language)` tells, who is
+    sent to sign in where it raises NotSignedIn. Pages are in the `words` of the reader's language, which is the
+    `preferred` one unless they have chosen, times in the business `time_zone`.
     """
-    rendering = Rendering(words, preferred, time_zone, exposed)
+    rendering = Rendering(words, preferred, time_zone)
 
     def page(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
         async def endpoint(request: Request) -> Response:
-            questions = Questions(execute, viewer_of(request, rendering.language_of(request)))
             try:
+                if switched := switch(request, words.languages):
+                    return switched
+                request.state.viewer = viewer = await viewer_of(request, rendering.language_of(request))
+                questions = Questions(execute, viewer)
                 await rendering.learn_names(questions)
-                return switch(request, words.languages) or await handler(request, questions, rendering)
+                return await handler(request, questions, rendering)
+            except NotSignedIn:
+                return to_sign_in(request)
             except Problem as problem:
                 return rendering.problem(request, problem)
 
@@ -51,21 +55,29 @@ def routes(
     def route(row: Page, address: str, middleware: Sequence[Middleware] = ()) -> Route:
         return Route(address, page(row.handler), methods=row.methods, middleware=middleware, max_body_size=LARGEST_FORM)
 
-    guarded = [Middleware(Guard)]
     inside = [
         *(route(row, row.path) for row in PAGES if row.path),
         Mount("/static", StaticFiles(directory=ROOM / "static")),
         Route("/{path:path}", missing),
     ]
     return [
-        *(route(row, "/admin", guarded) for row in PAGES if not row.path),
-        Mount("/admin", routes=inside, middleware=guarded),
+        *(route(row, "/admin", GUARDED) for row in PAGES if not row.path),
+        Mount("/admin", routes=inside, middleware=GUARDED),
     ]
 
 
-def starting_routes(words: Words, preferred: Preferred, *, time_zone: tzinfo, exposed: bool) -> list[Route | Mount]:
+def to_sign_in(request: Request) -> Response:
+    """Send the browser to sign in and back: to the page that it is on, or that it asks for."""
+    here = urlsplit(request.headers.get("hx-current-url", "")) if wants_fragment(request) else request.url
+    address = f"/sign-in?{urlencode({'to': f'{here.path}?{here.query}' if here.query else here.path})}"
+    if wants_fragment(request):
+        return Response(status_code=401, headers={"HX-Redirect": address})
+    return RedirectResponse(address, status_code=303)
+
+
+def starting_routes(words: Words, preferred: Preferred, time_zone: tzinfo) -> list[Route | Mount]:
     """Return the routes of the admin pages while the database starts: each is a page that tries again by itself."""
-    rendering = Rendering(words, preferred, time_zone, exposed)
+    rendering = Rendering(words, preferred, time_zone)
 
     async def starting(request: Request) -> Response:
         return switch(request, words.languages) or rendering.starting(request)

@@ -13,7 +13,7 @@ import typer
 from rich.progress import track
 
 from admin.pages.customers.operations import CUSTOMER
-from api.access.tokens import Tokens
+from api.access.development_tokens import Tokens
 from api.process.local_keys import local_key
 from api.process.settings import Settings
 from bench import customers, view

@@ -6,20 +6,31 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import httpx2
+import orjson
 import uvicorn
 
-from api.access.tokens import Tokens
+from api.access.cookies import key_of
+from api.access.development_tokens import Tokens, claims_of
 from api.http.app import create_app
 from api.process.local_keys import local_key
 from api.process.settings import Settings
 from graph.identity.blocking import NOTHING_LISTED
+from graph.sessions.sessions import Session, begin_session, end_session
 from graph.store import Store
+from resolvers.access.roles import Role
 from tests.searchable import until_searchable
 
+SECRET = "secret-that-every-test-knows"
+SIGNED_IN = {"customer360_session": SECRET}
+"""Cookies of a browser whose person has signed in."""
+IN_CHROMIUM: Sequence[Any] = [
+    {"name": name, "value": value, "domain": "127.0.0.1", "path": "/"} for name, value in SIGNED_IN.items()
+]
 BATCH = "application/cloudevents-batch+json"
 
 
@@ -52,19 +63,26 @@ class Running:
         return answer.json()
 
 
+async def sign_in(store: Store) -> None:
+    """Begin a session of an administrator whose secret the tests know."""
+    claims = orjson.dumps(claims_of(Role.ADMIN)).decode()
+    await end_session(store, key_of(SECRET))
+    await begin_session(store, key_of(SECRET), Session("development-admin", claims), datetime.now(UTC))
+
+
 @asynccontextmanager
-async def running(store: Store, data_folder: Path, **settings: Any) -> AsyncIterator[Running]:
-    """Run the server on a store until the block ends."""
+async def running(store: Store, data_folder: Path, port: int = 0, **settings: Any) -> AsyncIterator[Running]:
+    """Run the server on a store until the block ends, at a port that is free if none is given."""
     chosen = Settings(data_folder=data_folder, **settings)
-    config = uvicorn.Config(create_app(chosen, store, NOTHING_LISTED), host="127.0.0.1", port=0, log_config=None, ws="none")
+    config = uvicorn.Config(create_app(chosen, store, NOTHING_LISTED), host="127.0.0.1", port=port, log_config=None, ws="none")
     server = uvicorn.Server(config)
     task = asyncio.create_task(server.serve())
     while not server.started:
         assert not task.done(), "the server did not start"
         await asyncio.sleep(0.01)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
-    async with httpx2.AsyncClient(base_url=address, timeout=60) as client:
+    address = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    await sign_in(store)
+    async with httpx2.AsyncClient(base_url=address, timeout=60, cookies=SIGNED_IN) as client:
         yield Running(address, Tokens(local_key(data_folder, "tokens")), client, store)
     server.should_exit = True
     await task

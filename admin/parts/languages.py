@@ -42,7 +42,7 @@ def switch(request: Request, languages: tuple[str, ...]) -> Response | None:
     rest = urlencode([pair for pair in request.query_params.multi_items() if pair[0] != "lang"])
     response = RedirectResponse(request.url.path + (f"?{rest}" if rest else ""), status_code=303)
     response.set_cookie(
-        COOKIE, wanted, max_age=COOKIE_SECONDS, path="/admin", httponly=True, samesite="lax", secure=request.url.scheme == "https"
+        COOKIE, wanted, max_age=COOKIE_SECONDS, path="/", httponly=True, samesite="lax", secure=request.url.scheme == "https"
     )
     return response
 

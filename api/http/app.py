@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -17,8 +16,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from admin.pages.sign_in.handlers import SignInPages
 from admin.site import routes as admin_routes
-from api.access.tokens import Tokens
+from api.access.access import access_by
 from api.http.body_limit import BodyLimit
 from api.http.errors import on_customer360_error, on_http_exception
 from api.http.event_intake import EventIntake
@@ -39,22 +39,17 @@ from graph.identity.blocking import ListedValues
 from graph.intake.queue import IntakeQueue
 from graph.intake.receipts import forget_receipts
 from graph.intake.record import record
+from graph.sessions.sessions import forget_sessions
+from graph.sessions.sign_ins import forget_sign_ins
 from graph.store import Store
 from graph.words import CATALOGUE
 from graph.writes.changes import forget_changes
-from resolvers.access.roles import Role
 from resolvers.access.viewer import Viewer
 from resolvers.execution import execute
 
-PAGES_VIEWER = Viewer("pages", roles=frozenset({Role.ADMIN.value}))
-"""Whom the admin pages act as until people sign in."""
 PATIENCE_SECONDS = 25
 """For how long events are kept while the database is away: it may be on its way back, and clients wait for 30 or more."""
 ERROR_ANSWERS: Mapping[Any, Any] = {Customer360Error: on_customer360_error, HTTPException: on_http_exception}
-
-
-def pages_viewer(_: Request, language: str) -> Viewer:
-    return replace(PAGES_VIEWER, language=language)
 
 
 def create_app(settings: Settings, store: Store, listed: ListedValues, *, patience: float = PATIENCE_SECONDS) -> Starlette:
@@ -62,12 +57,10 @@ def create_app(settings: Settings, store: Store, listed: ListedValues, *, patien
 
     `patience` is for how many seconds events are kept while the database is away.
     """
-    tokens = Tokens(local_key(settings.data_folder, "tokens"))
+    pages = SignInPages(CATALOGUE, preferred_language, settings.business_time_zone)
+    access = access_by(settings, store, pages)
     queue = IntakeQueue(partial(record, store), settings.queue_capacity, patience)
     intake = EventIntake(queue, local_key(settings.data_folder, "digests"), listed, settings.business_time_zone)
-
-    def authenticate(request: Request) -> Viewer:
-        return tokens.viewer_of(request.headers.get("authorization"))
 
     async def answer(query: str, variables: Mapping[str, Any], viewer: Viewer) -> Mapping[str, Any]:
         return (await execute(store, query, variables, None, viewer)).body
@@ -80,19 +73,13 @@ def create_app(settings: Settings, store: Store, listed: ListedValues, *, patien
     return Starlette(
         routes=[
             # In the order of how often they are asked: each is tried after the one before it.
-            *events_routes(intake, authenticate, settings.body_limit),
-            *graphql_routes(store, authenticate),
+            *events_routes(intake, access.by_token, settings.body_limit),
+            *graphql_routes(store, access.by_either),
             Route("/", to_pages),
             *health_routes(store, lambda: queue.has_writer),
             *playground_routes(),
-            *admin_routes(
-                answer,
-                pages_viewer,
-                CATALOGUE,
-                preferred_language,
-                time_zone=settings.business_time_zone,
-                exposed=settings.development_exposed,
-            ),
+            *admin_routes(answer, access.by_page, CATALOGUE, preferred_language, settings.business_time_zone),
+            *access.signing_in.routes(),
         ],
         middleware=surroundings(settings),
         exception_handlers=ERROR_ANSWERS,
@@ -106,6 +93,8 @@ def kept(settings: Settings) -> dict[Forget, timedelta]:
         forget_receipts: timedelta(days=settings.receipt_retention_days),
         forget_changes: timedelta(days=settings.change_retention_days),
         forget_commands: KEPT,
+        forget_sessions: timedelta(),
+        forget_sign_ins: timedelta(),
     }
 
 

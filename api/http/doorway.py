@@ -37,9 +37,7 @@ def _closed(settings: Settings) -> Starlette:
     return Starlette(
         routes=[
             Route("/livez", livez),
-            *starting_routes(
-                CATALOGUE, preferred_language, time_zone=settings.business_time_zone, exposed=settings.development_exposed
-            ),
+            *starting_routes(CATALOGUE, preferred_language, settings.business_time_zone),
             Route("/{path:path}", _starting, methods=METHODS),
         ],
         middleware=surroundings(settings),

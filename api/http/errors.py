@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from api.access.tokens import Unauthenticated
+from api.access.unauthenticated import Unauthenticated
 from api.http.body_limit import BodyTooLarge
 from graph.errors import Ambiguous, Conflict, Customer360Error, InvalidInput, NotFound, Overloaded, ServiceUnavailable
 from resolvers.engine.errors import Forbidden

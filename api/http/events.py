@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import cache
 from typing import cast
 from urllib.parse import unquote
@@ -24,10 +24,11 @@ from graph.errors import InvalidInput, NotFound
 from graph.events.invalid import InvalidJson
 from graph.intake.event_types import EVENT_TYPES, json_schema
 from graph.intake.queue import LARGEST_TRANSACTION
+from resolvers.access.roles import Scope
 from resolvers.access.viewer import Viewer
 from resolvers.engine.errors import Forbidden
 
-SCOPE = "events:write"
+SCOPE = Scope.EVENTS_WRITE
 ONE, BATCH, STREAM, EITHER = (
     "application/cloudevents+json",
     "application/cloudevents-batch+json",
@@ -39,7 +40,7 @@ ACCEPTED = ", ".join((ONE, BATCH, STREAM, EITHER))
 BINARY_MODE = "ce-specversion"
 """Header by which an event is one whose attributes stand in headers, and whose body is its data alone."""
 
-Authenticate = Callable[[Request], Viewer]
+Authenticate = Callable[[Request], Awaitable[Viewer]]
 
 
 class BatchTooLarge(BodyTooLarge):
@@ -52,7 +53,7 @@ def events_routes(intake: EventIntake, authenticate: Authenticate, body_limit: i
     """Return the routes; `authenticate` raises Unauthenticated, `body_limit` is bytes of a line in a stream."""
 
     async def post_events(request: Request) -> Response:
-        if SCOPE not in authenticate(request).scopes:
+        if SCOPE not in (await authenticate(request)).scopes:
             raise Forbidden(f"This token may not send events; it needs the scope {SCOPE}.")
         media_type = _media_type(request)
         try:

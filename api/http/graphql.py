@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, cast
 from urllib.parse import parse_qsl
@@ -26,7 +26,7 @@ METHODS = ["GET", "POST"]
 # What a client that accepts plain JSON gets as an answer of status 200, since its document was read.
 READ = frozenset({"GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED", "INVALID_INPUT"})
 
-Authenticate = Callable[[Request], Viewer]
+Authenticate = Callable[[Request], Awaitable[Viewer]]
 Json = dict[str, Any]
 
 
@@ -65,7 +65,7 @@ def graphql_routes(store: Store, authenticate: Authenticate) -> list[Route]:
             return refusal(415, "UNSUPPORTED_MEDIA_TYPE", message, media_type, {"Accept-Encoding": "identity"})
         try:
             language = preferred_language(request.headers.get("accept-language"))
-            viewer = replace(authenticate(request), language=language)
+            viewer = replace(await authenticate(request), language=language)
             asked = from_body(await request.body()) if request.method == "POST" else from_url(request.scope["query_string"])
         except Customer360Error as error:
             known = isinstance(error, PersistedQueryNotSupported) and media_type == JSON

@@ -9,12 +9,13 @@ from typing import Any
 import structlog
 import typer
 
-from api.http.app import PAGES_VIEWER
 from graph.decisions.deciding import DECISION_NOUNS
 from graph.errors import Customer360Error
 from graph.intake.event_types import EVENT_NOUNS
 from graph.store import Store
 from graph.writes.unit import plan_writes
+from resolvers.access.roles import Role
+from resolvers.access.viewer import Viewer
 from resolvers.execution import execute
 
 AT_ONCE = 2
@@ -22,6 +23,9 @@ AT_ONCE = 2
 GIVE_WAY_SECONDS = 0.1
 LONGEST_WAY_SECONDS = 30
 """A request that takes longer, such as a stream of events, is not waited for."""
+
+PLANNER = Viewer("planning", roles=frozenset(role.value for role in Role))
+"""Who asks so that statements are planned: the answers go to nobody."""
 
 Operation = tuple[str, dict[str, Any]]
 Busy = Callable[[], bool]
@@ -36,7 +40,7 @@ async def plan_ahead(store: Store, operations: Iterable[Operation], busy: Busy =
     async def plan() -> None:
         for document, variables in rest:
             await give_way(busy)
-            response = await execute(store, document, variables, None, PAGES_VIEWER)
+            response = await execute(store, document, variables, None, PLANNER)
             if errors := response.body.get("errors"):
                 tell_failure(name_of(document), [error["extensions"]["code"] for error in errors])
 

@@ -15,9 +15,9 @@ import uvicorn
 from uvicorn.loops.auto import auto_loop_factory
 
 from admin.planned import FIRST_PLANNED, PLANNED_LATER
-from api.http.app import PAGES_VIEWER, create_app
+from api.http.app import create_app
 from api.http.doorway import Doorway
-from api.http.planning import Busy, plan_ahead, plan_writes_ahead
+from api.http.planning import PLANNER, Busy, plan_ahead, plan_writes_ahead
 from api.http.playground.examples import examples
 from api.process.garbage_collector import unhurried_collector
 from api.process.graph_connection import ended, prepared_graph
@@ -50,7 +50,7 @@ async def serve(settings: Settings, announcement: str, before: Preparation | Non
     It listens at once and opens the graph then. `before` runs on the migrated graph before anything is served; `fill`
     sends to the server that runs already.
     """
-    require_loopback(settings)
+    require_sign_in(settings)
     listed = blocked_values(settings)
     doorway = Doorway(settings)
     config = uvicorn.Config(
@@ -121,7 +121,7 @@ async def speed_up_next_start(settings: Settings) -> None:
         await schema.migrate(store)
         for document, variables in FIRST_PLANNED:
             # What takes too long at the lowest priority is begun, and that is what counts.
-            await execute(store, document, variables, None, PAGES_VIEWER)
+            await execute(store, document, variables, None, PLANNER)
 
     try:
         await make_cache(settings.cache_folder, exercise)
@@ -129,12 +129,12 @@ async def speed_up_next_start(settings: Settings) -> None:
         log.warning("java_cache_not_made", kind=type(error).__name__)
 
 
-def require_loopback(settings: Settings) -> None:
-    """Refuse to open development mode, which has no sign-in, to other machines without the explicit setting."""
-    if not settings.on_loopback and not settings.development_exposed:
+def require_sign_in(settings: Settings) -> None:
+    """Refuse to open to other machines what anybody could sign in to."""
+    if settings.for_development and not settings.on_loopback:
         raise InvalidSettings(
-            f"There is no sign-in yet, so the server starts on loopback only, not on {settings.host}. "
-            "Leave HOST unset, or set DEVELOPMENT_EXPOSED=true if something else keeps strangers away."
+            f"Without a provider anybody may sign in as anyone, so the server starts on loopback only, not on {settings.host}. "
+            "Set OIDC_ISSUER, OIDC_CLIENT_ID and PUBLIC_URL (docs/run-in-production.md says how), or leave HOST unset."
         )
 
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Self
+from typing import Annotated, Self
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+import orjson
 from platformdirs import user_cache_path, user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from graph.errors import InvalidInput
 
 LOOPBACK_HOSTS = frozenset({"127.0.0.1", "::1", "localhost"})
+SECRETS = ("neo4j_password", "oidc_client_secret")
+"""Each can stand in a file instead, which the variable of its name with `_FILE` names."""
 
 
 class InvalidSettings(InvalidInput):
@@ -27,6 +32,7 @@ class Settings(BaseSettings):
     neo4j_uri: str | None = Field(None, description="The Neo4j server to use; without it the program provides a local one.")
     neo4j_user: str = Field("neo4j", description="User name on that server.")
     neo4j_password: SecretStr | None = Field(None, description="Password on that server; needed with `NEO4J_URI`.")
+    neo4j_password_file: Path | None = Field(None, description="File that holds the password instead.")
     neo4j_database: str = Field("neo4j", description="Name of the database on that server.")
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8000, ge=1, le=65535, description="Port to listen on.")
@@ -39,8 +45,22 @@ class Settings(BaseSettings):
         default_factory=lambda: user_cache_path("customer360", appauthor=False),
         description="Where downloaded parts of Neo4j are kept (default: the user's cache folder).",
     )
-    development_exposed: bool = Field(
-        False, description="Listen on other addresses than loopback although there is no sign-in yet."
+    public_url: str | None = Field(
+        None,
+        description="Address by which browsers reach the server; needed with `OIDC_ISSUER`.",
+    )
+    oidc_issuer: str | None = Field(
+        None,
+        description="OpenID provider that signs people in and issues tokens (default: development, on loopback).",
+    )
+    oidc_client_id: str | None = Field(None, description="Name of this program at the provider.")
+    oidc_client_secret: SecretStr | None = Field(None, description="Its secret there; a public client has none.")
+    oidc_client_secret_file: Path | None = Field(None, description="File that holds it instead.")
+    oidc_audience: str = Field("customer360", description="Audience that access tokens must name.")
+    roles_claim: str = Field("roles", description="Claim that holds the roles; a dot leads into an object.")
+    stores_claim: str = Field("stores", description="Claim that holds the codes of the stores somebody works at.")
+    role_names: Annotated[dict[str, str], NoDecode] = Field(
+        {}, description='Names of roles at the provider, as JSON: `{"Call Center": "call_center"}`; others must have ours.'
     )
     blocked_values_file: Path | None = Field(
         None, description="YAML file of values that identify nobody, such as the company's own telephone numbers."
@@ -59,6 +79,19 @@ class Settings(BaseSettings):
     body_limit: int = Field(16_000_000, ge=1_000, description="Largest request body in bytes.")
     queue_capacity: int = Field(10_000, ge=1, description="Single events that may wait for the writer before 429.")
 
+    @model_validator(mode="before")
+    @classmethod
+    def _secrets_of_files(cls, given: dict[str, object]) -> dict[str, object]:
+        return given | {name: _secret_in(given, name) for name in SECRETS if given.get(f"{name}_file")}
+
+    @field_validator("role_names", mode="before")
+    @classmethod
+    def _json_object(cls, value: object) -> object:
+        try:
+            return orjson.loads(value) if isinstance(value, str) else value
+        except orjson.JSONDecodeError:
+            raise ValueError('must be JSON such as {"Call Center": "call_center"}') from None
+
     @field_validator("business_time_zone", mode="before")
     @classmethod
     def _known_time_zone(cls, value: object) -> object:
@@ -75,13 +108,45 @@ class Settings(BaseSettings):
             raise ValueError("NEO4J_PASSWORD must be set when NEO4J_URI is set")
         return self
 
+    @model_validator(mode="after")
+    def _provider_is_safe(self) -> Self:
+        if self.oidc_issuer is None:
+            return self
+        if self.oidc_client_id is None or self.public_url is None:
+            raise ValueError("OIDC_CLIENT_ID and PUBLIC_URL must be set when OIDC_ISSUER is set")
+        for name, address in (("OIDC_ISSUER", self.oidc_issuer), ("PUBLIC_URL", self.public_url)):
+            if not _is_safe(address):
+                raise ValueError(f"{name} must be an https:// address; http:// is taken on loopback only")
+        return self
+
     @property
     def hosts(self) -> list[str]:
-        return [host.strip() for host in self.allowed_hosts.split(",") if host.strip()]
+        """Return the host names that requests may ask for, that of `PUBLIC_URL` among them."""
+        named = [host.strip() for host in self.allowed_hosts.split(",") if host.strip()]
+        return [*named, *filter(None, [urlsplit(self.public_url or "").hostname])]
+
+    @property
+    def for_development(self) -> bool:
+        """Without a provider people choose a role, and tokens are signed by a local key."""
+        return self.oidc_issuer is None
 
     @property
     def on_loopback(self) -> bool:
         return self.host in LOOPBACK_HOSTS
+
+
+def _secret_in(given: Mapping[str, object], name: str) -> str:
+    if given.get(name):
+        raise ValueError(f"{name.upper()} and {name.upper()}_FILE must not both be set")
+    try:
+        return Path(str(given[f"{name}_file"])).read_text("utf-8").strip()
+    except (OSError, ValueError) as error:
+        raise ValueError(f"{name.upper()}_FILE cannot be read") from error
+
+
+def _is_safe(address: str) -> bool:
+    parts = urlsplit(address)
+    return (parts.scheme == "https" and bool(parts.hostname)) or (parts.scheme == "http" and parts.hostname in LOOPBACK_HOSTS)
 
 
 def load_settings() -> Settings:

@@ -14,6 +14,12 @@ class Role(StrEnum):
     STEWARD = "steward"
 
 
+class Scope(StrEnum):
+    """What a program may do; people have none."""
+
+    EVENTS_WRITE = "events:write"
+
+
 STAFF = frozenset(Role)
 STEWARDS = frozenset({Role.ADMIN, Role.STEWARD})
 OPERATORS = STEWARDS | {Role.CALL_CENTER}

@@ -16,12 +16,15 @@ from resolvers.access.tags import Derived, FieldTag, Tag
 class Viewer:
     """A person or program that has been let in; `roles` are people's roles, `scopes` are what a program may do.
 
-    `policy` says what these roles may see, `language` which one of `LANGUAGES` they read.
+    `stores` are the codes of the stores that a person works at, `label` is the name that they see of themselves. `policy`
+    says what these roles may see, `language` which one of `LANGUAGES` they read.
     """
 
     name: str
     roles: frozenset[str] = frozenset()
     scopes: frozenset[str] = frozenset()
+    stores: frozenset[str] = frozenset()
+    label: str = ""
     policy: Policy = POLICY
     language: str = LOGGED
 

@@ -11,7 +11,7 @@ from playwright.async_api import Browser, BrowserContext, Page
 from graph.store import Store
 from tests.admin.days import the_day, yokohama
 from tests.admin.people import agreeing, interactions, jiro_becomes_one, orders, people, places, worries
-from tests.running import Running, running
+from tests.running import IN_CHROMIUM, Running, running
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,7 @@ async def scripted(chromium: Browser) -> AsyncIterator[Visit]:
 
 async def visiting(chromium: Browser, language: str, *, scripts: bool) -> AsyncIterator[Visit]:
     context = await chromium.new_context(locale=language, java_script_enabled=scripts)
+    await context.add_cookies(IN_CHROMIUM)
     page = await context.new_page()
     complaints: list[str] = []
     addresses: list[str] = []

@@ -13,6 +13,7 @@ from tests.admin.conftest import Shop
 from tests.admin.days import CONVERSED, DAY
 from tests.admin.people import HANAKO, NEWCOMER, SECOND_JIRO, TARO
 from tests.peers.installed import installed_peers
+from tests.running import IN_CHROMIUM
 
 SERIOUS = ("serious", "critical")
 FINGER = 44
@@ -62,6 +63,7 @@ async def thing(page: Page, shop: Shop, kind: str) -> None:
 
 
 PAGES: dict[str, Open] = {
+    "signing in": lambda page, shop: page.goto(f"{shop.server.address}/sign-in"),
     "look-up": lambda page, shop: page.goto(f"{shop.server.address}/admin"),
     "candidates": lambda page, shop: look_up(page, shop, "03-5555-0100"),
     "candidates by name": lambda page, shop: look_up(page, shop, "はなこ"),
@@ -92,6 +94,7 @@ async def page(request: pytest.FixtureRequest, chromium: Browser) -> AsyncIterat
     context = await chromium.new_context(
         locale=language, color_scheme=scheme, viewport={"width": width, "height": 1180}, reduced_motion="reduce"
     )
+    await context.add_cookies(IN_CHROMIUM)
     yield await context.new_page()
     await context.close()
 

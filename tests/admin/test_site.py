@@ -86,13 +86,6 @@ async def test_an_address_that_no_page_has_is_a_designed_404(shop: Shop) -> None
     assert 'class="problem"' in answer.text
 
 
-async def test_every_page_warns_when_development_mode_is_exposed(shop: Shop, store: Store, tmp_path: Path) -> None:
-    async with running(store, tmp_path, development_exposed=True) as exposed:
-        for path in ("/admin", f"/admin/customers/{shop.customers[HANAKO]}", "/admin/customers/nobody"):
-            assert 'class="warning"' in (await exposed.client.get(path)).text
-            assert 'class="warning"' not in (await get(shop, path)).text
-
-
 class Relay:
     """A TCP relay to the database that can be cut and mended."""
 

@@ -45,12 +45,10 @@ async def client(store: Store) -> AsyncIterator[httpx2.AsyncClient]:
     async def answer(query: str, variables: Mapping[str, Any], viewer: Viewer) -> Mapping[str, Any]:
         return (await execute(store, query, variables, None, viewer)).body
 
-    def viewer_of(request: Request, _: str) -> Viewer:
+    async def viewer_of(request: Request, _: str) -> Viewer:
         return VIEWERS[request.headers["x-viewer"]]
 
-    app = Starlette(
-        routes=routes(answer, viewer_of, CATALOGUE, preferred_language, time_zone=ZoneInfo("Asia/Tokyo"), exposed=False)
-    )
+    app = Starlette(routes=routes(answer, viewer_of, CATALOGUE, preferred_language, ZoneInfo("Asia/Tokyo")))
     async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://127.0.0.1") as client:
         yield client
 

@@ -10,7 +10,7 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-from api.access.tokens import Tokens
+from api.access.development_tokens import Tokens
 from api.process.local_keys import local_key
 from graph.local import LocalServer
 from tests.served import Served, served

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import shutil
 import subprocess
 from pathlib import Path
 
 PEERS = Path(__file__).parent
 TYPESCRIPT = PEERS / "typescript"
-PACKAGES = ("axe-core", "graphql-http")
+PACKAGES = ("axe-core", "graphql-http", "oidc-provider")
 CLIENT_PACKAGES = ("@graphql-codegen/cli", "typescript")
 
 
@@ -37,6 +38,13 @@ def app_with_typescript(folder: Path) -> Path:
 
 
 def install(folder: Path, packages: tuple[str, ...]) -> None:
+    with (folder / "package.json").open() as turn:
+        # Of two workers that need the same packages one installs them.
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        _install(folder, packages)
+
+
+def _install(folder: Path, packages: tuple[str, ...]) -> None:
     if not all((folder / "node_modules" / package).is_dir() for package in packages):
         npm = shutil.which("npm")
         command = [npm] if npm else [node(), str(Path(node()).parents[1] / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from api.access.tokens import Tokens
+from api.access.development_tokens import Tokens
 from api.commands.doctor import of_language
 from api.process.local_keys import local_key
 from graph.local import LocalServer

@@ -14,7 +14,7 @@ import httpx2
 import pytest
 from jsonschema import Draft202012Validator
 
-from api.access.tokens import Tokens
+from api.access.development_tokens import Tokens
 from api.http.app import create_app
 from api.process.local_keys import local_key
 from api.process.settings import Settings

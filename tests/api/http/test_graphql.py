@@ -16,7 +16,7 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 
-from api.access.tokens import Tokens
+from api.access.development_tokens import Tokens
 from api.http.graphql import graphql_routes
 from graph.store import Store
 from resolvers.access.viewer import Viewer
@@ -27,8 +27,8 @@ TOKEN = TOKENS.issue("call_center")
 JSON, GRAPHQL = "application/json", "application/graphql-response+json"
 
 
-def authenticate(request: Request) -> Viewer:
-    return TOKENS.viewer_of(request.headers.get("authorization"))
+async def authenticate(request: Request) -> Viewer:
+    return await TOKENS.viewer_of(request.headers.get("authorization"))
 
 
 @pytest.fixture

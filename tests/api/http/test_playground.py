@@ -21,7 +21,7 @@ from demo.envelope import WRITTEN
 from demo.town import town_events
 from graph.store import Store
 from tests.peers.installed import app_with_typescript, node
-from tests.running import Running, running
+from tests.running import IN_CHROMIUM, Running, running
 
 TARO = "090-1234-0001"
 SECRET = "秘密の名前"
@@ -130,6 +130,17 @@ async def test_the_page_works_with_the_network_off(window: Window, town: Running
     await expect(page.get_by_role("dialog")).to_contain_text("Theme")
     assert window.outside == []
     assert [said for said in window.complaints if "401" not in said] == []
+
+
+async def test_who_has_signed_in_needs_no_token(window: Window, town: Running) -> None:
+    page = await opened(window, town)
+    await page.select_option("#examples", "operator_1_who_calls")
+    await run(page, "")
+    await expect(page.locator("#said")).to_have_text("Sign in, or paste a token.")
+    await page.context.add_cookies(IN_CHROMIUM)
+    await run(page, "")
+    await expect(page.locator(".result-window")).to_contain_text("試験 太郎")
+    await expect(page.locator("#said")).to_have_text("")
 
 
 async def test_the_variables_are_those_that_stand_there(window: Window, town: Running) -> None:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import httpx2
 import pytest
 
-from api.access.tokens import Tokens
+from api.access.development_tokens import Tokens
 from api.process.local_keys import local_key
 from graph.local import LocalServer
 from graph.local.configuration import SHORT_LIVED

@@ -158,7 +158,7 @@ async def test_a_third_language_is_one_new_file(third: Catalogue) -> None:
     assert line.startswith("[[Call]] · ")
     assert "[[from the customer]]" in line
     assert "[[5 s]]" in line
-    app = Starlette(routes=starting_routes(third, preferred_language, time_zone=ZoneInfo("Asia/Tokyo"), exposed=False))
+    app = Starlette(routes=starting_routes(third, preferred_language, ZoneInfo("Asia/Tokyo")))
     async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://127.0.0.1") as client:
         page = await client.get("/admin", headers={"Accept-Language": f"{THIRD},ja;q=0.5"})
     assert page.headers["Content-Language"] == THIRD

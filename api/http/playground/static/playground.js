@@ -10,8 +10,8 @@ const said = document.getElementById('said');
 const token = document.getElementById('token');
 let editors;
 
-const FIRST = `# 1. Paste a token above: make demo printed one,
-#    and customer360 token makes others.
+const FIRST = `# 1. Sign in, or paste a token above:
+#    customer360 token prints one.
 # 2. Choose an example, or write on here:
 #    Ctrl-Space completes, Ctrl-Enter runs.
 {
@@ -38,6 +38,7 @@ async function fetchAnswer({ query, variables, operationName }) {
   if (token.value.trim()) headers.Authorization = `Bearer ${token.value.trim()}`;
   const asked = JSON.stringify(body(query, variables, operationName));
   const answer = await fetch(ADDRESS, { method: 'POST', headers, body: asked });
+  said.textContent = answer.status === 401 ? 'Sign in, or paste a token.' : '';
   return answer.json();
 }
 
@@ -59,7 +60,7 @@ function offer(examples) {
     if (!example) return;
     editors.queryEditor.setValue(example.query);
     editors.variableEditor.setValue(JSON.stringify(example.variables, null, 2));
-    said.textContent = token.value ? '' : 'Now enter a token.';
+    said.textContent = '';
   });
 }
 

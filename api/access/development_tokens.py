@@ -11,8 +11,12 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import OctKey
 
+from api.access.claims import Reading
+from api.access.unauthenticated import EXPIRED, Unauthenticated, bearer
+from api.process.local_keys import local_key
+from api.process.settings import Settings
 from graph.errors import Customer360Error
-from resolvers.access.roles import Role
+from resolvers.access.roles import Role, Scope
 from resolvers.access.viewer import Viewer
 
 ISSUER = "customer360-development"
@@ -21,9 +25,7 @@ LIFETIME_SECONDS = 24 * 60 * 60
 ALGORITHMS = ["HS256"]
 TYPES = frozenset({"at+jwt", "application/at+jwt"})
 KEPT_TOKENS = 1_000
-EXPIRED = "The bearer token is not valid or has expired; ask for a new one."
-
-SCOPES = {Role.ADMIN: "events:write"}
+SCOPES = {Role.ADMIN: Scope.EVENTS_WRITE}
 """Role -> what its token may do beside what its role may; the token of any other role does nothing else."""
 
 CLAIMS = jwt.JWTClaimsRegistry(
@@ -34,10 +36,17 @@ CLAIMS = jwt.JWTClaimsRegistry(
 )
 
 
-class Unauthenticated(Customer360Error):
-    """No token, or one that does not prove anything."""
+class NotForDevelopment(Customer360Error):
+    """A provider issues the tokens of this server."""
 
-    code = "UNAUTHENTICATED"
+    code = "NOT_FOR_DEVELOPMENT"
+
+
+def development_tokens(settings: Settings) -> Tokens:
+    """Return the tokens of this machine; raises NotForDevelopment where a provider issues them."""
+    if not settings.for_development:
+        raise NotForDevelopment("OIDC_ISSUER is set: ask that provider for a token. Tokens of this machine are not accepted.")
+    return Tokens(local_key(settings.data_folder, "tokens"))
 
 
 class Tokens:
@@ -55,12 +64,11 @@ class Tokens:
         claims: dict[str, Any] = {
             "iss": ISSUER,
             "aud": AUDIENCE,
-            "sub": f"development-{known.value}",
+            **claims_of(known),
             "client_id": "customer360-command-line",
             "iat": issued_at,
             "exp": issued_at + LIFETIME_SECONDS,
             "jti": secrets.token_urlsafe(12),
-            "roles": [known.value],
             "scope": SCOPES.get(known, ""),
         }
         return jwt.encode({"alg": ALGORITHMS[0], "typ": "at+jwt"}, claims, self._key, algorithms=ALGORITHMS)
@@ -81,14 +89,13 @@ class Tokens:
             raise Unauthenticated(EXPIRED) from error
         if str(decoded.header.get("typ", "")).lower() not in TYPES:
             raise Unauthenticated("The bearer token is not an access token (typ at+jwt).")
-        claimed = frozenset(decoded.claims.get("roles", ()))
-        roles = frozenset(role.value for role in Role if role in claimed)
-        scopes = frozenset(str(decoded.claims.get("scope", "")).split())
-        return Viewer(name=str(decoded.claims["sub"]), roles=roles, scopes=scopes), float(decoded.claims["exp"])
+        return Reading().viewer(decoded.claims), float(decoded.claims["exp"])
 
-    def viewer_of(self, authorization: str | None) -> Viewer:
+    async def viewer_of(self, authorization: str | None) -> Viewer:
         """Return whom an Authorization header stands for; raises Unauthenticated without a bearer token."""
-        scheme, _, token = (authorization or "").partition(" ")
-        if scheme.lower() != "bearer" or not token.strip():
-            raise Unauthenticated("Send a token: Authorization: Bearer TOKEN (customer360 token --role ROLE prints one).")
-        return self.verify(token.strip())
+        return self.verify(bearer(authorization))
+
+
+def claims_of(role: Role) -> dict[str, Any]:
+    """Return what a provider would say of somebody of a role."""
+    return {"sub": f"development-{role.value}", "roles": [role.value]}

@@ -9,7 +9,8 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import OctKey
 
-from api.access.tokens import AUDIENCE, ISSUER, LIFETIME_SECONDS, Tokens, Unauthenticated
+from api.access.development_tokens import AUDIENCE, ISSUER, LIFETIME_SECONDS, Tokens
+from api.access.unauthenticated import Unauthenticated
 from resolvers.access.roles import Role
 
 KEY = bytes(range(32))
@@ -50,7 +51,7 @@ def test_a_token_that_was_good_when_it_was_first_sent_ends_all_the_same(monkeypa
     token = TOKENS.issue("admin")
     assert TOKENS.verify(token)
     tomorrow = time.time() + LIFETIME_SECONDS
-    monkeypatch.setattr("api.access.tokens.time.time", lambda: tomorrow)
+    monkeypatch.setattr("api.access.development_tokens.time.time", lambda: tomorrow)
     with pytest.raises(Unauthenticated):
         TOKENS.verify(token)
 
@@ -82,10 +83,10 @@ def test_roles_that_we_do_not_know_are_left_out() -> None:
 
 
 @pytest.mark.parametrize("header", [None, "", "Bearer", "Bearer ", "Basic YTpi", "token"])
-def test_a_request_without_a_bearer_token_is_of_nobody(header: str | None) -> None:
+async def test_a_request_without_a_bearer_token_is_of_nobody(header: str | None) -> None:
     with pytest.raises(Unauthenticated):
-        TOKENS.viewer_of(header)
+        await TOKENS.viewer_of(header)
 
 
-def test_a_bearer_token_is_found_in_its_header() -> None:
-    assert TOKENS.viewer_of(f"bearer {TOKENS.issue('store_staff')}").roles == {"store_staff"}
+async def test_a_bearer_token_is_found_in_its_header() -> None:
+    assert (await TOKENS.viewer_of(f"bearer {TOKENS.issue('store_staff')}")).roles == {"store_staff"}

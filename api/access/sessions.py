@@ -1,0 +1,58 @@
+"""People in a browser: a session begins at sign-in, with a new secret each time, and says with every request who asks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.access.claims import SHOWN, Reading
+from api.access.cookies import SecretCookie
+from api.access.unauthenticated import Unauthenticated
+from graph.sessions.sessions import Session, begin_session, end_session, end_sessions_of, find_session
+from graph.store import Store
+from resolvers.access.viewer import Viewer
+
+KEPT_CLAIMS = ("sub", *SHOWN)
+"""Beside roles and stores: what else a provider says of somebody is not kept."""
+
+
+class Sessions:
+    """Sessions of one server; `secure` ones need https."""
+
+    def __init__(self, store: Store, reading: Reading, *, secure: bool) -> None:
+        self._store = store
+        self._reading = reading
+        self._cookie = SecretCookie("session", secure)
+
+    async def begin(self, request: Request, response: Response, claims: Mapping[str, Any], id_token: str | None = None) -> None:
+        """Begin a session of whom the claims stand for, in place of any that the browser had."""
+        await self.end(request, response)
+        kept = orjson.dumps({name: claims[name] for name in (*KEPT_CLAIMS, *self._reading.claims) if name in claims})
+        session = Session(str(claims["sub"]), kept.decode(), claims.get("sid"), id_token)
+        await begin_session(self._store, self._cookie.put(response), session, datetime.now(UTC))
+
+    async def find(self, request: Request) -> Session | None:
+        key = self._cookie.key(request)
+        return await find_session(self._store, key, datetime.now(UTC)) if key else None
+
+    async def viewer_of(self, request: Request) -> Viewer:
+        """Return who asks; raises Unauthenticated where nobody has signed in, or the session has ended."""
+        session = await self.find(request)
+        if session is None:
+            raise Unauthenticated("Sign in to see this page.")
+        return self._reading.viewer(orjson.loads(session.claims))
+
+    async def end(self, request: Request, response: Response) -> None:
+        key = self._cookie.key(request)
+        if key:
+            await end_session(self._store, key)
+            self._cookie.remove(response)
+
+    async def end_all(self, *, provider_session: str | None, subject: str | None) -> int:
+        """End what began in one session of the provider, or all of a subject, in every browser; return how many ended."""
+        return await end_sessions_of(self._store, provider_session=provider_session, subject=subject)
