@@ -39,6 +39,8 @@ def routes(execute: Execute, viewer_of: ViewerOf, words: Words, preferred: Prefe
                 if switched := switch(request, words.languages):
                     return switched
                 request.state.viewer = viewer = await viewer_of(request, rendering.language_of(request))
+                if not viewer.works_here:
+                    raise Problem(403)
                 questions = Questions(execute, viewer)
                 await rendering.learn_names(questions)
                 return await handler(request, questions, rendering)

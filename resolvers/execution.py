@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from graphql import ExecutionResult, GraphQLError, OperationType
+from graphql import ExecutionResult, GraphQLError, OperationType, parse, print_ast
 from graphql import execute as execute_document  # pyright: ignore[reportUnknownVariableType]
 from graphql.execution.values import get_variable_values
 
+from resolvers.access.viewer import Viewer
 from resolvers.engine.context import Context
-from resolvers.engine.errors import RequestRefused, shown
+from resolvers.engine.errors import Forbidden, RequestRefused, shown
 from resolvers.engine.operations import Operation, Operations
 from resolvers.engine.planner.executor import PlannedExecutor
+from resolvers.engine.planner.readable import readable
 from resolvers.schema import build_schema
 
 if TYPE_CHECKING:
     from graph.store import Store
-    from resolvers.access.viewer import Viewer
+    from resolvers.access.policy import Policy
 
+NOTHING_LEFT = "Your role may not read this."
 NO_VARIABLES: Mapping[str, Any] = {}
 
 
@@ -62,6 +65,23 @@ async def execute(
         return Response({"data": result.data}, executed=True)
     errors = [shown(error) for error in result.errors]
     return Response({"errors": errors, "data": result.data}, executed=True)
+
+
+async def execute_readable(store: Store, query: str, variables: Mapping[str, Any], viewer: Viewer) -> Response:
+    """Run what is left of an operation without the fields that the viewer may not read; refuse it where nothing is."""
+    text = readable_text(query, viewer.grants, viewer.policy)
+    if text is None:
+        return Response({"errors": [shown(GraphQLError(NOTHING_LEFT), Forbidden.code)]}, executed=False)
+    return await execute(store, text, variables, None, viewer)
+
+
+@lru_cache(1_000)
+def readable_text(query: str, grants: frozenset[str], policy: Policy) -> str | None:
+    document = parse(query)
+    left = readable(operations().schema, document, Viewer("", roles=grants, policy=policy))
+    if left is None:
+        return None
+    return query if left == document else print_ast(left)
 
 
 async def run(store: Store, operation: Operation, variables: Mapping[str, Any], viewer: Viewer) -> ExecutionResult:

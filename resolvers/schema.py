@@ -34,6 +34,7 @@ from resolvers.orders.order import Order, order, orders
 from resolvers.people import customer_by
 from resolvers.people import look_up as lookups
 from resolvers.people.customer import Customer
+from resolvers.people.me import me
 from resolvers.touchpoints.kind import KindName, touchpoint_kinds
 from resolvers.touchpoints.touchpoint import INTERACTIONS
 from resolvers.values.scalars import SCALARS
@@ -57,6 +58,7 @@ def viewer(info: strawberry.Info[Context]) -> ViewerType:
 class Query:
     viewer: ViewerType = strawberry.field(resolver=viewer, description="The authenticated viewer.", directives=[readers(Role)])
     node: Node | None = node_by_id.node
+    me: Customer | None = me
     customer: Customer | None = customer_by.customer
     look_up: lookups.LookUp = lookups.look_up
     customer_lookup: list[lookups.CustomerCandidate] = lookups.customer_lookup

@@ -9,7 +9,10 @@ from starlette.requests import Request
 
 Json: TypeAlias = dict[str, Any]
 Execute: TypeAlias = Callable[[str, Mapping[str, Any], Any], Awaitable[Mapping[str, Any]]]
-"""`execute(query, variables, viewer)` answers the GraphQL response `{"data": ..., "errors": [...]}`."""
+"""`execute(query, variables, viewer)` answers the GraphQL response `{"data": ..., "errors": [...]}`.
+
+What the viewer may not read is not in it, so a template shows what `is defined`.
+"""
 
 
 class Viewer(Protocol):
@@ -20,6 +23,13 @@ class Viewer(Protocol):
 
     @property
     def roles(self) -> frozenset[str]: ...
+
+    @property
+    def works_here(self) -> bool: ...
+
+    def may_read(self, type_name: str) -> bool: ...
+
+    def may_use(self, mutation: str) -> bool: ...
 
 
 ViewerOf: TypeAlias = Callable[[Request, str], Awaitable[Viewer]]
@@ -53,11 +63,11 @@ class Questions:
 
     def __init__(self, execute: Execute, viewer: Viewer) -> None:
         self._execute = execute
-        self._viewer = viewer
+        self.viewer = viewer
 
     async def ask(self, document: str, **variables: Any) -> Json:
         """Return `data` of the answer; raises Problem when there are errors (500 for a code that no page expects)."""
-        answer = await self._execute(document, variables, self._viewer)
+        answer = await self._execute(document, variables, self.viewer)
         errors = answer.get("errors")
         if errors:
             code: str = errors[0].get("extensions", {}).get("code", "")

@@ -12,7 +12,7 @@ from admin.pages.sign_in.handlers import SignInPages
 from admin.parts.questions import NotSignedIn, Problem
 from api.access.claims import Reading
 from api.access.development import DevelopmentSignIn
-from api.access.development_tokens import development_tokens
+from api.access.development_tokens import READING, development_tokens
 from api.access.provider import Provider
 from api.access.provider_tokens import ProviderTokens
 from api.access.sessions import Sessions
@@ -62,11 +62,10 @@ class Access:
 
 def access_by(settings: Settings, store: Store, pages: SignInPages) -> Access:
     """Return the way in by the provider of the settings, or the one for development where they name none."""
-    reading = Reading.of(settings)
     if settings.oidc_issuer is None:
-        sessions = Sessions(store, reading, secure=False)
+        sessions = Sessions(store, READING, secure=False)
         return Access(development_tokens(settings), sessions, DevelopmentSignIn(sessions, pages))
-    provider = Provider(settings.oidc_issuer)
+    provider, reading = Provider(settings.oidc_issuer), Reading.of(settings)
     sessions = Sessions(store, reading, secure=(settings.public_url or "").startswith("https:"))
     tokens = ProviderTokens(provider, settings.oidc_audience, reading)
     return Access(tokens, sessions, SignIn(settings, store, sessions, provider, pages))

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from api.process.settings import Settings
-from resolvers.access.roles import Role
+from graph.keys import scoped
+from resolvers.access.roles import STAFF, Role
 from resolvers.access.viewer import Viewer
 
 Claims = Mapping[str, Any]
@@ -18,31 +19,41 @@ SHOWN = ("name", "preferred_username")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`roles` and `stores` are names of claims, `names` maps the provider's names of roles to ours."""
+    """`roles`, `stores` and `customer` are names of claims, `names` maps the provider's names of roles to ours.
+
+    `customer` names an account in `customer_source`: who has one, and no role in the company, asks as the customer whose
+    source record that is.
+    """
 
     roles: str = "roles"
     stores: str = "stores"
     names: Mapping[str, str] | None = None
+    customer: str | None = None
+    customer_source: str = ""
 
     @classmethod
     def of(cls, settings: Settings) -> Reading:
-        return cls(settings.roles_claim, settings.stores_claim, settings.role_names)
+        source = settings.customer_source or ""
+        return cls(settings.roles_claim, settings.stores_claim, settings.role_names, settings.customer_claim, source)
 
     @property
     def claims(self) -> frozenset[str]:
         """Return the names of the claims that are read, those with a dot in the name and the objects that it may lead into."""
-        paths = (self.roles, self.stores)
+        paths = [path for path in (self.roles, self.stores, self.customer) if path]
         return frozenset([*paths, *(path.partition(FIELD_SEPARATOR)[0] for path in paths)])
 
     def viewer(self, claims: Claims) -> Viewer:
         """Return whom the claims stand for; what is no role of ours is passed over."""
         names = self.names or {}
         named = {names.get(name, name) for name in texts(claims, self.roles)}
+        roles = frozenset(role for role in Role if role in named)
+        accounts = texts(claims, self.customer) if self.customer and roles.isdisjoint(STAFF) else frozenset[str]()
         return Viewer(
             name=str(claims["sub"]),
-            roles=frozenset(role.value for role in Role if role in named),
+            roles=frozenset(role.value for role in (roles | {Role.CUSTOMER} if accounts else roles)),
             scopes=frozenset(str(claims.get("scope") or "").split()),
             stores=texts(claims, self.stores),
+            record=scoped(self.customer_source, next(iter(accounts))) if len(accounts) == 1 else None,
             label=next((str(claims[name]) for name in SHOWN if claims.get(name)), ""),
         )
 

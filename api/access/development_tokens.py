@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -27,6 +28,14 @@ TYPES = frozenset({"at+jwt", "application/at+jwt"})
 KEPT_TOKENS = 1_000
 SCOPES = {Role.ADMIN: Scope.EVENTS_WRITE}
 """Role -> what its token may do beside what its role may; the token of any other role does nothing else."""
+
+READING = Reading(customer="customer", customer_source="/ec")
+OF_TOWN: Mapping[Role, Mapping[str, Any]] = {
+    Role.STORE_STAFF: {"stores": ["ginza"]},
+    Role.FRANCHISE_STAFF: {"stores": ["shibuya"]},
+    Role.CUSTOMER: {"customer": "U1001"},
+}
+"""Where those of the demo town work who work in a store, and the web account of its customer."""
 
 CLAIMS = jwt.JWTClaimsRegistry(
     iss={"essential": True, "value": ISSUER},
@@ -57,14 +66,18 @@ class Tokens:
         # A client sends one token with thousands of requests, and its signature does not change in between.
         self._checked = lru_cache(KEPT_TOKENS)(self._check)
 
-    def issue(self, role: str, now: float | None = None) -> str:
-        """Return a token of a role; it holds for a day from `now` (Unix seconds). Raises ValueError for no role of ours."""
+    def issue(self, role: str, now: float | None = None, beside: Mapping[str, Any] | None = None) -> str:
+        """Return a token of a role; it holds for a day from `now` (Unix seconds), with the claims `beside`.
+
+        Raises ValueError for no role of ours.
+        """
         known = Role(role)
         issued_at = int(time.time() if now is None else now)
         claims: dict[str, Any] = {
             "iss": ISSUER,
             "aud": AUDIENCE,
             **claims_of(known),
+            **(beside or {}),
             "client_id": "customer360-command-line",
             "iat": issued_at,
             "exp": issued_at + LIFETIME_SECONDS,
@@ -89,7 +102,7 @@ class Tokens:
             raise Unauthenticated(EXPIRED) from error
         if str(decoded.header.get("typ", "")).lower() not in TYPES:
             raise Unauthenticated("The bearer token is not an access token (typ at+jwt).")
-        return Reading().viewer(decoded.claims), float(decoded.claims["exp"])
+        return READING.viewer(decoded.claims), float(decoded.claims["exp"])
 
     async def viewer_of(self, authorization: str | None) -> Viewer:
         """Return whom an Authorization header stands for; raises Unauthenticated without a bearer token."""
@@ -98,4 +111,4 @@ class Tokens:
 
 def claims_of(role: Role) -> dict[str, Any]:
     """Return what a provider would say of somebody of a role."""
-    return {"sub": f"development-{role.value}", "roles": [role.value]}
+    return {"sub": f"development-{role.value}", "roles": [role.value], **OF_TOWN.get(role, {})}

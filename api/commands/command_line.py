@@ -63,9 +63,15 @@ def migrate() -> None:
 
 
 @app.command()
-def token(role: Annotated[Role, typer.Option(help="Whose token.")]) -> None:
+def token(
+    role: Annotated[Role, typer.Option(help="Whose token.")],
+    store: Annotated[list[str] | None, typer.Option(help="Code of their store (default: one of the demo town).")] = None,
+    account: Annotated[str | None, typer.Option(help="Account of a customer at `/ec` (default: one of the demo town).")] = None,
+) -> None:
     """Print a development token; it holds for a day and is good on this machine's server only."""
-    typer.echo(development_tokens(load_settings()).issue(role))
+    chosen = {"stores": store, "customer": account}
+    given = {name: value for name, value in chosen.items() if value}
+    typer.echo(development_tokens(load_settings()).issue(role, beside=given))
 
 
 @app.command()

@@ -45,7 +45,7 @@ from graph.store import Store
 from graph.words import CATALOGUE
 from graph.writes.changes import forget_changes
 from resolvers.access.viewer import Viewer
-from resolvers.execution import execute
+from resolvers.execution import execute_readable
 
 PATIENCE_SECONDS = 25
 """For how long events are kept while the database is away: it may be on its way back, and clients wait for 30 or more."""
@@ -63,7 +63,7 @@ def create_app(settings: Settings, store: Store, listed: ListedValues, *, patien
     intake = EventIntake(queue, local_key(settings.data_folder, "digests"), listed, settings.business_time_zone)
 
     async def answer(query: str, variables: Mapping[str, Any], viewer: Viewer) -> Mapping[str, Any]:
-        return (await execute(store, query, variables, None, viewer)).body
+        return (await execute_readable(store, query, variables, viewer)).body
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncGenerator[None]:

@@ -59,6 +59,10 @@ class Settings(BaseSettings):
     oidc_audience: str = Field("customer360", description="Audience that access tokens must name.")
     roles_claim: str = Field("roles", description="Claim that holds the roles; a dot leads into an object.")
     stores_claim: str = Field("stores", description="Claim that holds the codes of the stores somebody works at.")
+    customer_claim: str | None = Field(
+        None, description="Claim that holds a customer's own account, so that they see themselves; needs `CUSTOMER_SOURCE`."
+    )
+    customer_source: str | None = Field(None, description="Source whose records those accounts are, for example `/ec`.")
     role_names: Annotated[dict[str, str], NoDecode] = Field(
         {}, description='Names of roles at the provider, as JSON: `{"Call Center": "call_center"}`; others must have ours.'
     )
@@ -106,6 +110,12 @@ class Settings(BaseSettings):
     def _password_with_uri(self) -> Self:
         if self.neo4j_uri is not None and self.neo4j_password is None:
             raise ValueError("NEO4J_PASSWORD must be set when NEO4J_URI is set")
+        return self
+
+    @model_validator(mode="after")
+    def _claim_with_source(self) -> Self:
+        if (self.customer_claim is None) != (self.customer_source is None):
+            raise ValueError("CUSTOMER_CLAIM and CUSTOMER_SOURCE are set together or not at all")
         return self
 
     @model_validator(mode="after")

@@ -91,4 +91,5 @@ def folded(counts: Iterable[Counts]) -> dict[str, Any]:
         "spend": [f"{currency}:{amount}" for currency, amount in sorted(whole.spend.items())],
         "favourite_channel": favourite(whole.channels),
         "favourite_store": store_id(store) if store else None,
+        "stores": sorted(whole.stores),
     }

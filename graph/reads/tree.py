@@ -4,6 +4,9 @@ Fragments are Cypher with placeholders. A placeholder is a name of the row it st
 or else a name of the fragment's own, which gets a number: `{n}` becomes `n_3`, and `${limit}` the parameter
 `$p.limit_3`. So the same tree always gives the same text, which Neo4j has planned before, and no inner name
 shadows an outer one.
+
+A name with a word behind it, `{name:word}`, stands for a fragment of its own, which the tree's `spell` puts in its
+place before anything is filled in.
 """
 
 from __future__ import annotations
@@ -17,6 +20,11 @@ from typing import Any, LiteralString, cast
 
 Scope = Mapping[str, LiteralString]
 NO_NAMES: Scope = {}
+Spelling = Callable[[LiteralString], LiteralString]
+
+
+def as_it_stands(fragment: LiteralString) -> LiteralString:
+    return fragment
 
 
 @dataclass(slots=True, eq=False)
@@ -40,6 +48,7 @@ class Row:
     scope: Scope = field(default_factory=lambda: NO_NAMES)
     shared: Scope = field(default_factory=lambda: NO_NAMES)
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
+    spell: Spelling = as_it_stands
     slots: list[LiteralString | Nested] = field(default_factory=list["LiteralString | Nested"])
     bound: dict[str, tuple[LiteralString, LiteralString]] = field(default_factory=dict[str, tuple[LiteralString, LiteralString]])
 
@@ -57,13 +66,14 @@ class Row:
 
         The clause binds `{n}`, the thing of each row; `names` are further names of the inner row, over `{v}`.
         """
-        thing = Row({"v": numbered("n", number)})
+        thing = Row({"v": numbered("n", number)}, spell=self.spell)
         scope: Scope = {**thing.scope, **{name: thing.text(text, number) for name, text in names.items()}}
-        self.slots.append(nested := Nested(self.text(clause, number), Row(scope, shared, self.numbers), first_only))
+        self.slots.append(nested := Nested(self.text(clause, number), Row(scope, shared, self.numbers, self.spell), first_only))
         return nested
 
     def text(self, fragment: LiteralString, number: int = 0, names: Scope = NO_NAMES) -> LiteralString:
         """Return the fragment with every placeholder filled in."""
+        fragment = self.spell(fragment)
         filled: Scope = {name: self._name(name, number, names) for name in placeholders(fragment)}
         return fragment.replace("${", "$p.{").format(**filled)
 

@@ -238,7 +238,7 @@ def _golden(
     customer: str, members: Iterable[RecordState], identifiers: Mapping[str, IdentifierState], trust: Trust, moved: bool
 ) -> dict[str, Any]:
     golden = golden_record((record.view(identifiers) for record in members), trust)
-    counts = {name: golden.pop(name) for name in ("order_count", "spend", "favourite_channel", "favourite_store")}
+    counts = {name: golden.pop(name) for name in ("order_count", "spend", "favourite_channel", "favourite_store", "stores")}
     # That another record reports the same value, or reports it again, makes no new version.
     digest = opaque(*(f"{name}={golden[name]}" for name in sorted(golden) if name != "origins"))
     return {"id": customer, "golden": {**golden, "digest": digest}, "digest": digest, "folded": counts, "moved": moved}

@@ -5,12 +5,13 @@ Nothing is allowed that does not stand here: a tag, a role or a type that is not
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import Enum, IntEnum
+from enum import IntEnum
 
 from graph.touchpoints import TOUCHPOINTS
-from resolvers.access.roles import OPERATORS, STEWARDS, Role
+from resolvers.access.roles import COUNTING, ENQUIRING, OPERATORS, STEWARDS, Role, Scope
+from resolvers.access.rows import Rows
 from resolvers.access.tags import Derived, FieldTag, Tag
 
 
@@ -20,12 +21,6 @@ class Access(IntEnum):
     NONE = 0
     MASKED = 1
     CLEAR = 2
-
-
-class Rows(Enum):
-    """Which things of a type a role reads."""
-
-    ALL = "all"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,6 +42,13 @@ class Policy:
         """Return the roles that read things of a type; of a part, the roles that read anything; of any other, none."""
         return frozenset(self.fields if type_name in self.parts else self.rows.get(type_name, ()))
 
+    def rows_of(self, roles: frozenset[str], type_name: str) -> frozenset[Rows]:
+        """Return which things of a type these roles read; of a part, all of what has it."""
+        if type_name in self.parts:
+            return frozenset({Rows.ALL})
+        by_role = self.rows.get(type_name, {})
+        return frozenset(by_role[role] for role in roles if role in by_role)
+
     def seeing(self, tag: FieldTag) -> frozenset[str]:
         """Return the roles that see a value of this tag, masked or in the clear; of a derived one, whatever is left of it."""
         if isinstance(tag, Derived):
@@ -54,53 +56,66 @@ class Policy:
         return frozenset(role for role in self.fields if self.access(frozenset({role}), tag) is not Access.NONE)
 
 
-CLEAR = Access.CLEAR
-# fmt: off
-_TABLE: Mapping[Tag, tuple[Access, Access, Access, Access]] = {
-    #               admin  call_center  store_staff  steward
-    Tag.PUBLIC:    (CLEAR, CLEAR,       CLEAR,       CLEAR),
-    Tag.NAME:      (CLEAR, CLEAR,       CLEAR,       CLEAR),
-    Tag.CONTACT:   (CLEAR, CLEAR,       CLEAR,       CLEAR),
-    Tag.BIRTH:     (CLEAR, CLEAR,       CLEAR,       CLEAR),
-    Tag.ADDRESS:   (CLEAR, CLEAR,       CLEAR,       CLEAR),
-    Tag.PROFILE:   (CLEAR, CLEAR,       CLEAR,       CLEAR),
-    Tag.ACTIVITY:  (CLEAR, CLEAR,       CLEAR,       CLEAR),
-    Tag.MONEY:     (CLEAR, CLEAR,       CLEAR,       CLEAR),
-    Tag.FREE_TEXT: (CLEAR, CLEAR,       CLEAR,       CLEAR),
-    Tag.IDENTITY:  (CLEAR, CLEAR,       CLEAR,       CLEAR),
-    Tag.INTERNAL:  (CLEAR, CLEAR,       CLEAR,       CLEAR),
-}
-# fmt: on
-COLUMNS = (Role.ADMIN, Role.CALL_CENTER, Role.STORE_STAFF, Role.STEWARD)
+COLUMNS: tuple[Role | Scope, ...] = (*Role, Scope.ASSIST)
+CELLS = {"C": Access.CLEAR, "m": Access.MASKED, "-": Access.NONE}
+# In the order of COLUMNS: within the company, then customers and clients, then programs.
+_TABLE: Mapping[Tag, str] = {
+    #               admin steward call_center store_staff franchise analyst marketing expert account customer client assist
+    Tag.PUBLIC:    " C     C       C           C           C         C       C         C      C       C        C      C",
+    Tag.NAME:      " C     C       C           C           C         -       -         -      -       C        -      m",
+    Tag.CONTACT:   " C     C       C           m           m         -       -         -      -       C        -      m",
+    Tag.BIRTH:     " C     C       C           -           -         -       -         -      -       C        -      -",
+    Tag.ADDRESS:   " C     C       C           m           -         m       -         -      -       C        -      -",
+    Tag.PROFILE:   " C     C       C           C           C         C       -         -      -       C        -      C",
+    Tag.ACTIVITY:  " C     C       C           C           C         C       -         -      -       C        -      C",
+    Tag.MONEY:     " C     C       C           C           -         C       C         -      -       C        -      -",
+    Tag.FREE_TEXT: " C     C       C           C           -         -       -         -      -       -        -      -",
+    Tag.IDENTITY:  " C     C       C           -           -         -       -         -      -       -        -      -",
+    Tag.INTERNAL:  " C     C       C           C           C         -       -         -      -       -        -      -",
+}  # fmt: skip
 
-EVERYTHING: Mapping[str, Rows] = dict.fromkeys(COLUMNS, Rows.ALL)
+
+def everything(roles: Iterable[Role | Scope]) -> Mapping[str, Rows]:
+    return dict.fromkeys(roles, Rows.ALL)
+
+
+ANYBODY = everything(COLUMNS)
+# The people, what they did, and what leads to them.
+PEOPLE: Mapping[str, Rows] = {
+    **everything({*OPERATORS, Role.ANALYST, Scope.ASSIST}),
+    Role.STORE_STAFF: Rows.STORES,
+    Role.FRANCHISE_STAFF: Rows.STORES,
+    Role.CUSTOMER: Rows.SELF,
+}
+EVIDENCE = everything(OPERATORS)
+FOUND = everything({*ENQUIRING, Scope.ASSIST})
 ROWS: Mapping[str, Mapping[str, Rows]] = {
-    "Node": EVERYTHING,
-    "Customer": EVERYTHING,
-    "SourceRecord": EVERYTHING,
-    "Identifier": EVERYTHING,
-    "Decision": EVERYTHING,
-    "MatchCandidate": EVERYTHING,
-    "CustomerCandidate": EVERYTHING,
-    "LookUp": EVERYTHING,
-    "CustomerMatch": EVERYTHING,
-    "IdentityPath": EVERYTHING,
-    "WhyNot": EVERYTHING,
-    "Touchpoint": EVERYTHING,
-    **{row.label: EVERYTHING for row in TOUCHPOINTS.values()},
-    "OrderLine": EVERYTHING,
-    "Store": EVERYTHING,
-    "Product": EVERYTHING,
-    "Activity": EVERYTHING,
+    "Node": ANYBODY,
+    "Customer": PEOPLE,
+    "Identifier": PEOPLE,
+    "Touchpoint": PEOPLE,
+    **{row.label: PEOPLE for row in TOUCHPOINTS.values()},
+    "OrderLine": PEOPLE,
+    "SourceRecord": EVIDENCE,
+    "Decision": EVIDENCE,
+    "MatchCandidate": EVIDENCE,
+    "CustomerMatch": EVIDENCE,
+    "IdentityPath": EVIDENCE,
+    "WhyNot": EVIDENCE,
+    "LookUp": FOUND,
+    "CustomerCandidate": FOUND,
+    "Store": ANYBODY,
+    "Product": ANYBODY,
+    "Activity": everything(COUNTING),
     # Who may read what a mutation answers may use it.
     **{
-        f"{name}Payload": dict.fromkeys(STEWARDS, Rows.ALL)
+        f"{name}Payload": everything(STEWARDS)
         for name in (
             "CustomerMerge", "CustomersNotSame", "CustomerUnmerge", "SourceRecordMove", "IdentifierBlock", "IdentifierFree",
             "MatchCandidateDecide",
         )
     },
-    "TouchpointAssignPayload": dict.fromkeys(OPERATORS, Rows.ALL),
+    "TouchpointAssignPayload": everything(OPERATORS),
 }  # fmt: skip
 PARTS = frozenset({
     "Money", "Location",
@@ -113,7 +128,7 @@ PARTS = frozenset({
 })  # fmt: skip
 
 POLICY = Policy(
-    fields={role: {tag: cells[place] for tag, cells in _TABLE.items()} for place, role in enumerate(COLUMNS)},
+    fields={role: {tag: CELLS[cells.split()[place]] for tag, cells in _TABLE.items()} for place, role in enumerate(COLUMNS)},
     rows=ROWS,
     parts=PARTS,
 )

@@ -9,27 +9,39 @@ from typing import Any
 from graph.words.sentence import LOGGED
 from resolvers.access.masks import HIDDEN, masked
 from resolvers.access.policy import POLICY, Access, Policy
+from resolvers.access.roles import OUTSIDE, READING
+from resolvers.access.rows import Rows
 from resolvers.access.tags import Derived, FieldTag, Tag
+
+WINDOW, WIDE_WINDOW = 200, 20_000
+"""How many hits of a text are looked at: more where most of them may be withheld."""
 
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
     """A person or program that has been let in; `roles` are people's roles, `scopes` are what a program may do.
 
-    `stores` are the codes of the stores that a person works at, `label` is the name that they see of themselves. `policy`
-    says what these roles may see, `language` which one of `LANGUAGES` they read.
+    `stores` are the codes of the stores that a person works at, `record` is the key of the source record that a customer
+    has as an account, `label` is the name that somebody sees of themselves. `policy` says what these roles may see,
+    `language` which one of `LANGUAGES` they read.
     """
 
     name: str
     roles: frozenset[str] = frozenset()
     scopes: frozenset[str] = frozenset()
     stores: frozenset[str] = frozenset()
+    record: str | None = None
     label: str = ""
     policy: Policy = POLICY
     language: str = LOGGED
 
+    @property
+    def grants(self) -> frozenset[str]:
+        """What the policy has columns for: the roles, and the scopes by which a program reads."""
+        return self.roles | (self.scopes & READING)
+
     def access(self, tag: Tag) -> Access:
-        return self.policy.access(self.roles, tag)
+        return self.policy.access(self.grants, tag)
 
     def least(self, tags: Iterable[Tag]) -> Access:
         """Return how a value is seen that tells what several tags stand for."""
@@ -39,7 +51,26 @@ class Viewer:
         return self.least(tag.tags if isinstance(tag, Derived) else (tag,)) is Access.CLEAR
 
     def may_read(self, type_name: str) -> bool:
-        return self.policy.may_read(self.roles, type_name)
+        return self.policy.may_read(self.grants, type_name)
+
+    def may_use(self, mutation: str) -> bool:
+        return self.may_read(f"{mutation[0].upper()}{mutation[1:]}Payload")
+
+    @property
+    def works_here(self) -> bool:
+        """Whether a role is one within the company: customers and clients have no business on its pages."""
+        return not self.roles <= OUTSIDE
+
+    def rows_of(self, type_name: str) -> frozenset[Rows]:
+        return self.policy.rows_of(self.grants, type_name)
+
+    def reads_all(self, type_name: str) -> bool:
+        return Rows.ALL in self.rows_of(type_name)
+
+    def row_parameters(self) -> dict[str, Any]:
+        """Return the parameters of the conditions of `resolvers/access/rows.py`."""
+        window = WINDOW if self.reads_all("Customer") else WIDE_WINDOW
+        return {"viewer_stores": sorted(self.stores), "viewer_record": self.record, "viewer_window": window}
 
     def cover(self, tag: Tag, value: Any) -> Any:
         """Return a part of a derived value as this viewer sees it: a text masked or hidden, anything else null."""

@@ -34,7 +34,7 @@ WITH {t}.channel AS {channel}, {t}.kind AS {kind}, COUNT(*) AS {count}
 WITH {{channel: {channel}, kind: {kind}, count: {count}}} AS {n} ORDER BY {n}.channel, {n}.kind
 """
 )
-NEXT: LiteralString = """AND {t}.position < ${after}
+NEXT: LiteralString = """AND {t}.position < ${after} AND {Touchpoint:t}
 WITH {t} AS {n} ORDER BY {n}.position DESC LIMIT ${limit}
 """
 ORDERED: LiteralString = WITHIN + "AND {t}.kind = 'ORDER' "
@@ -75,7 +75,7 @@ PREVIOUS: LiteralString = """left(HEAD(COLLECT {{
 
 
 def pages(name: str, found: LiteralString) -> Page:
-    return Page(name, found + NEXT, "{v}.position", "COUNT {{" + found + "}}", NEWEST)
+    return Page(name, found + NEXT, "{v}.position", "COUNT {{" + found + " AND {Touchpoint:t} }}", NEWEST)
 
 
 @planned("Number of touchpoints of one channel and kind.")

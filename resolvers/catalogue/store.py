@@ -29,12 +29,13 @@ if TYPE_CHECKING:
 REGULARS: LiteralString = """
 MATCH ({n}:Customer) USING INDEX SEEK {n}:Customer(favourite_store, order_count, id)
 WHERE {n}.favourite_store = {v}.id AND {n}.order_count <= ${orders} AND {n}.id IS NOT NULL
-  AND ({n}.order_count < ${orders} OR {n}.id < ${before})
+  AND ({n}.order_count < ${orders} OR {n}.id < ${before}) AND {Customer:n}
 WITH {n} ORDER BY {n}.favourite_store DESC, {n}.order_count DESC, {n}.id DESC LIMIT ${limit}
 """
 COUNTED_REGULARS: LiteralString = """COUNT {{
   MATCH ({c}:Customer) USING INDEX SEEK {c}:Customer(favourite_store, order_count, id)
   WHERE {c}.favourite_store = {v}.id AND {c}.order_count >= 0 AND {c}.id IS NOT NULL
+    AND {Customer:c}
 }}"""
 ORDERS_DIGITS = 10
 """A count of orders in a cursor, with zeros before it, so that cursors sort as text."""

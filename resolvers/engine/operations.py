@@ -70,7 +70,7 @@ class Operation:
 
     def plan(self, asked: Asked, key: str, details: Details) -> tuple[Plan, dict[str, Any]]:
         """Return the plan of a root field for this shape of variables, these roles and their policy, and its parameters."""
-        shape = (key, asked.viewer.roles, asked.viewer.policy, *self._shapes(asked.variables))
+        shape = (key, asked.viewer.grants, asked.viewer.policy, *self._shapes(asked.variables))
         try:
             plan = self.plans.get((shape, *(form(asked) for form in self.choices.get(shape, ()))))
             if plan is not None:

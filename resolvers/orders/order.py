@@ -67,6 +67,7 @@ class Order(Touchpoint, Node):
         "Order lines, by line number.",
         key="{v}.id",
         count="COUNT {{ ({v})-[:HAS_LINE]->() }}",
+        own=True,
     )
     fulfillments: list[JSON] = prop(
         "COALESCE({v}.fulfillments, '[]')",
@@ -105,7 +106,7 @@ def several() -> Ambiguous:
 
 
 BY_ID = One("MATCH ({n}:Touchpoint:Order {{id: ${id}}})", bind=by_id)
-BY_NUMBER = One("MATCH ({n}:Order {{number: ${number}}}) WITH {n} LIMIT 2", bind=by_number, sole=several)
+BY_NUMBER = One("MATCH ({n}:Order {{number: ${number}}}) WHERE {Touchpoint:n} WITH {n} LIMIT 2", bind=by_number, sole=several)
 
 order = read(
     Choice(lambda given: BY_ID if "id" in given["by"] else BY_NUMBER),
@@ -121,7 +122,7 @@ def by_number_as_typed(given: Given) -> Parameters:
 
 # (:Order {number}): several systems may number alike
 ORDERS: LiteralString = """
-UNWIND ${numbers} AS {number} MATCH ({n}:Order {{number_key: {number}}})
+UNWIND ${numbers} AS {number} MATCH ({n}:Order {{number_key: {number}}}) WHERE {Touchpoint:n}
 WITH DISTINCT {n} ORDER BY {n}.position DESC, {n}.id LIMIT 20
 """
 NO_ORDER: LiteralString = "UNWIND [] AS {n} WITH {n}"

@@ -17,7 +17,7 @@ BOUGHT: LiteralString = ")<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->({c}:Customer
 
 def alternative(clause: LiteralString, score: LiteralString, reason: LiteralString) -> LiteralString:
     """Return one alternative of a look-up: the clause binds `{c}`, each with a score and the map of its reason."""
-    return clause + " LIMIT 200 RETURN {c}, " + score + " AS {score}, " + reason + " AS {reason}"
+    return clause + " WHERE {Customer:c} LIMIT 200 RETURN {c}, " + score + " AS {score}, " + reason + " AS {reason}"
 
 
 IDENTIFIERS = alternative(
@@ -77,13 +77,17 @@ DOMAINS = alternative(
 MATCHED_NAME: LiteralString = "coalesce(CASE ${naming} WHEN 'KANA' THEN {c}.kana END, {c}.name, {c}.kana, '')"
 
 
+HIT: LiteralString = """
+CALL db.index.fulltext.queryNodes('customer_search', {text}, {{limit: $p.viewer_window}}) YIELD node AS {c}, score AS {points}
+WHERE {Customer:c}
+"""
+
+
 def by_text(queries: LiteralString, most: LiteralString, reason: LiteralString) -> LiteralString:
     """Return one alternative of a look-up by the text index; a score is below `most`."""
-    return (
-        "UNWIND " + queries + " AS {text} CALL db.index.fulltext.queryNodes('customer_search', {text}, {{limit: 200}}) "
-        "YIELD node AS {c}, score AS {points} RETURN {c}, " + most + " * {points} / ({points} + 1.0) AS {score}, "
-        "{{exact: false, " + reason + "}} AS {reason}"
-    )
+    found: LiteralString = "UNWIND " + queries + " AS {text}" + HIT
+    score: LiteralString = most + " * {points} / ({points} + 1.0) AS {score}"
+    return found + "RETURN {c}, " + score + ", {{exact: false, " + reason + "}} AS {reason}"
 
 
 NAMED = by_text("${names}", "0.6", "kind: ${naming}, kana: {c}.kana, words: ${words}, matched: " + MATCHED_NAME)

@@ -18,20 +18,22 @@ from resolvers.people.customer import Customer
 from resolvers.values.references import REQUESTED, SURVIVING
 from resolvers.values.words import IdentifierKind
 
-BY_ID: LiteralString = "MATCH ({asked}:Customer {{id: ${id}}}) WITH {asked}, " + SURVIVING + " AS {n} WHERE {n} IS NOT NULL"
+BY_ID: LiteralString = (
+    "MATCH ({asked}:Customer {{id: ${id}}}) WITH {asked}, " + SURVIVING + " AS {n} WHERE {n} IS NOT NULL AND {Customer:n}"
+)
 # (:Identifier)<-[:HAS_IDENTIFIER]-(:SourceRecord)-[:RESOLVES_TO]->(:Customer)
 BY_KEY: LiteralString = """
 MATCH ({i}:Identifier {{key: ${key}}})<-[:HAS_IDENTIFIER]-(:SourceRecord)-[:RESOLVES_TO]->({n}:Customer)
-WHERE {i}.state <> 'BLOCKED' AND coalesce({i}.reason, '') <> 'NAMES'
+WHERE {i}.state <> 'BLOCKED' AND coalesce({i}.reason, '') <> 'NAMES' AND {Customer:n}
 WITH DISTINCT {n} LIMIT 2
 """
 BY_MEMBER_NUMBER: LiteralString = """
 MATCH ({i}:Identifier {{value: ${value}}})<-[:HAS_IDENTIFIER]-(:SourceRecord)-[:RESOLVES_TO]->({n}:Customer)
-WHERE {i}.kind = 'MEMBER_NUMBER' AND {i}.state <> 'BLOCKED' AND coalesce({i}.reason, '') <> 'NAMES'
+WHERE {i}.kind = 'MEMBER_NUMBER' AND {i}.state <> 'BLOCKED' AND coalesce({i}.reason, '') <> 'NAMES' AND {Customer:n}
 WITH DISTINCT {n} LIMIT 2
 """
 BY_ORDER_NUMBER: LiteralString = """
-MATCH (:Order {{number: ${number}}})<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->({n}:Customer)
+MATCH (:Order {{number: ${number}}})<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->({n}:Customer) WHERE {Customer:n}
 WITH DISTINCT {n} LIMIT 2
 """
 

@@ -15,7 +15,7 @@ WITH DISTINCT {i}
 """
 UNATTRIBUTED: LiteralString = """
   MATCH ({t}:Touchpoint)-[{w}:VIA]->() USING INDEX SEEK {w}:VIA(unattributed, position)
-  WHERE {w}.unattributed = {i}.key AND {w}.position < ${after}
+  WHERE {w}.unattributed = {i}.key AND {w}.position < ${after} AND {Touchpoint:t}
 """
 PAGED: LiteralString = (
     HELD

@@ -16,6 +16,7 @@ UNWIND ${kinds} AS {kind}
 CALL ({v}, {kind}) {{
   MATCH ({t}:Touchpoint) USING INDEX SEEK {t}:Touchpoint(store_code, kind, position)
   WHERE {t}.store_code = {v}.code AND {t}.kind = {kind} AND {t}.position < ${after}
+    AND {Touchpoint:t}
   RETURN {t} ORDER BY {t}.store_code DESC, {t}.kind DESC, {t}.position DESC LIMIT ${limit}
 }}
 WITH {t} AS {n} ORDER BY {n}.position DESC LIMIT ${limit}
@@ -24,21 +25,25 @@ COUNTED_AT_STORE: LiteralString = """COUNT {{
   UNWIND ${kinds} AS {kind}
   MATCH ({t}:Touchpoint) USING INDEX SEEK {t}:Touchpoint(store_code, kind, position)
   WHERE {t}.store_code = {v}.code AND {t}.kind = {kind} AND {t}.position < '~'
+    AND {Touchpoint:t}
 }}"""
 # (:Product)<-[:OF]-(:OrderLine)<-[:HAS_LINE]-(:Order): every line of the product is walked, so no label is asked for twice
 WITH_PRODUCT: LiteralString = """
 MATCH ({v})<-[:OF]-()<-[:HAS_LINE]-({n}) WHERE {n}.position < ${after} AND COALESCE({n}.status, '') <> 'CANCELLED'
+  AND {Touchpoint:n}
 WITH DISTINCT {n} ORDER BY {n}.position DESC LIMIT ${limit}
 """
 COUNTED_WITH_PRODUCT: LiteralString = """COUNT {{
-  MATCH ({v})<-[:OF]-()<-[:HAS_LINE]-({o}) WHERE COALESCE({o}.status, '') <> 'CANCELLED' RETURN DISTINCT {o}
+  MATCH ({v})<-[:OF]-()<-[:HAS_LINE]-({o}) WHERE COALESCE({o}.status, '') <> 'CANCELLED' AND {Touchpoint:o} RETURN DISTINCT {o}
 }}"""
 # (:Touchpoint)-[:ABOUT]->(:Product)
 ABOUT_PRODUCT: LiteralString = """
-MATCH ({v})<-[:ABOUT]-({n}:Touchpoint) WHERE {n}.position < ${after} AND {n}.kind <> 'ORDER'
+MATCH ({v})<-[:ABOUT]-({n}:Touchpoint) WHERE {n}.position < ${after} AND {n}.kind <> 'ORDER' AND {Touchpoint:n}
 WITH {n} ORDER BY {n}.position DESC LIMIT ${limit}
 """
-COUNTED_ABOUT_PRODUCT: LiteralString = "COUNT {{ MATCH ({v})<-[:ABOUT]-({t}:Touchpoint) WHERE {t}.kind <> 'ORDER' }}"
+COUNTED_ABOUT_PRODUCT: LiteralString = (
+    "COUNT {{ MATCH ({v})<-[:ABOUT]-({t}:Touchpoint) WHERE {t}.kind <> 'ORDER' AND {Touchpoint:t} }}"
+)
 # (:Order {number}) in (:Touchpoint {order_numbers}): a number is one term, quoted for Lucene, and compared once more
 REFERRING: LiteralString = """
 UNWIND {v}.number AS {number}
@@ -47,7 +52,9 @@ CALL db.index.fulltext.queryNodes(
 ) YIELD node AS {t}
 """
 REFERS: LiteralString = (
-    " WITH {t} WHERE {v}.number IN {t}.order_numbers AND {t}.kind <> 'ORDER' AND " + MEANS.replace("{o}", "{v}") + " "
+    " WITH {t} WHERE {v}.number IN {t}.order_numbers AND {t}.kind <> 'ORDER' AND {Touchpoint:t} AND "
+    + MEANS.replace("{o}", "{v}")
+    + " "
 )
 TO_ORDER: LiteralString = (
     REFERRING + REFERS + "AND {t}.position < ${after} WITH {t} AS {n} ORDER BY {n}.position DESC LIMIT ${limit}"

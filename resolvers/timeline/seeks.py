@@ -106,7 +106,7 @@ def values(words: list[str] | None) -> list[str] | None:
 
 
 def timeline(clause: LiteralString) -> Page:
-    return Page("timeline", clause, "{v}.position", COUNTED, NEWEST, bounds=bounds)
+    return Page("timeline", clause, "{v}.position", COUNTED, NEWEST, bounds=bounds, own=True)
 
 
 SEEKS = {
@@ -136,6 +136,7 @@ ORDERS = Page(
         "kinds": ["ORDER"],
         "channels": None,
     },
+    own=True,
 )
 # The newest of each record by a seek, and the newest of those: never a value that would have to be kept up.
 LAST_SEEN: LiteralString = """left(HEAD(COLLECT {{

@@ -21,7 +21,7 @@ from resolvers.access.policy import POLICY, Access, Policy, Rows
 from resolvers.access.tags import Tag
 from resolvers.access.viewer import Viewer
 from resolvers.engine import ids
-from resolvers.execution import execute
+from resolvers.execution import execute_readable
 from tests.resolvers import small_town
 
 HANAKO = ids.encode("Customer", "c-hanako")
@@ -43,7 +43,7 @@ async def client(store: Store) -> AsyncIterator[httpx2.AsyncClient]:
     await small_town.build(store)
 
     async def answer(query: str, variables: Mapping[str, Any], viewer: Viewer) -> Mapping[str, Any]:
-        return (await execute(store, query, variables, None, viewer)).body
+        return (await execute_readable(store, query, variables, viewer)).body
 
     async def viewer_of(request: Request, _: str) -> Viewer:
         return VIEWERS[request.headers["x-viewer"]]

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from admin.pages.start.operations import START
 from admin.parts.page import Page
@@ -76,6 +76,8 @@ class StartPage:
 
 async def start(request: Request, questions: Questions, rendering: Rendering) -> Response:
     """Answer the page of today, or of the `day` in the address, or the next rows of one of its lists."""
+    if not questions.viewer.may_read("Activity"):
+        return RedirectResponse("/admin/stores", 303)
     now = datetime.now(rendering.time_zone)
     day = _day(request.query_params.get("day"), now)
     pages = paging(request, "orders", "interactions", "unanswered", day=day.day.isoformat())
@@ -143,7 +145,7 @@ def total(counts: list[Json], *, orders: bool) -> int:
 def sales(stores: list[Json]) -> list[Json]:
     """Return what all stores sold, in each currency."""
     sums: dict[str, Decimal] = {}
-    for sold in (each for store in stores for each in store["sales"]):
+    for sold in (each for store in stores for each in store.get("sales", ())):
         sums[sold["currency"]] = sums.get(sold["currency"], Decimal(0)) + Decimal(sold["amount"])
     return [{"amount": str(amount), "currency": currency} for currency, amount in sorted(sums.items())]
 

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, LiteralString, cast
 
 from graphql import GraphQLInputObjectType, GraphQLObjectType, get_named_type
 
 from resolvers.access.masks import masked
 from resolvers.access.policy import Access
+from resolvers.access.rows import SCOPED, condition, marked
 from resolvers.access.tags import Derived, FieldTag, Tag
 from resolvers.engine.errors import Forbidden
 from resolvers.engine.planner.fields import asked_by, is_planned, tag_of
+from resolvers.engine.planner.readings import Page, Placing, Referred
 from resolvers.engine.planner.types import is_required, named
 
 if TYPE_CHECKING:
@@ -39,6 +41,21 @@ def withheld(viewer: Viewer, definition: GraphQLField) -> bool:
     if is_required(definition):
         raise Forbidden("Your role may not read this.")
     return True
+
+
+def narrowed(viewer: Viewer, reading: Placing | Referred, type_: GraphQLNamedType) -> LiteralString:
+    """Return a reading's clause for the things that the viewer reads of its type.
+
+    A page takes its condition before its LIMIT, where it is marked; raise Forbidden for one that marks none.
+    """
+    clause, thing = reading.clause, SCOPED.get(type_.name)
+    if thing is None or viewer.reads_all(type_.name) or marked(clause):
+        return clause
+    if isinstance(reading, Page):
+        if reading.own:
+            return clause
+        raise Forbidden("Your role may not read this.")
+    return clause + " WITH * WHERE " + condition(thing, viewer.rows_of(type_.name))
 
 
 def has_tags(type_: GraphQLNamedType) -> bool:

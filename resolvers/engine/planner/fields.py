@@ -133,8 +133,17 @@ def part(tag: FieldTag, description: str, *, presence: LiteralString | None = No
     return read(Part(names, presence), tag, description)
 
 
-def page(name: str, clause: LiteralString, tag: FieldTag, description: str, *, key: LiteralString, count: LiteralString) -> Any:
-    return read(Page(name, clause, key, count), tag, description, PAGING)
+def page(
+    name: str,
+    clause: LiteralString,
+    tag: FieldTag,
+    description: str,
+    *,
+    key: LiteralString,
+    count: LiteralString,
+    own: bool = False,
+) -> Any:
+    return read(Page(name, clause, key, count, own=own), tag, description, PAGING)
 
 
 def entries(cypher: LiteralString, tag: FieldTag, description: str) -> Any:

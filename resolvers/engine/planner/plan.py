@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from graphql import OperationType
 
 from graph.reads import Row, Statement, statement
+from resolvers.access.rows import MARKED, OF_VIEWER, spelt
 from resolvers.engine.planner.asked import Asked, Binder, Chooser, Details
 from resolvers.engine.planner.computed import Computation
 from resolvers.engine.planner.projection import Record
@@ -37,6 +38,7 @@ class Plan:
     root: Record
     project: Projector
     reusable: bool
+    by_viewer: bool
     computation: Computation | None = None
     _lenient: Projector | None = field(default=None)
 
@@ -45,6 +47,8 @@ class Plan:
         parameters = dict(self.constants)
         for binder in self.binders:
             parameters.update(binder(asked))
+        if self.by_viewer:
+            parameters.update(asked.viewer.row_parameters())
         return parameters
 
     def lenient(self) -> Projector:
@@ -59,7 +63,9 @@ def make_plan(asked: Asked, key: str, details: Details) -> Plan:
 
     Below a mutation that is raised instead, before anything is done: nobody learns what was done from an answer of null.
     """
-    row, selection, type_ = Row(), Selection(asked), asked.root_type
+    rows_of = {thing: asked.viewer.rows_of(thing) for thing in MARKED}
+    row = Row(spell=lambda fragment: spelt(fragment, rows_of))
+    selection, type_ = Selection(asked), asked.root_type
     root = Record({type_.name: {key: selection.field(row, {}, type_, details)}})
     if selection.failure is not None and asked.operation.operation is OperationType.MUTATION:
         raise selection.failure
@@ -67,8 +73,9 @@ def make_plan(asked: Asked, key: str, details: Details) -> Plan:
     for binder in selection.binders:
         if not binder.varies:
             constants.update(binder(asked))
+    made = statement(row) if row.slots else None
     return Plan(
-        statement(row) if row.slots else None,
+        made,
         constants,
         [binder for binder in selection.binders if binder.varies],
         selection.forms,
@@ -76,6 +83,7 @@ def make_plan(asked: Asked, key: str, details: Details) -> Plan:
         root,
         projector(root, strict=True),
         selection.failure is None,
+        made is not None and OF_VIEWER in made.text,
         selection.computation,
     )
 

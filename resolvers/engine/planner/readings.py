@@ -105,7 +105,8 @@ class Page:
     """A keyset connection: the clause binds `{n}`, sorted by `key`, `${limit}` of them after `${after}`.
 
     `count` is an expression for all of them. `start` sorts before every key. `bounds` turns further arguments,
-    and what is bound already, into further parameters.
+    and what is bound already, into further parameters. What is on an `own` page belongs to the thing that has the page:
+    who sees that sees these.
     """
 
     name: str
@@ -115,6 +116,7 @@ class Page:
     start: str = ""
     names: Names = field(default_factory=lambda: NO_NAMES)
     bounds: Callable[[Given, Parameters], Parameters] | None = None
+    own: bool = False
 
     def bind(self, given: Given) -> Parameters:
         after = given.get("after")

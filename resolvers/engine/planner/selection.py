@@ -145,7 +145,8 @@ class Selection:
         type_, number = named(selected.definition), next(row.statement.numbers)
         of_type = type_reading_of(type_)
         shared = of_type.shared if of_type else NO_NAMES
-        rows = row.statement.nested(reading.clause, number, names={"reference": "{id}", **reading.names}, shared=shared)
+        clause = covering.narrowed(self.asked.viewer, reading, type_)
+        rows = row.statement.nested(clause, number, names={"reference": "{id}", **reading.names}, shared=shared)
         place = len(row.statement.slots) - 1
         rows.row.value("{reference}")
         rows.row.value("{v}.id")
@@ -173,7 +174,7 @@ class Selection:
                 self.binders.append(binder)
             of_type = type_reading_of(type_)
             rows = row.nested(
-                reading.clause,
+                covering.narrowed(self.asked.viewer, reading, type_),
                 number,
                 names=reading.names,
                 shared=of_type.shared if of_type else NO_NAMES,

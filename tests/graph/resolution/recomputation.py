@@ -207,6 +207,7 @@ def _folded(counts: list[Raw]) -> Raw:
             "spend": [f"{currency}:{total}" for currency, total in spend.items() if total],
             "favourite_channel": favourites["channels"],
             "favourite_store": favourites["stores"],
+            "stores": sorted(whole["stores"]),
         }
     )
 

@@ -240,7 +240,7 @@ async def test_one_plan_is_never_used_for_another_policy(town: Store) -> None:
     assert seen == ["+819012345678", "090-****-5678", None, "+819012345678"]
 
 
-async def test_todays_roles_see_no_field_masked(town: Store) -> None:
-    for role in Role:
+async def test_a_whole_role_sees_no_field_masked(town: Store) -> None:
+    for role in (Role.ADMIN, Role.STEWARD, Role.CALL_CENTER):
         viewer = Viewer("somebody", frozenset({role}))
         assert (await hanako(town, viewer, "phone maskedFields")) == {"phone": "+819012345678", "maskedFields": []}

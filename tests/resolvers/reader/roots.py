@@ -26,6 +26,14 @@ def viewer(_: None, request: Request) -> dict[str, Any]:
     return {"name": request.viewer.name, "roles": sorted(request.viewer.roles)}
 
 
+@field("Query", "me")
+def me(_: None, request: Request) -> Thing | None:
+    rows = request.rows(
+        "MATCH (r:SourceRecord {key: $p.key})-[:RESOLVES_TO]->(c:Customer) RETURN c.id", key=request.viewer.record
+    )
+    return only(rows)
+
+
 @field("Query", "customer")
 def customer(_: None, request: Request, by: dict[str, Any]) -> Thing | None:
     [(way, value)] = by.items()

@@ -1,0 +1,81 @@
+"""Which things of a type somebody reads: conditions that the planner puts where their rows are found.
+
+A clause marks the place before its LIMIT by `{Customer:c}` or `{Touchpoint:t}`, so that a page is full although rows were
+withheld; where it marks none, the condition stands behind it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from enum import Enum
+from typing import LiteralString, cast
+
+from graph.touchpoints import TOUCHPOINTS
+
+MARKED = ("Customer", "Touchpoint")
+MARK = re.compile(rf"\{{({'|'.join(MARKED)}):(\w+)\}}")
+OF_VIEWER = "$p.viewer_"
+"""Parameters of the statement that say who asks."""
+
+
+class Rows(Enum):
+    """`STORES`: customers who have dealt with the viewer's stores, and what they did; `SELF`: the viewer as a customer."""
+
+    ALL = "all"
+    STORES = "their stores"
+    SELF = "themselves"
+
+
+# (:Customer {stores}); (:SourceRecord {key})-[:RESOLVES_TO]->(:Customer)
+OF_STORES: LiteralString = "any({code} IN {x}.stores WHERE {code} IN $p.viewer_stores)"
+IS_SELF: LiteralString = "EXISTS {{ MATCH ({x})<-[:RESOLVES_TO]-(:SourceRecord {{key: $p.viewer_record}}) }}"
+CUSTOMER: Mapping[Rows, LiteralString] = {Rows.STORES: OF_STORES, Rows.SELF: IS_SELF}
+# (:Touchpoint)<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->(:Customer), (:Identifier)<-[:HAS_IDENTIFIER]-(:SourceRecord)
+DID: LiteralString = "EXISTS {{ MATCH ({x})<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->({who}:Customer) WHERE WHOM }}"
+HELD: LiteralString = "EXISTS {{ MATCH ({x})<-[:HAS_IDENTIFIER]-(:SourceRecord)-[:RESOLVES_TO]->({who}:Customer) WHERE WHOM }}"
+LINE: LiteralString = (
+    "EXISTS {{ MATCH ({x})<-[:HAS_LINE]-()<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->({who}:Customer) WHERE WHOM }}"
+)
+
+
+def by_customer(clause: LiteralString) -> Mapping[Rows, LiteralString]:
+    """Return the condition for a thing that is read where its customer is."""
+    return {rows: clause.replace("WHOM", condition.replace("{x}", "{who}")) for rows, condition in CUSTOMER.items()}
+
+
+OF_CUSTOMER = by_customer(DID)
+# What happened in a store is its own, also where nobody knows whose it is.
+AT_STORES: LiteralString = "({x}.store_code IN $p.viewer_stores OR " + OF_CUSTOMER[Rows.STORES] + ")"
+TOUCHPOINT: Mapping[Rows, LiteralString] = {**OF_CUSTOMER, Rows.STORES: AT_STORES}
+CONDITIONS: Mapping[str, Mapping[Rows, LiteralString]] = {
+    "Customer": CUSTOMER,
+    "Touchpoint": TOUCHPOINT,
+    "Identifier": by_customer(HELD),
+    "OrderLine": by_customer(LINE),
+}
+SCOPED: Mapping[str, str] = {
+    **{name: name for name in CONDITIONS},
+    **{row.label: "Touchpoint" for row in TOUCHPOINTS.values()},
+}
+"""Type -> whose condition holds for it; things of other types are read by all who may read the type."""
+EVERY: LiteralString = "true"
+
+
+def condition(thing: str, rows: Collection[Rows], name: LiteralString = "n") -> LiteralString:
+    """Return the condition about `{name}` by which things of any of these rows are read; none of them reads nothing."""
+    if Rows.ALL in rows:
+        return EVERY
+    any_of: LiteralString = " OR ".join([CONDITIONS[thing][each] for each in sorted(rows, key=str)])
+    return "(" + any_of.replace("{x}", "{" + name + "}") + ")" if rows else "false"
+
+
+def marked(clause: str) -> bool:
+    return MARK.search(clause) is not None
+
+
+def spelt(fragment: LiteralString, rows_of: Mapping[str, Collection[Rows]]) -> LiteralString:
+    """Return the fragment with a condition in place of each mark."""
+    # Names of variables are the program's own, from its fragments.
+    found = MARK.sub(lambda mark: condition(mark[1], rows_of[mark[1]], cast("LiteralString", mark[2])), fragment)
+    return cast("LiteralString", found)
