@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ from graphql import ExecutionResult, GraphQLError, OperationType, parse, print_a
 from graphql import execute as execute_document  # pyright: ignore[reportUnknownVariableType]
 from graphql.execution.values import get_variable_values
 
+from resolvers.access.reads import Reads
 from resolvers.access.viewer import Viewer
 from resolvers.engine.context import Context
 from resolvers.engine.errors import Forbidden, RequestRefused, shown
@@ -29,10 +30,15 @@ NO_VARIABLES: Mapping[str, Any] = {}
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """`body` is the GraphQL response, made of what JSON knows. `executed` is false when the request was refused as a whole."""
+    """`body` is the GraphQL response, made of what JSON knows. `executed` is false when the request was refused as a whole.
+
+    `reads` is what was told of whom, `operation` the name that its document gives it.
+    """
 
     body: dict[str, Any]
     executed: bool
+    reads: Reads = field(default_factory=Reads)
+    operation: str = ""
 
 
 @cache
@@ -58,13 +64,14 @@ async def execute(
         operation = operations().get(query, operation_name)
         if only_read and operation.definition.operation is OperationType.MUTATION:
             raise RequestRefused("MUTATION_NOT_ALLOWED", [GraphQLError("Send a mutation by POST.")])
-        result = await run(store, operation, variables or NO_VARIABLES, viewer)
+        reads = Reads()
+        result = await run(store, operation, variables or NO_VARIABLES, viewer, reads)
     except RequestRefused as refused:
         return Response({"errors": [shown(error, refused.code) for error in refused.errors]}, executed=False)
     if not result.errors:
-        return Response({"data": result.data}, executed=True)
+        return Response({"data": result.data}, executed=True, reads=reads, operation=operation.name)
     errors = [shown(error) for error in result.errors]
-    return Response({"errors": errors, "data": result.data}, executed=True)
+    return Response({"errors": errors, "data": result.data}, executed=True, reads=reads, operation=operation.name)
 
 
 async def execute_readable(store: Store, query: str, variables: Mapping[str, Any], viewer: Viewer) -> Response:
@@ -84,7 +91,7 @@ def readable_text(query: str, grants: frozenset[str], policy: Policy) -> str | N
     return query if left == document else print_ast(left)
 
 
-async def run(store: Store, operation: Operation, variables: Mapping[str, Any], viewer: Viewer) -> ExecutionResult:
+async def run(store: Store, operation: Operation, variables: Mapping[str, Any], viewer: Viewer, reads: Reads) -> ExecutionResult:
     """Run a valid operation; raise RequestRefused for variables that do not fit it."""
     definition = operation.definition
     coerced = get_variable_values(operation.schema, definition.variable_definitions or (), dict(variables))
@@ -92,16 +99,16 @@ async def run(store: Store, operation: Operation, variables: Mapping[str, Any], 
         raise RequestRefused("INVALID_INPUT", coerced)
     source: dict[str, Any] | None = None
     if operation.sole is not None:
-        source, finished = await operation.answer(store, operation.asked(coerced, viewer), *operation.sole)
+        source, finished = await operation.answer(store, operation.asked(coerced, viewer, reads), *operation.sole)
         if finished:
             return ExecutionResult(source, None)
     executed = execute_document(
         operation.schema,
         operation.document,
         root_value=source,
-        context_value=Context(store, viewer, operation),
+        context_value=Context(store, viewer, operation, reads),
         variable_values=dict(variables),
-        operation_name=definition.name.value if definition.name else None,
+        operation_name=operation.name or None,
         executor_class=PlannedExecutor,
     )
     return await executed if isinstance(executed, Awaitable) else executed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -42,9 +42,11 @@ class Running:
     tokens: Tokens
     client: httpx2.AsyncClient
     store: Store
+    data_folder: Path
 
-    def bearer(self, role: str) -> dict[str, str]:
-        return {"Authorization": f"Bearer {self.tokens.issue(role)}"}
+    def bearer(self, role: str, claims: Mapping[str, Any] | None = None) -> dict[str, str]:
+        """Return the header of somebody of a role, with `claims` beside those of the demo town."""
+        return {"Authorization": f"Bearer {self.tokens.issue(role, beside=claims)}"}
 
     async def post(self, events: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         """Send events through the intake and return their receipts; every one of them must land and be found by its text."""
@@ -56,10 +58,12 @@ class Running:
         await until_searchable(self.store)
         return receipts
 
-    async def ask(self, query: str, role: str = "admin", **variables: Any) -> dict[str, Any]:
+    async def ask(
+        self, query: str, role: str = "admin", claims: Mapping[str, Any] | None = None, **variables: Any
+    ) -> dict[str, Any]:
         """Return the body of a GraphQL answer over HTTP."""
         body = {"query": query, "variables": variables}
-        answer = await self.client.post("/graphql", json=body, headers=self.bearer(role))
+        answer = await self.client.post("/graphql", json=body, headers=self.bearer(role, claims))
         return answer.json()
 
 
@@ -83,6 +87,6 @@ async def running(store: Store, data_folder: Path, port: int = 0, **settings: An
     address = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     await sign_in(store)
     async with httpx2.AsyncClient(base_url=address, timeout=60, cookies=SIGNED_IN) as client:
-        yield Running(address, Tokens(local_key(data_folder, "tokens")), client, store)
+        yield Running(address, Tokens(local_key(data_folder, "tokens")), client, store, data_folder)
     server.should_exit = True
     await task

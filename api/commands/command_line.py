@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from api.access.development_tokens import development_tokens
+from api.commands.audit import audit_commands
 from api.commands.demo import demo_command
 from api.commands.doctor import examine
 from api.commands.identity import identity_commands
@@ -37,6 +38,7 @@ app = typer.Typer(
 )
 app.add_typer(neo4j_commands, name="neo4j")
 app.add_typer(identity_commands, name="identity")
+app.add_typer(audit_commands, name="audit")
 app.command("import")(import_command)
 app.command("demo")(demo_command)
 app.command("policy")(policy_command)

@@ -19,7 +19,9 @@ from starlette.routing import Route
 from admin.pages.sign_in.handlers import SignInPages
 from admin.site import routes as admin_routes
 from api.access.access import access_by
+from api.http.answering import Answering
 from api.http.body_limit import BodyLimit
+from api.http.bulk_reading import BulkReading
 from api.http.errors import on_customer360_error, on_http_exception
 from api.http.event_intake import EventIntake
 from api.http.events import events_routes
@@ -29,10 +31,12 @@ from api.http.languages import preferred_language
 from api.http.playground.routes import playground_routes
 from api.http.request_log import RequestLog
 from api.http.response_headers import ResponseHeaders
+from api.process.audit_folder import journal_of
 from api.process.background import background
 from api.process.local_keys import local_key
 from api.process.settings import Settings
 from api.process.upkeep import Forget
+from graph.audit.journal import NotRecorded
 from graph.commands.forgetting import KEPT, forget_commands
 from graph.errors import Customer360Error
 from graph.identity.blocking import ListedValues
@@ -45,7 +49,6 @@ from graph.store import Store
 from graph.words import CATALOGUE
 from graph.writes.changes import forget_changes
 from resolvers.access.viewer import Viewer
-from resolvers.execution import execute_readable
 
 PATIENCE_SECONDS = 25
 """For how long events are kept while the database is away: it may be on its way back, and clients wait for 30 or more."""
@@ -62,19 +65,25 @@ def create_app(settings: Settings, store: Store, listed: ListedValues, *, patien
     queue = IntakeQueue(partial(record, store), settings.queue_capacity, patience)
     intake = EventIntake(queue, local_key(settings.data_folder, "digests"), listed, settings.business_time_zone)
 
+    journal = journal_of(settings)
+    answering = Answering(store, journal, BulkReading())
+
     async def answer(query: str, variables: Mapping[str, Any], viewer: Viewer) -> Mapping[str, Any]:
-        return (await execute_readable(store, query, variables, viewer)).body
+        try:
+            return (await answering.execute_readable(query, variables, viewer)).body
+        except NotRecorded as error:
+            return {"errors": [{"message": error.message, "extensions": {"code": error.code}}]}
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncGenerator[None]:
-        async with background(queue, store, kept(settings)):
+        async with background(queue, store, kept(settings), journal):
             yield
 
     return Starlette(
         routes=[
             # In the order of how often they are asked: each is tried after the one before it.
             *events_routes(intake, access.by_token, settings.body_limit),
-            *graphql_routes(store, access.by_either),
+            *graphql_routes(answering, access.by_either),
             Route("/", to_pages),
             *health_routes(store, lambda: queue.has_writer),
             *playground_routes(),

@@ -12,17 +12,20 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from api.http.answering import Answering
 from api.http.errors import error_headers, status_of
 from api.http.json_text import decode_plain
 from api.http.languages import preferred_language
+from graph.audit.journal import NotRecorded
 from graph.errors import Customer360Error, InvalidInput
-from graph.store import Store
 from resolvers.access.viewer import Viewer
-from resolvers.execution import execute
+from resolvers.execution import Response as Executed
 
 JSON, GRAPHQL = "application/json", "application/graphql-response+json"
 ANY = frozenset({"", "*/*", "application/*", JSON})
 METHODS = ["GET", "POST"]
+PURPOSE, LONGEST_PURPOSE = "x-purpose", 200
+"""Header in which a client says why it asks; the read audit keeps it."""
 # What a client that accepts plain JSON gets as an answer of status 200, since its document was read.
 READ = frozenset({"GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED", "INVALID_INPUT"})
 
@@ -51,7 +54,7 @@ class Asked:
     operation_name: str | None
 
 
-def graphql_routes(store: Store, authenticate: Authenticate) -> list[Route]:
+def graphql_routes(answering: Answering, authenticate: Authenticate) -> list[Route]:
     """Return the route; `authenticate` raises Unauthenticated for a request without a valid token."""
 
     async def endpoint(request: Request) -> Response:
@@ -65,19 +68,27 @@ def graphql_routes(store: Store, authenticate: Authenticate) -> list[Route]:
             return refusal(415, "UNSUPPORTED_MEDIA_TYPE", message, media_type, {"Accept-Encoding": "identity"})
         try:
             language = preferred_language(request.headers.get("accept-language"))
-            viewer = replace(await authenticate(request), language=language)
+            purpose = request.headers.get(PURPOSE, "")[:LONGEST_PURPOSE]
+            viewer = replace(await authenticate(request), language=language, purpose=purpose)
             asked = from_body(await request.body()) if request.method == "POST" else from_url(request.scope["query_string"])
         except Customer360Error as error:
             known = isinstance(error, PersistedQueryNotSupported) and media_type == JSON
             return refusal(200 if known else status_of(error), error.code, error.message, media_type, error_headers(error))
         by_get = request.method != "POST"
-        response = await execute(store, asked.query, asked.variables, asked.operation_name, viewer, only_read=by_get)
-        if not response.executed and code_of(response.body) == "MUTATION_NOT_ALLOWED":
-            return answer(response.body, 405, media_type, {"Allow": "POST"})
-        status = 200 if response.executed or (media_type == JSON and code_of(response.body) in READ) else 400
-        return answer(response.body, status, media_type)
+        try:
+            response = await answering.execute(asked.query, asked.variables, asked.operation_name, viewer, only_read=by_get)
+        except NotRecorded as error:
+            return refusal(503, error.code, error.message, media_type, error_headers(error))
+        return answered(response, media_type)
 
     return [Route("/graphql", endpoint, methods=METHODS)]
+
+
+def answered(response: Executed, media_type: str) -> Response:
+    if not response.executed and code_of(response.body) == "MUTATION_NOT_ALLOWED":
+        return answer(response.body, 405, media_type, {"Allow": "POST"})
+    status = 200 if response.executed or (media_type == JSON and code_of(response.body) in READ) else 400
+    return answer(response.body, status, media_type)
 
 
 def accepted(header: str) -> str | None:

@@ -10,7 +10,8 @@ from datetime import timedelta
 
 import structlog
 
-from api.process.upkeep import Forget, attribute_waiting, forget_hourly
+from api.process.upkeep import Forget, attribute_waiting, copy_audit, forget_hourly
+from graph.audit.journal import Journal
 from graph.errors import Customer360Error
 from graph.intake.queue import IntakeQueue
 from graph.store import Store
@@ -28,15 +29,19 @@ class WriterFailed(Customer360Error):
 
 
 @asynccontextmanager
-async def background(queue: IntakeQueue, store: Store, kept: Mapping[Forget, timedelta]) -> AsyncGenerator[None]:
+async def background(
+    queue: IntakeQueue, store: Store, kept: Mapping[Forget, timedelta], journal: Journal
+) -> AsyncGenerator[None]:
     """Run the tasks until the block ends; who waits in the queue then is told to come again. `kept` is as in upkeep.py.
+
+    The read audit of `journal` is copied into the graph, and its file closed at the end.
 
     The block is cancelled and WriterFailed raised when the writer of events cannot be kept running.
     """
     try:
         async with asyncio.TaskGroup() as tasks:
-            beside = (write_events(queue), forget_hourly(store, kept), attribute_waiting(store))
-            running = [tasks.create_task(each) for each in beside]
+            upkeep = (forget_hourly(store, kept), attribute_waiting(store), copy_audit(store, journal.folder))
+            running = [tasks.create_task(each) for each in (write_events(queue), *upkeep)]
             # Lets them begin: nothing is taken before there is a writer.
             await asyncio.sleep(0)
             try:
@@ -44,6 +49,7 @@ async def background(queue: IntakeQueue, store: Store, kept: Mapping[Forget, tim
             finally:
                 for task in running:
                     task.cancel()
+                await journal.close()
     except BaseExceptionGroup as group:
         if failed := group.subgroup(WriterFailed):
             raise failed.exceptions[0] from None

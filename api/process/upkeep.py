@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import structlog
 
+from graph.audit.copying import copy_entries
 from graph.errors import Customer360Error
 from graph.resolution.attribution_steps import attribute_next
 from graph.store import Store
@@ -46,3 +48,13 @@ async def attribute_waiting(store: Store) -> None:
             done = 0
         if not done:
             await asyncio.sleep(IDLE_SECONDS)
+
+
+async def copy_audit(store: Store, folder: Path) -> None:
+    """Copy the read audit into the graph as it grows, also what processes left that ended before they had."""
+    while True:
+        try:
+            await copy_entries(store, folder)
+        except (Customer360Error, OSError) as error:
+            log.warning("audit_not_copied", kind=type(error).__name__)
+        await asyncio.sleep(IDLE_SECONDS)

@@ -104,6 +104,8 @@ ROWS: Mapping[str, Mapping[str, Rows]] = {
     "WhyNot": EVIDENCE,
     "LookUp": FOUND,
     "CustomerCandidate": FOUND,
+    # Who has looked: told to those who check it, and to the customer.
+    "AccessEntry": {**everything(STEWARDS), Role.CUSTOMER: Rows.ALL},
     "Store": ANYBODY,
     "Product": ANYBODY,
     "Activity": everything(COUNTING),

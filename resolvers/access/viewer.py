@@ -22,8 +22,8 @@ class Viewer:
     """A person or program that has been let in; `roles` are people's roles, `scopes` are what a program may do.
 
     `stores` are the codes of the stores that a person works at, `record` is the key of the source record that a customer
-    has as an account, `label` is the name that somebody sees of themselves. `policy` says what these roles may see,
-    `language` which one of `LANGUAGES` they read.
+    has as an account, `purpose` is why they ask, where they say it, `label` is the name that somebody sees of themselves.
+    `policy` says what these roles may see, `language` which one of `LANGUAGES` they read.
     """
 
     name: str
@@ -31,6 +31,7 @@ class Viewer:
     scopes: frozenset[str] = frozenset()
     stores: frozenset[str] = frozenset()
     record: str | None = None
+    purpose: str = ""
     label: str = ""
     policy: Policy = POLICY
     language: str = LOGGED

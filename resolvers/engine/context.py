@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from graph.store import Store
+    from resolvers.access.reads import Reads
     from resolvers.access.viewer import Viewer
     from resolvers.engine.operations import Operation
 
@@ -16,3 +17,4 @@ class Context:
     store: Store
     viewer: Viewer
     operation: Operation
+    reads: Reads

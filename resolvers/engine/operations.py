@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from graphql.execution.values import VariableValues
 
     from graph.store import Store
+    from resolvers.access.reads import Reads
     from resolvers.access.viewer import Viewer
 
 MOST_OPERATIONS = 1000
@@ -57,14 +58,18 @@ class Operation:
     plans: dict[Any, Plan] = field(default_factory=dict[Any, Plan])
     choices: dict[Any, Sequence[Chooser]] = field(default_factory=dict[Any, "Sequence[Chooser]"])
 
-    def asked(self, variables: VariableValues, viewer: Viewer) -> Asked:
-        return Asked(self.schema, self.definition, self.fragments, variables, viewer)
+    @property
+    def name(self) -> str:
+        return self.definition.name.value if self.definition.name else ""
+
+    def asked(self, variables: VariableValues, viewer: Viewer, reads: Reads) -> Asked:
+        return Asked(self.schema, self.definition, self.fragments, variables, viewer, reads)
 
     async def answer(self, store: Store, asked: Asked, key: str, details: Details) -> tuple[dict[str, Any], bool]:
         """Return a root field as `{response key: value}`, and whether that is the response or an Answer to be walked."""
         try:
             plan, parameters = self.plan(asked, key, details)
-            return await answer(store, plan, parameters, asked, alone=self.sole is not None)
+            return await answer(store, plan, parameters, asked, details, alone=self.sole is not None)
         except Exception as error:  # one of ours is shown, any other is masked, where errors are shown
             return Answer(asked.root_type.name, {key: error}), False
 

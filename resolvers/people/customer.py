@@ -21,6 +21,7 @@ from resolvers.identity.identifier import CustomerIdentifier
 from resolvers.identity.match_candidate import CustomerMatchConnection, match_candidates
 from resolvers.identity.source_record import SourceRecord
 from resolvers.orders.order import OrderConnection
+from resolvers.people.access_entry import ACCESSES, AccessEntryConnection
 from resolvers.people.consent import CONSENTS, CustomerConsent
 from resolvers.people.field_origin import FIELD_ORIGINS, FieldOrigin
 from resolvers.people.figures import CHANNEL_MIX, SPEND_BY_MONTH, ChannelCount, MonthlySpend
@@ -180,6 +181,7 @@ class Customer(Node):
     )
     attention: AttentionConnection = attention
     consents: list[CustomerConsent] = CONSENTS
+    accesses: AccessEntryConnection = ACCESSES
     metrics: CustomerMetrics = part(Tag.ACTIVITY, "Counts and sums over all touchpoints of the customer.")
     field_origins: list[FieldOrigin] = FIELD_ORIGINS
     masked_fields: list[str] = from_viewer(

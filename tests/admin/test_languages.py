@@ -20,6 +20,8 @@ from api.http.languages import preferred_language
 from graph.touchpoints import TOUCHPOINTS
 from graph.words import LANGUAGES
 from graph.words.catalogue import FOLDER
+from resolvers.access.roles import READING, Role
+from resolvers.access.tags import Tag
 from resolvers.touchpoints.touchpoint import LISTED
 from tests.admin.test_operations import SCHEMA
 
@@ -82,7 +84,7 @@ def test_a_language_link_sets_a_cookie_and_keeps_the_rest_of_the_address() -> No
     assert answer is not None
     assert (answer.status_code, answer.headers["location"]) == (303, "/admin?kind=CALL&channel=PHONE")
     cookie = answer.headers["set-cookie"]
-    assert re.match(r"customer360_language=en; HttpOnly; Max-Age=\d+; Path=/admin; SameSite=lax$", cookie)
+    assert re.match(r"customer360_language=en; HttpOnly; Max-Age=\d+; Path=/; SameSite=lax$", cookie)
 
 
 def test_the_cookie_is_secure_over_https() -> None:
@@ -111,7 +113,10 @@ def test_every_enum_value_and_every_own_field_of_a_kind_has_a_name(language: str
         for own in row.fields
         if own.type not in LISTED
     }
-    assert named == {(enum, value) for enum in ENUMS for value in assert_enum_type(SCHEMA.type_map[enum]).values} | fields
+    words = {(enum, value) for enum in ENUMS for value in assert_enum_type(SCHEMA.type_map[enum]).values}
+    roles = {("Role", each.value) for each in (*Role, *READING)}
+    tags = {("Tag", each.value) for each in Tag if each is not Tag.PUBLIC}
+    assert named == words | fields | roles | tags
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

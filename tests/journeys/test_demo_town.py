@@ -81,7 +81,7 @@ async def only(server: Running, typed: str) -> dict[str, Any]:
 
 
 async def view(server: Running, customer: str) -> dict[str, Any]:
-    seen = (await server.ask(VIEW, "store_staff", id=customer))["data"]["customer"]
+    seen = (await server.ask(VIEW, "call_center", id=customer))["data"]["customer"]
     return {**seen, "orders": nodes(seen["orders"]), "timeline": nodes(seen["timeline"]), "sources": nodes(seen["sources"])}
 
 

@@ -16,7 +16,7 @@ def test_the_readme_opens_with_exactly_two_commands() -> None:
 
 
 def test_what_the_readme_links_to_is_there() -> None:
-    targets = [target for target in re.findall(r"\]\(([^)]+)\)", README) if not target.startswith("http")]
+    targets = [target for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", README) if not target.startswith("http")]
     assert [target for target in targets if not (ROOT / target).exists()] == []
 
 

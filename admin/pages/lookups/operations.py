@@ -40,4 +40,6 @@ FEW, MANY = 10, 50
 OF_EACH_FORM = ("090-1000-0001", "0000", "試験", "090-1000-0001 試験", "shiken")
 """A text of each form: whatever is typed is planned by then."""
 FIRST_PLANNED: tuple[tuple[str, dict[str, Any]], ...] = tuple((LOOKUP, {"query": typed, "first": FEW}) for typed in OF_EACH_FORM)
-PLANNED_LATER: tuple[tuple[str, dict[str, Any]], ...] = tuple((KEPT, {"query": typed, "language": "JA"}) for typed in OF_EACH_FORM)
+PLANNED_LATER: tuple[tuple[str, dict[str, Any]], ...] = tuple(
+    (KEPT, {"query": typed, "language": "JA"}) for typed in OF_EACH_FORM
+)

@@ -31,14 +31,16 @@ async def product(request: Request, questions: Questions, rendering: Rendering) 
     found = (await ask(questions, PRODUCT, pages, id=request.path_params["id"], language=language))["product"]
     if found is None:
         raise Problem(404)
-    bought = [{"node": with_own_amount(edge["node"], found["sku"])} for edge in found["orders"]["edges"]]
-    shown = found | {"orders": found["orders"] | {"edges": bought}}
-    return rendering.page(request, "products/product.html", ProductPage(shown, pages), block=pages.block)
+    if "orders" in found:
+        bought = [{"node": with_own_amount(edge["node"], found["sku"])} for edge in found["orders"]["edges"]]
+        found |= {"orders": found["orders"] | {"edges": bought}}
+    return rendering.page(request, "products/product.html", ProductPage(found, pages), block=pages.block)
 
 
 def with_own_amount(order: dict[str, Any], sku: str) -> dict[str, Any]:
     """Return an order with what was paid for one article as its total; None where its first lines do not have it."""
-    amounts = [line["node"]["amount"] for line in order["lines"]["edges"] if line["node"]["sku"] == sku]
+    lines = (line["node"] for line in order["lines"]["edges"])
+    amounts = [line["amount"] for line in lines if line["sku"] == sku and "amount" in line]
     if not amounts:
         return order | {"total": None}
     whole = sum((Decimal(each["amount"]) for each in amounts), Decimal(0))

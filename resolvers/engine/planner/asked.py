@@ -10,8 +10,9 @@ from graphql import GraphQLField, GraphQLObjectType, GraphQLSchema, OperationDef
 from graphql.execution.collect_fields import FieldDetails, FragmentDetails, collect_subfields
 from graphql.execution.values import VariableValues, get_argument_values
 
+from resolvers.access.reads import Reads
 from resolvers.access.viewer import Viewer
-from resolvers.engine.planner.fields import preparing
+from resolvers.engine.planner.fields import preparing, texts_asked_by
 from resolvers.engine.planner.readings import Given, Parameters
 
 Details: TypeAlias = list[FieldDetails]
@@ -25,6 +26,7 @@ class Asked:
     fragments: dict[str, FragmentDetails]
     variables: VariableValues
     viewer: Viewer
+    reads: Reads = field(default_factory=Reads)
     _prepared: dict[int, Given] = field(default_factory=dict[int, Given])
 
     @property
@@ -47,6 +49,12 @@ class Asked:
             values = get_argument_values(definition, node, self.variables, of_fragment)
             self._prepared[id(node)] = prepare(Given(values, self.viewer))
         return self._prepared[id(node)]
+
+    def searched(self, details: Details) -> list[str]:
+        """Return the texts by which a root field was asked, as they were given."""
+        definition = self.root_type.fields[details[0].node.name.value]
+        given = get_argument_values(definition, details[0].node, self.variables, details[0].fragment_variable_values)
+        return texts_asked_by(definition.args, given)
 
     def fields(self, type_: GraphQLObjectType, details: Details) -> dict[str, Details]:
         """Return the fields selected on one concrete type, by response key."""

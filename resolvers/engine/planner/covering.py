@@ -17,7 +17,7 @@ from resolvers.access.policy import Access
 from resolvers.access.rows import SCOPED, condition, marked
 from resolvers.access.tags import Derived, FieldTag, Tag
 from resolvers.engine.errors import Forbidden
-from resolvers.engine.planner.fields import asked_by, is_planned, tag_of
+from resolvers.engine.planner.fields import TYPED, asked_by, finds_by, is_planned, tag_of
 from resolvers.engine.planner.readings import Page, Placing, Referred
 from resolvers.engine.planner.types import is_required, named
 
@@ -81,6 +81,17 @@ def parsed(viewer: Viewer, tag: FieldTag, parse: Form) -> Form:
 def masked_fields(viewer: Viewer, type_: GraphQLObjectType) -> list[str]:
     """Return the names of a type's fields that the viewer sees masked, in part or not at all."""
     return [name for name, each in type_.fields.items() if is_planned(each) and not viewer.sees_all_of(tag_of(each))]
+
+
+def searches(definition: GraphQLField) -> bool:
+    """Tell whether a field finds things by what somebody types, or by a value that they know."""
+    return any(_is_search(name, each) for name, each in definition.args.items())
+
+
+def _is_search(name: str, definition: Any) -> bool:
+    type_ = cast("GraphQLNamedType", get_named_type(definition.type))
+    within = type_.fields.items() if isinstance(type_, GraphQLInputObjectType) else ()
+    return name in TYPED or finds_by(definition) or any(_is_search(inner, each) for inner, each in within)
 
 
 def check_asked(viewer: Viewer, definition: GraphQLField, given: Mapping[str, Any]) -> None:

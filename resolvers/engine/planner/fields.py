@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, LiteralString, TypeVar
+from typing import TYPE_CHECKING, Any, LiteralString, TypeVar, cast
 
 import strawberry
+from graphql import get_named_type
 from strawberry.annotation import StrawberryAnnotation
 from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.field import StrawberryField
@@ -68,6 +69,8 @@ PAGING: Arguments = {
 }
 
 
+TYPED = ("query", "search")
+"""Arguments that take whatever somebody types."""
 DEFINITION = "strawberry-definition"
 ASKS = "asks by"
 
@@ -193,6 +196,26 @@ def tag_of(definition: GraphQLField) -> FieldTag:
 def asked_by(definition: GraphQLArgument | GraphQLInputField) -> tuple[Tag, Access] | None:
     """Return the tag by which an argument or input field chooses, and how it must be seen; None for any other."""
     return getattr(definition.extensions.get(DEFINITION), "metadata", {}).get(ASKS)
+
+
+def finds_by(definition: GraphQLArgument | GraphQLInputField) -> bool:
+    """Tell whether things are found by a value of somebody; ids tell of nobody."""
+    asks = asked_by(definition)
+    return asks is not None and asks[0] is not Tag.PUBLIC
+
+
+def texts_asked_by(definitions: Mapping[str, Any], given: Mapping[str, Any]) -> list[str]:
+    """Return the texts among what is given by which things are chosen, also those within inputs."""
+    found: list[str] = []
+    for name, definition in definitions.items():
+        value, type_ = given.get(name), cast("Any", get_named_type(definition.type))
+        if isinstance(value, dict) and not finds_by(definition):
+            found += texts_asked_by(type_.fields, cast("dict[str, Any]", value))
+        elif isinstance(value, dict):
+            found += [each for each in cast("dict[str, Any]", value).values() if isinstance(each, str)]
+        elif isinstance(value, str) and (finds_by(definition) or name in TYPED):
+            found.append(value)
+    return found
 
 
 def preparing(definition: GraphQLField) -> Callable[[Given], Given] | None:

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from graphql import OperationType
 
 from graph.reads import Row, Statement, statement
+from resolvers.access.reads import Reads
 from resolvers.access.rows import MARKED, OF_VIEWER, spelt
+from resolvers.engine.planner import covering
 from resolvers.engine.planner.asked import Asked, Binder, Chooser, Details
 from resolvers.engine.planner.computed import Computation
 from resolvers.engine.planner.projection import Record
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Coroutine
 
     from graph.store import Store
+    from resolvers.access.tags import Tag
 
 T = TypeVar("T")
 
@@ -39,6 +42,8 @@ class Plan:
     project: Projector
     reusable: bool
     by_viewer: bool
+    tags: frozenset[Tag]
+    searching: bool
     computation: Computation | None = None
     _lenient: Projector | None = field(default=None)
 
@@ -84,12 +89,14 @@ def make_plan(asked: Asked, key: str, details: Details) -> Plan:
         projector(root, strict=True),
         selection.failure is None,
         made is not None and OF_VIEWER in made.text,
+        frozenset(selection.tags),
+        covering.searches(type_.fields[details[0].node.name.value]),
         selection.computation,
     )
 
 
 async def answer(
-    store: Store, plan: Plan, parameters: Mapping[str, Any], asked: Asked, *, alone: bool
+    store: Store, plan: Plan, parameters: Mapping[str, Any], asked: Asked, details: Details, *, alone: bool
 ) -> tuple[dict[str, Any], bool]:
     """Return `{response key: value}`, and whether that is the response; `alone` if no root field stands beside it.
 
@@ -105,10 +112,13 @@ async def answer(
     bound = dict(parameters)
     for form in plan.forms:
         bound.update(form(asked))
+    told = bound["reads"] = Reads()
     try:
-        return plan.project(row, bound), True
+        made = plan.project(row, bound), True
     except Exception:  # whatever it was, the lenient projector keeps it in its place
-        return plan.lenient()(row, bound), False
+        made = plan.lenient()(row, bound), False
+    asked.reads.take(told, plan.tags, asked.searched(details) if plan.searching else ())
+    return made
 
 
 async def to_its_end(reading: Coroutine[Any, Any, T]) -> T:

@@ -46,12 +46,14 @@ class Failure:
 class Record:
     """An object: for each concrete type it can have, its fields by response key.
 
-    With several types, `kind_slot` is where the row tells which, and `kinds` what that value means.
+    With several types, `kind_slot` is where the row tells which, and `kinds` what that value means. What is read of
+    somebody is noted by its raw id, in `noted`.
     """
 
     types: dict[str, dict[str, Projection]] = field(default_factory=dict[str, "dict[str, Projection]"])
     kind_slot: int = 0
     kinds: Mapping[str, str] = field(default_factory=dict[str, str])
+    noted: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

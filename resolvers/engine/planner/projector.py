@@ -76,7 +76,7 @@ class _Writer:
         """Return the name of the function `(row, bound)` for a record, written once."""
         if id(record) in self.known:
             return self.known[id(record)]
-        functions = {type_name: self.function(type_name, fields) for type_name, fields in record.types.items()}
+        functions = {type_name: self.function(type_name, fields, record.noted) for type_name, fields in record.types.items()}
         if len(functions) == 1 and not record.kinds:
             (name,) = functions.values()
         else:
@@ -97,8 +97,8 @@ class _Writer:
             self.lines.append(f"def {name}(r, b): return {name}_kinds.get(r[{record.kind_slot}], {unknown})(r, b)")
         return name
 
-    def function(self, type_name: str, fields: Mapping[str, Projection]) -> str:
-        body: list[str] = []
+    def function(self, type_name: str, fields: Mapping[str, Projection], noted: int | None) -> str:
+        body = [] if noted is None else [f"b['reads'].see({type_name!r}, r[{noted}])"]
         pairs = {
             key: self.value(projection, type_name, f"x{index}", body) for index, (key, projection) in enumerate(fields.items())
         }

@@ -11,6 +11,8 @@ from graphql import GraphQLError, GraphQLInterfaceType, GraphQLNamedType, GraphQ
 
 from graph.errors import Customer360Error
 from graph.reads.tree import Row, Scope
+from resolvers.access.reads import CUSTOMER
+from resolvers.access.tags import Tag
 from resolvers.engine import ids
 from resolvers.engine.errors import Forbidden
 from resolvers.engine.planner import covering
@@ -20,6 +22,8 @@ from resolvers.engine.planner.asked import Asked, Binder, Chooser
 from resolvers.engine.planner.computed import Computation, ObjectRow, Reference, row_within
 from resolvers.engine.planner.crafting import entries_of, entry_of, kept_by
 from resolvers.engine.planner.fields import reading_of, tag_of, type_reading_of
+from resolvers.engine.planner.guarding import guard
+from resolvers.engine.planner.noting import is_noted, told_by
 from resolvers.engine.planner.selected import Placed, Selected
 from resolvers.engine.planner.types import concrete_types, is_listed, is_required, member, named, of_page, words_of
 
@@ -33,7 +37,8 @@ NO_NAMES: Scope = {}
 class Selection:
     """One walk. Rows get what must be read, `binders` what must be bound for the statement, `forms` for the forms.
 
-    `choices` are the readings that were chosen by what arguments mean: the plan is good for what has the same form.
+    `choices` are the readings that were chosen by what arguments mean: the plan is good for what has the same form. `tags`
+    are those of the values that are told. Rows in `_theirs` are of a customer who is noted as read.
     """
 
     asked: Asked
@@ -42,6 +47,8 @@ class Selection:
     failure: Exception | None = None
     computation: Computation | None = None
     choices: list[Chooser] = field(default_factory=list[Chooser])
+    tags: set[Tag] = field(default_factory=set[Tag])
+    _theirs: set[int] = field(default_factory=set[int])
     _placed: dict[tuple[Any, ...], Placed] = field(default_factory=dict[tuple[Any, ...], Placed])
     _records: dict[tuple[Any, ...], p.Record] = field(default_factory=dict[tuple[Any, ...], p.Record])
 
@@ -57,6 +64,7 @@ class Selection:
             covering.check_asked(self.asked.viewer, selected.definition, given)
             if covering.withheld(self.asked.viewer, selected.definition):
                 return p.Fixed(None)
+            self.tags |= told_by(tag_of(selected.definition))
             reading = reading_of(selected.definition)
             if isinstance(reading, r.Choice):
                 if reading.form is not None:
@@ -180,6 +188,8 @@ class Selection:
                 shared=of_type.shared if of_type else NO_NAMES,
                 first_only=isinstance(reading, r.One) and reading.sole is None,
             )
+            if selected.owner.name == CUSTOMER or id(row) in self._theirs:
+                self._theirs.add(id(rows.row))
             self._placed[key] = Placed(len(row.slots) - 1, number, rows)
         self._placed[key].owners.add(selected.owner.name)
         return self._placed[key]
@@ -190,6 +200,8 @@ class Selection:
         if key in self._records:
             return self._records[key]
         record = self._records[key] = p.Record()
+        if not isinstance(row, ObjectRow) and is_noted(self.asked.schema, type_, below_customer=id(row) in self._theirs):
+            record.noted = row.value("{v}.id", names=names)
         if isinstance(type_, GraphQLInterfaceType):
             reading = type_reading_of(type_)
             if reading is None or reading.kind is None:
@@ -199,16 +211,8 @@ class Selection:
             fields = self.asked.fields(each, details)
             record.types[each.name] = {name: self.field(row, names, each, found) for name, found in fields.items()}
         if record.kinds:
-            self._guard(row, record)
+            guard(row, record, [placed for key, placed in self._placed.items() if key[0] == id(row)])
         return record
-
-    def _guard(self, row: Row, record: p.Record) -> None:
-        """Let rows that only some concrete types select be read for those only."""
-        for (row_id, *_), placed in self._placed.items():
-            if row_id == id(row) and len(placed.owners) < len(record.types):
-                # The values are the program's own, from the registry of kinds.
-                kinds = cast("LiteralString", repr([kind for kind, name in record.kinds.items() if name in placed.owners]))
-                placed.rows.guard = f"{cast('LiteralString', row.slots[record.kind_slot])} IN {kinds}"
 
     def _page(self, page: r.Page, row: Row, selected: Selected) -> p.Connection:
         type_ = cast("GraphQLObjectType", named(selected.definition))

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
 from math import inf
+from pathlib import Path
 from typing import Any
 
 import pytest
 from structlog.testing import capture_logs
 
 from api.process.background import FAILURES, WriterFailed, background
+from graph.audit.journal import Journal
 from graph.errors import ServiceUnavailable
 from graph.events.facts import Event
 from graph.intake.queue import IntakeQueue
@@ -22,6 +24,11 @@ from graph.intake.record import record
 from graph.store import Store
 
 KEPT = {forget_receipts: timedelta(days=90)}
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Journal:
+    return Journal(tmp_path, "test", bytes(32))
 
 
 def person(number: int) -> dict[str, Any]:
@@ -36,12 +43,12 @@ def person(number: int) -> dict[str, Any]:
     }
 
 
-async def test_events_are_written_while_the_application_lives(store: Store) -> None:
+async def test_events_are_written_while_the_application_lives(store: Store, journal: Journal) -> None:
     async def write(events: Sequence[Event], *, dry_run: bool = False) -> list[Receipt]:
         return await record(store, events, dry_run=dry_run)
 
     queue = IntakeQueue(write, capacity=10)
-    async with background(queue, store, KEPT):
+    async with background(queue, store, KEPT, journal):
         receipts = await queue.submit([read_event(person(1), b"key")])
     assert [receipt.outcome for receipt in receipts] == ["CREATED"]
 
@@ -60,10 +67,10 @@ class Failing(IntakeQueue):
         await super().run()
 
 
-async def test_a_writer_that_fails_is_started_again_and_told_without_values(store: Store) -> None:
+async def test_a_writer_that_fails_is_started_again_and_told_without_values(store: Store, journal: Journal) -> None:
     queue = Failing(store, failures=FAILURES - 1)
     with capture_logs() as lines:
-        async with background(queue, store, KEPT):
+        async with background(queue, store, KEPT, journal):
             while not queue.has_writer:
                 await asyncio.sleep(0)
             receipts = await queue.submit([read_event(person(4), b"key")])
@@ -71,10 +78,10 @@ async def test_a_writer_that_fails_is_started_again_and_told_without_values(stor
     assert [line["event"] for line in lines if line["log_level"] == "error"] == ["event_writer_failed"] * (FAILURES - 1)
 
 
-async def test_a_writer_that_fails_again_and_again_ends_what_runs_beside_it(store: Store) -> None:
+async def test_a_writer_that_fails_again_and_again_ends_what_runs_beside_it(store: Store, journal: Journal) -> None:
     queue = Failing(store, failures=inf)
     with pytest.raises(WriterFailed):
-        async with background(queue, store, KEPT):
+        async with background(queue, store, KEPT, journal):
             await asyncio.Event().wait()
     with pytest.raises(ServiceUnavailable):
         await queue.submit([read_event(person(5), b"key")])

@@ -1,0 +1,64 @@
+"""Answers of the schema, each recorded before it leaves: what cannot be recorded is not told."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+
+from api.http.bulk_reading import BulkReading
+from api.process.log_format import REQUEST_ID
+from graph.audit.entry import Entry
+from graph.audit.journal import Journal
+from graph.events.newest import utc_text
+from graph.store import Store
+from resolvers.access.viewer import Viewer
+from resolvers.execution import Response, execute, execute_readable
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """The one way from a door to the schema; `journal` is where readings of personal data are recorded."""
+
+    store: Store
+    journal: Journal
+    bulk: BulkReading
+
+    async def execute(
+        self, query: str, variables: Mapping[str, Any] | None, operation_name: str | None, viewer: Viewer, *, only_read: bool
+    ) -> Response:
+        """Run an operation; raise NotRecorded where what it told cannot be recorded."""
+        return await self._recorded(
+            await execute(self.store, query, variables, operation_name, viewer, only_read=only_read), viewer
+        )
+
+    async def execute_readable(self, query: str, variables: Mapping[str, Any], viewer: Viewer) -> Response:
+        """The same for a page, without the fields that its reader may not read."""
+        return await self._recorded(await execute_readable(self.store, query, variables, viewer), viewer)
+
+    async def _recorded(self, response: Response, viewer: Viewer) -> Response:
+        if response.reads.personal:
+            await self.journal.record(self._entry(response, viewer))
+            if response.reads.searched:
+                self.bulk.note(viewer.name)
+        return response
+
+    def _entry(self, response: Response, viewer: Viewer) -> Entry:
+        reads = response.reads
+        typed = "\x1f".join(reads.searched)
+        return Entry(
+            at=utc_text(datetime.now(UTC)),
+            subject=viewer.name,
+            roles=tuple(sorted(viewer.grants)),
+            stores=tuple(sorted(viewer.stores)),
+            purpose=viewer.purpose,
+            operation=response.operation,
+            customers=tuple(sorted(reads.customers)),
+            things=tuple(sorted(reads.things)),
+            tags=tuple(sorted(reads.tags)),
+            searched=hmac.digest(self.journal.key, typed.encode(), sha256).hex() if typed else None,
+            request=REQUEST_ID.get() or "",
+        )
