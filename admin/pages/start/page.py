@@ -130,7 +130,7 @@ def _page(day: Day, answer: Json, pages: Paging, zone: tzinfo, recent: list[Json
         day=day,
         activity=activity,
         orders=(total(counts, orders=True), total(before, orders=True)),
-        sales=(sales(activity["stores"]), sales(answer["before"]["stores"])),
+        sales=(sales(activity["stores"]), sales(answer["before"].get("stores", []))),
         interactions=(total(counts, orders=False), total(before, orders=False)),
         channels=by_channel(counts, before),
         last=datetime.fromisoformat(previous).astimezone(zone).date() if previous else None,
