@@ -39,6 +39,8 @@ NOTE_COPIED: LiteralString = "MERGE (f:AuditFile {name: $p.name}) SET f.lines = 
 async def copy_entries(store: Store, folder: Path) -> int:
     """Copy what the files have beyond what was copied, a transaction for LINES_AT_ONCE lines; return how many."""
     paths = await asyncio.to_thread(files_of, folder)
+    if not paths:
+        return 0
     known = {name: (lines, size) for name, lines, size in await store.read(READ_COPIED, {"names": [p.name for p in paths]})}
     copied = 0
     for path in paths:
