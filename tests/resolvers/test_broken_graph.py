@@ -11,6 +11,7 @@ import pytest
 from graphql import parse
 from structlog.testing import capture_logs
 
+from resolvers.access.reads import Reads
 from resolvers.access.viewer import Viewer
 from resolvers.execution import operations, run
 from tests.resolvers.corpus.case import Case
@@ -88,7 +89,7 @@ async def test_what_a_client_sees_is_what_the_reader_gives(broken: Proof, name: 
 @pytest.mark.parametrize("name", CASES)
 async def test_messages_paths_and_locations_are_those_of_the_library(broken: Proof, name: str) -> None:
     query, variables = broken.named(CASES[name]), broken.named(VARIABLES.get(name, {}))
-    planned = await run(broken.town.store, operations().get(query, None), variables, ADMIN)
+    planned = await run(broken.town.store, operations().get(query, None), variables, ADMIN, Reads())
     ordinary = await asyncio.to_thread(broken.reader.execute, parse(query), variables, None, ADMIN)
     assert planned.data == ordinary.data
     assert [error.formatted for error in planned.errors or ()] == [error.formatted for error in ordinary.errors or ()]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from graph.audit.copying import COPY
 from graph.commands.command import Author
 from graph.decisions import customers
 from graph.decisions.deciding import decide
@@ -13,7 +14,7 @@ from graph.decisions.table import Expected
 from graph.intake.reading import read_event
 from graph.intake.record import record
 from graph.keys import opaque
-from graph.store import Store
+from graph.store import Store, Transaction
 from graph.touchpoints import INTERACTION_KINDS, TOUCHPOINTS, FieldType
 from tests.resolvers.reader.spelling import cursor, global_id
 from tests.searchable import until_searchable
@@ -346,11 +347,40 @@ async def build(store: Store) -> WideTown:
         receipts = await record(store, [read_event(raw, KEY) for raw in batch()])
         assert [receipt.error for receipt in receipts if receipt.error] == []
     await reconsidered(store, "/ec:J1", "/ec:K1")
+    await looked_at(store)
     await until_searchable(store)
     town = WideTown(store)
     await name_people(town)
     await name_things(town)
     return town
+
+
+async def looked_at(store: Store) -> None:
+    """Let somebody have read each customer, those who went into another too, and some of them twice."""
+    rows = await store.read("MATCH (c:Customer) RETURN c.id ORDER BY c.id")
+    read = [(raw, turn) for place, (raw,) in enumerate(rows) for turn in range(1 + place % 2)]
+    entries = [
+        {
+            "id": f"entry-{number}",
+            "customers": [raw],
+            "things": [],
+            "properties": {
+                "at": f"2026-04-0{1 + turn}T10:00:00.000000Z",
+                "subject": f"op-{number % 3}",
+                "roles": ["call_center"],
+                "purpose": "call" if turn else "",
+                "operation": "View" if number % 2 else "",
+                "tags": ["NAME"],
+                "file": "town-0001.jsonl",
+            },
+        }
+        for number, (raw, turn) in enumerate(read)
+    ]
+
+    async def write(transaction: Transaction) -> None:
+        await transaction.run(COPY, {"entries": entries})
+
+    await store.write(write)
 
 
 async def reconsidered(store: Store, *keys: str) -> None:

@@ -28,6 +28,7 @@ from graphql.execution.values import get_variable_values
 from graph.store import Store
 from resolvers.access.viewer import Viewer
 from tests.resolvers.reader import (  # noqa: F401  (they note their fields)
+    accesses,
     activities,
     attention,
     consents,
