@@ -14,7 +14,7 @@ from graphql.execution.values import get_variable_values
 from resolvers.access.reads import Reads
 from resolvers.access.viewer import Viewer
 from resolvers.engine.context import Context
-from resolvers.engine.errors import Forbidden, RequestRefused, shown
+from resolvers.engine.errors import NOT_READ, Forbidden, RequestRefused, shown
 from resolvers.engine.operations import Operation, Operations
 from resolvers.engine.planner.executor import PlannedExecutor
 from resolvers.engine.planner.readable import readable
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from graph.store import Store
     from resolvers.access.policy import Policy
 
-NOTHING_LEFT = "Your role may not read this."
 NO_VARIABLES: Mapping[str, Any] = {}
 
 
@@ -78,7 +77,7 @@ async def execute_readable(store: Store, query: str, variables: Mapping[str, Any
     """Run what is left of an operation without the fields that the viewer may not read; refuse it where nothing is."""
     text = readable_text(query, viewer.grants, viewer.policy)
     if text is None:
-        return Response({"errors": [shown(GraphQLError(NOTHING_LEFT), Forbidden.code)]}, executed=False)
+        return Response({"errors": [shown(GraphQLError(NOT_READ), Forbidden.code)]}, executed=False)
     return await execute(store, text, variables, None, viewer)
 
 

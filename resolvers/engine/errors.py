@@ -13,6 +13,9 @@ from graph.errors import Customer360Error, Overloaded
 log = structlog.stdlib.get_logger("customer360.graphql")
 
 
+NOT_READ = "Your role may not read this."
+
+
 class Forbidden(Customer360Error):
     """The viewer's roles may not read this."""
 

@@ -16,8 +16,8 @@ from resolvers.access.masks import masked
 from resolvers.access.policy import Access
 from resolvers.access.rows import SCOPED, condition, marked
 from resolvers.access.tags import Derived, FieldTag, Tag
-from resolvers.engine.errors import Forbidden
-from resolvers.engine.planner.fields import TYPED, asked_by, finds_by, is_planned, tag_of
+from resolvers.engine.errors import NOT_READ, Forbidden
+from resolvers.engine.planner.fields import TYPED, asked_by, finds_by, is_planned, tag_of, type_reading_of
 from resolvers.engine.planner.readings import Page, Placing, Referred
 from resolvers.engine.planner.types import is_required, named
 
@@ -30,6 +30,12 @@ Form = Callable[..., Any]
 MASKABLE = "String"
 
 
+def check_reader(viewer: Viewer, type_: GraphQLNamedType) -> None:
+    """Raise Forbidden where the viewer reads no things of a type; scalars, enums and the parts of connections have no readers."""
+    if type_reading_of(type_) is not None and not viewer.may_read(type_.name):
+        raise Forbidden(NOT_READ)
+
+
 def withheld(viewer: Viewer, definition: GraphQLField) -> bool:
     """Tell whether a field is null for the viewer; raise Forbidden for one that is not seen and may not be null."""
     tag = tag_of(definition)
@@ -39,7 +45,7 @@ def withheld(viewer: Viewer, definition: GraphQLField) -> bool:
     if access is Access.CLEAR or (access is Access.MASKED and (type_.name == MASKABLE or has_tags(type_))):
         return False
     if is_required(definition):
-        raise Forbidden("Your role may not read this.")
+        raise Forbidden(NOT_READ)
     return True
 
 
@@ -54,7 +60,7 @@ def narrowed(viewer: Viewer, reading: Placing | Referred, type_: GraphQLNamedTyp
     if isinstance(reading, Page):
         if reading.own:
             return clause
-        raise Forbidden("Your role may not read this.")
+        raise Forbidden(NOT_READ)
     return clause + " WITH * WHERE " + condition(thing, viewer.rows_of(type_.name))
 
 

@@ -22,8 +22,8 @@ from graphql import (
 
 from resolvers.engine.errors import Forbidden
 from resolvers.engine.planner import covering
-from resolvers.engine.planner.fields import is_planned, reading_of, type_reading_of
-from resolvers.engine.planner.readings import Many, One, Page
+from resolvers.engine.planner.fields import is_planned, reading_of
+from resolvers.engine.planner.readings import Page
 from resolvers.engine.planner.types import named, of_page
 
 if TYPE_CHECKING:
@@ -43,11 +43,10 @@ def refused(viewer: Viewer, definition: GraphQLField) -> bool:
     """Tell whether a field answers this viewer with an error wherever it stands."""
     type_ = named(definition)
     thing = of_page(type_) if isinstance(type_, GraphQLObjectType) and "edges" in type_.fields else type_
-    if type_reading_of(thing) is not None and not viewer.may_read(thing.name):
-        return True
     reading = reading_of(definition)
     try:
-        if isinstance(reading, One | Many | Page):
+        covering.check_reader(viewer, thing)
+        if isinstance(reading, Page):
             covering.narrowed(viewer, reading, thing)
         covering.withheld(viewer, definition)
     except Forbidden:
@@ -56,7 +55,7 @@ def refused(viewer: Viewer, definition: GraphQLField) -> bool:
 
 
 class Without(Visitor):
-    """Removes the fields that are refused, and those of which nothing is left."""
+    """Removes the fields that are refused."""
 
     def __init__(self, info: TypeInfo, viewer: Viewer) -> None:
         super().__init__()
@@ -67,18 +66,9 @@ class Without(Visitor):
         definition = self._info.get_field_def()
         return REMOVE if definition is not None and is_planned(definition) and refused(self._viewer, definition) else None
 
-    def leave_field(self, node: FieldNode, *_: Any) -> Any:
-        return REMOVE if node.selection_set is not None and not node.selection_set.selections else None
-
-    def leave_inline_fragment(self, node: Any, *_: Any) -> Any:
-        return None if node.selection_set.selections else REMOVE
-
-    def leave_fragment_definition(self, node: FragmentDefinitionNode, *_: Any) -> Any:
-        return None if node.selection_set.selections else REMOVE
-
 
 class Cleared(Visitor):
-    """Removes what refers to fragments that are gone, fragments that nothing refers to, and variables that nothing uses."""
+    """Removes what has nothing left in it, or refers to what is gone, and fragments and variables that nothing uses."""
 
     def __init__(self, document: DocumentNode) -> None:
         super().__init__()
@@ -96,9 +86,14 @@ class Cleared(Visitor):
     def enter_variable_definition(self, node: Any, *_: Any) -> Any:
         return None if node.variable.name.value in self._used else REMOVE
 
-    leave_field = Without.leave_field
-    leave_inline_fragment = Without.leave_inline_fragment
-    leave_fragment_definition = Without.leave_fragment_definition
+    def leave_field(self, node: FieldNode, *_: Any) -> Any:
+        return REMOVE if node.selection_set is not None and not node.selection_set.selections else None
+
+    def leave_inline_fragment(self, node: Any, *_: Any) -> Any:
+        return None if node.selection_set.selections else REMOVE
+
+    def leave_fragment_definition(self, node: FragmentDefinitionNode, *_: Any) -> Any:
+        return None if node.selection_set.selections else REMOVE
 
 
 def cleared(document: DocumentNode) -> DocumentNode | None:

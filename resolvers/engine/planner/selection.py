@@ -14,7 +14,6 @@ from graph.reads.tree import Row, Scope
 from resolvers.access.reads import CUSTOMER
 from resolvers.access.tags import Tag
 from resolvers.engine import ids
-from resolvers.engine.errors import Forbidden
 from resolvers.engine.planner import covering
 from resolvers.engine.planner import projection as p
 from resolvers.engine.planner import readings as r
@@ -60,7 +59,7 @@ class Selection:
         selected = Selected(owner, owner.fields[name], details)
         try:
             given = self.asked.arguments(selected.definition, details[0])
-            self._check_reader(named(selected.definition))
+            covering.check_reader(self.asked.viewer, named(selected.definition))
             covering.check_asked(self.asked.viewer, selected.definition, given)
             if covering.withheld(self.asked.viewer, selected.definition):
                 return p.Fixed(None)
@@ -75,10 +74,6 @@ class Selection:
         except (Customer360Error, GraphQLError) as error:
             self.failure = error
             return p.Failure(error)
-
-    def _check_reader(self, type_: GraphQLNamedType) -> None:
-        if type_reading_of(type_) is not None and not self.asked.viewer.may_read(type_.name):
-            raise Forbidden("Your role may not read this.")
 
     def _value(self, reading: r.Reading, row: Row, names: Scope, selected: Selected) -> p.Projection | None:
         """Return the projection of a scalar or enum; None if the reading is one of objects."""
@@ -128,7 +123,7 @@ class Selection:
                 return self._made(row.value(cypher, next(row.numbers), names), make, selected, row_within(row, cypher))
             case r.One(type_name=type_name, sole=sole):
                 type_ = self.asked.schema.type_map[type_name] if type_name else type_
-                self._check_reader(type_)
+                covering.check_reader(self.asked.viewer, type_)
                 placed = self._place(reading, row, selected, type_)
                 return p.Single(placed.slot, self._record(type_, placed.rows.row, NO_NAMES, details), required, sole)
             case r.Many() | r.Folded():
@@ -217,7 +212,7 @@ class Selection:
     def _page(self, page: r.Page, row: Row, selected: Selected) -> p.Connection:
         type_ = cast("GraphQLObjectType", named(selected.definition))
         edge_type = cast("GraphQLObjectType", member(type_, "edges"))
-        self._check_reader(of_page(type_))
+        covering.check_reader(self.asked.viewer, of_page(type_))
         placed = self._place(page, row, selected, of_page(type_))
         placed.rows.row.value(page.key, placed.number)
         fields = {
