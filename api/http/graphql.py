@@ -16,7 +16,6 @@ from api.http.answering import Answering
 from api.http.errors import error_headers, status_of
 from api.http.json_text import decode_plain
 from api.http.languages import preferred_language
-from graph.audit.journal import NotRecorded
 from graph.errors import Customer360Error, InvalidInput
 from resolvers.access.viewer import Viewer
 from resolvers.execution import Response as Executed
@@ -71,14 +70,11 @@ def graphql_routes(answering: Answering, authenticate: Authenticate) -> list[Rou
             purpose = request.headers.get(PURPOSE, "")[:LONGEST_PURPOSE]
             viewer = replace(await authenticate(request), language=language, purpose=purpose)
             asked = from_body(await request.body()) if request.method == "POST" else from_url(request.scope["query_string"])
+            by_get = request.method != "POST"
+            response = await answering.execute(asked.query, asked.variables, asked.operation_name, viewer, only_read=by_get)
         except Customer360Error as error:
             known = isinstance(error, PersistedQueryNotSupported) and media_type == JSON
             return refusal(200 if known else status_of(error), error.code, error.message, media_type, error_headers(error))
-        by_get = request.method != "POST"
-        try:
-            response = await answering.execute(asked.query, asked.variables, asked.operation_name, viewer, only_read=by_get)
-        except NotRecorded as error:
-            return refusal(503, error.code, error.message, media_type, error_headers(error))
         return answered(response, media_type)
 
     return [Route("/graphql", endpoint, methods=METHODS)]
