@@ -32,14 +32,6 @@ class Entry:
         return asdict(self)
 
 
-def entry_of(members: Mapping[str, Any]) -> Entry:
-    """Return the entry that a line of a file holds."""
-    listed = {name: tuple(members[name]) for name in ("roles", "stores", "customers", "tags")}
-    things = tuple((str(kind), str(raw)) for kind, raw in members["things"])
-    given: dict[str, Any] = {**members, **listed, "things": things}
-    return Entry(**given)
-
-
 def written(members: Mapping[str, Any]) -> bytes:
     """Return JSON in one line, its members in their order."""
     return orjson.dumps(dict(members))

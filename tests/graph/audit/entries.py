@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from graph.audit.entry import Entry
@@ -24,3 +25,11 @@ def entry(number: int, **more: Any) -> Entry:
         "request": f"{number:016x}",
     }
     return Entry(**(members | more))
+
+
+def entry_of(members: Mapping[str, Any]) -> Entry:
+    """Return the entry that a line of a file holds."""
+    listed = {name: tuple(members[name]) for name in ("roles", "stores", "customers", "tags")}
+    things = tuple((str(kind), str(raw)) for kind, raw in members["things"])
+    given: dict[str, Any] = {**members, **listed, "things": things}
+    return Entry(**given)

@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.audit.chain import BEGINNING, Broken, checked, linked
-from graph.audit.entry import entry_of
-from tests.graph.audit.entries import KEY, entry
+from tests.graph.audit.entries import KEY, entry, entry_of
 
 COUNT = 5
 

@@ -10,10 +10,9 @@ import pytest
 
 from graph.audit.chain import checked
 from graph.audit.copying import files_of
-from graph.audit.entry import entry_of
 from graph.audit.journal import Journal, NotRecorded
 from graph.audit.verifying import verify_files
-from tests.graph.audit.entries import KEY, entry
+from tests.graph.audit.entries import KEY, entry, entry_of
 
 
 def lines(folder: Path) -> list[bytes]:
