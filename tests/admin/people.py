@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tests.running import Running
 
 HANAKO, TARO, FIRST_JIRO, SECOND_JIRO, NEWCOMER, SCRIPT = "U-hanako", "U-taro", "U-jiro", "P-jiro", "U-new", "U-script"
 MOBILE, LANDLINE = "090-5555-0101", "03-5555-0100"
@@ -151,3 +154,12 @@ def agreeing() -> list[dict[str, Any]]:
         )
         for state, point, more in said
     ]
+
+
+async def told(server: Running) -> str:
+    """Send places, people and all that they did; return Hanako's GraphQL id."""
+    await server.post(places())
+    known = people()
+    receipts = await server.post(known)
+    await server.post([*orders(), *interactions()])
+    return next(receipt["customerId"] for event, receipt in zip(known, receipts, strict=True) if event["subject"] == HANAKO)

@@ -12,7 +12,7 @@ from graph.keys import store_id
 from graph.store import Store
 from resolvers.access.roles import OUTSIDE, Role
 from resolvers.engine import ids
-from tests.admin.people import HANAKO, interactions, orders, people, places
+from tests.admin.people import told
 from tests.running import Running, running
 
 LOOKING_UP = {Role.ADMIN, Role.STEWARD, Role.CALL_CENTER, Role.STORE_STAFF, Role.FRANCHISE_STAFF}
@@ -39,11 +39,7 @@ class Places:
 @pytest.fixture(scope="module")
 async def town(store: Store, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Places]:
     async with running(store, tmp_path_factory.mktemp("roles")) as server:
-        await server.post(places())
-        known = people()
-        receipts = await server.post(known)
-        await server.post([*orders(), *interactions()])
-        customer = next(r["customerId"] for event, r in zip(known, receipts, strict=True) if event["subject"] == HANAKO)
+        customer = await told(server)
         query = "query ($id: ID!) { customer(by: {id: $id}) { orders(first: 1) { edges { node { id } } } } }"
         order = (await server.ask(query, id=customer))["data"]["customer"]["orders"]["edges"][0]["node"]["id"]
         product = (await server.ask('{ product(by: {sku: "SKU-1"}) { id } }'))["data"]["product"]["id"]

@@ -13,7 +13,7 @@ import pytest
 from admin.pages.customers import operations
 from admin.parts.formats import Formats
 from graph.store import Store
-from tests.admin.people import HANAKO, INTERACTIONS, ORDERS, TARO, interactions, orders, people, places
+from tests.admin.people import HANAKO, INTERACTIONS, ORDERS, TARO, told
 from tests.running import Running, running
 
 REACHING = ("PHONE", "EMAIL", "LINE_USER_ID", "SOCIAL_ACCOUNT", "FAX")
@@ -30,11 +30,7 @@ async def server(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Asyn
 @pytest.fixture(scope="module")
 async def hanako(server: Running) -> str:
     """Her GraphQL id, after all her events came in."""
-    await server.post(places())
-    known = people()
-    receipts = await server.post(known)
-    await server.post([*orders(), *interactions()])
-    return next(receipt["customerId"] for event, receipt in zip(known, receipts, strict=True) if event["subject"] == HANAKO)
+    return await told(server)
 
 
 async def view(server: Running, customer: str, role: str) -> dict[str, Any]:

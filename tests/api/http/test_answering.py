@@ -15,7 +15,7 @@ from api.http.bulk_reading import MOST, WITHIN_SECONDS, BulkReading
 from graph.audit.copying import files_of
 from graph.audit.verifying import verify_files
 from graph.store import Store
-from tests.admin.people import HANAKO, interactions, orders, people, places
+from tests.admin.people import HANAKO, told
 from tests.running import Running, running
 
 CARD = "query Card($typed: String!) { lookUp(input: {query: $typed}) { candidates { customer { id name phone } } } }"
@@ -31,11 +31,7 @@ async def server(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Asyn
 
 @pytest.fixture(scope="module")
 async def hanako(server: Running) -> str:
-    await server.post(places())
-    known = people()
-    receipts = await server.post(known)
-    await server.post([*orders(), *interactions()])
-    return next(receipt["customerId"] for event, receipt in zip(known, receipts, strict=True) if event["subject"] == HANAKO)
+    return await told(server)
 
 
 def lines(server: Running) -> list[dict[str, Any]]:
