@@ -17,6 +17,7 @@ from api.access.development_tokens import Tokens
 from api.process.local_keys import local_key
 from api.process.settings import Settings
 from bench import customers, view
+from bench.auditing import time_audit
 from bench.claiming import time_claims
 from bench.figures import Figure, publish
 from bench.first_use import first_uses
@@ -24,6 +25,7 @@ from bench.growth import compare_sizes
 from bench.history import compare_histories
 from bench.intake import compare_intake
 from bench.library import compare_library, library
+from bench.limits import compare_bystander, time_refusals
 from bench.loading import compare_orders, compare_persons
 from bench.merging import compare_merges
 from bench.page import compare_pages, page_variables
@@ -31,7 +33,7 @@ from bench.routes import Route
 from bench.servers import free_port, process, product, resident_megabytes
 from bench.statements import count_statements, time_planning
 from bench.view import node_id
-from bench.views import compare_views, view_route
+from bench.views import compare_views, shuffled, view_route
 from graph.intake.reading import read_event
 from graph.intake.record import LARGEST_BATCH, record
 from graph.local import LocalServer
@@ -40,7 +42,10 @@ from graph.schema import migrate
 from graph.store import Store
 
 CUSTOMERS = 300
+BYSTANDER_ANSWERS = 600
 SCALE_MEMORY = Memory(heap=4096, page_cache=8192)
+NO_BUDGET = {"COST_PER_MINUTE": "1000000000"}
+"""One client asks here for as much as thousands."""
 RESULT = Path("build/bench.json")
 ALIVE = "MATCH (c:Customer {status: 'ACTIVE'}) RETURN c.id ORDER BY c.id"
 
@@ -64,7 +69,7 @@ async def measure(folder: Path, server: LocalServer, scale: int) -> AsyncGenerat
         ports = free_port(), free_port()
         ours, baseline = (f"http://127.0.0.1:{port}" for port in ports)
         secret = {"NEO4J_PASSWORD": server.password, "NEO4J_USER": server.user}
-        settings = secret | {"NEO4J_URI": server.uri, "PORT": str(ports[0]), "DATA_FOLDER": str(folder)}
+        settings = secret | {"NEO4J_URI": server.uri, "PORT": str(ports[0]), "DATA_FOLDER": str(folder), **NO_BUDGET}
         with (
             product(ours, settings) as pid,
             process([sys.executable, "-m", "bench.bare_route", server.uri, str(ports[1])], baseline, secret),
@@ -91,6 +96,9 @@ async def compare_doors(
     if peer is not None:
         for figure in await compare_library(view_route(address, operator), peer, ids):
             yield figure
+    yield await time_audit(store, ids)
+    yield time_refusals()
+    yield await compare_bystander(view_route(address, operator), shuffled(ids, BYSTANDER_ANSWERS), tokens.issue("analyst"))
     yield await compare_histories(store, address, operator)
     yield await compare_pages(store, address, operator)
     yield await compare_merges(store)
@@ -110,7 +118,7 @@ async def measure_first_uses(folder: Path, server: LocalServer) -> list[Figure]:
     port, tokens = free_port(), Tokens(local_key(folder, "tokens"))
     address = f"http://127.0.0.1:{port}"
     settings = {"NEO4J_URI": server.uri, "NEO4J_USER": server.user, "NEO4J_PASSWORD": server.password, "PORT": str(port)}
-    settings["DATA_FOLDER"] = str(folder)
+    settings |= {"DATA_FOLDER": str(folder), **NO_BUDGET}
     phones = [customers.phone(number) for number in range(CUSTOMERS)]
     with product(address, settings):
         return await first_uses(address, tokens.issue("call_center"), ids, phones)

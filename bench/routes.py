@@ -15,6 +15,8 @@ from bench.figures import Figure, at_least, at_most, median_ms
 
 Asked = Callable[[str], dict[str, Any]]
 BLOCK = 200
+COST = b',"extensions":'
+"""What the product tells beside the answer, at its end."""
 PERSON_WORDS = {"name", "kana", "birthDate", "phone", "email", "value", "verified"}
 WORDS_OF_BOTH = PERSON_WORDS | {"kind", "channel", "subject", "text", "number", "status", "quantity", "currency", "hasNextPage"}
 
@@ -33,7 +35,7 @@ class Route:
 
 
 def must_agree(ours: bytes, theirs: bytes) -> None:
-    if ours != theirs:
+    if ours.partition(COST)[0] + b"}" != theirs:
         raise SystemExit("The two routes do not answer the same bytes, so there is nothing to compare.")
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
+from contextvars import ContextVar
+from math import inf
 from typing import TYPE_CHECKING, Any, LiteralString, Protocol, TypeVar
 
 import neo4j
@@ -22,7 +24,7 @@ from graph.errors import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
+    from collections.abc import AsyncGenerator, Generator
 
 T = TypeVar("T")
 
@@ -32,10 +34,13 @@ READ_SECONDS = 15.0
 WRITE_SECONDS = 60.0
 SERVER_SHARE = 0.8
 """The part of a write's time after which the database itself ends it, so that one too large is told from one unanswered."""
+TOO_LATE = "The database took too long to answer. Try again in a moment."
 READ_ATTEMPTS = 3
 WRITE_ATTEMPTS = 8
 SCHEMES = ("bolt://", "bolt+s://", "bolt+ssc://", "neo4j://", "neo4j+s://", "neo4j+ssc://")
 WRONG_ADDRESS = "The address of Neo4j must look like bolt://host:7687 or neo4j://host:7687."
+DEADLINE: ContextVar[float] = ContextVar("deadline", default=inf)
+"""Until when (time of the event loop) whoever asks waits for all that is read for them."""
 NOTHING: Mapping[str, Any] = {}
 LANGUAGE: LiteralString = "CYPHER 25 "
 """Stands before each statement, since a database has a default of its own."""
@@ -113,6 +118,9 @@ class Store:
 
         The statement finds its parameters in the one map `$p`.
         """
+        seconds = min(seconds, DEADLINE.get() - asyncio.get_running_loop().time())
+        if seconds <= 0:
+            raise ServiceUnavailable(TOO_LATE)
         query = neo4j.Query(LANGUAGE + statement, timeout=seconds)
         async with _own_errors(seconds):
             for attempt in range(1, READ_ATTEMPTS + 1):
@@ -166,6 +174,16 @@ class Store:
         )
 
 
+@contextmanager
+def deadline(seconds: float) -> Generator[None]:
+    """Have all that is read within this block answered or given up after so many seconds."""
+    token = DEADLINE.set(min(DEADLINE.get(), asyncio.get_running_loop().time() + seconds))
+    try:
+        yield
+    finally:
+        DEADLINE.reset(token)
+
+
 def _driver(uri: str, user: str, password: str) -> neo4j.AsyncDriver:
     if not uri.startswith(SCHEMES):
         raise InvalidInput(WRONG_ADDRESS)
@@ -188,7 +206,7 @@ async def _own_errors(seconds: float) -> AsyncGenerator[None]:
         async with asyncio.timeout(seconds):
             yield
     except TimeoutError:
-        raise ServiceUnavailable("The database took too long to answer. Try again in a moment.") from None
+        raise ServiceUnavailable(TOO_LATE) from None
     except (Neo4jError, DriverError) as error:
         # Errors in the text of a statement (class 42) name no values, so a trace may show them.
         in_text = isinstance(error, Neo4jError) and error.gql_status.startswith("42")

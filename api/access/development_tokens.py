@@ -26,8 +26,8 @@ LIFETIME_SECONDS = 24 * 60 * 60
 ALGORITHMS = ["HS256"]
 TYPES = frozenset({"at+jwt", "application/at+jwt"})
 KEPT_TOKENS = 1_000
-SCOPES = {Role.ADMIN: Scope.EVENTS_WRITE}
-"""Role -> what its token may do beside what its role may; the token of any other role does nothing else."""
+SCOPES = {Role.ADMIN: (Scope.EVENTS_WRITE,)}
+"""Role -> what its token may do beside what its role may; the token of any other role does nothing else but explore."""
 
 READING = Reading(customer="customer", customer_source="/ec")
 OF_TOWN: Mapping[Role, Mapping[str, Any]] = {
@@ -82,7 +82,7 @@ class Tokens:
             "iat": issued_at,
             "exp": issued_at + LIFETIME_SECONDS,
             "jti": secrets.token_urlsafe(12),
-            "scope": SCOPES.get(known, ""),
+            "scope": " ".join([Scope.PLAYGROUND, *SCOPES.get(known, ())]),
         }
         return jwt.encode({"alg": ALGORITHMS[0], "typ": "at+jwt"}, claims, self._key, algorithms=ALGORITHMS)
 
@@ -111,4 +111,5 @@ class Tokens:
 
 def claims_of(role: Role) -> dict[str, Any]:
     """Return what a provider would say of somebody of a role."""
-    return {"sub": f"development-{role.value}", "roles": [role.value], **OF_TOWN.get(role, {})}
+    of_town = OF_TOWN.get(role, {})
+    return {"sub": f"development-{role.value}", "roles": [role.value], "scope": Scope.PLAYGROUND, **of_town}

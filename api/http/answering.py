@@ -9,7 +9,9 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
+from api.http.budgets import Budgets, RequestAllowance
 from api.http.bulk_reading import BulkReading
+from api.http.documents import Documents
 from api.process.log_format import REQUEST_ID
 from graph.audit.entry import Entry
 from graph.audit.journal import Journal
@@ -26,18 +28,30 @@ class Answering:
     store: Store
     journal: Journal
     bulk: BulkReading
+    budgets: Budgets
+    documents: Documents
 
     async def execute(
         self, query: str, variables: Mapping[str, Any] | None, operation_name: str | None, viewer: Viewer, *, only_read: bool
     ) -> Response:
-        """Run an operation; raise NotRecorded where what it told cannot be recorded."""
-        return await self._recorded(
-            await execute(self.store, query, variables, operation_name, viewer, only_read=only_read), viewer
-        )
+        """Run an operation and tell what it cost.
+
+        Raises NotRecorded where what it told cannot be recorded, Throttled where its sender has no budget left, and
+        PersistedQueryNotFound where its document has to be known and is not.
+        """
+        allowance = RequestAllowance(self.budgets, viewer.name, known=self.documents.knows(query, viewer))
+        response = await execute(self.store, query, variables, operation_name, viewer, only_read=only_read, allowance=allowance)
+        if response.executed:
+            response.body["extensions"] = {"cost": self._cost(response.cost, viewer)}
+        return await self._recorded(response, viewer)
+
+    def _cost(self, cost: int, viewer: Viewer) -> dict[str, int]:
+        return {"requested": cost, "limit": self.budgets.cost.amount, "remaining": self.budgets.remaining(viewer.name)}
 
     async def execute_readable(self, query: str, variables: Mapping[str, Any], viewer: Viewer) -> Response:
         """The same for a page, without the fields that its reader may not read."""
-        return await self._recorded(await execute_readable(self.store, query, variables, viewer), viewer)
+        allowance = RequestAllowance(self.budgets, viewer.name, known=True)
+        return await self._recorded(await execute_readable(self.store, query, variables, viewer, allowance), viewer)
 
     async def _recorded(self, response: Response, viewer: Viewer) -> Response:
         if response.reads.personal:

@@ -21,7 +21,9 @@ from admin.site import routes as admin_routes
 from api.access.access import access_by
 from api.http.answering import Answering
 from api.http.body_limit import BodyLimit
+from api.http.budgets import Budgets
 from api.http.bulk_reading import BulkReading
+from api.http.documents import Documents
 from api.http.errors import on_customer360_error, on_http_exception
 from api.http.event_intake import EventIntake
 from api.http.events import events_routes
@@ -49,13 +51,21 @@ from graph.store import Store
 from graph.words import CATALOGUE
 from graph.writes.changes import forget_changes
 from resolvers.access.viewer import Viewer
+from resolvers.engine.errors import Throttled
 
 PATIENCE_SECONDS = 25
 """For how long events are kept while the database is away: it may be on its way back, and clients wait for 30 or more."""
 ERROR_ANSWERS: Mapping[Any, Any] = {Customer360Error: on_customer360_error, HTTPException: on_http_exception}
 
 
-def create_app(settings: Settings, store: Store, listed: ListedValues, *, patience: float = PATIENCE_SECONDS) -> Starlette:
+def create_app(
+    settings: Settings,
+    store: Store,
+    listed: ListedValues,
+    documents: Documents = Documents(),
+    *,
+    patience: float = PATIENCE_SECONDS,
+) -> Starlette:
     """Return the application on an open store; `listed` identifies nobody. Its lifespan runs the writer of events.
 
     `patience` is for how many seconds events are kept while the database is away.
@@ -66,13 +76,16 @@ def create_app(settings: Settings, store: Store, listed: ListedValues, *, patien
     intake = EventIntake(queue, local_key(settings.data_folder, "digests"), listed, settings.business_time_zone)
 
     journal = journal_of(settings)
-    answering = Answering(store, journal, BulkReading())
+    answering = Answering(store, journal, BulkReading(), Budgets(settings.cost_per_minute), documents)
 
     async def answer(query: str, variables: Mapping[str, Any], viewer: Viewer) -> Mapping[str, Any]:
         try:
             return (await answering.execute_readable(query, variables, viewer)).body
-        except NotRecorded as error:
+        except (NotRecorded, Throttled) as error:
             return {"errors": [{"message": error.message, "extensions": {"code": error.code}}]}
+
+    async def may_explore(request: Request) -> bool:
+        return settings.for_development or (await access.by_either(request)).may_explore
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncGenerator[None]:
@@ -86,7 +99,7 @@ def create_app(settings: Settings, store: Store, listed: ListedValues, *, patien
             *graphql_routes(answering, access.by_either),
             Route("/", to_pages),
             *health_routes(store, lambda: queue.has_writer),
-            *playground_routes(),
+            *playground_routes(may_explore),
             *admin_routes(answer, access.by_page, CATALOGUE, preferred_language, settings.business_time_zone),
             *access.signing_in.routes(),
         ],

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from api.http.answering import Answering
+from api.http.documents import Documents, PersistedQueryNotFound
 from api.http.errors import error_headers, status_of
 from api.http.json_text import decode_plain
 from api.http.languages import preferred_language
@@ -26,7 +27,9 @@ METHODS = ["GET", "POST"]
 PURPOSE, LONGEST_PURPOSE = "x-purpose", 200
 """Header in which a client says why it asks; the read audit keeps it."""
 # What a client that accepts plain JSON gets as an answer of status 200, since its document was read.
-READ = frozenset({"GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED", "INVALID_INPUT"})
+READ = frozenset({
+    "GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED", "INVALID_INPUT", "MAX_COST_EXCEEDED", "INTROSPECTION_NOT_ALLOWED",
+})  # fmt: skip
 
 Authenticate = Callable[[Request], Awaitable[Viewer]]
 Json = dict[str, Any]
@@ -36,12 +39,6 @@ class MalformedRequest(InvalidInput):
     """A request that is no GraphQL request."""
 
     code = "MALFORMED_REQUEST"
-
-
-class PersistedQueryNotSupported(MalformedRequest):
-    """A request by the hash of its document alone; clients know this message and send the document."""
-
-    code = "PERSISTED_QUERY_NOT_SUPPORTED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +66,12 @@ def graphql_routes(answering: Answering, authenticate: Authenticate) -> list[Rou
             language = preferred_language(request.headers.get("accept-language"))
             purpose = request.headers.get(PURPOSE, "")[:LONGEST_PURPOSE]
             viewer = replace(await authenticate(request), language=language, purpose=purpose)
-            asked = from_body(await request.body()) if request.method == "POST" else from_url(request.scope["query_string"])
             by_get = request.method != "POST"
+            members = from_url(request.scope["query_string"]) if by_get else parsed(await request.body(), "The body")
+            asked = asked_for(members, answering.documents)
             response = await answering.execute(asked.query, asked.variables, asked.operation_name, viewer, only_read=by_get)
         except Customer360Error as error:
-            known = isinstance(error, PersistedQueryNotSupported) and media_type == JSON
+            known = isinstance(error, PersistedQueryNotFound) and media_type == JSON
             return refusal(200 if known else status_of(error), error.code, error.message, media_type, error_headers(error))
         return answered(response, media_type)
 
@@ -101,13 +99,8 @@ def is_json(header: str) -> bool:
     return media_type == JSON and all(charset in ("utf-8", "utf8") for charset in charsets)
 
 
-def from_body(body: bytes) -> Asked:
-    """Return what a body asks; raises MalformedRequest for anything but an object with the right members."""
-    return asked_for(parsed(body, "The body"))
-
-
-def from_url(query_string: bytes) -> Asked:
-    """Return what a query string asks; `variables` and `extensions` are JSON in it."""
+def from_url(query_string: bytes) -> Json:
+    """Return the members of a query string; `variables` and `extensions` are JSON in it."""
     try:
         members: Json = dict(parse_qsl(query_string.decode("ascii"), keep_blank_values=True, errors="strict"))
     except ValueError:
@@ -117,7 +110,7 @@ def from_url(query_string: bytes) -> Asked:
             members[name] = parsed(members[name].encode(), f"`{name}`")
         else:
             members.pop(name, None)
-    return asked_for(members)
+    return members
 
 
 def parsed(text: bytes, what: str) -> Any:
@@ -128,13 +121,14 @@ def parsed(text: bytes, what: str) -> Any:
         raise MalformedRequest(message) from None
 
 
-def asked_for(members: Any) -> Asked:
+def asked_for(members: Any, documents: Documents) -> Asked:
+    """Return what a request asks; raises MalformedRequest for anything but an object with the right members."""
     if not isinstance(members, dict):
         raise MalformedRequest("The body must be one JSON object with `query`; batches are not taken.")
     given = cast("Json", members)
     query, variables, name = given.get("query"), given.get("variables"), given.get("operationName")
-    if not query and _persisted(given.get("extensions")):
-        raise PersistedQueryNotSupported("PersistedQueryNotSupported")
+    if not query and (hash_ := _hash_in(given.get("extensions"))) is not None:
+        query = documents.text_of(hash_)
     if not isinstance(query, str) or not query:
         raise MalformedRequest("`query` must be the text of a GraphQL document.", "/query")
     if variables is not None and not isinstance(variables, dict):
@@ -146,8 +140,10 @@ def asked_for(members: Any) -> Asked:
     return Asked(query, cast("Json", variables or {}), name or None)
 
 
-def _persisted(extensions: object) -> bool:
-    return isinstance(extensions, dict) and "persistedQuery" in extensions
+def _hash_in(extensions: Any) -> str | None:
+    """Return the hash by which a request names its document, as clients of Apollo and Relay write it."""
+    persisted: Any = cast("Json", extensions).get("persistedQuery") if isinstance(extensions, dict) else None
+    return str(cast("Json", persisted).get("sha256Hash")) if isinstance(persisted, dict) else None
 
 
 def code_of(body: Json) -> str:

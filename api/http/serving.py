@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import socket
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from types import FrameType
 from typing import Any
 
@@ -16,9 +16,9 @@ from uvicorn.loops.auto import auto_loop_factory
 
 from admin.planned import FIRST_PLANNED, PLANNED_LATER
 from api.http.app import create_app
+from api.http.documents import Document, known_documents
 from api.http.doorway import Doorway
 from api.http.planning import PLANNER, Busy, plan_ahead, plan_writes_ahead
-from api.http.playground.examples import examples
 from api.process.garbage_collector import unhurried_collector
 from api.process.graph_connection import ended, prepared_graph
 from api.process.identity_files import blocked_values
@@ -51,7 +51,7 @@ async def serve(settings: Settings, announcement: str, before: Preparation | Non
     sends to the server that runs already.
     """
     require_sign_in(settings)
-    listed = blocked_values(settings)
+    listed, documents = blocked_values(settings), known_documents(settings)
     doorway = Doorway(settings)
     config = uvicorn.Config(
         doorway,
@@ -69,7 +69,7 @@ async def serve(settings: Settings, announcement: str, before: Preparation | Non
         async with prepared_graph(settings) as store:
             if before is not None:
                 await before(store)
-            app = create_app(settings, store, listed)
+            app = create_app(settings, store, listed, documents)
             async with app.router.lifespan_context(app):
                 doorway.open(app)
                 if fill is not None:
@@ -79,7 +79,7 @@ async def serve(settings: Settings, announcement: str, before: Preparation | Non
                 await plan_ahead(store, FIRST_PLANNED)
                 typer.echo(announcement)
                 tell("Ready")
-                await plan_the_rest(store, busy=lambda: bool(server.server_state.tasks))
+                await plan_the_rest(store, documents.known, busy=lambda: bool(server.server_state.tasks))
                 if settings.neo4j_uri is None:
                     await speed_up_next_start(settings)
                 await asyncio.Event().wait()
@@ -107,11 +107,11 @@ async def serve_while(server: uvicorn.Server, listening: socket.socket, work: Co
         working.result()
 
 
-async def plan_the_rest(store: Store, busy: Busy) -> None:
+async def plan_the_rest(store: Store, known: Iterable[Document], busy: Busy) -> None:
     """Plan what nobody waits for: whoever opens another page or the playground takes longer to choose one."""
     await plan_writes_ahead(store)
     await plan_ahead(store, PLANNED_LATER, busy)
-    await plan_ahead(store, [(example.query, example.variables) for example in examples()], busy)
+    await plan_ahead(store, [(each.text, dict(each.variables)) for each in known], busy)
 
 
 async def speed_up_next_start(settings: Settings) -> None:

@@ -80,6 +80,13 @@ class Settings(BaseSettings):
     source_trust_file: Path | None = Field(
         None, description="YAML file `source: rank`: whose names and birth dates win (default: what the graph was last given)."
     )
+    cost_per_minute: int = Field(
+        500_000, ge=20_000, description="What one person or program may spend in a minute, in the units of `extensions.cost`."
+    )
+    documents_folder: Path | None = Field(
+        None, description="Folder of your apps' operations, `name.graphql` with variables of an example in `name.json`."
+    )
+    known_documents_only: bool = Field(False, description="Whether apps may send no other operations than those.")
     body_limit: int = Field(16_000_000, ge=1_000, description="Largest request body in bytes.")
     queue_capacity: int = Field(10_000, ge=1, description="Single events that may wait for the writer before 429.")
 
@@ -116,6 +123,12 @@ class Settings(BaseSettings):
     def _claim_with_source(self) -> Self:
         if (self.customer_claim is None) != (self.customer_source is None):
             raise ValueError("CUSTOMER_CLAIM and CUSTOMER_SOURCE are set together or not at all")
+        return self
+
+    @model_validator(mode="after")
+    def _only_known_documents(self) -> Self:
+        if self.known_documents_only and self.documents_folder is None:
+            raise ValueError("DOCUMENTS_FOLDER must be set when KNOWN_DOCUMENTS_ONLY is set")
         return self
 
     @model_validator(mode="after")

@@ -26,6 +26,7 @@ class Scope(StrEnum):
 
     EVENTS_WRITE = "events:write"
     ASSIST = "assist"
+    PLAYGROUND = "playground"
 
 
 READING = frozenset({Scope.ASSIST})

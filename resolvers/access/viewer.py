@@ -9,7 +9,7 @@ from typing import Any
 from graph.words.sentence import LOGGED
 from resolvers.access.masks import HIDDEN, masked
 from resolvers.access.policy import POLICY, Access, Policy
-from resolvers.access.roles import OUTSIDE, READING
+from resolvers.access.roles import OUTSIDE, READING, Role, Scope
 from resolvers.access.rows import Rows
 from resolvers.access.tags import Derived, FieldTag, Tag
 
@@ -56,6 +56,11 @@ class Viewer:
 
     def may_use(self, mutation: str) -> bool:
         return self.may_read(f"{mutation[0].upper()}{mutation[1:]}Payload")
+
+    @property
+    def may_explore(self) -> bool:
+        """Whether they may ask for the schema, and send documents that the server does not know."""
+        return Role.ADMIN in self.roles or Scope.PLAYGROUND in self.scopes
 
     @property
     def works_here(self) -> bool:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from graph.store import Store
     from resolvers.access.reads import Reads
     from resolvers.access.viewer import Viewer
+    from resolvers.engine.limits.allowance import Allowance
     from resolvers.engine.operations import Operation
 
 
@@ -18,3 +19,4 @@ class Context:
     viewer: Viewer
     operation: Operation
     reads: Reads
+    allowance: Allowance

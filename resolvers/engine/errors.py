@@ -22,6 +22,12 @@ class Forbidden(Customer360Error):
     code = "FORBIDDEN"
 
 
+class Throttled(Overloaded):
+    """One principal has used up what all of its requests may use in a time."""
+
+    code = "THROTTLED"
+
+
 class RequestRefused(Exception):
     """An operation that was not executed at all; all its errors have one code."""
 

@@ -25,7 +25,10 @@ from graphql.execution.collect_fields import FieldDetails, FragmentDetails
 from graph.errors import Customer360Error
 from resolvers.engine import ids
 from resolvers.engine.errors import RequestRefused
-from resolvers.engine.guard import guard
+from resolvers.engine.limits.allowance import UNLIMITED, Allowance
+from resolvers.engine.limits.cost import Costs
+from resolvers.engine.limits.shape import MOST_CHARACTERS, MOST_TOKENS, Shape, TooLarge, shape_of
+from resolvers.engine.limits.statements import Statements
 from resolvers.engine.planner.answers import Answer
 from resolvers.engine.planner.asked import Asked, Chooser, Details
 from resolvers.engine.planner.fields import is_planned
@@ -41,7 +44,6 @@ if TYPE_CHECKING:
 
 MOST_OPERATIONS = 1000
 MOST_PLANS = 50
-MOST_TOKENS = 5000
 MOST_ERRORS = 5
 ABSENT = object()
 
@@ -55,21 +57,37 @@ class Operation:
     definition: OperationDefinitionNode
     fragments: dict[str, FragmentDetails]
     sole: tuple[str, Details] | None
+    introspects: bool
+    statements: Statements
     plans: dict[Any, Plan] = field(default_factory=dict[Any, Plan])
     choices: dict[Any, Sequence[Chooser]] = field(default_factory=dict[Any, "Sequence[Chooser]"])
+    costs: dict[Any, int] = field(default_factory=dict[Any, int])
 
     @property
     def name(self) -> str:
         return self.definition.name.value if self.definition.name else ""
 
-    def asked(self, variables: VariableValues, viewer: Viewer, reads: Reads) -> Asked:
-        return Asked(self.schema, self.definition, self.fragments, variables, viewer, reads)
+    def asked(self, variables: VariableValues, viewer: Viewer, reads: Reads, allowance: Allowance = UNLIMITED) -> Asked:
+        return Asked(self.schema, self.definition, self.fragments, variables, viewer, reads, allowance)
+
+    def cost(self, variables: VariableValues) -> int:
+        """Return what the operation costs with these variables, in the units of `limits/cost.py`."""
+        sizes = tuple(size(value) for value in variables.coerced.values())
+        if sizes not in self.costs:
+            if len(self.costs) >= MOST_PLANS:
+                self.costs.clear()
+            fragments = {name: each.definition for name, each in self.fragments.items()}
+            self.costs[sizes] = Costs(self.schema, fragments, variables.coerced).of(self.definition)
+        return self.costs[sizes]
 
     async def answer(self, store: Store, asked: Asked, key: str, details: Details) -> tuple[dict[str, Any], bool]:
         """Return a root field as `{response key: value}`, and whether that is the response or an Answer to be walked."""
         try:
             plan, parameters = self.plan(asked, key, details)
-            return await answer(store, plan, parameters, asked, details, alone=self.sole is not None)
+            if plan.statement is not None and self.statements.is_new(plan.statement.text):
+                asked.allowance.plan()
+            async with asked.allowance.turn():
+                return await answer(store, plan, parameters, asked, details, alone=self.sole is not None)
         except Exception as error:  # one of ours is shown, any other is masked, where errors are shown
             return Answer(asked.root_type.name, {key: error}), False
 
@@ -113,31 +131,47 @@ class Operations:
 
     def __init__(self, schema: GraphQLSchema) -> None:
         self.schema = schema
+        self._statements = Statements()
         self._known: dict[tuple[str, str | None], Operation] = {}
 
-    def get(self, text: str, name: str | None) -> Operation:
-        """Return the operation; raise RequestRefused if the text is no valid document or has no such operation."""
+    def get(self, text: str, name: str | None, *, suggesting: bool = True) -> Operation:
+        """Return the operation; raise RequestRefused if the text is no valid document or has no such operation.
+
+        `suggesting` names in what is refused similar names that there are.
+        """
+        if len(text) > MOST_CHARACTERS:
+            message = f"A document has at most {MOST_CHARACTERS} characters. Send long values as variables."
+            raise RequestRefused("GRAPHQL_PARSE_FAILED", [GraphQLError(message)])
         key = (text, name)
         operation = self._known.pop(key, None)
         if operation is None:
-            operation = self._prepared(text, name)
+            operation = self._prepared(text, name, suggesting)
             if len(self._known) >= MOST_OPERATIONS:
                 del self._known[next(iter(self._known))]
         self._known[key] = operation
         return operation
 
-    def _prepared(self, text: str, name: str | None) -> Operation:
+    def _prepared(self, text: str, name: str | None, suggesting: bool) -> Operation:
         try:
             document = parse(text, max_tokens=MOST_TOKENS)
         except GraphQLError as error:
             raise RequestRefused("GRAPHQL_PARSE_FAILED", [error]) from None
-        if errors := guard(document) or validate(self.schema, document):
-            raise RequestRefused("GRAPHQL_VALIDATION_FAILED", errors[:MOST_ERRORS])
+        shape = self._valid(document, suggesting)
         definition = self._chosen(document, name)
         fragments = {
             each.name.value: FragmentDetails(each) for each in document.definitions if isinstance(each, FragmentDefinitionNode)
         }
-        return Operation(self.schema, document, definition, fragments, self._sole(definition))
+        sole = self._sole(definition)
+        return Operation(self.schema, document, definition, fragments, sole, shape.introspects, self._statements)
+
+    def _valid(self, document: DocumentNode, suggesting: bool) -> Shape:
+        try:
+            shape = shape_of(document)
+        except TooLarge as error:
+            raise RequestRefused("GRAPHQL_VALIDATION_FAILED", [GraphQLError(str(error))]) from None
+        if errors := validate(self.schema, document, max_errors=MOST_ERRORS, hide_suggestions=not suggesting):
+            raise RequestRefused("GRAPHQL_VALIDATION_FAILED", errors[:MOST_ERRORS])
+        return shape
 
     def _chosen(self, document: DocumentNode, name: str | None) -> OperationDefinitionNode:
         operations = [each for each in document.definitions if isinstance(each, OperationDefinitionNode)]
@@ -172,6 +206,13 @@ def shape(value: Any) -> Any:
         members = cast("dict[str, Any]", value)
         return tuple((name, shape(member)) for name, member in sorted(members.items()))
     return "given"
+
+
+def size(value: Any) -> Any:
+    """Return what the cost of an operation depends on of a variable: a number, or the numbers in an input."""
+    if isinstance(value, dict):
+        return tuple((name, size(member)) for name, member in sorted(cast("dict[str, Any]", value).items()))
+    return value if isinstance(value, int) else None
 
 
 def type_name_of(node: TypeNode) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from graph.errors import Conflict, InvalidInput, NotFound, Overloaded, ServiceUnavailable, StatementFailed
-from graph.store import WRITE_ATTEMPTS, Store
+from graph.store import WRITE_ATTEMPTS, Store, deadline
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -236,3 +236,12 @@ async def test_a_write_cut_after_its_commit_is_reported_and_not_applied_twice(
         await through_proxy.write(work)
     assert runs == 1
     assert await store.read("MATCH (n:Cut) RETURN count(n)") == [[1]]
+
+
+async def test_one_deadline_holds_for_all_that_is_read_within_it(store: Store) -> None:
+    with deadline(0.5):
+        assert await store.read("RETURN 1") == [[1]]
+        slow = await asyncio.gather(*(store.read(SLOW) for _ in range(2)), return_exceptions=True)
+        late = await asyncio.gather(store.read("RETURN 1"), return_exceptions=True)
+    assert {type(each) for each in (*slow, *late)} == {ServiceUnavailable}
+    assert await store.read("RETURN 1") == [[1]]

@@ -1,4 +1,4 @@
-"""The routes of the playground. Its pages and the schema are open, since both are published; data needs a token."""
+"""The routes of the playground. Its pages are open; the schema is for those who may ask for it, data needs a token."""
 
 from __future__ import annotations
 
@@ -15,9 +15,12 @@ from starlette.staticfiles import StaticFiles
 from api.http.playground.examples import examples
 from api.http.response_headers import CONTENT_SECURITY_POLICY
 from resolvers.access.readers import roles_of
-from resolvers.execution import operations
+from resolvers.engine.errors import Forbidden
+from resolvers.execution import NO_INTROSPECTION, operations
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from graphql import GraphQLField, GraphQLNamedType, GraphQLObjectType
     from starlette.requests import Request
 
@@ -26,8 +29,14 @@ STATIC = Path(__file__).parent / "static"
 GRAPHIQL_POLICY = CONTENT_SECURITY_POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
 
 
-def playground_routes() -> list[Route | Mount]:
-    """Return the routes of the two pages, of what they read, and of their files."""
+def playground_routes(may_explore: Callable[[Request], Awaitable[bool]]) -> list[Route | Mount]:
+    """Return the routes of the two pages, of what they read, and of their files; `may_explore` says who gets the schema."""
+
+    async def schema(request: Request) -> Response:
+        if not await may_explore(request):
+            raise Forbidden(NO_INTROSPECTION)
+        return Response(introspected(), media_type="application/json")
+
     return [
         Route("/playground", playground),
         Route("/playground/schema", picture),
@@ -43,10 +52,6 @@ async def playground(_: Request) -> Response:
 
 async def picture(_: Request) -> Response:
     return FileResponse(STATIC / "picture.html")
-
-
-async def schema(_: Request) -> Response:
-    return Response(introspected(), media_type="application/json")
 
 
 async def offered(_: Request) -> Response:

@@ -12,6 +12,7 @@ from graphql.execution.values import VariableValues, get_argument_values
 
 from resolvers.access.reads import Reads
 from resolvers.access.viewer import Viewer
+from resolvers.engine.limits.allowance import UNLIMITED, Allowance
 from resolvers.engine.planner.fields import preparing, texts_asked_by
 from resolvers.engine.planner.readings import Given, Parameters
 
@@ -27,6 +28,7 @@ class Asked:
     variables: VariableValues
     viewer: Viewer
     reads: Reads = field(default_factory=Reads)
+    allowance: Allowance = UNLIMITED
     _prepared: dict[int, Given] = field(default_factory=dict[int, Given])
 
     @property

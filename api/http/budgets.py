@@ -1,0 +1,87 @@
+"""What each principal may ask of the database in a minute and at once, counted in this process."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import time
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from weakref import WeakValueDictionary
+
+from limits import RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import SlidingWindowCounterRateLimiter
+
+from resolvers.engine.errors import Throttled
+
+STATEMENTS_IN_A_MINUTE = 60
+"""So many statements that the database has not planned yet: planning one takes it about half a second."""
+AT_ONCE, AT_ONCE_IN_REQUEST = 24, 4
+"""So many statements run at once for one principal, a quarter of the connections, and for one request."""
+PATIENCE_SECONDS = 5
+USED_UP = "These requests cost more than their sender may spend in a minute. Try again later, or ask for less."
+NEW_SHAPES = "So many new forms of requests cannot be prepared in a minute. Send values as variables, and try again later."
+WAITED = "Too many requests of one sender are under way. Send fewer at once."
+
+
+class Budgets:
+    """The budgets of all principals; `cost` is what one may spend in a minute, in the units of `limits/cost.py`."""
+
+    def __init__(self, cost: int) -> None:
+        self.cost = RateLimitItemPerMinute(cost)
+        self._statements = RateLimitItemPerMinute(STATEMENTS_IN_A_MINUTE)
+        self._limiter = SlidingWindowCounterRateLimiter(MemoryStorage())
+        self._turns: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
+
+    def spend(self, principal: str, cost: int) -> None:
+        self._take(self.cost, "cost", principal, cost, USED_UP)
+
+    def plan(self, principal: str) -> None:
+        self._take(self._statements, "statements", principal, 1, NEW_SHAPES)
+
+    def remaining(self, principal: str) -> int:
+        return max(0, self._limiter.get_window_stats(self.cost, "cost", principal).remaining)
+
+    def turns(self, principal: str) -> asyncio.Semaphore:
+        return self._turns.setdefault(principal, asyncio.Semaphore(AT_ONCE))
+
+    def _take(self, item: RateLimitItemPerMinute, what: str, principal: str, number: int, message: str) -> None:
+        if not self._limiter.hit(item, what, principal, cost=number):
+            reset = self._limiter.get_window_stats(item, what, principal).reset_time
+            raise Throttled(message, retry_after=max(1, math.ceil(reset - time.time())))
+
+
+@dataclass(slots=True)
+class RequestAllowance:
+    """What one request may use of its principal's budgets; the pages' own documents need not be counted as new."""
+
+    budgets: Budgets
+    principal: str
+    known: bool
+    _of_request: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE_IN_REQUEST))
+    _of_principal: asyncio.Semaphore = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._of_principal = self.budgets.turns(self.principal)
+
+    def spend(self, cost: int) -> None:
+        self.budgets.spend(self.principal, cost)
+
+    def plan(self) -> None:
+        if not self.known:
+            self.budgets.plan(self.principal)
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncGenerator[None]:
+        async with self._of_request:
+            try:
+                async with asyncio.timeout(PATIENCE_SECONDS):
+                    await self._of_principal.acquire()
+            except TimeoutError:
+                raise Throttled(WAITED, retry_after=1) from None
+            try:
+                yield
+            finally:
+                self._of_principal.release()

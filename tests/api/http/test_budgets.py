@@ -1,0 +1,71 @@
+"""Budgets: what one principal may spend in a minute, and how many of its statements run at once."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from api.http.budgets import AT_ONCE, AT_ONCE_IN_REQUEST, STATEMENTS_IN_A_MINUTE, Budgets, RequestAllowance
+from resolvers.engine.errors import Throttled
+
+
+def allowance(budgets: Budgets, principal: str = "web shop", *, known: bool = False) -> RequestAllowance:
+    return RequestAllowance(budgets, principal, known)
+
+
+def test_who_has_spent_the_budget_is_told_when_to_come_back_and_nobody_else() -> None:
+    budgets = Budgets(100)
+    allowance(budgets).spend(60)
+    assert budgets.remaining("web shop") == 40
+    with pytest.raises(Throttled) as refused:
+        allowance(budgets).spend(60)
+    assert 1 <= refused.value.retry_after <= 120
+    assert budgets.remaining("web shop") == 40
+    allowance(budgets, "operator").spend(60)
+
+
+def test_statements_that_are_new_are_counted_and_known_documents_are_not() -> None:
+    budgets = Budgets(100)
+    for _ in range(STATEMENTS_IN_A_MINUTE):
+        allowance(budgets).plan()
+    with pytest.raises(Throttled):
+        allowance(budgets).plan()
+    allowance(budgets, known=True).plan()
+    allowance(budgets, "operator").plan()
+
+
+async def most_at_once(allowances: list[RequestAllowance]) -> int:
+    """Return how many of the turns are taken at one time."""
+    running, most = 0, 0
+
+    async def statement(of: RequestAllowance) -> None:
+        nonlocal running, most
+        async with of.turn():
+            running += 1
+            most = max(most, running)
+            # Each gives way to all the others, so that whoever may run beside it does.
+            for _ in range(3 * len(allowances)):
+                await asyncio.sleep(0)
+            running -= 1
+
+    await asyncio.gather(*(statement(each) for each in allowances))
+    return most
+
+
+async def test_a_request_runs_few_statements_at_once_and_a_principal_a_share_of_the_connections() -> None:
+    budgets = Budgets(100)
+    one = allowance(budgets)
+    assert await most_at_once([one] * 20) == AT_ONCE_IN_REQUEST
+    assert await most_at_once([allowance(budgets) for _ in range(60)]) == AT_ONCE
+    two = [allowance(budgets, principal) for principal in ("web shop", "operator") for _ in range(60)]
+    assert await most_at_once(two) == 2 * AT_ONCE
+
+
+async def test_a_statement_that_fails_gives_its_turn_back() -> None:
+    of = allowance(Budgets(100))
+    for _ in range(2 * AT_ONCE):
+        with pytest.raises(ValueError, match="refused"):
+            async with of.turn():
+                raise ValueError("refused")
+    assert await most_at_once([of]) == 1
