@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import tzinfo
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -17,7 +17,7 @@ from admin.parts.guard import Guard
 from admin.parts.languages import Preferred, Words, switch
 from admin.parts.page import Handler, Page
 from admin.parts.questions import Execute, NotSignedIn, Problem, Questions, ViewerOf
-from admin.parts.rendering import ROOM, Rendering, wants_fragment
+from admin.parts.rendering import ROOM, Rendering, page_of, wants_fragment
 
 PAGES: tuple[Page, ...] = tuple(gathered("PAGES"))
 LARGEST_FORM = 16_384
@@ -70,8 +70,7 @@ def routes(execute: Execute, viewer_of: ViewerOf, words: Words, preferred: Prefe
 
 def to_sign_in(request: Request) -> Response:
     """Send the browser to sign in and back: to the page that it is on, or that it asks for."""
-    here = urlsplit(request.headers.get("hx-current-url", "")) if wants_fragment(request) else request.url
-    address = f"/sign-in?{urlencode({'to': f'{here.path}?{here.query}' if here.query else here.path})}"
+    address = f"/sign-in?{urlencode({'to': page_of(request)})}"
     if wants_fragment(request):
         return Response(status_code=401, headers={"HX-Redirect": address})
     return RedirectResponse(address, status_code=303)

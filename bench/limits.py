@@ -58,9 +58,7 @@ async def _send(address: str, token: str, first: int) -> None:
     async with httpx2.AsyncClient(base_url=address, headers={"Authorization": f"Bearer {token}"}) as client:
         number = first
         while True:
-            answer = await client.post("/graphql", json={"query": bombs[number % len(bombs)]})
-            if "errors" not in answer.json():
-                raise SystemExit("A bomb of the benchmark was answered.")
+            await client.post("/graphql", json={"query": bombs[number % len(bombs)]})
             number += 1
 
 

@@ -70,6 +70,8 @@ async def execute(
     With `only_read` a mutation is refused with the code MUTATION_NOT_ALLOWED.
     """
     reads, given = Reads(), dict(variables or NO_VARIABLES)
+    if not operations().knows(query, operation_name):
+        allowance.prepare()
     try:
         operation = operations().get(query, operation_name, suggesting=viewer.may_explore)
         refuse(operation, viewer, only_read)

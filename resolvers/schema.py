@@ -27,12 +27,14 @@ from resolvers.engine.mutation import Mutation, mutation_type
 from resolvers.engine.node import Node
 from resolvers.engine.planner.executor import PlannedExecutor, read_answers
 from resolvers.engine.planner.fields import DEFINITION, is_planned, tag_of, type_reading_of
+from resolvers.engine.planner.nullable import let_withheld_be_null
 from resolvers.engine.planner.types import named, of_page
 from resolvers.identity import explanation
 from resolvers.identity import mutations as identity
 from resolvers.orders.order import Order, order, orders
 from resolvers.people import customer_by
 from resolvers.people import look_up as lookups
+from resolvers.people.access_entry import AccessEntryConnection, accesses
 from resolvers.people.customer import Customer
 from resolvers.people.me import me
 from resolvers.touchpoints.kind import KindName, touchpoint_kinds
@@ -76,6 +78,7 @@ class Query:
         directives=[readers(Role)],
     )
     activity: Activity = activity
+    accesses: AccessEntryConnection = accesses
 
 
 class PlannedSchema(strawberry.Schema):
@@ -126,6 +129,7 @@ def build_schema() -> PlannedSchema:
         execution_context_class=PlannedExecutor,
     )
     hold_to_one(schema.definition)
+    let_withheld_be_null(schema.definition, POLICY)
     name_readers(schema.definition)
     read_answers(schema.definition)
     return schema

@@ -8,6 +8,7 @@ from datetime import tzinfo
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2_fragments import render_block
@@ -46,9 +47,10 @@ class Shell:
 
 @dataclass(frozen=True, slots=True)
 class ProblemPage:
-    """`status` chooses the words."""
+    """`status` chooses the words, `to` is the page that was asked for, or that the reader is on."""
 
     status: int
+    to: str
 
 
 class Rendering:
@@ -90,12 +92,12 @@ class Rendering:
 
     def problem(self, request: Request, problem: Problem) -> HTMLResponse:
         """Answer a designed error page, or only its message when htmx asks."""
-        page = ProblemPage(problem.status)
+        page = ProblemPage(problem.status, page_of(request))
         return self.page(request, "problems/problem.html", page, block="problem", status=problem.status)
 
     def starting(self, request: Request) -> HTMLResponse:
         """Answer that the database is starting, with a page that asks again by itself."""
-        page = self.page(request, "problems/starting.html", ProblemPage(503), block="problem", status=503)
+        page = self.page(request, "problems/starting.html", ProblemPage(503, page_of(request)), block="problem", status=503)
         page.headers["Retry-After"] = "2"
         return page
 
@@ -125,6 +127,12 @@ class Rendering:
 
         environment.filters |= {"label": label, "named": named}
         return environment
+
+
+def page_of(request: Request) -> str:
+    """Return the address, without the host, of the page that is asked for, or of the one that a fragment is for."""
+    here = urlsplit(request.headers.get("hx-current-url", "") if wants_fragment(request) else str(request.url))
+    return f"{here.path}?{here.query}" if here.query else here.path
 
 
 def wants_fragment(request: Request) -> bool:

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.routing import Route
 
 from admin.pages.sign_in.handlers import SignInPages
+from admin.parts.purpose import purpose_of
 from admin.parts.questions import NotSignedIn, Problem
 from api.access.claims import Reading
 from api.access.development import DevelopmentSignIn
@@ -47,7 +48,7 @@ class Access:
 
     async def by_page(self, request: Request, language: str) -> Viewer:
         try:
-            return replace(await self.sessions.viewer_of(request), language=language)
+            return replace(await self.sessions.viewer_of(request), language=language, purpose=purpose_of(request))
         except Unauthenticated:
             raise NotSignedIn from None
         except ServiceUnavailable:

@@ -11,7 +11,10 @@ from admin.site import GUARDED
 from api.access.development_tokens import claims_of
 from api.access.paths import SIGN_IN, SIGN_OUT, SIGNED_OUT, inside
 from api.access.sessions import Sessions
-from resolvers.access.roles import Role
+from resolvers.access.roles import STAFF, Role
+
+OFFERED = tuple(role for role in Role if role in STAFF)
+"""Customers and clients have no business on the pages; they come with tokens."""
 
 
 class DevelopmentSignIn:
@@ -30,7 +33,7 @@ class DevelopmentSignIn:
         ]
 
     async def choose(self, request: Request) -> Response:
-        return self._pages.choose(request, [role.value for role in Role], inside(request.query_params.get("to")))
+        return self._pages.choose(request, [role.value for role in OFFERED], inside(request.query_params.get("to")))
 
     async def begin(self, request: Request) -> Response:
         """Begin a session in the role that was chosen; what is no role gets the choice again."""

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
+
+from admin.parts import addresses
 
 SIGN_IN = "/sign-in"
 CALLBACK = "/sign-in/callback"
 SIGN_OUT = "/sign-out"
 SIGNED_OUT = "/sign-out/done"
 BACK_CHANNEL = "/sign-out/back-channel"
-HOME = "/admin"
 INSIDE = ("/admin", "/playground")
 
 
 def inside(address: str | None) -> str:
     """Return the address of a page of ours, or that of the start page for anything else."""
-    parts = urlsplit(address or "")
-    path = parts.path
-    ours = any(path == root or path.startswith(f"{root}/") for root in INSIDE)
-    if parts.scheme or parts.netloc or not ours or "\\" in path or "//" in path:
-        return HOME
-    return f"{path}?{parts.query}" if parts.query else path
+    return addresses.inside(address, INSIDE)
 
 
 def sign_in_for(address: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,10 +16,13 @@ from api.access.cookies import SecretCookie
 from api.access.unauthenticated import Unauthenticated
 from graph.sessions.sessions import Session, begin_session, end_session, end_sessions_of, find_session
 from graph.store import Store
+from resolvers.access.roles import Scope
 from resolvers.access.viewer import Viewer
 
-KEPT_CLAIMS = ("sub", *SHOWN)
+KEPT_CLAIMS = ("sub", "scope", *SHOWN)
 """Beside roles and stores: what else a provider says of somebody is not kept."""
+OF_PEOPLE = frozenset({Scope.PLAYGROUND})
+"""The scopes that a session has: all others are what programs may do."""
 
 
 class Sessions:
@@ -45,7 +49,8 @@ class Sessions:
         session = await self.find(request)
         if session is None:
             raise Unauthenticated("Sign in to see this page.")
-        return self._reading.viewer(orjson.loads(session.claims))
+        viewer = self._reading.viewer(orjson.loads(session.claims))
+        return replace(viewer, scopes=viewer.scopes & OF_PEOPLE)
 
     async def end(self, request: Request, response: Response) -> None:
         key = self._cookie.key(request)

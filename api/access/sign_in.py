@@ -12,6 +12,9 @@ import structlog
 from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.starlette_client import OAuth
 from joserfc.errors import JoseError
+from limits import RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import SlidingWindowCounterRateLimiter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -34,6 +37,8 @@ LOGOUT_EVENT = "http://schemas.openid.net/event/backchannel-logout"
 Handler = Callable[[Request], Awaitable[Response]]
 LOGOUT_TYPES = ("logout+jwt", "jwt", "")
 FAILED = "sign_in_failed"
+MOST_BEGUN = RateLimitItemPerMinute(600)
+"""From one address, which can be that of a proxy before a whole company."""
 
 log = structlog.stdlib.get_logger("customer360.access")
 
@@ -65,6 +70,7 @@ class SignIn:
         self._provider = provider
         self._pages = pages
         self._cookie = SecretCookie("sign_in", self._root.startswith("https:"))
+        self._begun = SlidingWindowCounterRateLimiter(MemoryStorage())
         secret = settings.oidc_client_secret
         self._client = cast(
             "Client",
@@ -87,7 +93,10 @@ class SignIn:
         ]
 
     async def begin(self, request: Request) -> Response:
-        """Send the browser to the provider."""
+        """Send the browser to the provider; what is begun is kept for a time, so nobody begins without end."""
+        if not self._begun.hit(MOST_BEGUN, request.client.host if request.client else ""):
+            log.warning("sign_ins_limited")
+            return self._pages.busy(request)
         await self._prepared()
         request.scope["session"] = {}
         response = await self._client.authorize_redirect(request, self._root + CALLBACK)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
@@ -17,6 +17,7 @@ from graph.audit.entry import Entry
 from graph.audit.journal import Journal
 from graph.events.newest import utc_text
 from graph.store import Store
+from resolvers.access.roles import Scope
 from resolvers.access.viewer import Viewer
 from resolvers.execution import Response, execute, execute_readable
 
@@ -49,12 +50,14 @@ class Answering:
         return {"requested": cost, "limit": self.budgets.cost.amount, "remaining": self.budgets.remaining(viewer.name)}
 
     async def execute_readable(self, query: str, variables: Mapping[str, Any], viewer: Viewer) -> Response:
-        """The same for a page, without the fields that its reader may not read."""
+        """The same for a page, without the fields that its reader may not read; what pages ask of the schema is told."""
         allowance = RequestAllowance(self.budgets, viewer.name, known=True)
-        return await self._recorded(await execute_readable(self.store, query, variables, viewer, allowance), viewer)
+        exploring = replace(viewer, scopes=viewer.scopes | {Scope.PLAYGROUND})
+        return await self._recorded(await execute_readable(self.store, query, variables, exploring, allowance), viewer)
 
     async def _recorded(self, response: Response, viewer: Viewer) -> Response:
         if response.reads.personal:
+            self.bulk.require_purpose(viewer)
             await self.journal.record(self._entry(response, viewer))
             if response.reads.searched:
                 self.bulk.note(viewer.name)

@@ -22,7 +22,7 @@ from api.access.access import access_by
 from api.http.answering import Answering
 from api.http.body_limit import BodyLimit
 from api.http.budgets import Budgets
-from api.http.bulk_reading import BulkReading
+from api.http.bulk_reading import BulkReading, PurposeRequired
 from api.http.documents import Documents
 from api.http.errors import on_customer360_error, on_http_exception
 from api.http.event_intake import EventIntake
@@ -81,7 +81,7 @@ def create_app(
     async def answer(query: str, variables: Mapping[str, Any], viewer: Viewer) -> Mapping[str, Any]:
         try:
             return (await answering.execute_readable(query, variables, viewer)).body
-        except (NotRecorded, Throttled) as error:
+        except (NotRecorded, PurposeRequired, Throttled) as error:
             return {"errors": [{"message": error.message, "extensions": {"code": error.code}}]}
 
     async def may_explore(request: Request) -> bool:

@@ -16,13 +16,14 @@ from limits.strategies import SlidingWindowCounterRateLimiter
 
 from resolvers.engine.errors import Throttled
 
-STATEMENTS_IN_A_MINUTE = 60
-"""So many statements that the database has not planned yet: planning one takes it about half a second."""
+NEW_IN_A_MINUTE = 60
+"""So many documents that have not been validated, and so many statements that the database has not planned yet: a document
+takes up to 0.05 seconds of the process, a statement half a second of the database."""
 AT_ONCE, AT_ONCE_IN_REQUEST = 24, 4
 """So many statements run at once for one principal, a quarter of the connections, and for one request."""
 PATIENCE_SECONDS = 5
 USED_UP = "These requests cost more than their sender may spend in a minute. Try again later, or ask for less."
-NEW_SHAPES = "So many new forms of requests cannot be prepared in a minute. Send values as variables, and try again later."
+NEW_FORMS = "So many new forms of requests cannot be prepared in a minute. Send values as variables, and try again later."
 WAITED = "Too many requests of one sender are under way. Send fewer at once."
 
 
@@ -31,15 +32,15 @@ class Budgets:
 
     def __init__(self, cost: int) -> None:
         self.cost = RateLimitItemPerMinute(cost)
-        self._statements = RateLimitItemPerMinute(STATEMENTS_IN_A_MINUTE)
+        self._new = RateLimitItemPerMinute(NEW_IN_A_MINUTE)
         self._limiter = SlidingWindowCounterRateLimiter(MemoryStorage())
         self._turns: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
 
     def spend(self, principal: str, cost: int) -> None:
         self._take(self.cost, "cost", principal, cost, USED_UP)
 
-    def plan(self, principal: str) -> None:
-        self._take(self._statements, "statements", principal, 1, NEW_SHAPES)
+    def take_new(self, what: str, principal: str) -> None:
+        self._take(self._new, what, principal, 1, NEW_FORMS)
 
     def remaining(self, principal: str) -> int:
         return max(0, self._limiter.get_window_stats(self.cost, "cost", principal).remaining)
@@ -69,9 +70,13 @@ class RequestAllowance:
     def spend(self, cost: int) -> None:
         self.budgets.spend(self.principal, cost)
 
+    def prepare(self) -> None:
+        if not self.known:
+            self.budgets.take_new("documents", self.principal)
+
     def plan(self) -> None:
         if not self.known:
-            self.budgets.plan(self.principal)
+            self.budgets.take_new("statements", self.principal)
 
     @asynccontextmanager
     async def turn(self) -> AsyncGenerator[None]:

@@ -16,7 +16,8 @@ from graph.store import Store
 from graph.writes.unit import plan_writes
 from resolvers.access.roles import Role
 from resolvers.access.viewer import Viewer
-from resolvers.execution import execute
+from resolvers.engine.errors import Forbidden
+from resolvers.execution import Response, execute, execute_readable
 
 AT_ONCE = 2
 """The database plans one statement on one core."""
@@ -27,24 +28,40 @@ LONGEST_WAY_SECONDS = 30
 PLANNER = Viewer("planning", roles=frozenset(role.value for role in Role))
 """Who asks so that statements are planned: the answers go to nobody."""
 
+RESTRICTED = tuple(
+    Viewer("planning", roles=frozenset({role.value}))
+    for role in (Role.STORE_STAFF, Role.FRANCHISE_STAFF, Role.ANALYST, Role.MARKETING)
+)
+"""Whose pages ask other statements than those of who reads everything."""
+
 Operation = tuple[str, dict[str, Any]]
 Busy = Callable[[], bool]
 
 log = structlog.stdlib.get_logger("customer360.planning")
 
 
-async def plan_ahead(store: Store, operations: Iterable[Operation], busy: Busy = lambda: False) -> None:
-    """Ask each operation once, AT_ONCE at a time, each while no request is `busy`; what fails is told, and ends nothing."""
+async def plan_ahead(store: Store, operations: Iterable[Operation], busy: Busy = lambda: False, viewer: Viewer = PLANNER) -> None:
+    """Ask each operation once, AT_ONCE at a time, each while no request is `busy`; what fails is told, and ends nothing.
+
+    What the `viewer` may not read is left out, as on the pages.
+    """
     rest = iter(operations)
 
     async def plan() -> None:
         for document, variables in rest:
             await give_way(busy)
-            response = await execute(store, document, variables, None, PLANNER)
-            if errors := response.body.get("errors"):
-                tell_failure(name_of(document), [error["extensions"]["code"] for error in errors])
+            response = await ask(store, document, variables, viewer)
+            codes = [error["extensions"]["code"] for error in response.body.get("errors", ())]
+            if set(codes) - {Forbidden.code}:
+                tell_failure(name_of(document), codes)
 
     await asyncio.gather(*(plan() for _ in range(AT_ONCE)))
+
+
+async def ask(store: Store, document: str, variables: dict[str, Any], viewer: Viewer) -> Response:
+    if viewer is PLANNER:
+        return await execute(store, document, variables, None, viewer)
+    return await execute_readable(store, document, variables, viewer)
 
 
 async def plan_writes_ahead(store: Store) -> None:

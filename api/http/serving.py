@@ -18,7 +18,7 @@ from admin.planned import FIRST_PLANNED, PLANNED_LATER
 from api.http.app import create_app
 from api.http.documents import Document, known_documents
 from api.http.doorway import Doorway
-from api.http.planning import PLANNER, Busy, plan_ahead, plan_writes_ahead
+from api.http.planning import PLANNER, RESTRICTED, Busy, plan_ahead, plan_writes_ahead
 from api.process.garbage_collector import unhurried_collector
 from api.process.graph_connection import ended, prepared_graph
 from api.process.identity_files import blocked_values
@@ -111,6 +111,8 @@ async def plan_the_rest(store: Store, known: Iterable[Document], busy: Busy) -> 
     """Plan what nobody waits for: whoever opens another page or the playground takes longer to choose one."""
     await plan_writes_ahead(store)
     await plan_ahead(store, PLANNED_LATER, busy)
+    for viewer in RESTRICTED:
+        await plan_ahead(store, (*FIRST_PLANNED, *PLANNED_LATER), busy, viewer)
     await plan_ahead(store, [(each.text, dict(each.variables)) for each in known], busy)
 
 

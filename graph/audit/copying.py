@@ -76,5 +76,5 @@ def _row(line: bytes, file: str) -> dict[str, Any]:
         "id": members[HASH],
         "customers": members["customers"],
         "things": [raw for _, raw in members["things"]],
-        "properties": {**{name: members[name] for name in named}, "file": file},
+        "properties": {**{name: members[name] for name in named}, "file": file, "position": members["at"] + members[HASH]},
     }

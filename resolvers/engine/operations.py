@@ -134,6 +134,10 @@ class Operations:
         self._statements = Statements()
         self._known: dict[tuple[str, str | None], Operation] = {}
 
+    def knows(self, text: str, name: str | None) -> bool:
+        """Return whether an operation is kept; what was refused is not."""
+        return (text, name) in self._known
+
     def get(self, text: str, name: str | None, *, suggesting: bool = True) -> Operation:
         """Return the operation; raise RequestRefused if the text is no valid document or has no such operation.
 

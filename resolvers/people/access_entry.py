@@ -1,29 +1,45 @@
-"""Who has looked at a customer, when, as what: the read audit as the customer and those who check it see it."""
+"""Who has looked at customers, when, as what: the read audit as a customer and those who check it see it."""
 
 from __future__ import annotations
 
-from typing import LiteralString
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, LiteralString
+
+import strawberry
 
 from resolvers.access.tags import Tag
 from resolvers.engine.connections import Connection
-from resolvers.engine.planner import planned, prop
+from resolvers.engine.planner import Argument, many, planned, prop
 from resolvers.engine.planner.fields import PAGING, read
-from resolvers.engine.planner.readings import Page
-from resolvers.timeline.seeks import NEWEST
+from resolvers.engine.planner.readings import Choice, Given, Page, Parameters
+from resolvers.timeline.seeks import NEWEST, position
 from resolvers.values.scalars import DateTime
+
+if TYPE_CHECKING:
+    from resolvers.people.customer import Customer
 
 # (:Customer)<-[:REDIRECTS_TO*]-(:Customer)<-[:OF]-(:AuditEntry): also what was read of those that were merged into this one
 LOOKED_AT: LiteralString = "MATCH ({v})<-[:REDIRECTS_TO*0..]-(:Customer)<-[:OF]-({n}:AuditEntry) WITH DISTINCT {n} "
+WITHIN: LiteralString = "{n}.position < ${after} AND {n}.position >= ${since} AND {n}.position < ${until} "
+NEXT: LiteralString = "WITH {n} ORDER BY {n}.position DESC LIMIT ${limit} "
+ALL: LiteralString = "MATCH ({n}:AuditEntry) USING INDEX SEEK {n}:AuditEntry(position) WHERE " + WITHIN
+BY_SUBJECT: LiteralString = (
+    "MATCH ({n}:AuditEntry) USING INDEX SEEK {n}:AuditEntry(subject, position) WHERE {n}.subject = ${subject} AND " + WITHIN
+)
+COUNTED_ALL: LiteralString = """COUNT {{
+  MATCH ({e}:AuditEntry) USING INDEX SEEK {e}:AuditEntry(position)
+  WHERE {e}.position >= ${since} AND {e}.position < ${until} AND (${subject} IS NULL OR {e}.subject = ${subject})
+}}"""
 PAGED: LiteralString = (
     LOOKED_AT
-    + """, {n}.at + {n}.id AS {key} WHERE {key} < ${after}
-WITH {n} ORDER BY {key} DESC LIMIT ${limit}
+    + """WHERE {n}.position < ${after}
+WITH {n} ORDER BY {n}.position DESC LIMIT ${limit}
 """
 )
 COUNTED: LiteralString = "COUNT {{ MATCH ({v})<-[:REDIRECTS_TO*0..]-(:Customer)<-[:OF]-({e}:AuditEntry) RETURN DISTINCT {e} }}"
 
 
-@planned("One reading of a customer's personal data.")
+@planned("One reading of personal data of customers.")
 class AccessEntry:
     at: DateTime = prop("{v}.at", Tag.PUBLIC, "Time at which it was read, UTC.")
     subject: str | None = prop("{v}.subject", Tag.INTERNAL, "Account of the person, or client id of the program, that read it.")
@@ -36,13 +52,43 @@ class AccessEntry:
         Tag.INTERNAL,
         "Name of the GraphQL operation that read it; null if it has none.",
     )
+    customers: list[Annotated[Customer, strawberry.lazy("resolvers.people.customer")]] = many(
+        "MATCH ({v})-[:OF]->({n}:Customer) WITH {n} ORDER BY {n}.id LIMIT 20",
+        Tag.IDENTITY,
+        "Customers whose data was read, by id, at most 20; empty if nobody was found.",
+    )
     tags: list[str] = prop("{v}.tags", Tag.PUBLIC, "What was read, as tags of the access policy, for example `CONTACT`.")
 
 
 AccessEntryConnection = Connection[AccessEntry]
 ACCESSES = read(
-    Page("accesses", PAGED, "{v}.at + {v}.id", COUNTED, NEWEST, own=True),
+    Page("accesses", PAGED, "{v}.position", COUNTED, NEWEST, own=True),
     Tag.PUBLIC,
     "Who has read the customer's personal data, newest first.",
     PAGING,
+)
+
+
+def within(given: Given, _: Parameters) -> Parameters:
+    """Return the period, open where no end is given, and the subject."""
+    since, until = given.get("from"), given.get("to")
+    return {
+        "since": position(since, "") if isinstance(since, datetime) else "",
+        "until": position(until, "") if isinstance(until, datetime) else NEWEST,
+        "subject": given.get("subject"),
+    }
+
+
+EVERYBODYS = Page("all accesses", ALL + NEXT, "{v}.position", COUNTED_ALL, NEWEST, bounds=within)
+OF_SUBJECT = Page("accesses of a subject", BY_SUBJECT + NEXT, "{v}.position", COUNTED_ALL, NEWEST, bounds=within)
+accesses = read(
+    Choice(lambda given: EVERYBODYS if given.get("subject") is None else OF_SUBJECT),
+    Tag.IDENTITY,
+    "Who has read personal data, newest first: of all customers, for those who check it.",
+    {
+        "subject": Argument(str | None, "Account or client id of who read; null for everybody.", None),
+        "from": Argument(DateTime | None, "Start of the period, inclusive; null for the first entry.", None),
+        "to": Argument(DateTime | None, "End of the period, exclusive; null for now.", None),
+        **PAGING,
+    },
 )

@@ -31,7 +31,8 @@ class Places:
     def addresses(self) -> list[str]:
         own = f"/admin/customers/{self.customer}"
         return [
-            "/admin", "/admin?day=2026-04-01", "/admin/stores", own, f"{own}/accesses", f"{own}/decisions/same/{self.customer}",
+            "/admin", "/admin?day=2026-04-01", "/admin/stores", own, f"{own}/accesses", "/admin/accesses",
+            f"{own}/decisions/same/{self.customer}",
             f"/admin/orders/{self.order}", f"/admin/stores/{self.store}", f"/admin/products/{self.product}",
         ]  # fmt: skip
 

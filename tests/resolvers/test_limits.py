@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bench.bombs import BOMBS
 from graph.store import Store
 from resolvers.access.viewer import Viewer
-from resolvers.engine.errors import RequestRefused, Throttled
+from resolvers.engine.errors import Throttled
 from resolvers.engine.limits.allowance import Unlimited
 from resolvers.engine.limits.cost import COUNT, LIST, MOST_COST, SCHEMA, STATEMENT, WRITE
 from resolvers.engine.limits.statements import MOST_STATEMENTS, Statements
@@ -120,7 +120,10 @@ class Counting(Unlimited):
 
     def __init__(self) -> None:
         self.spent: list[int] = []
-        self.planned = 0
+        self.prepared = self.planned = 0
+
+    def prepare(self) -> None:
+        self.prepared += 1
 
     def spend(self, cost: int) -> None:
         self.spent.append(cost)
@@ -135,7 +138,14 @@ async def test_each_request_is_charged_and_a_new_statement_only_once(town: Store
     for number in (1, 2, 3):
         await execute(town, query, {"n": number}, None, ADMIN, allowance=allowance)
     assert allowance.spent == [STATEMENT + 1 + 2 * number for number in (1, 2, 3)]
-    assert allowance.planned == 1
+    assert (allowance.prepared, allowance.planned) == (1, 1)
+
+
+async def test_a_document_that_is_refused_is_a_new_one_each_time(store: Store) -> None:
+    allowance = Counting()
+    for _ in range(3):
+        await execute(store, "{ nothingOfTheKind }", None, None, ADMIN, allowance=allowance)
+    assert (allowance.prepared, allowance.spent) == (3, [])
 
 
 async def test_a_statement_too_many_is_an_error_in_its_place(town: Store) -> None:
@@ -153,10 +163,3 @@ def test_a_statement_that_was_not_asked_for_long_is_new_again() -> None:
     for number in range(MOST_STATEMENTS):
         statements.is_new(str(number))
     assert statements.is_new("a")
-
-
-def test_what_is_refused_is_not_kept(store: Store) -> None:
-    with pytest.raises(RequestRefused):
-        operations().get("{ nothing }", None)
-    with pytest.raises(RequestRefused):
-        operations().get("{ nothing }", None)

@@ -1,4 +1,4 @@
-"""The GraphQL operation of the page of who has looked at a customer."""
+"""The GraphQL operations of the pages of who has looked at one customer, and at all."""
 
 from __future__ import annotations
 
@@ -18,4 +18,17 @@ query CustomerAccesses($id: ID!, $accesses: String) {
 }
 """
 
-PLANNED_LATER: tuple[tuple[str, dict[str, Any]], ...] = ((ACCESSES, {"id": NOBODY, "accesses": None}),)
+ALL_ACCESSES = """
+query AllAccesses($subject: String, $accesses: String) {
+  accesses(subject: $subject, first: 50, after: $accesses) {
+    edges { node { at subject roles purpose tags customers { id name kana } } }
+    pageInfo { hasNextPage endCursor }
+  }
+}
+"""
+
+PLANNED_LATER: tuple[tuple[str, dict[str, Any]], ...] = (
+    (ACCESSES, {"id": NOBODY, "accesses": None}),
+    (ALL_ACCESSES, {"subject": None, "accesses": None}),
+    (ALL_ACCESSES, {"subject": "nobody", "accesses": None}),
+)

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from admin.parts.languages import Preferred, Words, switch
+from admin.parts.questions import Problem
 from admin.parts.rendering import Rendering
 
 
@@ -47,6 +48,9 @@ class SignInPages:
 
     def away(self, request: Request) -> Response:
         return self._rendering.page(request, "sign_in/away.html", Nothing(), status=503)
+
+    def busy(self, request: Request) -> Response:
+        return self._rendering.problem(request, Problem(429))
 
     def signing_out(self, request: Request, address: str) -> Response:
         return self._rendering.page(request, "sign_in/signing_out.html", Leaving(address))

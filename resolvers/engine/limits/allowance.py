@@ -7,6 +7,10 @@ from typing import Protocol
 
 
 class Allowance(Protocol):
+    def prepare(self) -> None:
+        """Take a document that has to be parsed and validated first; raises Throttled after too many of them."""
+        ...
+
     def spend(self, cost: int) -> None:
         """Take the cost of the request from its principal's budget; raises Throttled where that is used up."""
         ...
@@ -22,6 +26,9 @@ class Allowance(Protocol):
 
 class Unlimited:
     """What the server asks by itself."""
+
+    def prepare(self) -> None:
+        pass
 
     def spend(self, cost: int) -> None:
         pass

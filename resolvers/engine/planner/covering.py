@@ -41,12 +41,17 @@ def withheld(viewer: Viewer, definition: GraphQLField) -> bool:
     tag = tag_of(definition)
     if isinstance(tag, Derived):
         return False
-    access, type_ = viewer.access(tag), named(definition)
-    if access is Access.CLEAR or (access is Access.MASKED and (type_.name == MASKABLE or has_tags(type_))):
+    if is_seen(viewer.access(tag), definition):
         return False
     if is_required(definition):
         raise Forbidden(NOT_READ)
     return True
+
+
+def is_seen(access: Access, definition: GraphQLField) -> bool:
+    """Tell whether anything of a field's value is left where its tag is seen so."""
+    type_ = named(definition)
+    return access is Access.CLEAR or (access is Access.MASKED and (type_.name == MASKABLE or has_tags(type_)))
 
 
 def narrowed(viewer: Viewer, reading: Placing | Referred, type_: GraphQLNamedType) -> LiteralString:

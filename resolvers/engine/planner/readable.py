@@ -23,6 +23,7 @@ from graphql import (
 from resolvers.engine.errors import Forbidden
 from resolvers.engine.planner import covering
 from resolvers.engine.planner.fields import is_planned, reading_of
+from resolvers.engine.planner.nullable import is_withheld_from_some
 from resolvers.engine.planner.readings import Page
 from resolvers.engine.planner.types import named, of_page
 
@@ -33,14 +34,14 @@ if TYPE_CHECKING:
 
 
 def readable(schema: GraphQLSchema, document: DocumentNode, viewer: Viewer) -> DocumentNode | None:
-    """Return the document without the fields that would be refused; None where nothing is left of its operation."""
+    """Return the document without the fields that only others see; None where nothing is left of its operation."""
     info = TypeInfo(schema)
     left = cast("DocumentNode", visit(document, TypeInfoVisitor(info, Without(info, viewer))))
     return cleared(left)
 
 
 def refused(viewer: Viewer, definition: GraphQLField) -> bool:
-    """Tell whether a field answers this viewer with an error wherever it stands."""
+    """Tell whether a field answers this viewer with an error, or with null where everybody else has a value."""
     type_ = named(definition)
     thing = of_page(type_) if isinstance(type_, GraphQLObjectType) and "edges" in type_.fields else type_
     reading = reading_of(definition)
@@ -48,14 +49,13 @@ def refused(viewer: Viewer, definition: GraphQLField) -> bool:
         covering.check_reader(viewer, thing)
         if isinstance(reading, Page):
             covering.narrowed(viewer, reading, thing)
-        covering.withheld(viewer, definition)
+        return covering.withheld(viewer, definition) and is_withheld_from_some(definition)
     except Forbidden:
         return True
-    return False
 
 
 class Without(Visitor):
-    """Removes the fields that are refused."""
+    """Removes those fields."""
 
     def __init__(self, info: TypeInfo, viewer: Viewer) -> None:
         super().__init__()

@@ -11,7 +11,9 @@ from urllib.parse import parse_qs, urlsplit
 import httpx2
 import orjson
 import pytest
+from limits import RateLimitItemPerMinute
 
+from api.access import sign_in
 from api.access.paths import inside
 from graph.store import Store, Transaction
 from tests.peers.provider import OpenIdProvider, answer_provider, openid_provider
@@ -229,6 +231,14 @@ async def test_another_site_can_neither_sign_out_nor_ask(company: Company, brows
     assert (await browser.post("/sign-out", headers=headers)).status_code == 403
     assert (await browser.post("/graphql", json={"query": "{ viewer { name } }"}, headers=headers)).status_code == 401
     assert await is_in(browser)
+
+
+async def test_nobody_begins_sign_ins_without_end(
+    company: Company, browser: httpx2.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sign_in, "MOST_BEGUN", RateLimitItemPerMinute(2))
+    statuses = [(await browser.get("/sign-in?to=/admin")).status_code for _ in range(3)]
+    assert statuses == [302, 302, 429]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,11 @@ import anyio
 import orjson
 import pytest
 
-from api.http.bulk_reading import MOST, WITHIN_SECONDS, BulkReading
+from api.http.bulk_reading import MOST, BulkReading, PurposeRequired
 from graph.audit.copying import files_of
 from graph.audit.verifying import verify_files
 from graph.store import Store
+from resolvers.access.viewer import Viewer
 from tests.admin.people import HANAKO, told
 from tests.running import Running, running
 
@@ -134,7 +136,80 @@ async def test_what_cannot_be_recorded_is_not_told(store: Store, server: Running
 
 
 def test_very_many_look_ups_by_one_subject_raise_one_alert_an_hour() -> None:
-    bulk = BulkReading()
-    assert [bulk.note("op-1", now=second) for second in range(MOST + 5)].count(True) == 1
-    assert not any(bulk.note("op-2", now=second * 10.0) for second in range(MOST))
-    assert [bulk.note("op-1", now=WITHIN_SECONDS + MOST + second) for second in range(MOST + 5)].count(True) == 1
+    bulk, operator = BulkReading(), Viewer("op-1")
+    bulk.require_purpose(operator)
+    assert [bulk.note("op-1") for _ in range(MOST + 5)].index(True) == MOST - 1
+    assert not any(bulk.note("op-1") for _ in range(5))
+    with pytest.raises(PurposeRequired):
+        bulk.require_purpose(operator)
+    bulk.require_purpose(replace(operator, purpose="recall of 2026-11"))
+    bulk.require_purpose(Viewer("op-2"))
+
+
+async def test_who_looks_up_very_many_says_why_before_reading_more(store: Store, hanako: str, tmp_path: Path) -> None:
+    async with running(store, tmp_path) as server:
+        for _ in range(MOST):
+            assert "errors" not in await server.ask(CARD, "store_staff", typed="CARD-9")
+        asked = {"query": VIEW, "variables": {"id": hanako}}
+        headers = server.bearer("store_staff")
+        refused = await server.client.post("/graphql", json=asked, headers=headers)
+        assert refused.json()["errors"][0]["extensions"]["code"] == "PURPOSE_REQUIRED"
+        assert "data" not in refused.json()
+        answer = await server.client.post("/graphql", json=asked, headers=headers | {"X-Purpose": "recall"})
+        assert "data" in answer.json()
+        assert lines(server)[-1]["purpose"] == "recall"
+
+
+async def test_on_the_pages_the_purpose_is_typed_once(store: Store, hanako: str, tmp_path: Path) -> None:
+    async with running(store, tmp_path) as server:
+        client = server.client
+        for _ in range(MOST):
+            await server.ask(CARD, "admin", typed="CARD-9")
+        page = f"/admin/customers/{hanako}"
+        refused = await client.get(page, headers={"Accept-Language": "en"})
+        assert (refused.status_code, "Why do you look up so many customers?" in refused.text) == (428, True)
+        assert f'name="to" value="{page}"' in refused.text
+        own = {"Sec-Fetch-Site": "same-origin"}
+        unsaid = await client.post("/admin/purpose", data={"purpose": " ", "to": page}, headers=own)
+        assert unsaid.status_code == 428
+        given = await client.post("/admin/purpose", data={"purpose": "回収の連絡", "to": page}, headers=own)
+        assert (given.status_code, given.headers["location"]) == (303, page)
+        assert (await client.get(page)).status_code == 200
+        assert lines(server)[-1]["purpose"] == "回収の連絡"
+        elsewhere = await client.post("/admin/purpose", data={"purpose": "x", "to": "//evil.example/admin"}, headers=own)
+        assert elsewhere.headers["location"] == "/admin"
+
+
+async def test_the_access_log_tells_who_read_whom_and_leads_to_the_readings_of_one_account(server: Running, hanako: str) -> None:
+    await server.ask(VIEW, "call_center", id=hanako)
+    await copied(server)
+    everybody = await server.client.get("/admin/accesses", headers={"Accept-Language": "en"})
+    assert (everybody.status_code, "development-call_center" in everybody.text) == (200, True)
+    assert f'href="/admin/customers/{hanako}/accesses"' in everybody.text
+    assert 'href="/admin/accesses?subject=development-call_center"' in everybody.text
+    one = await server.client.get("/admin/accesses?subject=nobody-at-all", headers={"Accept-Language": "en"})
+    assert "This account has read nothing." in one.text
+
+
+LOG = """query Log($subject: String, $from: DateTime, $to: DateTime, $after: String) {
+  accesses(subject: $subject, from: $from, to: $to, first: 2, after: $after) {
+    totalCount edges { node { at subject customers { id } } } pageInfo { hasNextPage endCursor }
+  }
+}"""
+
+
+async def test_the_access_log_pages_and_is_narrowed_by_account_and_time(server: Running, hanako: str) -> None:
+    for _ in range(3):
+        await server.ask(VIEW, "analyst", id=hanako)
+    await copied(server)
+    first = (await server.ask(LOG, "steward", subject="development-analyst"))["data"]["accesses"]
+    assert (first["totalCount"], first["pageInfo"]["hasNextPage"]) == (3, True)
+    assert [edge["node"]["customers"] for edge in first["edges"]] == [[{"id": hanako}]] * 2
+    after = first["pageInfo"]["endCursor"]
+    rest = (await server.ask(LOG, "steward", subject="development-analyst", after=after))["data"]["accesses"]
+    assert (len(rest["edges"]), rest["pageInfo"]["hasNextPage"]) == (1, False)
+    oldest = rest["edges"][0]["node"]["at"]
+    later = (await server.ask(LOG, "steward", **{"subject": "development-analyst", "from": oldest, "to": oldest}))["data"]
+    assert later["accesses"]["totalCount"] == 0
+    refused = await server.ask(LOG, "call_center")
+    assert [error["extensions"]["code"] for error in refused["errors"]] == ["FORBIDDEN"]

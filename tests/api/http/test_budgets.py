@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 
 import pytest
 
-from api.http.budgets import AT_ONCE, AT_ONCE_IN_REQUEST, STATEMENTS_IN_A_MINUTE, Budgets, RequestAllowance
+from api.http.budgets import AT_ONCE, AT_ONCE_IN_REQUEST, NEW_IN_A_MINUTE, Budgets, RequestAllowance
 from resolvers.engine.errors import Throttled
 
 
@@ -25,14 +26,17 @@ def test_who_has_spent_the_budget_is_told_when_to_come_back_and_nobody_else() ->
     allowance(budgets, "operator").spend(60)
 
 
-def test_statements_that_are_new_are_counted_and_known_documents_are_not() -> None:
+@pytest.mark.parametrize("take", [RequestAllowance.prepare, RequestAllowance.plan])
+def test_documents_and_statements_that_are_new_are_counted_and_those_of_known_documents_are_not(
+    take: Callable[[RequestAllowance], None],
+) -> None:
     budgets = Budgets(100)
-    for _ in range(STATEMENTS_IN_A_MINUTE):
-        allowance(budgets).plan()
+    for _ in range(NEW_IN_A_MINUTE):
+        take(allowance(budgets))
     with pytest.raises(Throttled):
-        allowance(budgets).plan()
-    allowance(budgets, known=True).plan()
-    allowance(budgets, "operator").plan()
+        take(allowance(budgets))
+    take(allowance(budgets, known=True))
+    take(allowance(budgets, "operator"))
 
 
 async def most_at_once(allowances: list[RequestAllowance]) -> int:

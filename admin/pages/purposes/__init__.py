@@ -1,0 +1,1 @@
+"""Why somebody looks up very many people."""
