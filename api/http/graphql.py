@@ -8,11 +8,13 @@ from typing import Any, cast
 from urllib.parse import parse_qsl
 
 import orjson
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from api.http.answering import Answering
+from api.http.body_limit import BodyLimit
 from api.http.documents import Documents, PersistedQueryNotFound
 from api.http.errors import error_headers, status_of
 from api.http.json_text import decode_plain
@@ -24,6 +26,8 @@ from resolvers.execution import Response as Executed
 JSON, GRAPHQL = "application/json", "application/graphql-response+json"
 ANY = frozenset({"", "*/*", "application/*", JSON})
 METHODS = ["GET", "POST"]
+LARGEST_REQUEST = 256_000
+"""Bytes of a request: a document of the greatest size, and its variables."""
 PURPOSE, LONGEST_PURPOSE = "x-purpose", 200
 """Header in which a client says why it asks; the read audit keeps it."""
 # What a client that accepts plain JSON gets as an answer of status 200, since its document was read.
@@ -75,7 +79,7 @@ def graphql_routes(answering: Answering, authenticate: Authenticate) -> list[Rou
             return refusal(200 if known else status_of(error), error.code, error.message, media_type, error_headers(error))
         return answered(response, media_type)
 
-    return [Route("/graphql", endpoint, methods=METHODS)]
+    return [Route("/graphql", endpoint, methods=METHODS, middleware=[Middleware(BodyLimit, limit=LARGEST_REQUEST)])]
 
 
 def answered(response: Executed, media_type: str) -> Response:

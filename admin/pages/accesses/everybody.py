@@ -29,9 +29,7 @@ async def everybody(request: Request, questions: Questions, rendering: Rendering
     subject = request.query_params.get("subject", "").strip()
     pages = paging(request, "accesses", **({"subject": subject} if subject else {}))
     found = await questions.ask(ALL_ACCESSES, subject=subject or None, **pages.cursors)
-    return rendering.page(
-        request, "accesses/everybody.html", AuditPage(found["accesses"], subject, pages), block=pages.block
-    )
+    return rendering.page(request, "accesses/everybody.html", AuditPage(found["accesses"], subject, pages), block=pages.block)
 
 
 PAGES = (Page("/accesses", everybody),)

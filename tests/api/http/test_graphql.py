@@ -22,7 +22,7 @@ from api.http.answering import Answering
 from api.http.budgets import Budgets
 from api.http.bulk_reading import BulkReading
 from api.http.documents import Documents
-from api.http.graphql import graphql_routes
+from api.http.graphql import LARGEST_REQUEST, graphql_routes
 from graph.audit.journal import Journal
 from graph.store import Store
 from resolvers.access.roles import Role
@@ -222,3 +222,9 @@ async def test_a_mutation_by_get_is_refused_before_anything_happens(client: http
     answer = await client.get("/graphql", params={"query": merge}, headers={"Accept": GRAPHQL})
     assert (answer.status_code, answer.headers["allow"]) == (405, "POST")
     assert [error["extensions"]["code"] for error in answer.json()["errors"]] == ["MUTATION_NOT_ALLOWED"]
+
+
+async def test_a_request_that_is_too_large_is_refused_before_it_is_read(client: httpx2.AsyncClient) -> None:
+    body = {"query": "query ($id: ID!) { node(id: $id) { id } }", "variables": {"id": "x" * LARGEST_REQUEST}}
+    answer = await client.post("/graphql", json=body)
+    assert (answer.status_code, code(answer)) == (413, "BODY_TOO_LARGE")
