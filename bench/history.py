@@ -34,7 +34,7 @@ QUERY = """
 query Timeline($id: ID!, $after: String) {
   customer(by: {id: $id}) {
     timeline(after: $after) {
-      edges { cursor node { __typename id kind at channel subject text } }
+      edges { cursor node { __typename id kind occurredAt channel subject text } }
       pageInfo { hasNextPage endCursor }
     }
   }

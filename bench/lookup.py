@@ -15,11 +15,11 @@ query ScreenPop($query: String!) {
       reasons { kind exact matched sentence(language: EN) identifier { id kind value } }
       customer {
         id name kana birthDate phone
-        orders(first: 1) { edges { cursor node { id number at status channel total { amount currency } } } }
-        timeline(first: 3) { edges { cursor node { __typename id kind at channel subject text } } }
+        orders(first: 1) { edges { cursor node { id number occurredAt status channel total { amount currency } } } }
+        timeline(first: 3) { edges { cursor node { __typename id kind occurredAt channel subject text } } }
       }
     }
-    orders { order { id number at status channel total { amount currency } } }
+    orders { order { id number occurredAt status channel total { amount currency } } }
   }
 }
 """

@@ -12,11 +12,11 @@ query View($id: ID!) {
     id name kana birthDate phone email
     identifiers { edges { node { identifier { id kind value } verified } } }
     orders {
-      edges { cursor node { id number at status channel total { amount currency } store { id name }
+      edges { cursor node { id number occurredAt status channel total { amount currency } store { id name }
         lines { edges { node { number name quantity amount { amount currency } product { id name } } } } } }
       pageInfo { hasNextPage endCursor }
     }
-    timeline { edges { cursor node { __typename id kind at channel subject text } } pageInfo { hasNextPage endCursor } }
+    timeline { edges { cursor node { __typename id kind occurredAt channel subject text } } pageInfo { hasNextPage endCursor } }
   }
 }
 """
@@ -111,8 +111,8 @@ def _identifier(row: list[Any]) -> dict[str, Any]:
 
 def order_head(row: list[Any]) -> dict[str, Any]:
     position, raw, number, status, channel, total, currency = row
-    shown = {"id": node_id("Order", raw), "number": number, "at": _instant(position), "status": status, "channel": channel}
-    return {**shown, "total": {"amount": str(total), "currency": currency}}
+    shown = {"id": node_id("Order", raw), "number": number, "occurredAt": _instant(position), "status": status}
+    return {**shown, "channel": channel, "total": {"amount": str(total), "currency": currency}}
 
 
 def _order(row: list[Any]) -> dict[str, Any]:
@@ -138,9 +138,9 @@ def _line(row: list[Any]) -> dict[str, Any]:
 def touchpoint(row: list[Any]) -> dict[str, Any]:
     position, raw, kind, channel, subject, text = row
     type_name = TYPE_NAMES[kind]
-    shown = {"__typename": type_name, "id": node_id(type_name, raw), "kind": kind, "at": _instant(position)}
+    shown = {"__typename": type_name, "id": node_id(type_name, raw), "kind": kind, "occurredAt": _instant(position)}
     return {**shown, "channel": channel, "subject": subject, "text": text}
 
 
 def _instant(position: str) -> str:
-    return position[:27]
+    return position[:19] + "Z" if position[19:27] == ".000000Z" else position[:27]

@@ -63,7 +63,7 @@ class Query:
     me: Customer | None = me
     customer: Customer | None = customer_by.customer
     look_up: lookups.LookUp = lookups.look_up
-    customer_lookup: list[lookups.CustomerCandidate] = lookups.customer_lookup
+    customer_lookup: list[lookups.CustomerSearchResult] = lookups.customer_lookup
     customers: lookups.CustomerConnection = lookups.customers
     identity_path: explanation.IdentityPath | None = explanation.identity_path
     why_not: explanation.WhyNot | None = explanation.why_not

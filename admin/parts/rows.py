@@ -4,7 +4,7 @@ from __future__ import annotations
 
 ORDER_ROW = """
 fragment OrderRow on Order {
-  id number at status channel total { amount currency }
+  id number occurredAt status channel total { amount currency }
   store { id name code }
   customer { id name kana }
 }
@@ -12,10 +12,10 @@ fragment OrderRow on Order {
 
 INTERACTION_ROW = """
 fragment InteractionRow on Touchpoint {
-  id kind at channel summary(language: $language)
+  id kind occurredAt channel summary(language: $language)
   store { id name code }
   customer { id name kana }
-  via { id kind value sharing }
+  identifiersUsed { id kind value sharing }
   products { sku name }
 }
 """

@@ -9,7 +9,7 @@ import httpx2
 from demo.stories import stories
 
 SOURCE, NUMBER = "/cti", "TEL-1"
-QUERY = "query ($number: String!) { orders(number: $number) { source at } }"
+QUERY = "query ($number: String!) { orders(number: $number) { source occurredAt } }"
 
 
 async def town_day(door: httpx2.AsyncClient, today: date) -> date:
@@ -19,7 +19,7 @@ async def town_day(door: httpx2.AsyncClient, today: date) -> date:
         json={"query": QUERY, "variables": {"number": NUMBER}},
         headers={"Content-Type": "application/json"},
     )
-    told = [order["at"] for order in answer.raise_for_status().json()["data"]["orders"] if order["source"] == SOURCE]
+    told = [order["occurredAt"] for order in answer.raise_for_status().json()["data"]["orders"] if order["source"] == SOURCE]
     if not told:
         return today
     placed = next(event["time"] for event in stories(today) if event["source"] == SOURCE and event.get("subject") == NUMBER)

@@ -10,8 +10,8 @@ from graph.identity.members import Member
 from graph.identity.partition import Partition
 from graph.identity.strength import Strength
 
-OVER_BOUND, BLOCKED_VALUE, QUARANTINED_VALUE, SHARED_VALUE = "OVER_BOUND", "BLOCKED_VALUE", "QUARANTINED_VALUE", "SHARED_VALUE"
-NOT_VERIFIED, NOT_AT_ONE_TIME, NOTHING_IN_COMMON = "NOT_VERIFIED", "NOT_AT_ONE_TIME", "NOTHING_IN_COMMON"
+TOO_LARGE, BLOCKED_VALUE, QUARANTINED_VALUE, SHARED_VALUE = "TOO_LARGE", "BLOCKED_VALUE", "QUARANTINED_VALUE", "SHARED_VALUE"
+NOT_VERIFIED, AT_DIFFERENT_TIMES, NOTHING_IN_COMMON = "NOT_VERIFIED", "AT_DIFFERENT_TIMES", "NOTHING_IN_COMMON"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def obstacles(ones: Iterable[Member], others: Iterable[Member], result: Partitio
     found += [obstacle for obstacle in refused if obstacle.kind != NOT_SAME]
     lone = next((member.key for member in (*ours, *theirs) if member.key in result.over_bound), None)
     if lone is not None:
-        found.append(Obstacle(OVER_BOUND, lone))
+        found.append(Obstacle(TOO_LARGE, lone))
     named = {obstacle.evidence for obstacle in refused}
     found += [obstacle for obstacle in _in_vain(ours, theirs, values) if obstacle.evidence not in named]
     return found or [Obstacle(NOTHING_IN_COMMON)]
@@ -87,4 +87,4 @@ def _why_in_vain(value: Value, weaker: Strength) -> str:
         return BLOCKED_VALUE if value.state == "BLOCKED" else QUARANTINED_VALUE
     if weaker is Strength.SHARED:
         return NOT_VERIFIED if value.could_link else SHARED_VALUE
-    return NOT_AT_ONE_TIME
+    return AT_DIFFERENT_TIMES

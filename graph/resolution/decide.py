@@ -13,8 +13,8 @@ from graph.keys import identifier_id, opaque
 from graph.resolution.identifiers import COMPONENT, NAMES, QUARANTINED, IdentifierState
 from graph.resolution.records import RecordState
 
-NEW_RECORD, CAME_APART, OVER_BOUND = "NEW_RECORD", "CAME_APART", "OVER_BOUND"
-SAID_BY_PERSON = "SAID_BY_PERSON"
+NEW_RECORD, SEPARATED, TOO_LARGE = "NEW_RECORD", "SEPARATED", "TOO_LARGE"
+FOLLOWED_DECISION = "FOLLOWED_DECISION"
 
 Records: TypeAlias = Mapping[str, RecordState]
 Identifiers: TypeAlias = Mapping[str, IdentifierState]
@@ -100,9 +100,9 @@ def _decision(record: RecordState, customer: str, result: Partition, now: str) -
     if edge is not None:
         rule = edge_rule(edge)
     elif record.key in result.over_bound:
-        rule = OVER_BOUND
+        rule = TOO_LARGE
     else:
-        rule = NEW_RECORD if record.customer is None else CAME_APART
+        rule = NEW_RECORD if record.customer is None else SEPARATED
     return {
         "record": record.key,
         "from": record.customer,
@@ -120,7 +120,7 @@ def _decision(record: RecordState, customer: str, result: Partition, now: str) -
 def edge_rule(edge: Edge) -> str:
     """Return the name of the rule that an edge stands for."""
     if edge.strength is Strength.PERSON:
-        return SAID_BY_PERSON
+        return FOLLOWED_DECISION
     kind = edge.identifier.split(":", 1)[0]
     if edge.strength is Strength.EXCLUSIVE:
         return "EXCLUSIVE_IDENTIFIER"

@@ -33,7 +33,9 @@ class Product(Node):
         "Categories, the widest first; empty if not reported.",
     )
     price: Money | None = money("price", Tag.PUBLIC, "List price without discounts; null if not reported.")
-    jan: str | None = prop("{v}.jan", Tag.PUBLIC, "JAN (GTIN) bar code, 8 or 13 digits; null if not reported.")
+    barcode: str | None = prop(
+        "{v}.jan", Tag.PUBLIC, "Bar code of the article, in Japan a JAN code (GTIN-8 or GTIN-13); null if not reported."
+    )
     notes: str | None = prop("{v}.notes", Tag.INTERNAL, "Notes for staff about care and fit, free text.")
     image_url: str | None = prop("{v}.image_url", Tag.PUBLIC, "URL of an image; null if there is none.")
     orders: Connection[Annotated[Order, strawberry.lazy("resolvers.orders.order")]] = read(

@@ -88,7 +88,7 @@ class Store(Node):
     address: str | None = prop("{v}.address", Tag.PUBLIC, "Postal address in one line; null if not reported.")
     location: Location | None = part(Tag.PUBLIC, "Coordinates of the store; null if not reported.", presence="{v}.location")
     phone: str | None = prop("{v}.phone", Tag.PUBLIC, "Telephone number of the store; null if not reported.")
-    hours: str | None = prop("{v}.hours", Tag.PUBLIC, "Opening hours, free text; null if not reported.")
+    opening_hours: str | None = prop("{v}.hours", Tag.PUBLIC, "Opening hours, free text; null if not reported.")
     time_zone: str | None = prop(
         "{v}.time_zone", Tag.PUBLIC, "IANA time zone of the store, for example `Asia/Tokyo`; null if not reported."
     )
@@ -103,7 +103,7 @@ class Store(Node):
         Tag.PUBLIC,
         "At most ten products found in most of the store's newest 200 orders, without cancelled and returned ones.",
     )
-    regulars: Connection[Annotated[Customer, strawberry.lazy("resolvers.people.customer")]] = read(
+    regular_customers: Connection[Annotated[Customer, strawberry.lazy("resolvers.people.customer")]] = read(
         Page("regulars", REGULARS, REGULARS_KEY, COUNTED_REGULARS, ORDERS_DIGITS * "9", bounds=regulars_before),
         Tag.ACTIVITY,
         "Customers whose favourite store this is, most orders first.",

@@ -34,9 +34,9 @@ else:
             "EXCLUSIVE_IDENTIFIER": "Same member number, card or account, which belongs to one person.",
             "VERIFIED_MAIL": "Same e-mail address, verified by both systems.",
             "MOBILE_NUMBER": "Same mobile number.",
-            "CAME_APART": "What linked the record to the others no longer does.",
-            "OVER_BOUND": "The component has too many source records, so none of them is joined.",
-            "SAID_BY_PERSON": "Followed from a decision of an employee.",
+            "SEPARATED": "What linked the record to the others no longer does.",
+            "TOO_LARGE": "The component has too many source records, so none of them is joined.",
+            "FOLLOWED_DECISION": "Followed from a decision of an employee.",
             "MERGED_BY_PERSON": "An employee merged customers.",
             "NOT_SAME_BY_PERSON": "An employee decided that customers are different people.",
             "UNMERGED_BY_PERSON": "An employee undid a decision or took source records out.",
@@ -60,13 +60,13 @@ class Decision(Node):
     )
     rule_version: str | None = prop("{v}.rule_version", Tag.IDENTITY, "Version of the rules; null for a decision of an employee.")
     actor: str = prop("{v}.actor", Tag.INTERNAL, "Account of the employee, or `system` for a rule.")
-    at: DateTime = prop("{v}.at", Tag.IDENTITY, "Time of the decision, UTC.")
+    decided_at: DateTime = prop("{v}.at", Tag.IDENTITY, "Time of the decision, UTC.")
     reason: str | None = prop("{v}.reason", Tag.FREE_TEXT, "Reason that the employee gave; null for a rule.")
     evidence: Identifier | None = one(
         "MATCH ({n}:Identifier {{id: {v}.evidence}})", Tag.IDENTITY, "Identifier on which a rule rested; null if there is none."
     )
     because: Annotated[Decision, strawberry.lazy("resolvers.identity.decision")] | None = one(
-        "MATCH ({n}:Decision {{id: CASE {v}.rule WHEN 'SAID_BY_PERSON' THEN {v}.evidence ELSE {v}.because END}})",
+        "MATCH ({n}:Decision {{id: CASE {v}.rule WHEN 'FOLLOWED_DECISION' THEN {v}.evidence ELSE {v}.because END}})",
         Tag.IDENTITY,
         "Decision of an employee from which this one followed; null if there is none.",
     )
@@ -76,9 +76,9 @@ class Decision(Node):
         "Decision that undid this one; null while it stands.",
     )
     undoes: Annotated[Decision, strawberry.lazy("resolvers.identity.decision")] | None = one(
-        "MATCH ({v})-[:CONCERNS]->()<-[:CONCERNS]-({n}:Decision {{undone_by: {v}.id}}) WITH DISTINCT {n}",
+        "MATCH ({v})-[:CONCERNS]->()<-[:MOVED|CONCERNS]-({n}:Decision {{undone_by: {v}.id}}) WITH {n} ORDER BY {n}.id LIMIT 1",
         Tag.IDENTITY,
-        "Decision of an employee that this one undid; null if there is none.",
+        "Decision that this one undid, of an employee or of a rule; null if there is none.",
     )
     touchpoint: Annotated[Touchpoint, strawberry.lazy("resolvers.touchpoints.touchpoint")] | None = one(
         "MATCH ({v})-[:ASSIGNS]->({n}:Touchpoint)",

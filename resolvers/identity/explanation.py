@@ -38,19 +38,19 @@ else:
         "What keeps two customers apart.",
         {
             "NOT_SAME": "An employee has decided that they are different people.",
-            "GIVEN_NAME_DIFFERS": "A rule speaks for one person, but first names agree in none.",
-            "SURNAME_DIFFERS": "A rule speaks for one person, but surnames differ and no first name can be compared.",
-            "BIRTH_DATE_DIFFERS": "A rule speaks for one person, but two real days of birth are not equal.",
-            "NOTHING_TO_COMPARE": "A rule speaks for one person, but no name of one can be compared with any of the other.",
-            "TOO_MANY_VALUES": "Together they would have more accounts, cards, mobiles or mails than one person can.",
-            "MANY_NAMES": "So many people have given the same value that an employee decides.",
-            "OVER_BOUND": "Too much hangs together here to be joined at all.",
-            "BLOCKED_VALUE": "Both have something that was ruled out, or never told anybody from others.",
-            "QUARANTINED_VALUE": "Both have something that is held back until an employee has looked at it.",
-            "SHARED_VALUE": "Both have a landline, device or family number, which never links alone.",
-            "NOT_VERIFIED": "Both have one mail address, but not each system has checked it.",
-            "NOT_AT_ONE_TIME": "Both have had the same number or address, one after the other.",
-            "NOTHING_IN_COMMON": "They share no number, address, card or account.",
+            "GIVEN_NAME_DIFFERS": "A rule would join them, but no given names agree.",
+            "SURNAME_DIFFERS": "A rule would join them, but the surnames differ and no given name can be compared.",
+            "BIRTH_DATE_DIFFERS": "A rule would join them, but the dates of birth differ.",
+            "NOTHING_TO_COMPARE": "A rule would join them, but the names are in scripts that cannot be compared.",
+            "TOO_MANY_VALUES": "Together they would have more accounts, cards or contact points than one person can have.",
+            "MANY_NAMES": "The shared identifier is used with so many given names that an employee has to decide.",
+            "TOO_LARGE": "Their component has too many source records, so none of them is joined.",
+            "BLOCKED_VALUE": "They share an identifier that is blocked.",
+            "QUARANTINED_VALUE": "They share an identifier that is quarantined until an employee has reviewed it.",
+            "SHARED_VALUE": "They share only an identifier that never links alone: a landline, a device, a number of a family.",
+            "NOT_VERIFIED": "They share an e-mail address that not both systems have verified.",
+            "AT_DIFFERENT_TIMES": "They used the shared identifier one after the other.",
+            "NOTHING_IN_COMMON": "They share no identifier.",
         },
     )
 
@@ -59,52 +59,48 @@ def itself(found: Object | None) -> Object | None:
     return found
 
 
-@planned("Two records that are one person, and what tells so.")
+@planned("Step of an identity path: two source records of one customer, and what links them.")
 class IdentityLink:
     start: SourceRecord | None = referred(
         "start",
         RECORDS,
         Tag.IDENTITY,
-        "Where this step of the chain begins.",
+        "Source record at which the step begins.",
     )
-    end: SourceRecord | None = referred(
-        "end", RECORDS, Tag.IDENTITY, "The source record at which this step of the chain arrives."
+    end: SourceRecord | None = referred("end", RECORDS, Tag.IDENTITY, "Source record at which the step ends.")
+    rule: DecisionRule = entry("rule", Tag.IDENTITY, "Rule that links the two records.")
+    sentence: str = prop("rule", Tag.IDENTITY, "The rule in words, for staff.", form=message("rule"), arguments=IN_WORDS)
+    since: DateTime | None = entry(
+        "since", Tag.IDENTITY, "Time from which both had the identifier, or of the decision, UTC; null if unknown."
     )
-    rule: DecisionRule = entry("rule", Tag.IDENTITY, "By what the two are one person, as a fixed word.")
-    sentence: str = prop(
-        "rule", Tag.IDENTITY, "By what the two are one person, readable for staff.", form=message("rule"), arguments=IN_WORDS
-    )
-    since: DateTime | None = entry("since", Tag.IDENTITY, "When both were first known to have it, UTC.")
     identifier: Identifier | None = referred(
-        "identifier", IDENTIFIERS, Tag.IDENTITY, "The number, address or account that both have; null if an employee decided it."
+        "identifier", IDENTIFIERS, Tag.IDENTITY, "Identifier that both records share; null for a decision of an employee."
     )
-    decision: Decision | None = referred(
-        "decision", DECISIONS, Tag.IDENTITY, "What an employee decided; null if a rule tells it."
-    )
+    decision: Decision | None = referred("decision", DECISIONS, Tag.IDENTITY, "Decision of an employee; null for a rule.")
     score: MatchScore = read(
-        Made("score", as_entry), Tag.IDENTITY, "How far the two records agree besides, `start` first. No rule asks for it."
+        Made("score", as_entry), Tag.IDENTITY, "How far the two records agree, `start` first; for information, no rule uses it."
     )
 
 
-@planned("How records of one customer hang together.")
+@planned("Why source records are one customer: the links between them.")
 class IdentityPath:
     customer: Annotated[Customer, strawberry.lazy("resolvers.people.customer")] | None = referred(
-        "customer", CUSTOMERS, Tag.IDENTITY, "The customer to whom all of the records belong."
+        "customer", CUSTOMERS, Tag.IDENTITY, "Customer of all these records."
     )
     links: list[IdentityLink] = read(
         Entries("links", list),
         Tag.IDENTITY,
-        "Each step, the strongest that there are, walked from `from`; empty for one record alone.",
+        "Links in order, from `from` to `to`, the strongest there are; empty for a single record.",
     )
 
 
-@planned("One thing that keeps two customers apart.")
+@planned("Reason why two customers are not joined.")
 class Obstacle:
-    kind: ObstacleKind = entry("kind", Tag.IDENTITY, "What it is, as a fixed word.")
+    kind: ObstacleKind = entry("kind", Tag.IDENTITY, "Kind of the reason.")
     sentence: str = prop(
         "kind",
         Tag.IDENTITY,
-        "What keeps them apart, readable for staff, without any personal value.",
+        "The reason in words, for staff; contains no personal data.",
         form=message("obstacle"),
         arguments=IN_WORDS,
     )
@@ -112,57 +108,57 @@ class Obstacle:
         "record",
         RECORDS,
         Tag.IDENTITY,
-        "The record of the first customer that it is about.",
+        "Source record of `a` that the reason is about; null if it is about none.",
     )
     other: SourceRecord | None = referred(
         "other",
         RECORDS,
         Tag.IDENTITY,
-        "The record of the second customer that it is about.",
+        "Source record of `b` that the reason is about; null if it is about none.",
     )
     identifier: Identifier | None = referred(
         "identifier",
         IDENTIFIERS,
         Tag.IDENTITY,
-        "What the two share in vain.",
+        "Identifier that they share and that does not join them; null if there is none.",
     )
     decision: Decision | None = referred(
         "decision",
         DECISIONS,
         Tag.IDENTITY,
-        "Where an employee decided so: who, when, why.",
+        "Decision of an employee to keep them apart; null for any other reason.",
     )
 
 
-@planned("Two records, one of each customer, that agree more than any others of them.")
+@planned("The two source records, one of each customer, that agree most.")
 class ClosestRecords:
     record: SourceRecord | None = referred(
         "record",
         RECORDS,
         Tag.IDENTITY,
-        "What a system says about the first customer.",
+        "Source record of `a`.",
     )
     other: SourceRecord | None = referred(
         "other",
         RECORDS,
         Tag.IDENTITY,
-        "What a system says about the second customer.",
+        "Source record of `b`.",
     )
-    score: MatchScore = read(Made("score", as_entry), Tag.IDENTITY, "How far they agree, `record` first.")
+    score: MatchScore = read(Made("score", as_entry), Tag.IDENTITY, "How far the two records agree, `record` first.")
 
 
-@planned("Why two are not one person.")
+@planned("Why two customers are not one person.")
 class WhyNot:
     same_customer: bool = entry(
-        "sameCustomer", Tag.IDENTITY, "Whether they are one person after all; nothing keeps them apart then."
+        "sameCustomer", Tag.IDENTITY, "Whether both ids belong to one customer; `obstacles` is empty then."
     )
     obstacles: list[Obstacle] = read(
-        Entries("obstacles", list), Tag.IDENTITY, "Everything that keeps them apart, the gravest first."
+        Entries("obstacles", list), Tag.IDENTITY, "Reasons why they are not joined, the gravest first."
     )
     closest: ClosestRecords | None = read(
         Made("closest", itself),
         Tag.IDENTITY,
-        "What speaks for one person nevertheless: of the 20 oldest records of each, the two that agree most.",
+        "Of the 20 oldest records of each, the two that agree most; null if they are one customer.",
     )
 
 
@@ -230,13 +226,13 @@ END = Argument(strawberry.ID, "Global id of a SourceRecord, or of a Customer for
 identity_path = read(
     Computed(explain_path),
     Tag.IDENTITY,
-    "By what source records are one person: the chain of records, shared identifiers, rules and decisions between "
-    "two of them, or between all of a customer. Null where they are not one person.",
+    "Why source records are one customer: the chain of records, shared identifiers, rules and decisions between two of "
+    "them, or between all of a customer. Null if they are not one customer.",
     {"from": END, "to": END},
 )
 why_not = read(
     Computed(explain_apart),
     Tag.IDENTITY,
-    "What keeps the customers of two ids apart. Null where there is no such thing.",
+    "Why two customers are not one person; the order of the two ids does not matter. Null if an id is not found.",
     {"a": END, "b": END},
 )

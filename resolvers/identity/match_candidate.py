@@ -61,9 +61,13 @@ class MatchCandidate(Node):
     score: MatchScore | None = SCORE
 
 
-@planned("Customer who may be the same person as the requested customer.")
-class CustomerMatch:
-    candidate: MatchCandidate = one("UNWIND [{v}.candidate] AS {n}", Tag.IDENTITY, "The match candidate that links the two.")
+@planned("A match candidate as seen from one of its two customers: the other customer, and the record of each.")
+class CustomerMatchCandidate:
+    candidate: MatchCandidate = one(
+        "UNWIND [{v}.candidate] AS {n}",
+        Tag.IDENTITY,
+        "The match candidate between the two customers; `matchCandidateDecide` takes its id.",
+    )
     other: Annotated[Customer, strawberry.lazy("resolvers.people.customer")] = one(
         "UNWIND [{v}.other] AS {n}", Tag.IDENTITY, "The other customer; `matchCandidateDecide` takes both."
     )
@@ -71,7 +75,7 @@ class CustomerMatch:
     other_record: SourceRecord = one("UNWIND [{v}.record] AS {n}", Tag.IDENTITY, "Source record of the other customer.")
 
 
-CustomerMatchConnection = Connection[CustomerMatch]
+CustomerMatchCandidateConnection = Connection[CustomerMatchCandidate]
 match_candidates = page(
     "match candidates",
     """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import LiteralString
 
 import strawberry
@@ -17,10 +16,10 @@ from resolvers.engine.node import Node
 from resolvers.engine.planner import Argument, one, page, planned, prop
 from resolvers.engine.planner.fields import PAGING, asks_by, read
 from resolvers.engine.planner.readings import Choice, Given, Many, One, Parameters
+from resolvers.orders.fulfillment import FULFILLMENTS, Fulfillment
 from resolvers.timeline.places import ORDER_INTERACTIONS
 from resolvers.touchpoints.touchpoint import Touchpoint
 from resolvers.values.money import Money, money
-from resolvers.values.scalars import JSON
 from resolvers.values.words import OrderStatus
 
 
@@ -69,12 +68,7 @@ class Order(Touchpoint, Node):
         count="COUNT {{ ({v})-[:HAS_LINE]->() }}",
         own=True,
     )
-    fulfillments: list[JSON] = prop(
-        "COALESCE({v}.fulfillments, '[]')",
-        Tag.FREE_TEXT,
-        "Fulfilments of the order, as the source reports them.",
-        form=json.loads,
-    )
+    fulfillments: list[Fulfillment] = FULFILLMENTS
     interactions: Connection[Touchpoint] = read(
         ORDER_INTERACTIONS,
         Tag.ACTIVITY,

@@ -41,7 +41,7 @@ COUNTED: LiteralString = "COUNT {{ MATCH ({v})<-[:REDIRECTS_TO*0..]-(:Customer)<
 
 @planned("One reading of personal data of customers.")
 class AccessEntry:
-    at: DateTime = prop("{v}.at", Tag.PUBLIC, "Time at which it was read, UTC.")
+    accessed_at: DateTime = prop("{v}.at", Tag.PUBLIC, "Time at which it was read, UTC.")
     subject: str | None = prop("{v}.subject", Tag.INTERNAL, "Account of the person, or client id of the program, that read it.")
     roles: list[str] = prop("{v}.roles", Tag.PUBLIC, "Roles and scopes as which it was read.")
     purpose: str | None = prop(

@@ -15,10 +15,10 @@ from resolvers.engine.connections import Connection
 from resolvers.engine.node import Node
 from resolvers.engine.planner import from_viewer, many, one, page, part, planned, prop
 from resolvers.engine.planner.covering import masked_fields
-from resolvers.engine.planner.fields import PAGING, Argument, read
+from resolvers.engine.planner.fields import PAGING, Argument, former, read
 from resolvers.identity.decision import DecisionConnection, decisions
 from resolvers.identity.identifier import CustomerIdentifier
-from resolvers.identity.match_candidate import CustomerMatchConnection, match_candidates
+from resolvers.identity.match_candidate import CustomerMatchCandidateConnection, match_candidates
 from resolvers.identity.source_record import SourceRecord
 from resolvers.orders.order import OrderConnection
 from resolvers.people.access_entry import ACCESSES, AccessEntryConnection
@@ -149,8 +149,8 @@ class Customer(Node):
         key="{v}.key",
         count="COUNT {{ UNWIND {records} AS {s} MATCH ({s})-[:HAS_IDENTIFIER]->({i}:Identifier) RETURN DISTINCT {i} }}",
     )
-    sources: SourceRecordConnection = page(
-        "sources",
+    source_records: SourceRecordConnection = page(
+        "source records",
         """
         UNWIND {records} AS {n} WITH {n}, {n}.source + ':' + {n}.id AS {key} WHERE {key} > ${after}
         WITH {n} ORDER BY {key} LIMIT ${limit}
@@ -160,8 +160,9 @@ class Customer(Node):
         key="{v}.source + ':' + {v}.id",
         count="SIZE({records})",
     )
+    sources: SourceRecordConnection = former(source_records, "sourceRecords")
     decisions: DecisionConnection = decisions
-    match_candidates: CustomerMatchConnection = match_candidates
+    match_candidates: CustomerMatchCandidateConnection = match_candidates
     orders: OrderConnection = read(ORDERS, Tag.ACTIVITY, "Orders of the customer, newest first.", PAGING)
     timeline: TouchpointConnection = read(
         TIMELINE,

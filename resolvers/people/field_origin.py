@@ -61,7 +61,7 @@ class FieldOrigin:
         form=message("survivorship"),
         arguments=IN_WORDS,
     )
-    told_at: DateTime = prop("{v}.told[2]", Tag.IDENTITY, "Time at which the source last reported the value, UTC.")
+    reported_at: DateTime = prop("{v}.told[2]", Tag.IDENTITY, "Time at which the source last reported the value, UTC.")
 
 
 FIELD_ORIGINS = many(

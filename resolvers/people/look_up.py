@@ -97,8 +97,8 @@ class MatchReason:
     )
 
 
-@planned("Customer who may be meant by a look-up.")
-class CustomerCandidate:
+@planned("Customer found by a look-up, with what matched.")
+class CustomerSearchResult:
     customer: Customer = one("UNWIND [{v}.customer] AS {n}", Tag.PUBLIC, "The customer.")
     score: float = prop(
         "{v}.score", Tag.PUBLIC, "Rank from 0 to 1: exact identifiers before order numbers, last digits and names."
@@ -106,8 +106,8 @@ class CustomerCandidate:
     reasons: list[MatchReason] = many("UNWIND {v}.reasons AS {n}", Tag.PUBLIC, "What matched, the best reason first.")
 
 
-@planned("Order found by its number.")
-class OrderCandidate:
+@planned("Order found by a look-up, with what matched of its number.")
+class OrderSearchResult:
     order: Order = part(Tag.ACTIVITY, "The order.")
     matched_spans: list[MatchSpan] = read(
         Entries("{v}.number", number_spans), Tag.ACTIVITY, "The order number in pieces, to highlight what was typed."
@@ -117,12 +117,12 @@ class OrderCandidate:
 @planned("Customers and orders found by a look-up.")
 class LookUp:
     candidate_count: int = prop("{counted}", Tag.PUBLIC, "Number of candidates, counted up to 200.")
-    candidates: list[CustomerCandidate] = many(
+    candidates: list[CustomerSearchResult] = many(
         "{candidates} WITH {candidate} AS {n}",
         Tag.PUBLIC,
-        "Customers who may be meant, best score first, then by number of orders.",
+        "Customers found, best score first, then by number of orders.",
     )
-    orders: list[OrderCandidate] = many(
+    orders: list[OrderSearchResult] = many(
         "{orders} WITH {order} AS {n}",
         Tag.PUBLIC,
         "Orders with the number, newest first, at most 20; several systems may use the same number.",

@@ -39,7 +39,7 @@ class Attribution:
         form=message("rule"),
         arguments=IN_WORDS,
     )
-    bare: bool = prop(
+    anonymous: bool = prop(
         "COALESCE({v}.bare, false)",
         Tag.IDENTITY,
         "Whether the touchpoint is an anonymous contact: it named no source record and came with identifiers only.",

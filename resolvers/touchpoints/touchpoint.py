@@ -15,6 +15,8 @@ from resolvers.catalogue.product import Product
 from resolvers.catalogue.store import Store
 from resolvers.engine.node import Node
 from resolvers.engine.planner import entries, entry, identity, many, one, part, planned, prop
+from resolvers.engine.planner.fields import former, read
+from resolvers.engine.planner.readings import Entry
 from resolvers.identity.identifier import Identifier
 from resolvers.timeline.references import MEANS
 from resolvers.touchpoints.attribution import Attribution
@@ -86,7 +88,8 @@ def summary(values: list[Any], language: Any) -> str:
 class Touchpoint:
     id: strawberry.ID = identity("Global id: opaque, never changes, accepted by `node`.")
     kind: Kind = prop("{v}.kind", Tag.PUBLIC, "Kind of the touchpoint; each kind has a GraphQL type of its own.")
-    at: DateTime = prop("left({v}.position, 27)", Tag.ACTIVITY, "Time at which the touchpoint happened or began, UTC.")
+    occurred_at: DateTime = prop("left({v}.position, 27)", Tag.ACTIVITY, "Time at which the touchpoint happened or began, UTC.")
+    at: DateTime = former(occurred_at, "occurredAt")
     ended_at: DateTime | None = prop(
         "{v}.ended_at", Tag.ACTIVITY, "Time at which the call, visit or session ended, UTC; null if not reported."
     )
@@ -132,10 +135,10 @@ class Touchpoint:
         "Orders that the touchpoint refers to by number, oldest first: those of its customer, within its source where that "
         "numbers orders itself.",
     )
-    via: list[Identifier] = many(
+    identifiers_used: list[Identifier] = many(
         "MATCH ({v})-[:VIA]->({n}:Identifier) WITH {n} ORDER BY {n}.kind, {n}.id",
         Tag.CONTACT,
-        "Identifiers by which the touchpoint came, such as the caller's telephone number.",
+        "Identifiers that the touchpoint came with, such as the caller's telephone number, by kind.",
     )
     customer: Annotated[Customer, strawberry.lazy("resolvers.people.customer")] | None = one(
         "MATCH ({v})<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->({n}:Customer)",
@@ -151,14 +154,14 @@ class Touchpoint:
 
 @planned("Message in a chat or bot conversation.")
 class ChatMessage:
-    at: DateTime | None = entry("at", Tag.ACTIVITY, "Time at which the message was sent, UTC; null if not reported.")
+    sent_at: DateTime | None = read(Entry("at"), Tag.ACTIVITY, "Time at which the message was sent, UTC; null if not reported.")
     from_: str | None = entry("from", Tag.FREE_TEXT, "Sender, as the source names it, for example `customer` or `bot`.")
     text: str | None = entry("text", Tag.FREE_TEXT, "Text of the message, unformatted.")
 
 
 @planned("Page or screen that was viewed.")
 class PageView:
-    at: DateTime | None = entry("at", Tag.ACTIVITY, "Time of the view, UTC; null if not reported.")
+    viewed_at: DateTime | None = read(Entry("at"), Tag.ACTIVITY, "Time of the view, UTC; null if not reported.")
     url: str | None = entry("url", Tag.ACTIVITY, "URL or path of the page or screen.")
     sku: str | None = entry("sku", Tag.ACTIVITY, "SKU of the product shown; null for other pages.")
 

@@ -39,7 +39,8 @@ def read_date(value: Any) -> date:
 SCALARS: dict[object, ScalarDefinition] = {
     DateTime: strawberry.scalar(
         name="DateTime",
-        description="Date and time in UTC, RFC 3339, for example `2026-04-01T01:00:00Z`. Input takes any offset.",
+        description="Date and time in UTC, RFC 3339, for example `2026-04-01T01:00:00Z`; a fraction of a second only where there "
+        "is one. Input takes any offset.",
         serialize=as_it_is,
         parse_value=read_time,
     ),

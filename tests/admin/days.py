@@ -31,7 +31,10 @@ def the_day() -> list[dict[str, Any]]:
     full = {
         "shipping": "500", "discount": "300", "tax": "800", "pointsUsed": 120, "couponCodes": ["試験-10"], "staff": "試験係",
         "status": "PARTIALLY_FULFILLED", "total": "18080", "lines": [line(1), line(2, "SKU-NEW", name=None)],
-        "fulfillments": [{"kind": "SHIP", "status": "SHIPPED", "carrier": "試験便", "parcels": 2, "signed": False}],
+        "fulfillments": [
+            {"kind": "SHIP", "status": "SHIPPED", "carrier": "試験便", "parcels": 2, "signed": False},
+            {"method": "PICK_UP", "store": "yokohama", "readyAt": "2025-06-10T10:00:00+09:00"},
+        ],
     }  # fmt: skip
     sold = [order(f"D-{number:04d}", DAY, f"{8 + number:02d}:30", HANAKOS) for number in range(3, ORDERED + 1)]
     sold.append(

@@ -34,6 +34,7 @@ async def test_all_that_was_told_of_an_order_is_there(visit: Visit, days: Shop) 
         await expect(visit.page.locator("#lines tfoot")).to_contain_text(sum_)
     for fact in ("SHIP", "SHIPPED", "試験便", "2"):
         await expect(visit.page.locator(".fulfillments")).to_contain_text(fact)
+    await expect(visit.page.locator(".fulfillments").get_by_role("link", name="試験横浜店")).to_have_count(1)
     assert visit.complaints == []
 
 

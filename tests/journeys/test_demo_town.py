@@ -35,11 +35,11 @@ VIEW = """
 query View($id: ID!) {
   customer(by: {id: $id}) {
     id name kana address
-    sources(first: 20) { edges { node { source externalId } } }
+    sourceRecords(first: 20) { edges { node { source externalId } } }
     orders(first: 50) { edges { node { number status channel source store { code } total { amount } } } }
     timeline(first: 100) {
       edges { node {
-        kind channel at source topic reference summary
+        kind channel occurredAt source topic reference summary
         store { code } products { sku } orders { number }
         ... on BotSession { handedOverTo }
       } }
@@ -82,7 +82,7 @@ async def only(server: Running, typed: str) -> dict[str, Any]:
 
 async def view(server: Running, customer: str) -> dict[str, Any]:
     seen = (await server.ask(VIEW, "call_center", id=customer))["data"]["customer"]
-    return {**seen, "orders": nodes(seen["orders"]), "timeline": nodes(seen["timeline"]), "sources": nodes(seen["sources"])}
+    return seen | {name: nodes(seen[name]) for name in ("orders", "timeline", "sourceRecords")}
 
 
 def nodes(connection: dict[str, Any]) -> list[dict[str, Any]]:
@@ -110,7 +110,7 @@ async def test_a_town_of_another_day_keeps_its_day_and_grows_in_it(server: Runni
 async def test_the_first_character_is_one_customer_over_all_systems(server: Running) -> None:
     taro = await only(server, "090-1234-0001")
     assert taro["name"] == "試験 太郎"
-    assert {one["source"] for one in taro["sources"]} == {"/pos", "/ec", "/line/1654000000", "/app", "/cti"}
+    assert {one["source"] for one in taro["sourceRecords"]} == {"/pos", "/ec", "/line/1654000000", "/app", "/cti"}
     assert {"POS-TARO-1", "EC-TARO-1", "EC-GUEST-1", "TEL-1"} == {order["number"] for order in taro["orders"]}
     assert {one["kind"] for one in taro["timeline"]} >= {"CALL", "STORE_VISIT", "SOCIAL_MESSAGE", "ORDER", "FAX", "NOTE"}
     for typed in ("M-100001", "U1001", "taro.shiken1@example.jp", "2990 0000 0001", "U" + f"{1:032x}"):
@@ -177,7 +177,7 @@ async def test_colleagues_behind_a_switchboard_stay_apart_and_are_all_offered(se
 async def test_after_marriage_and_move_she_is_the_same_customer_under_both_names(server: Running) -> None:
     seen = await only(server, "M-109008")
     assert (seen["name"], seen["kana"], seen["address"]) == ("例﨑 結衣", "レイザキ ユイ", "福岡県見本市潮町5-2-8")
-    assert {one["source"] for one in seen["sources"]} == {"/pos", "/ec"}
+    assert {one["source"] for one in seen["sourceRecords"]} == {"/pos", "/ec"}
     assert [order["store"]["code"] for order in seen["orders"]] == ["fukuoka", "web", "sapporo"]
     for typed in ("例崎 結衣", "試作 結衣", "シサク ユイ"):
         assert "例﨑 結衣" in await named(server, typed), typed
@@ -185,7 +185,7 @@ async def test_after_marriage_and_move_she_is_the_same_customer_under_both_names
 
 async def test_a_number_that_changed_hands_leaves_each_history_with_its_owner(server: Running) -> None:
     offered = [await view(server, customer) for customer in await found(server, "080-9999-0001")]
-    histories = {one["name"]: [(at["kind"], at["at"][:7]) for at in reversed(one["timeline"])] for one in offered}
+    histories = {one["name"]: [(at["kind"], at["occurredAt"][:7]) for at in reversed(one["timeline"])] for one in offered}
     assert histories == {
         "仮谷 旧子": [("CALL", "2025-07"), ("ORDER", "2025-07")],
         "想野 新": [("CALL", "2026-05"), ("CALL", "2026-08"), ("ORDER", "2026-08")],
@@ -207,7 +207,7 @@ async def test_what_was_refused_once_is_refused_and_a_stop_finds_who_registers_l
 
 async def test_a_latin_name_and_its_kana_are_one_customer_whatever_is_typed(server: Running) -> None:
     seen = await only(server, "090-1234-9009")
-    assert {one["source"] for one in seen["sources"]} == {"/pos", "/ec"}
+    assert {one["source"] for one in seen["sourceRecords"]} == {"/pos", "/ec"}
     for typed in ("maria sample", "サンプル マリア", "ｻﾝﾌﾟﾙ"):
         assert seen["name"] in await named(server, typed), typed
 

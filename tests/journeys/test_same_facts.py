@@ -42,8 +42,8 @@ async def view(server: Running, customer: str, role: str) -> dict[str, Any]:
 
 FACTS = """query Facts($id: ID!) { customer(by: {id: $id}) {
   id name kana phone language maskedFields metrics { orderCount spend { amount currency } lastSeen favouriteStore { code } }
-  orders(first: 20) { edges { node { number at status total { amount } lines { edges { node { name quantity } } } } } }
-  timeline(first: 20) { edges { node { id kind at channel store { code } products { sku } } } } } }"""
+  orders(first: 20) { edges { node { number occurredAt status total { amount } lines { edges { node { name quantity } } } } } }
+  timeline(first: 20) { edges { node { id kind occurredAt channel store { code } products { sku } } } } } }"""
 ASKERS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("call_center", {}),
     ("store_staff", {"stores": ["shibuya"]}),
@@ -88,7 +88,7 @@ async def test_the_admin_page_shows_nothing_beside_them(server: Running, hanako:
     ):
         assert page.count(mark) == len(known[connection]["edges"])
     shown = re.findall(r'<li class="touchpoint.*?<time datetime="([^"]+)"', page, re.DOTALL)
-    assert shown == [edge["node"]["at"] for edge in known["timeline"]["edges"]]
+    assert shown == [edge["node"]["occurredAt"] for edge in known["timeline"]["edges"]]
 
 
 def written(html: str) -> str:
@@ -112,7 +112,7 @@ def facts(known: dict[str, Any]) -> Iterator[str]:
         yield from (WRITTEN.identifier(each) for each in held if each["kind"] == kind)
     yield from (WRITTEN.identifier(each) for each in held if each["kind"] not in REACHING)
     for order in (edge["node"] for edge in known["orders"]["edges"]):
-        yield WRITTEN.day(order["at"])
+        yield WRITTEN.day(order["occurredAt"])
         yield order["number"]
         yield WRITTEN.money(order["total"])
         for line in (edge["node"] for edge in order["lines"]["edges"]):
@@ -120,7 +120,7 @@ def facts(known: dict[str, Any]) -> Iterator[str]:
             yield WRITTEN.number(line["quantity"])
             yield WRITTEN.money(line["amount"])
     for touchpoint in (edge["node"] for edge in known["timeline"]["edges"]):
-        yield WRITTEN.day(touchpoint["at"])
-        yield WRITTEN.time(touchpoint["at"])
+        yield WRITTEN.day(touchpoint["occurredAt"])
+        yield WRITTEN.time(touchpoint["occurredAt"])
         yield touchpoint["summary"].replace(" · ", " ", 1)
-    yield from (edge["node"]["externalId"] for edge in known["sources"]["edges"])
+    yield from (edge["node"]["externalId"] for edge in known["sourceRecords"]["edges"])

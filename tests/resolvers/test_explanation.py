@@ -69,7 +69,7 @@ async def test_the_links_of_a_path_are_told_in_both_languages(family: Store) -> 
     [link] = (await ask(family, PATH, "1", "2"))["data"]["identityPath"]["links"]
     assert (link["start"], link["end"]) == ({"externalId": "1", "name": "試験 太郎"}, {"externalId": "2"})
     assert link["identifier"] == {"kind": "PHONE", "value": "+819010004121", "sharing": "UNKNOWN"}
-    assert (link["rule"], link["decision"], link["since"]) == ("MOBILE_NUMBER", None, "2026-04-01T10:00:00.000000Z")
+    assert (link["rule"], link["decision"], link["since"]) == ("MOBILE_NUMBER", None, "2026-04-01T10:00:00Z")
     assert (link["ja"], link["en"]) == ("携帯電話番号が一致しました。", "It shares a mobile number.")
 
 

@@ -17,7 +17,7 @@ from tests.searchable import until_searchable
 
 KEY = b"a key for tests"
 LOOK_UP = """query ($typed: String!) { customerLookup(input: {query: $typed, first: 25}) {
-  customer { sources(first: 1) { edges { node { externalId } } } } reasons { kind matchedSpans { text typed } } } }"""
+  customer { sourceRecords(first: 1) { edges { node { externalId } } } } reasons { kind matchedSpans { text typed } } } }"""
 
 PEOPLE: dict[str, dict[str, Any]] = {
     "onoke": {"kana": {"full": "オオノケ ショウタ"}},
@@ -76,7 +76,7 @@ async def found(store: Store, typed: str) -> dict[str, list[str]]:
     """Return the kinds of reasons by person, the best person first."""
     body = (await execute(store, LOOK_UP, {"typed": typed}, None, ADMIN)).body
     return {
-        each["customer"]["sources"]["edges"][0]["node"]["externalId"]: [reason["kind"] for reason in each["reasons"]]
+        each["customer"]["sourceRecords"]["edges"][0]["node"]["externalId"]: [reason["kind"] for reason in each["reasons"]]
         for each in body["data"]["customerLookup"]
     }
 

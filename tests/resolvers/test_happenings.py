@@ -17,7 +17,7 @@ from tests.searchable import until_searchable
 
 STORE = "query ($id: ID!) { store(by: {id: $id}) { %s } }"
 ACTIVITY = "query ($from: DateTime!, $to: DateTime!) { activity(from: $from, to: $to) { %s } }"
-ORDER = "query ($id: ID!) { order(by: {id: $id}) { interactions(first: 5) { edges { node { at } } } } }"
+ORDER = "query ($id: ID!) { order(by: {id: $id}) { interactions(first: 5) { edges { node { occurredAt } } } } }"
 PAGE = "%s(first: 5) { edges { node { id } } }"
 QUIET_DAY = {"from": "2030-01-01T00:00:00Z", "to": "2030-01-02T00:00:00Z"}
 SAME_DAY = {"from": "2031-01-01T00:00:00Z", "to": "2031-01-02T00:00:00Z"}

@@ -30,7 +30,7 @@ KEY = b"a key for tests"
 LANDLINE, MOBILE = "0312345678", "090-5555-0001"
 CHANGE = """{
   decision { id actor reason } movedRecords { id customer { id } } contactsMoved userErrors { code message path currentVersion }
-  customers { id version name requestedId sources { totalCount } }
+  customers { id version name requestedId sourceRecords { totalCount } }
 }"""
 CUSTOMER = "MATCH (r:SourceRecord {key: $p.key})-[:RESOLVES_TO]->(c:Customer) RETURN c.id, c.version, r.id"
 INPUTS = {each.name: each.input.__name__ for each in MUTATIONS}
@@ -140,7 +140,7 @@ async def test_a_steward_joins_two_customers_and_undoes_it(family: Store) -> Non
     merged = await ask(family, "customerMerge", customers=before)
     assert merged["userErrors"] == []
     [customer] = merged["customers"]
-    assert customer["sources"] == {"totalCount": 2}
+    assert customer["sourceRecords"] == {"totalCount": 2}
     assert customer["version"] == (await seen(family, "1"))["version"]
     assert [record["customer"] for record in merged["movedRecords"]] == [{"id": customer["id"]}]
     [gone] = {each["id"] for each in before} - {customer["id"]}

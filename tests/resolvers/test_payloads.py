@@ -19,7 +19,7 @@ fragment Wide on Customer {
   __typename id requestedId version status name kana former: formerNames nameParts { family given }
   metrics { orderCount spend { amount currency } }
   identifiers(first: 3) { totalCount edges { cursor node { verified identifier { kind } } } pageInfo { hasNextPage endCursor } }
-  sources(first: 5) { edges { node { id source customer { id } } } }
+  sourceRecords(first: 5) { edges { node { id source customer { id } } } }
   decisions(first: 3) { totalCount edges { node { id rule actor reason } } }
   timeline(first: 4) { edges { node { __typename id summary(language: EN) ... on Order { number total { amount } } } } }
 }

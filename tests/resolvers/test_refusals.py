@@ -129,5 +129,6 @@ async def test_a_database_that_is_gone_is_a_code_and_no_text_of_the_driver() -> 
 
 async def test_a_touchpoint_of_nobody_has_no_customer(ask: Ask) -> None:
     bare = ids.encode("Call", touchpoint_id("cti:bare"))
-    body = (await ask("query ($id: ID!) { node(id: $id) { ... on Call { customer { id } via { value } } } }", id=bare)).body
-    assert body == {"data": {"node": {"customer": None, "via": [{"value": "+81120444444"}]}}}
+    query = "query ($id: ID!) { node(id: $id) { ... on Call { customer { id } identifiersUsed { value } } } }"
+    body = (await ask(query, id=bare)).body
+    assert body == {"data": {"node": {"customer": None, "identifiersUsed": [{"value": "+81120444444"}]}}}

@@ -125,7 +125,12 @@ def mayumi() -> Iterator[Event]:
         "2026-04-04",
     )
     usd = {"status": "PLACED", "currency": "USD", "lines": [{"line": 1, "sku": "INK-1", "quantity": 1, "unitPrice": "12.50"}]}
-    sent = [{"kind": "SHIP", "status": "SHIPPED", "carrier": "試験便", "parcels": 2, "signed": False, "note": None}]
+    sent = [
+        {"kind": "SHIP", "status": "SHIPPED", "carrier": "試験便", "parcels": 2, "signed": False, "note": None},
+        {"method": "PICK_UP", "kind": "COUNTER", "store": "S001", "code": 417, "plannedFor": "2026-04-08"},
+        {"readyAt": "2026-04-07T10:00:00+09:00", "shippedAt": "2026-04-06T10:00", "deliveredAt": "2026-04-07T01:00:00.25Z"},
+        {"tracking": "試験-1", "state": True, "plannedFor": "来週"},
+    ]
     yield event("order", "/ec", "A-1002", {**usd, **me, "store": "S999", "fulfillments": sent}, "2026-04-05")
     kwd = {"status": "CANCELLED", "currency": "KWD", "lines": [{"line": 1, "sku": "UNKNOWN-1", "unitPrice": "0.005"}]}
     yield event("order", "/ec", "A-1003", {**kwd, **me}, "2026-04-06")

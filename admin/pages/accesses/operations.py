@@ -11,7 +11,7 @@ query CustomerAccesses($id: ID!, $accesses: String) {
   customer(by: {id: $id}) {
     id name kana
     accesses(first: 50, after: $accesses) {
-      edges { node { at subject roles purpose tags } }
+      edges { node { accessedAt subject roles purpose tags } }
       pageInfo { hasNextPage endCursor }
     }
   }
@@ -21,7 +21,7 @@ query CustomerAccesses($id: ID!, $accesses: String) {
 ALL_ACCESSES = """
 query AllAccesses($subject: String, $accesses: String) {
   accesses(subject: $subject, first: 50, after: $accesses) {
-    edges { node { at subject roles purpose tags customers { id name kana } } }
+    edges { node { accessedAt subject roles purpose tags customers { id name kana } } }
     pageInfo { hasNextPage endCursor }
   }
 }

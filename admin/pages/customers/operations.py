@@ -8,11 +8,11 @@ from admin.parts.rows import INSTANT
 
 TOUCHPOINT = """
 fragment TouchpointRow on Touchpoint {
-  id kind at channel summary(language: $language) subject text staff topic
+  id kind occurredAt channel summary(language: $language) subject text staff topic
   store { id name code }
   products { id sku name }
   orders { id number }
-  via { id kind value sharing }
+  identifiersUsed { id kind value sharing }
   ... on StoreVisit { advice }
 }
 """
@@ -22,12 +22,12 @@ query TouchpointDetail($id: ID!, $language: Language!) {
   node(id: $id) {
     __typename
     ... on Touchpoint {
-      id kind at endedAt channel direction source summary(language: $language) subject text language staff topic reference
+      id kind occurredAt endedAt channel direction source summary(language: $language) subject text language staff topic reference
       customer { id }
       store { id name code }
       products { id sku name }
       orders { id number }
-      via { id kind value sharing customerCount }
+      identifiersUsed { id kind value sharing customerCount }
     }
     ... on Order {
       number status total { amount currency }
@@ -37,7 +37,7 @@ query TouchpointDetail($id: ID!, $language: Language!) {
 }
 """
 
-MEMBERS = {"MESSAGES": " { at from text }", "PAGES": " { at url sku }", "ANSWERS": " { question answer }"}
+MEMBERS = {"MESSAGES": " { sentAt from text }", "PAGES": " { viewedAt url sku }", "ANSWERS": " { question answer }"}
 """What is asked of the entries of lists, by type of field."""
 
 
@@ -64,7 +64,7 @@ fragment OrdersPart on Customer {
   orders(first: 5, after: $ordersAfter) {
     edges {
       node {
-        id number at status channel
+        id number occurredAt status channel
         total { amount currency } discount { amount currency } shipping { amount currency } tax { amount currency }
         pointsUsed couponCodes
         store { id name code }
@@ -83,7 +83,7 @@ ATTENTION_PART = """
 fragment AttentionPart on Customer {
   attention(asOf: $now, first: 4, after: $waitingAfter) {
     totalCount
-    edges { node { reason touchpoint { id kind at channel summary(language: $language) products { sku name } } } }
+    edges { node { reason touchpoint { id kind occurredAt channel summary(language: $language) products { sku name } } } }
     pageInfo { hasNextPage endCursor }
   }
 }
@@ -93,7 +93,7 @@ WHO_PART = """
 fragment WhoPart on Customer {
   id requestedId status version name kana romaji birthDate gender language address phone email maskedFields
   formerNames
-  fieldOrigins { field toldAt sentence(language: $language) record { id source externalId } }
+  fieldOrigins { field reportedAt sentence(language: $language) record { id source externalId } }
   metrics {
     orderCount spend { amount currency } lastSeen favouriteChannel
     favouriteStore { id name code }
@@ -104,7 +104,7 @@ fragment WhoPart on Customer {
     edges { node { verified firstSeen lastSeen validTo identifier { id kind scope value sharing state customerCount } } }
     pageInfo { hasNextPage }
   }
-  sources(first: 20) { edges { node { id source externalId firstSeen } } pageInfo { hasNextPage } }
+  sourceRecords(first: 20) { edges { node { id source externalId firstSeen } } pageInfo { hasNextPage } }
   consents(asOf: $now) {
     purpose state rule saidAt validTo source sentence(language: $language) contactPoint { id kind value }
     record { source externalId } proof { how text document staff }
@@ -137,24 +137,25 @@ query CustomerIdentity($id: ID!, $language: Language!) {
     decisions(first: 10) {
       edges {
         node {
-          id at actor rule reason sentence(language: $language) because { id } undoneBy { id }
-          undoes { sentence(language: $language) contact: touchpoint { kind at } }
-          evidence { kind value } contact: touchpoint { kind at }
-          fromCustomer { id name kana } toCustomer { id name kana } records(first: 4) { edges { node { source externalId } } }
+          id decidedAt actor rule reason sentence(language: $language) because { id } undoneBy { id }
+          undoes { actor sentence(language: $language) contact: touchpoint { kind occurredAt } }
+          evidence { kind value } contact: touchpoint { kind occurredAt }
+          fromCustomer { id name kana } toCustomer { id name kana }
+          records(first: 4) { edges { node { source externalId customer { id } } } }
         }
       }
       pageInfo { hasNextPage }
     }
     household { members { customer { id name kana } evidence { identifier { kind value } sentence(language: $language) } } }
     possibleContacts(first: 5) {
-      edges { node { id kind at summary(language: $language) via { kind value } } }
+      edges { node { id kind occurredAt summary(language: $language) identifiersUsed { kind value } } }
       pageInfo { hasNextPage }
     }
   }
   identityPath(from: $id, to: $id) {
     links {
       sentence(language: $language) since start { source externalId } end { source externalId }
-      identifier { kind value } decision { actor at reason }
+      identifier { kind value } decision { actor decidedAt reason }
     }
   }
 }

@@ -8,7 +8,7 @@ CONCERNED = """
 query Concerned($id: ID!) {
   customer(by: {id: $id}) {
     id version name kana birthDate phone email address
-    sources(first: 10) { edges { node { id source externalId name } } }
+    sourceRecords(first: 10) { edges { node { id source externalId name } } }
   }
 }
 """
@@ -16,12 +16,14 @@ SUBJECT = """
 query DecidedAbout($id: ID!, $language: Language!) {
   node(id: $id) {
     ... on Decision {
-      decision: __typename sentence(language: $language) actor at reason
-      undoes { sentence(language: $language) contact: touchpoint { kind at } }
-      evidence { kind value } contact: touchpoint { kind at }
+      decision: __typename sentence(language: $language) actor decidedAt reason
+      undoes { sentence(language: $language) contact: touchpoint { kind occurredAt } }
+      evidence { kind value } contact: touchpoint { kind occurredAt }
       fromCustomer { id name kana } toCustomer { id name kana } records(first: 4) { edges { node { source externalId } } }
     }
-    ... on Touchpoint { touchpoint: __typename kind channel at summary(language: $language) via { kind value } }
+    ... on Touchpoint {
+      touchpoint: __typename kind channel occurredAt summary(language: $language) identifiersUsed { kind value }
+    }
   }
 }
 """
@@ -38,7 +40,7 @@ query Compared($one: ID!, $other: ID!, $language: Language!) {
   }
 }
 """
-OUTCOME = "{ customers { id name kana sources(first: 0) { totalCount } } contactsMoved userErrors { code message } }"
+OUTCOME = "{ customers { id name kana sourceRecords(first: 0) { totalCount } } contactsMoved userErrors { code message } }"
 
 
 @cache

@@ -30,7 +30,7 @@ KEPT = """
 query KeptOf($query: String!, $language: Language!) {
   lookUp(input: {query: $query, first: 0}) {
     identifiers { kind value state }
-    contacts { id kind at channel summary(language: $language) }
+    contacts { id kind occurredAt channel summary(language: $language) }
   }
 }
 """

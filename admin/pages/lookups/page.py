@@ -19,7 +19,7 @@ LONGEST = 200
 
 @dataclass(frozen=True, slots=True)
 class LookupPage:
-    """`candidates` are CustomerCandidates, best first, of `count`; None before anything was asked. `orders` have what was
+    """`candidates` are CustomerSearchResults, best first, of `count`; None before anything was asked. `orders` have what was
     typed as their number, whosever they are. `recent` were opened last. `kept` is what there is of a value that finds nobody."""
 
     query: str

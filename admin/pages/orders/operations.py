@@ -10,13 +10,14 @@ ORDER_PAGE = (
     """
 query OrderPage($id: ID!, $lines: String, $interactions: String, $language: Language!) {
   order(by: {id: $id}) {
-    id number at status channel source staff subject text topic reference
+    id number occurredAt status channel source staff subject text topic reference
     total { amount currency } discount { amount currency } shipping { amount currency } tax { amount currency }
-    fee { amount currency } refunded { amount currency } pointsUsed couponCodes fulfillments
+    fee { amount currency } refunded { amount currency } pointsUsed couponCodes
+    fulfillments { method status storeCode carrier plannedFor readyAt shippedAt deliveredAt attributes }
     store { id name code }
     customer { id name kana phone email }
-    attribution { rule bare sentence(language: $language) }
-    via { id kind value sharing }
+    attribution { rule anonymous sentence(language: $language) }
+    identifiersUsed { id kind value sharing }
     lines(first: 50, after: $lines) {
       edges {
         node {
@@ -36,6 +37,9 @@ query OrderPage($id: ID!, $lines: String, $interactions: String, $language: Lang
     + INTERACTION_ROW
 )
 
+STORE = "query StoreOfFulfillment($code: String!) { store(by: {code: $code}) { id code name } }"
+
 PLANNED_LATER: tuple[tuple[str, dict[str, Any]], ...] = (
     (ORDER_PAGE, {"id": "T3JkZXI6MA", "lines": None, "interactions": None, "language": "JA"}),
+    (STORE, {"code": "0"}),
 )

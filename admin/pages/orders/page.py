@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from admin.pages.orders.operations import ORDER_PAGE
+from admin.pages.orders.operations import ORDER_PAGE, STORE
 from admin.parts.page import Page
 from admin.parts.paging import Paging, ask, paging
-from admin.parts.questions import Problem, Questions
+from admin.parts.questions import Json, Problem, Questions
 from admin.parts.rendering import Rendering
 
 
 @dataclass(frozen=True, slots=True)
 class OrderPage:
-    """`order` as the schema answered it; `paging` says which page of its lists this is."""
+    """`order` as the schema answered it, `stores` those that hand it over, by code; `paging` says which page of its lists
+    this is."""
 
-    order: dict[str, Any]
+    order: Json
+    stores: dict[str, Json]
     paging: Paging
 
 
@@ -30,7 +31,13 @@ async def order(request: Request, questions: Questions, rendering: Rendering) ->
     found = (await ask(questions, ORDER_PAGE, pages, id=request.path_params["id"], language=language))["order"]
     if found is None:
         raise Problem(404)
-    return rendering.page(request, "orders/order.html", OrderPage(found, pages), block=pages.block)
+    stores = {code: store for code in _codes(found) if (store := (await questions.ask(STORE, code=code))["store"])}
+    return rendering.page(request, "orders/order.html", OrderPage(found, stores, pages), block=pages.block)
+
+
+def _codes(order: Json) -> set[str]:
+    """Return the codes of the stores that hand an order over, as its source tells them."""
+    return {each["storeCode"] for each in order.get("fulfillments", ()) if each.get("storeCode")}
 
 
 PAGES = (Page("/orders/{id}", order),)

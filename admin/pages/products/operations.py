@@ -10,7 +10,7 @@ PRODUCT = (
     """
 query ProductPage($id: ID!, $orders: String, $interactions: String, $language: Language!) {
   product(by: {id: $id}) {
-    id sku name brand categories jan notes imageUrl price { amount currency }
+    id sku name brand categories barcode notes imageUrl price { amount currency }
     orders(first: 10, after: $orders) {
       edges { node { ...OrderRow lines(first: 50) { edges { node { sku amount { amount currency } } } } } }
       pageInfo { hasNextPage endCursor }

@@ -9,7 +9,7 @@ from admin.parts.rows import INTERACTION_ROW, LISTS, ORDER_ROW
 STORES = """
 query StoresPage($stores: String) {
   stores(first: 100, after: $stores) {
-    edges { node { id code name kana kind address phone hours } }
+    edges { node { id code name kana kind address phone openingHours } }
     pageInfo { hasNextPage endCursor }
   }
 }
@@ -19,10 +19,10 @@ STORE = (
     """
 query StorePage($id: ID!, $orders: String, $interactions: String, $regulars: String, $language: Language!) {
   store(by: {id: $id}) {
-    id code name kana kind address phone hours timeZone
+    id code name kana kind address phone openingHours timeZone
     orders(first: 10, after: $orders) { edges { node { ...OrderRow } } pageInfo { hasNextPage endCursor } }
     interactions(first: 10, after: $interactions) { edges { node { ...InteractionRow } } pageInfo { hasNextPage endCursor } }
-    regulars(first: 8, after: $regulars) {
+    regularCustomers(first: 8, after: $regulars) {
       totalCount
       edges { node { id name kana metrics { orderCount lastSeen } } }
       pageInfo { hasNextPage endCursor }

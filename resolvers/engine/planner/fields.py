@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, LiteralString, TypeVar, cast
 
@@ -114,6 +115,13 @@ def prop(
     arguments: Arguments = NO_ARGUMENTS,
 ) -> Any:
     return read(Prop(cypher, form), tag, description, arguments)
+
+
+def former(field: Any, instead: str) -> Any:
+    """Return a field for the name that it had before: it answers as ever, and the schema says which name to use."""
+    kept = copy(field)
+    kept.deprecation_reason = f"Renamed: use `{instead}`."
+    return kept
 
 
 def identity(description: str) -> Any:

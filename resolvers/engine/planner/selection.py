@@ -21,6 +21,7 @@ from resolvers.engine.planner.asked import Asked, Binder, Chooser
 from resolvers.engine.planner.computed import Computation, ObjectRow, Reference, row_within
 from resolvers.engine.planner.crafting import entries_of, entry_of, kept_by
 from resolvers.engine.planner.fields import reading_of, tag_of, type_reading_of
+from resolvers.engine.planner.forms import FORMS
 from resolvers.engine.planner.guarding import guard
 from resolvers.engine.planner.noting import is_noted, told_by
 from resolvers.engine.planner.selected import Placed, Selected
@@ -95,7 +96,7 @@ class Selection:
             given = f"given_{len(self.forms)}"
             self.forms.append(Binder(lambda arguments: {"given": arguments}, definition, selected.details[0], len(self.forms)))
         type_ = named(definition)
-        form = covering.covered(self.asked.viewer, tag_of(definition), form)
+        form = covering.covered(self.asked.viewer, tag_of(definition), form or FORMS.get(type_.name))
         return p.Leaf(slot, type_.name, is_required(definition), is_listed(definition), words_of(type_), form, given)
 
     def _computed(self, reading: r.Reading, row: Row, selected: Selected) -> p.Projection | None:

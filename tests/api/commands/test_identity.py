@@ -33,7 +33,7 @@ async def test_a_number_on_the_list_of_the_settings_parts_whom_it_joined(store: 
     assert told[1:] == [
         "Customers: 0 are joined to others, 1 are parted from others.",
         "Source records: 1 are moved. Contacts of nobody named: 0 are moved.",
-        "  1 records by CAME_APART",
+        "  1 records by SEPARATED",
         "  1 identifiers are BLOCKED now",
     ]
     assert dry[1] == "Customers: 0 would be joined to others, 1 would be parted from others."

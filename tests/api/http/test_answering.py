@@ -193,7 +193,7 @@ async def test_the_access_log_tells_who_read_whom_and_leads_to_the_readings_of_o
 
 LOG = """query Log($subject: String, $from: DateTime, $to: DateTime, $after: String) {
   accesses(subject: $subject, from: $from, to: $to, first: 2, after: $after) {
-    totalCount edges { node { at subject customers { id } } } pageInfo { hasNextPage endCursor }
+    totalCount edges { node { accessedAt subject customers { id } } } pageInfo { hasNextPage endCursor }
   }
 }"""
 
@@ -208,7 +208,7 @@ async def test_the_access_log_pages_and_is_narrowed_by_account_and_time(server: 
     after = first["pageInfo"]["endCursor"]
     rest = (await server.ask(LOG, "steward", subject="development-analyst", after=after))["data"]["accesses"]
     assert (len(rest["edges"]), rest["pageInfo"]["hasNextPage"]) == (1, False)
-    oldest = rest["edges"][0]["node"]["at"]
+    oldest = rest["edges"][0]["node"]["accessedAt"]
     later = (await server.ask(LOG, "steward", **{"subject": "development-analyst", "from": oldest, "to": oldest}))["data"]
     assert later["accesses"]["totalCount"] == 0
     refused = await server.ask(LOG, "call_center")

@@ -95,7 +95,7 @@ async def test_what_a_steward_joined_names_the_steward_and_what_they_parted_too(
     assert path is not None
     [step] = path.steps
     assert step.said is not None
-    assert (step.rule, step.identifier, step.said.decision) == ("SAID_BY_PERSON", None, joined.decision)
+    assert (step.rule, step.identifier, step.said.decision) == ("FOLLOWED_DECISION", None, joined.decision)
     assert (step.said.actor, step.said.reason) == ("steward", "同じ人と聞いた")
     await decide(store, Author("tests", "steward", "part", "聞き違い"), customers.separate(await customer(store, "1"), [of("1")]))
     assert await identity_path(store, of("1"), of("2")) is None

@@ -118,7 +118,7 @@ def held(key: str, identifier: str, how: Strength, valid_from: str = "", valid_t
         (held("a", CARD, Strength.EXCLUSIVE), held("b", CARD, Strength.EXCLUSIVE), BLOCKED, "BLOCKED_VALUE"),
         (held("a", LANDLINE, Strength.SHARED), held("b", LANDLINE, Strength.SHARED), VALUES, "SHARED_VALUE"),
         (held("a", MAIL, Strength.NEARLY), held("b", MAIL, Strength.SHARED), VALUES, "NOT_VERIFIED"),
-        (held("a", MAIL, Strength.NEARLY, "", "2026"), held("b", MAIL, Strength.NEARLY, "2026"), VALUES, "NOT_AT_ONE_TIME"),
+        (held("a", MAIL, Strength.NEARLY, "", "2026"), held("b", MAIL, Strength.NEARLY, "2026"), VALUES, "AT_DIFFERENT_TIMES"),
         (held("a", MOBILE, Strength.NEARLY), held("b", CARD, Strength.EXCLUSIVE), VALUES, "NOTHING_IN_COMMON"),
         (
             held("a", CARD, Strength.EXCLUSIVE, birth_date="1988-08-08"),
@@ -142,4 +142,4 @@ def test_of_too_large_a_component_it_is_told_that_it_is_quarantined() -> None:
     members = {key: held(key, CARD, Strength.EXCLUSIVE) for key in "abc"}
     result = partition(members, bound=2)
     told = obstacles([members["a"]], [members["b"]], result, {CARD: Value("QUARANTINED", could_link=True)})
-    assert [obstacle.kind for obstacle in told] == ["OVER_BOUND", "QUARANTINED_VALUE"]
+    assert [obstacle.kind for obstacle in told] == ["TOO_LARGE", "QUARANTINED_VALUE"]

@@ -365,10 +365,10 @@ async def test_a_component_over_the_bound_is_quarantined_and_reported_on_each_re
     await town.send(*(person(town, "pos", f"p{n}", None, number) for n in range(150)))
     assert len(await town.customers()) == 1
     *_, last = await town.send(*(person(town, "pos", f"q{n}", None, number) for n in range(51)))
-    assert last.rule == "OVER_BOUND"
+    assert last.rule == "TOO_LARGE"
     [later] = await town.send(person(town, "ec", "u1", None, number))
     flagged = await town.one("MATCH (r:SourceRecord {quarantined: true}) WHERE r.key STARTS WITH $p.source RETURN count(r)")
-    assert (flagged, len(await town.customers()), later.rule) == ([202], 202, "OVER_BOUND")
+    assert (flagged, len(await town.customers()), later.rule) == ([202], 202, "TOO_LARGE")
 
 
 async def test_a_subject_keeps_its_kind(town: Town) -> None:

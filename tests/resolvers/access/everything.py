@@ -18,7 +18,7 @@ from resolvers.access.policy import POLICY
 
 GIVEN = {"language": "EN", "timeZone": '"Asia/Tokyo"'}
 """Arguments that a field must have."""
-LEADING = ("CustomerCandidate", "LookUp", "Activity", "OrderCandidate", "Store", "Product")
+LEADING = ("CustomerSearchResult", "LookUp", "Activity", "OrderSearchResult", "Store", "Product")
 """Types that lead to things: what they lead to is asked for too."""
 
 

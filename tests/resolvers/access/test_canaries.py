@@ -87,7 +87,7 @@ async def town(store: Store) -> Store:
 
 
 RELATED = """{ customer(by: {id: "%s"}) {
-  identifiers { edges { node { identifier { kind value } verified firstSeen } } } sources { edges { node { externalId } } }
+  identifiers { edges { node { identifier { kind value } verified firstSeen } } } sourceRecords { edges { node { externalId } } }
   orders { edges { node { number total { amount } lines { edges { node { name amount { amount } } } } } } }
   timeline { edges { node { summary(language: EN) text staff topic ... on Order { number couponCodes } } } }
   decisions { edges { node { sentence(language: EN) } } } fieldOrigins { sentence(language: EN) record { externalId } } } }"""

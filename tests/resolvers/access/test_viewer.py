@@ -106,8 +106,9 @@ async def test_an_amount_is_a_value_as_a_whole_and_the_price_of_a_product_is_not
 
 async def test_an_identifier_is_masked_wherever_it_is_reached(town: Store) -> None:
     call = ids.encode("Call", touchpoint_id("cti:1"))
-    found = await body(town, watching(CONTACT=MASKED), f'{{ node(id: "{call}") {{ ... on Call {{ via {{ kind value }} }} }} }}')
-    assert found["data"]["node"]["via"] == [{"kind": "PHONE", "value": "090-****-5678"}]
+    query = f'{{ node(id: "{call}") {{ ... on Call {{ identifiersUsed {{ kind value }} }} }} }}'
+    found = await body(town, watching(CONTACT=MASKED), query)
+    assert found["data"]["node"]["identifiersUsed"] == [{"kind": "PHONE", "value": "090-****-5678"}]
     held = await hanako(town, watching(CONTACT=MASKED), "identifiers { edges { node { identifier { value } } } }")
     values = {edge["node"]["identifier"]["value"] for edge in held["identifiers"]["edges"]}
     assert values == {"090-****-5678", "h***@example.jp", "****"}

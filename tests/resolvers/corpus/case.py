@@ -18,5 +18,5 @@ class Case:
     roles: frozenset[str] = frozenset({"admin"})
 
 
-TOUCHPOINT = "id kind at endedAt channel direction source subject text language staff topic reference"
+TOUCHPOINT = "id kind occurredAt endedAt channel direction source subject text language staff topic reference"
 MONEY = "{ amount currency }"

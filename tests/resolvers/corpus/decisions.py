@@ -6,7 +6,7 @@ from tests.resolvers.corpus.case import Case
 
 CUSTOMER = "query ($id: ID!) { customer(by: {id: $id}) "
 DECISION = (
-    "id rule ja: sentence en: sentence(language: EN) ruleVersion actor at reason evidence { kind value } "
+    "id rule ja: sentence en: sentence(language: EN) ruleVersion actor decidedAt reason evidence { kind value } "
     "because { id rule } undoneBy { rule reason } undoes { id rule } touchpoint { __typename id } "
     "fromCustomer { id } toCustomer { id } "
     "records(first: 10) { totalCount edges { cursor node { source externalId } } }"
@@ -29,7 +29,7 @@ CASES = {
     ),
     "a page of decisions after a cursor": Case(
         "query ($id: ID!, $after: String) { customer(by: {id: $id}) "
-        "{ decisions(first: 1, after: $after) { edges { node { at } } } } }",
+        "{ decisions(first: 1, after: $after) { edges { node { decidedAt } } } } }",
         {"id": "<john>", "after": "<after_decision>"},
     ),
     "who may be the same person": Case(

@@ -9,7 +9,7 @@ SCORE = (
     "fields { field agreement bits first second ja: sentence en: sentence(language: EN) } }"
 )
 RECORD = "{ __typename id source externalId name earlierNames customer { id name } }"
-DECISION = "{ id rule actor at reason records(first: 1) { totalCount edges { node { externalId } } } }"
+DECISION = "{ id rule actor decidedAt reason records(first: 1) { totalCount edges { node { externalId } } } }"
 LINK = (
     f"__typename start {RECORD} end {RECORD} rule ja: sentence en: sentence(language: EN) since "
     f"identifier {{ id kind value sharing state customerCount }} decision {DECISION} {SCORE}"

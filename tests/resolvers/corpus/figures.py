@@ -7,7 +7,7 @@ from tests.resolvers.corpus.case import MONEY, Case
 
 MAYUMI, REGULAR, WORRIED = {"id": "<mayumi>"}, {"id": "<regular>"}, {"id": "<worried>"}
 CUSTOMER = "query ($id: ID!) { customer(by: {id: $id}) "
-WAITING = "{ totalCount pageInfo { hasNextPage endCursor } edges { cursor node { reason touchpoint { id kind at summary ... on Order { status } } } } }"
+WAITING = "{ totalCount pageInfo { hasNextPage endCursor } edges { cursor node { reason touchpoint { id kind occurredAt summary ... on Order { status } } } } }"
 AS_OF = 'asOf: "2026-06-10T00:00:00+09:00"'
 
 CASES = {
@@ -50,7 +50,8 @@ CASES = {
         CUSTOMER + '{ name metrics { spendByMonth(timeZone: "Mars/Olympus") { month } } } }', MAYUMI, statements=None
     ),
     "where golden values come from": Case(
-        CUSTOMER + "{ fieldOrigins { field rule toldAt ja: sentence en: sentence(language: EN) record { id source externalId } } "
+        CUSTOMER
+        + "{ fieldOrigins { field rule reportedAt ja: sentence en: sentence(language: EN) record { id source externalId } } "
         "name kana phone } }",
         MAYUMI,
     ),
@@ -61,7 +62,7 @@ CASES = {
     "how many hold an identifier": Case(
         CUSTOMER
         + "{ identifiers(first: 100) { edges { node { identifier { value state customerCount } } } } timeline(first: 3) { edges { node { "
-        "via { value customerCount } } } } } }",
+        "identifiersUsed { value customerCount } } } } } }",
         {"id": "<double>"},
     ),
     "a family that shares a telephone, a home and a surname": Case(
@@ -72,7 +73,7 @@ CASES = {
     "somebody who shares nothing": Case(CUSTOMER + "{ household { members { customer { id } } } } }", MAYUMI),
     "calls of nobody that came by a telephone of theirs": Case(
         CUSTOMER
-        + "{ possibleContacts(first: 1) { totalCount pageInfo { hasNextPage endCursor } edges { node { id kind at } } } } }",
+        + "{ possibleContacts(first: 1) { totalCount pageInfo { hasNextPage endCursor } edges { node { id kind occurredAt } } } } }",
         {"id": "<double>"},
     ),
     "a reading in Latin letters": Case("{ customers(first: 100) { edges { node { kana romaji } } } }"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from tests.resolvers.corpus.case import MONEY, Case
 
-PAGE = "{ totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } edges { cursor node { id __typename at customer { name } } } }"
+PAGE = "{ totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } edges { cursor node { id __typename occurredAt customer { name } } } }"
 TIME = {"from": "2026-04-01T00:00:00+09:00", "to": "2026-05-01T00:00:00+09:00"}
 HEAD = "query ($from: DateTime!, $to: DateTime!) { activity(from: $from, to: $to) "
 COUNTS = HEAD + "{ counts { channel kind count } previous } }"
@@ -30,7 +30,7 @@ CASES = {
     ),
     "what each store sold": Case(HEAD + f"{{ stores {{ orders sales {MONEY} store {{ code name }} }} }} }}", TIME),
     "what waits for an answer": Case(
-        HEAD + "{ unanswered(first: 100) { totalCount edges { node { kind at direction customer { name } } } } } }",
+        HEAD + "{ unanswered(first: 100) { totalCount edges { node { kind occurredAt direction customer { name } } } } } }",
         {"from": "2026-05-01T00:00:00Z", "to": "2026-05-31T00:00:00Z"},
     ),
     "a page of interactions after a cursor of another list": Case(
@@ -45,16 +45,16 @@ CASES = {
         {"after": "<after_store_order>"},
     ),
     "totals of a store": Case(
-        '{ store(by: {code: "S001"}) { orders(first: 0) { totalCount } interactions(first: 0) { totalCount } regulars(first: 0) { totalCount } } }'
+        '{ store(by: {code: "S001"}) { orders(first: 0) { totalCount } interactions(first: 0) { totalCount } regularCustomers(first: 0) { totalCount } } }'
     ),
     "a store that sold nothing": Case(
-        f'{{ store(by: {{code: "S003"}}) {{ orders {PAGE} interactions {PAGE} regulars {{ totalCount }} bestSellers {{ orders }} }} }}'
+        f'{{ store(by: {{code: "S003"}}) {{ orders {PAGE} interactions {PAGE} regularCustomers {{ totalCount }} bestSellers {{ orders }} }} }}'
     ),
     "the best sellers of a store": Case(
         '{ store(by: {code: "S001"}) { bestSellers { orders quantity product { sku name } __typename } } }'
     ),
     "the regular customers of a store": Case(
-        '{ store(by: {code: "S001"}) { regulars(first: 1) { totalCount pageInfo { hasNextPage endCursor } edges { node { name metrics { orderCount } } } } } }'
+        '{ store(by: {code: "S001"}) { regularCustomers(first: 1) { totalCount pageInfo { hasNextPage endCursor } edges { node { name metrics { orderCount } } } } } }'
     ),
     "what all stores sold last": Case(
         "{ stores { edges { node { code orders(first: 1) { edges { node { number total { amount } } } } } } } }"
@@ -67,22 +67,24 @@ CASES = {
     "what refers to an order": Case(f'{{ order(by: {{number: "A-1001"}}) {{ number interactions {PAGE} }} }}'),
     "what refers to an order whose number nobody names": Case(f'{{ order(by: {{number: "A-1003"}}) {{ interactions {PAGE} }} }}'),
     "what refers to an order whose number is full of quotes": Case(
-        "query ($number: String!) { order(by: {number: $number}) { number interactions(first: 1) { totalCount edges { node { at } } } } }",
+        "query ($number: String!) { order(by: {number: $number}) { number interactions(first: 1) { totalCount edges { node { occurredAt } } } } }",
         {"number": 'Q"1\\ OR *'},
     ),
-    "orders by a number that two systems gave": Case('{ orders(number: " dup-１ ") { number at customer { name } } }'),
+    "orders by a number that two systems gave": Case('{ orders(number: " dup-１ ") { number occurredAt customer { name } } }'),
     "orders by a number that none has": Case(
         '{ orders(number: "none") { id } blank: orders(number: " ") { id } }', statements=None
     ),
     "why an order is whose it is": Case(
-        '{ order(by: {number: "A-1001"}) { attribution { rule bare sentence en: sentence(language: EN) __typename } } }'
+        '{ order(by: {number: "A-1001"}) { attribution { rule anonymous sentence en: sentence(language: EN) __typename } } }'
     ),
     "why a bare call is nobody's": Case(
-        "query ($id: ID!) { node(id: $id) { ... on Call { attribution { rule bare sentence(language: EN) } customer { id } } } }",
+        "query ($id: ID!) { node(id: $id) { ... on Call { attribution { rule anonymous sentence(language: EN) } customer { id } } } }",
         {"id": "</cti:bare-1>"},
     ),
     "how an order was handed over": Case(
-        'query ($id: ID!) { order(by: {id: $id}) { fulfillments } other: order(by: {number: "A-1001"}) { fulfillments } }',
+        "query ($id: ID!) { order(by: {id: $id}) { fulfillments { method status storeCode carrier trackingNumber pickupCode "
+        "plannedFor readyAt shippedAt deliveredAt note attributes } } "
+        'other: order(by: {number: "A-1001"}) { fulfillments { note attributes } } }',
         {"id": "<A-1002>"},
         statements=None,
     ),

@@ -53,9 +53,9 @@ TYPED = {
 MEANT = (
     "query ($query: String!, $first: Int! = 10) { lookUp(input: {query: $query, first: $first}) { "
     "candidates { score customer { id name orders(first: 1) { edges { node { number } } } } reasons { kind exact matched matchedSpans { text typed } "
-    "identifier { id value } } } orders { order { id number at customer { id } } matchedSpans { typed text } } } }"
+    "identifier { id value } } } orders { order { id number occurredAt customer { id } } matchedSpans { typed text } } } }"
 )
-KEPT = "query ($query: String!) { lookUp(input: {query: $query, first: 0}) { candidateCount identifiers { id kind state } contacts { id __typename at } } }"
+KEPT = "query ($query: String!) { lookUp(input: {query: $query, first: 0}) { candidateCount identifiers { id kind state } contacts { id __typename occurredAt } } }"
 CASES = {
     f"kept of {name}": Case(KEPT, {"query": TYPED[name]})
     for name in ("a mobile number", "a fax number", "a name in kanji", "nothing")

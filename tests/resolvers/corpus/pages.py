@@ -8,9 +8,7 @@ from tests.resolvers.corpus.case import Case
 REGULAR = {"id": "<regular>"}
 HEAD = "query ($id: ID!, $filter: TimelineFilter, $first: Int, $after: String) { customer(by: {id: $id}) "
 BARE = "query ($id: ID!) { customer(by: {id: $id}) "
-PAGE = (
-    "{ totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } edges { cursor node { id kind channel at } } }"
-)
+PAGE = "{ totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } edges { cursor node { id kind channel occurredAt } } }"
 TIMELINE = HEAD + f"{{ timeline(filter: $filter, first: $first, after: $after) {PAGE} }} }}"
 
 CASES = {
@@ -35,7 +33,8 @@ CASES = {
         {"after": "<after_line>"},
     ),
     "a total alone": Case(
-        BARE + "{ timeline { totalCount } orders { totalCount } sources { totalCount } identifiers { totalCount } } }", REGULAR
+        BARE + "{ timeline { totalCount } orders { totalCount } sourceRecords { totalCount } identifiers { totalCount } } }",
+        REGULAR,
     ),
     "page information alone": Case(BARE + "{ timeline { pageInfo { endCursor hasNextPage } } } }", REGULAR),
     "a timeline of one kind": Case(TIMELINE, {**REGULAR, "filter": {"kinds": ["STORE_VISIT"]}, "first": 50}),
@@ -64,7 +63,7 @@ CASES = {
     ),
     "a filter written in the query with a variable within": Case(
         'query ($channel: Channel!, $from: DateTime = "2026-02-15T00:00:00Z") { customer(by: {id: "<regular>"}) { timeline(first: 4, '
-        "filter: {kinds: [CALL, STORE_VISIT], channels: [$channel], from: $from}) { totalCount edges { node { kind channel at } } } } }",
+        "filter: {kinds: [CALL, STORE_VISIT], channels: [$channel], from: $from}) { totalCount edges { node { kind channel occurredAt } } } } }",
         {"channel": "STORE"},
     ),
     "four filters side by side": Case(
@@ -76,7 +75,7 @@ CASES = {
     ),
     "all stores by pages": Case(
         "{ stores(first: 2) { totalCount pageInfo { hasNextPage endCursor } edges { cursor node { id code name kind location { latitude longitude } "
-        "timeZone hours } } } }"
+        "timeZone openingHours } } } }"
     ),
     "all customers": Case(
         "{ customers(first: 100) { totalCount edges { cursor node { id name status } } pageInfo { hasNextPage } } }"

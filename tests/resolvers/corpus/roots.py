@@ -38,12 +38,12 @@ CASES = {
     "a value full of quotes and Cypher in the query": Case('{ store(by: {code: "\\" RETURN 1 } //\\u0000{v}${id}"}) { id } }'),
     "a value with braces and dollars": Case('{ product(by: {sku: "{n} ${limit} {{x}}"}) { id } }'),
     "a store by code": Case(
-        '{ store(by: {code: "S001"}) { id code name kana kind address location { latitude longitude } phone hours timeZone } }'
+        '{ store(by: {code: "S001"}) { id code name kana kind address location { latitude longitude } phone openingHours timeZone } }'
     ),
     "a store at the equator without a name": Case('{ store(by: {code: "S003"}) { name kind location { latitude longitude } } }'),
     "a store by id": Case("query ($id: ID!) { store(by: {id: $id}) { code location { latitude } } }", {"id": "<S999>"}),
     "a product by sku": Case(
-        '{ product(by: {sku: "PEN-1"}) { id sku name brand categories price { amount currency } jan notes imageUrl } }'
+        '{ product(by: {sku: "PEN-1"}) { id sku name brand categories price { amount currency } barcode notes imageUrl } }'
     ),
     "a product by id": Case('{ product(by: {id: "<PEN-1>"}) { sku } }'),
     "an order by id": Case("query ($by: OrderBy!) { order(by: $by) { number customer { name } } }", {"by": {"id": "<A-1002>"}}),
@@ -57,7 +57,7 @@ CASES = {
     "node of an order line": Case(NODE, {"id": "<line>"}),
     "node of an interaction": Case(NODE, {"id": "</crm:full-SURVEY>"}),
     "a bare contact of nobody": Case(
-        "query ($id: ID!) { node(id: $id) { ... on Call { summary customer { id } via { kind value state } store { id } products { id } } } }",
+        "query ($id: ID!) { node(id: $id) { ... on Call { summary customer { id } identifiersUsed { kind value state } store { id } products { id } } } }",
         {"id": "</cti:bare-1>"},
     ),
     "a contact that names itself": Case(

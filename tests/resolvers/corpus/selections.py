@@ -112,14 +112,14 @@ CASES = {
     "what the interface leads to": Case(
         CUSTOMER
         + "{ timeline(first: 12) { edges { node { store { code name location { latitude longitude } } products { sku name price "
-        f"{MONEY} }} orders {{ number total {MONEY} }} via {{ kind value }} customer {{ name }} }} }} }} }} }}",
+        f"{MONEY} }} orders {{ number total {MONEY} }} identifiersUsed {{ kind value }} customer {{ name }} }} }} }} }} }}",
         MAYUMI,
     ),
     "own fields of several kinds under one interface": Case(
         CUSTOMER
         + "{ timeline(first: 100) { edges { node { __typename ... on Call { durationSeconds queue outcome menuPath startedFromUrl } "
-        "... on ChatThread { messages { at from text __typename } handedOverTo } ... on Survey { score scale answers { question answer } } "
-        "... on WebSession { pages { at url sku } referrer } ... on StoreVisit { askedFor triedOn size advice } "
+        "... on ChatThread { messages { sentAt from text __typename } handedOverTo } ... on Survey { score scale answers { question answer } } "
+        "... on WebSession { pages { viewedAt url sku } referrer } ... on StoreVisit { askedFor triedOn size advice } "
         "... on Fax { document pageCount } ... on Webinar { scheduledFor attended result serial } ... on Email { campaign form messageId "
         "inReplyTo } ... on Note { id } ... on Order { number status total { amount } couponCodes pointsUsed } } } } } }",
         MAYUMI,
@@ -143,7 +143,7 @@ CASES = {
     ),
     "one field of different kinds with different selections": Case(
         CUSTOMER
-        + "{ timeline(first: 100) { edges { node { ... on Call { customer { name } via { kind } } ... on StoreVisit { customer { phone } "
+        + "{ timeline(first: 100) { edges { node { ... on Call { customer { name } identifiersUsed { kind } } ... on StoreVisit { customer { phone } "
         "store { code } products { sku } } ... on Order { customer { name email } store { name } } } } } } }",
         MAYUMI,
     ),
@@ -176,7 +176,7 @@ CASES = {
     "nested connections four deep": Case(
         CUSTOMER
         + "{ orders(first: 2) { edges { node { lines(first: 2) { edges { node { product { sku } } } pageInfo { endCursor } } "
-        "customer { sources { totalCount edges { node { source externalId } } } timeline(first: 2) { edges { node { orders { lines(first: 1) "
+        "customer { sourceRecords { totalCount edges { node { source externalId } } } timeline(first: 2) { edges { node { orders { lines(first: 1) "
         "{ edges { node { sku } } } } } } } } } } } } }",
         MAYUMI,
     ),
@@ -187,7 +187,7 @@ CASES = {
     ),
     "source records with their free facts": Case(
         CUSTOMER
-        + "{ sources { edges { cursor node { id source externalId name kana birthDate gender language address attributes firstSeen } } } } }",
+        + "{ sourceRecords { edges { cursor node { id source externalId name kana birthDate gender language address attributes firstSeen } } } } }",
         MAYUMI,
     ),
     "identifiers over several records": Case(

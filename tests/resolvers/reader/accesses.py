@@ -46,5 +46,6 @@ def customers(entry: dict[str, Any], request: Request) -> list[Thing]:
 
 
 def told(entry: dict[str, Any]) -> dict[str, Any]:
-    given = {name: entry[name] for name in ("id", "at", "subject", "roles", "tags")}
+    given = {name: entry[name] for name in ("id", "subject", "roles", "tags")}
+    given["accessedAt"] = entry["at"]
     return {**given, "purpose": entry["purpose"] or None, "operation": entry["operation"] or None}

@@ -44,6 +44,7 @@ from tests.resolvers.reader import (  # noqa: F401  (they note their fields)
 )
 from tests.resolvers.reader.fields import FIELDS, Fetch
 from tests.resolvers.reader.request import Refused, Request, Thing
+from tests.resolvers.reader.spelling import without_needless_fraction
 
 STAFF = {"admin", "call_center", "store_staff"}
 MASKED = "Internal error; the log has the request id."
@@ -121,6 +122,7 @@ def schema_of(sdl: str) -> GraphQLSchema:
     schema = build_schema(sdl)
     scalars: dict[str, Any] = schema.type_map
     scalars["DateTime"].coerce_input_value = instant
+    scalars["DateTime"].coerce_output_value = without_needless_fraction
     touchpoints.note_touchpoints(schema)
     for type_ in schema.type_map.values():
         if isinstance(type_, GraphQLInterfaceType):

@@ -107,9 +107,10 @@ def together(identifier: Thing, claims: list[list[Any]]) -> dict[str, Any]:
 
 
 @field("Customer", "sources")
-def sources(customer: Thing, request: Request, first: int | None = None, after: str | None = None) -> dict[str, Any]:
+@field("Customer", "sourceRecords")
+def source_records(customer: Thing, request: Request, first: int | None = None, after: str | None = None) -> dict[str, Any]:
     rows = request.rows("MATCH (r:SourceRecord)-[:RESOLVES_TO]->(:Customer {id: $p.id}) RETURN r.source, r.id", id=customer.id)
-    return page("sources", [(f"{source}:{raw}", Thing("SourceRecord", raw)) for source, raw in rows], first, after)
+    return page("source records", [(f"{source}:{raw}", Thing("SourceRecord", raw)) for source, raw in rows], first, after)
 
 
 @field("SourceRecord", "attributes")

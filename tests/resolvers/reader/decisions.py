@@ -11,7 +11,7 @@ from tests.resolvers.reader.pages import page
 from tests.resolvers.reader.request import Request, Thing
 from tests.resolvers.reader.spelling import global_id
 
-properties("Decision", "Decision", rule="rule", ruleVersion="rule_version", actor="actor", at="at", reason="reason")
+properties("Decision", "Decision", rule="rule", ruleVersion="rule_version", actor="actor", decidedAt="at", reason="reason")
 properties("MatchCandidate", "MatchCandidate", reason="reason", rule="rule")
 
 OF_RECORDS = "MATCH (:Customer {id: $p.id})<-[:RESOLVES_TO]-(r:SourceRecord) "
@@ -56,7 +56,7 @@ def evidence(decision: Thing, request: Request) -> Thing | None:
 @field("Decision", "because")
 def because(decision: Thing, request: Request) -> Thing | None:
     rule = request.value("MATCH (d:Decision {id: $p.id}) RETURN d.rule", id=decision.id)
-    return named_by(decision, request, "evidence" if rule == "SAID_BY_PERSON" else "because", "Decision")
+    return named_by(decision, request, "evidence" if rule == "FOLLOWED_DECISION" else "because", "Decision")
 
 
 @field("Decision", "undoneBy")
@@ -66,7 +66,7 @@ def undone_by(decision: Thing, request: Request) -> Thing | None:
 
 @field("Decision", "undoes")
 def undoes(decision: Thing, request: Request) -> Thing | None:
-    raw = request.value("MATCH (d:Decision {undone_by: $p.id}) RETURN d.id", id=decision.id)
+    raw = request.value("MATCH (d:Decision {undone_by: $p.id}) RETURN d.id ORDER BY d.id", id=decision.id)
     return raw and Thing("Decision", raw)
 
 

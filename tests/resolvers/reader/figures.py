@@ -58,7 +58,7 @@ def field_origins(customer: Thing, request: Request) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for text in request.value("MATCH (c:Customer {id: $p.id}) RETURN c.origins", id=customer.id) or []:
         name, rule, time, raw = text.split("\t")
-        origin = {"field": re.sub("_(.)", lambda letter: letter[1].upper(), name), "rule": rule, "toldAt": time}
+        origin = {"field": re.sub("_(.)", lambda letter: letter[1].upper(), name), "rule": rule, "reportedAt": time}
         found.append({**origin, "record": Thing("SourceRecord", raw)})
     return found
 

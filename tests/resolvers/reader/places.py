@@ -12,10 +12,10 @@ from tests.resolvers.reader.spelling import global_id, money, read_id_of
 from tests.resolvers.reader.touchpoints import thing
 
 properties(
-    "Store", "Store", code="code", name="name", kana="kana", kind="kind", address="address", phone="phone", hours="hours",
-    timeZone="time_zone",
+    "Store", "Store", code="code", name="name", kana="kana", kind="kind", address="address", phone="phone",
+    openingHours="hours", timeZone="time_zone",
 )  # fmt: skip
-properties("Product", "Product", sku="sku", name="name", brand="brand", jan="jan", notes="notes", imageUrl="image_url")
+properties("Product", "Product", sku="sku", name="name", brand="brand", barcode="jan", notes="notes", imageUrl="image_url")
 
 
 @field("Store", "id")
@@ -94,8 +94,8 @@ def store_interactions(store: Thing, request: Request, first: int | None = None,
     return happenings("store interactions", request.rows(AT_STORE, id=store.id), False, first, after)
 
 
-@field("Store", "regulars")
-def regulars(store: Thing, request: Request, first: int | None = None, after: str | None = None) -> dict[str, Any]:
+@field("Store", "regularCustomers")
+def regular_customers(store: Thing, request: Request, first: int | None = None, after: str | None = None) -> dict[str, Any]:
     rows = request.rows(
         "MATCH (s:Store {id: $p.id}) MATCH (c:Customer) WHERE c.favourite_store = s.id RETURN c.id, c.order_count", id=store.id
     )

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import base64
+import re
 from datetime import datetime
 from typing import Any
+
+import phonenumbers
 
 from tests.resolvers.reader.request import Refused
 
@@ -66,6 +69,19 @@ def money(units: int | str | None, currency: str) -> dict[str, str] | None:
     digits = whole.rjust(decimals + 1, "0")
     before, after = digits[: len(digits) - decimals], digits[len(digits) - decimals :] + parts
     return {"amount": ("-" if str(units).startswith("-") else "") + before + ("." if after else "") + after, "currency": currency}
+
+
+def dialled(value: str) -> str:
+    """Return a number as people write it; what begins otherwise is none."""
+    if not re.fullmatch("[+][0-9]+", value):
+        return value
+    number = phonenumbers.parse(value)
+    return phonenumbers.format_number_for_mobile_dialing(number, "JP", with_formatting=True)
+
+
+def without_needless_fraction(written: str) -> str:
+    """Return a time as clients get it: a fraction that is nought is left out."""
+    return re.sub(r"[.]0+Z$", "Z", written)
 
 
 def time(instant: Any) -> str:

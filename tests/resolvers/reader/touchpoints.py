@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from graphql import GraphQLInterfaceType, GraphQLObjectType, GraphQLSchema
@@ -44,6 +44,12 @@ def own_field(type_: GraphQLObjectType, name: str) -> Fetch:
     return plain
 
 
+@field("ChatMessage", "sentAt")
+@field("PageView", "viewedAt")
+def when(said: dict[str, Any], request: Request) -> str | None:
+    return said.get("at")
+
+
 @field("ChatMessage", "from")
 def sender(message: dict[str, Any], request: Request) -> str | None:
     return message.get("from")
@@ -55,7 +61,8 @@ def touchpoint_id(touchpoint: Thing, request: Request) -> str:
 
 
 @field("Touchpoint", "at")
-def at(touchpoint: Thing, request: Request) -> str:
+@field("Touchpoint", "occurredAt")
+def occurred_at(touchpoint: Thing, request: Request) -> str:
     return time(request.value("MATCH (t:Touchpoint {id: $p.id}) RETURN t.at", id=touchpoint.id))
 
 
@@ -99,8 +106,8 @@ def means(touchpoint: str, order: str, request: Request) -> bool:
     return source == home or all(row[2] == order for row in others)
 
 
-@field("Touchpoint", "via")
-def via(touchpoint: Thing, request: Request) -> list[Thing]:
+@field("Touchpoint", "identifiersUsed")
+def identifiers_used(touchpoint: Thing, request: Request) -> list[Thing]:
     rows = request.rows("MATCH (:Touchpoint {id: $p.id})-[:VIA]->(i:Identifier) RETURN i.kind, i.id", id=touchpoint.id)
     return [Thing("Identifier", raw) for _, raw in sorted(rows)]
 
@@ -122,7 +129,7 @@ def thing(raw: str, labels: list[str]) -> Thing:
 @field("Touchpoint", "attribution")
 def attribution(touchpoint: Thing, request: Request) -> dict[str, Any] | None:
     rule, bare = request.rows("MATCH (t:Touchpoint {id: $p.id}) RETURN t.rule, t.bare", id=touchpoint.id)[0]
-    return rule and {"rule": rule, "bare": bool(bare)}
+    return rule and {"rule": rule, "anonymous": bool(bare)}
 
 
 @field("Attribution", "sentence")
@@ -130,9 +137,33 @@ def attribution_sentence(attribution: dict[str, Any], request: Request, language
     return say(f"rule.{attribution['rule']}", language.lower())
 
 
+NAMED = {"method": "kind", "status": "state", "storeCode": "store", "trackingNumber": "tracking", "pickupCode": "code"}
+
+
 @field("Order", "fulfillments")
-def fulfillments(order: Thing, request: Request) -> list[Any]:
-    return json.loads(request.value("MATCH (o:Order {id: $p.id}) RETURN o.fulfillments", id=order.id) or "[]")
+def fulfillments(order: Thing, request: Request) -> list[dict[str, Any]]:
+    stored = request.value("MATCH (o:Order {id: $p.id}) RETURN o.fulfillments", id=order.id)
+    return [handed_over(told) for told in json.loads(stored or "[]")]
+
+
+def handed_over(told: dict[str, Any]) -> dict[str, Any]:
+    """Return a fulfilment by the names of the schema: a text under either name, a day, an instant in UTC."""
+    known = {name: text for name in ("carrier", "note", *NAMED) if (text := written(told, name)) is not None}
+    known |= {name: utc for name in ("readyAt", "shippedAt", "deliveredAt") if (utc := in_utc(told.get(name))) is not None}
+    day = re.match(r"\d{4}-\d\d-\d\d", str(told.get("plannedFor")))
+    return {**known, "plannedFor": day and day[0], "attributes": told}
+
+
+def written(told: dict[str, Any], name: str) -> str | None:
+    for each in (name, NAMED.get(name, name)):
+        if told.get(each) is not None and not isinstance(told[each], bool):
+            return str(told[each])
+    return None
+
+
+def in_utc(text: str | None) -> str | None:
+    moment = datetime.fromisoformat(text) if text else None
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ") if moment and moment.tzinfo else None
 
 
 @field("Order", "interactions")
