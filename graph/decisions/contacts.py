@@ -58,7 +58,7 @@ async def unassign(table: Table, decision: str) -> set[str]:
         raise Conflict(Sentence("refusal.NOTHING_WOULD_CHANGE"), "/decisionId")
     state.assigned = state.changes["assigned"] = before[0][1] if before else None
     table.marks.concerned |= {key for key in (record, state.assigned) if key}
-    table.marks.undone = decision
+    table.marks.undone = {decision}
     return {record}
 
 

@@ -18,14 +18,15 @@ TAKEN_BACK = {**dict.fromkeys((MERGED, NOT_SAME, UNMERGED, MOVED), Table.undo), 
 """How what a person said is taken back, by its rule; each returns the keys of the source records that it was about."""
 DECISION = "/decisionId"
 
-# (:Decision)-[:MOVED]->(:SourceRecord) by a rule, with those that moved with it and are still together
+# (:Decision)-[:MOVED]->(:SourceRecord) by a rule, with those that moved with it and are still together, each with its decision
 READ_DECISION: LiteralString = """
 MATCH (d:Decision {id: $p.id})
 RETURN d.rule, d.undone_by, COLLECT {
   MATCH (d)-[:MOVED]->(r:SourceRecord)-[:RESOLVES_TO]->(c:Customer {id: d.to_customer})
   MATCH (c)<-[:RESOLVES_TO]-(other:SourceRecord)
-  WHERE other = r OR EXISTS { (other)<-[:MOVED]-(:Decision {from_customer: d.from_customer, at: d.at}) }
-  RETURN DISTINCT other.key
+  OPTIONAL MATCH (other)<-[:MOVED]-(its:Decision {from_customer: d.from_customer, at: d.at})
+  WITH r, other, its WHERE other = r OR its IS NOT NULL
+  RETURN DISTINCT [other.key, COALESCE(its.id, d.id)]
 }
 """
 
@@ -79,7 +80,7 @@ def undo(customer: Expected, decision: str) -> Decision:
         rows = await table.unit.transaction.run(READ_DECISION, {"id": decision})
         if not rows:
             raise NotFound(Sentence("refusal.NO_SUCH_DECISION"), DECISION)
-        rule, undone_by, keys = rows[0]
+        rule, undone_by, moved = rows[0]
         if undone_by is not None:
             raise Conflict(Sentence("refusal.UNDONE_ALREADY"), DECISION)
         if taken_back := TAKEN_BACK.get(rule):
@@ -87,7 +88,9 @@ def undo(customer: Expected, decision: str) -> Decision:
             if concerned.isdisjoint(member.key for member in members):
                 raise InvalidInput(Sentence("refusal.OTHER_CUSTOMERS"), DECISION)
             return
+        keys = {key for key, _ in moved}
         table.part(*_split(members, lambda member: member.key in keys))
+        table.marks.undone = {each for _, each in moved}
 
     return Decision(UNMERGED, [as_json([customer]), decision], apply)
 

@@ -28,12 +28,13 @@ MATCH (other:SourceRecord {key: pair[1]})
 CREATE (one)-[:NOT_SAME_AS {decision: $p.id}]->(other)
 """
 UNDO: LiteralString = """
-MATCH (d:Decision {id: $p.undone})
+UNWIND $p.undone AS undone
+MATCH (d:Decision {id: undone})
 SET d.undone_by = $p.id
 WITH d
 MATCH (d)-[:CONCERNS]->(r:SourceRecord)
 OPTIONAL MATCH (d)-[joined:JOINS]->(r)
-OPTIONAL MATCH (r)-[apart:NOT_SAME_AS {decision: $p.undone}]->(:SourceRecord)
+OPTIONAL MATCH (r)-[apart:NOT_SAME_AS {decision: d.id}]->(:SourceRecord)
 DELETE joined, apart
 """
 # (:Decision)-[:ASSIGNS]->(:Touchpoint)
@@ -47,8 +48,8 @@ CREATE (d)-[:ASSIGNS]->(t)
 class Marks(Nodes):
     """The marks of the one decision that a unit carries out; without `properties` there is none.
 
-    `joined`, `concerned` and `parted` are keys of source records, `undone` is the decision that it takes back, `assigned`
-    the touchpoint whose owner it names.
+    `joined`, `concerned` and `parted` are keys of source records, `undone` are the decisions that it takes back: one of a
+    person, or those of rules by which records came together. `assigned` is the touchpoint whose owner it names.
     """
 
     def __init__(self, unit: Unit) -> None:
@@ -58,7 +59,7 @@ class Marks(Nodes):
         self.joined: set[str] = set()
         self.concerned: set[str] = set()
         self.parted: set[tuple[str, str]] = set()
-        self.undone: str | None = None
+        self.undone: set[str] = set()
         self.assigned: str | None = None
 
     def after(self) -> Iterable[Step]:
@@ -71,6 +72,6 @@ class Marks(Nodes):
         if self.parted:
             yield PART, {**own, "pairs": sorted(map(list, self.parted))}
         if self.undone:
-            yield UNDO, {**own, "undone": self.undone}
+            yield UNDO, {**own, "undone": sorted(self.undone)}
         if self.assigned:
             yield ASSIGN, {**own, "touchpoint": self.assigned}

@@ -121,7 +121,7 @@ class Table:
             record.apart_from = {(other, by) for other, by in record.apart_from if by != decision}
             record.identity_changed = True
         self.marks.concerned |= keys
-        self.marks.undone = decision
+        self.marks.undone = {decision}
         return keys
 
     async def _members(self, expected: Sequence[Expected]) -> dict[str, list[str]]:

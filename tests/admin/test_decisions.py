@@ -107,6 +107,25 @@ async def test_a_steward_joins_two_records_sees_why_undoes_it_and_vetoes_it(visi
     assert visit.complaints == []
 
 
+@pytest.mark.parametrize("visit", [("ja", False)], ids=["ja-noscript"], indirect=True)
+async def test_what_a_rule_joined_offers_no_undo_once_a_person_has_undone_it(visit: Visit, shop: Shop) -> None:
+    family = f"試験{next(families)}"
+    mobile = phone(f"090-5555-03{family[2:]:0>2}")
+    name = {"family": family, "given": "一子"}
+    told = [person(f"R-{family}-{subject}", {"name": name, "identifiers": [mobile]}) for subject in "12"]
+    [first, second] = [receipt["customerId"] for receipt in await shop.server.post(told)]
+    assert first == second
+    await visit.page.goto(f"{shop.server.address}/admin/customers/{first}")
+    await decide(visit, "undo", "番号を間違えて登録した")
+    for summary in await visit.page.locator("#identity summary").all():
+        await summary.click()
+    by_rule = visit.page.locator("#decisions > li", has_text="取消済み")
+    by_person = visit.page.locator("#decisions > li", has_text="番号を間違えて登録した")
+    await expect(by_rule).to_contain_text("携帯電話番号が一致しました。")
+    await expect(by_rule.get_by_role("button", name=STEPS["ja"]["undo"])).to_have_count(0)
+    await expect(by_person.get_by_role("button", name=STEPS["ja"]["undo"])).to_have_count(1)
+
+
 @pytest.mark.parametrize("visit", [("en", True)], ids=["en"], indirect=True)
 async def test_the_operator_says_whose_the_call_was(visit: Visit, shop: Shop) -> None:
     one, other = await two_with_a_family_phone(shop, f"試験{next(families)}")

@@ -162,9 +162,31 @@ async def test_what_a_rule_joined_can_be_parted_and_stays_so(two: Store) -> None
     [[decision]] = await two.read(
         "MATCH (d:Decision {rule: 'MOBILE_NUMBER'})-[:MOVED]->(:SourceRecord {key: '/ec:3'}) RETURN d.id"
     )
-    await decide(two, steward(), customers.undo(await customer(two, "1"), decision))
+    undone = await decide(two, steward(), customers.undo(await customer(two, "1"), decision))
+    with pytest.raises(Conflict, match="undone already"):
+        await decide(two, steward(), customers.undo(await customer(two, "1"), decision))
+    await decide(two, steward(), customers.undo(await customer(two, "1"), undone.decision))
+    assert await together(two, "1", "3")
+    [[again]] = await two.read("MATCH (d:Decision {rule: 'MOBILE_NUMBER'}) WHERE d.undone_by IS NULL RETURN d.id")
+    await decide(two, steward(), customers.undo(await customer(two, "1"), again))
     await tell(two, person("3", "太郎", PHONE, gender="MALE"))
     assert not await together(two, "1", "3")
+
+
+async def test_all_that_a_rule_brought_at_one_time_is_undone_by_one_act(two: Store) -> None:
+    card, mobile = [{"kind": "POS_CARD", "value": "C-2"}], [{"kind": "PHONE", "value": PHONE}]
+    await tell(
+        two, person("5", "太郎", identifiers=mobile), *(person(subject, "太郎", identifiers=card) for subject in ("3", "4"))
+    )
+    await tell(two, person("4", "太郎", identifiers=[*card, *mobile]))
+    assert await together(two, "1", "3", "4", "5")
+    brought = await two.read("MATCH (d:Decision)-[:MOVED]->() WHERE d.from_customer IS NOT NULL RETURN d.id ORDER BY d.id")
+    assert len(brought) == 2
+    outcome = await decide(two, steward(), customers.undo(await customer(two, "1"), brought[0][0]))
+    assert await together(two, "3", "4")
+    assert not await together(two, "1", "3")
+    undone = await two.read("MATCH (d:Decision {undone_by: $p.id}) RETURN d.id ORDER BY d.id", {"id": outcome.decision})
+    assert undone == brought
 
 
 async def test_chosen_records_are_taken_out_and_a_record_can_be_moved(two: Store) -> None:
