@@ -25,7 +25,7 @@ FILES = dict(re.findall(r"^`([\w./]+)`\n\n```\w+\n(.*?)^```", PAGE, re.MULTILINE
 """Name of a file -> its text, where the page shows it under its name."""
 COMMANDS = [line for block in re.findall(r"^```sh\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL) for line in block.splitlines()]
 ADDRESS = "http://127.0.0.1:8000"
-SAID_FIRST = "試験 太郎 - The telephone number +819012340001 is theirs"
+SAID_FIRST = "試験 太郎 - The telephone number 090-1234-0001 is theirs"
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ from typing import Any
 from tests.resolvers.reader.fields import field
 from tests.resolvers.reader.pages import page
 from tests.resolvers.reader.request import Request, Thing
+from tests.resolvers.reader.spelling import dialled
 
 RECORDS = (
     "MATCH (c:Customer)<-[:RESOLVES_TO]-(s:SourceRecord) OPTIONAL MATCH (s)-[:HAS_IDENTIFIER]->(i:Identifier) "
@@ -89,7 +90,7 @@ def in_common(
 
 @field("HouseholdEvidence", "sentence")
 def sentence(evidence: dict[str, Any], request: Request, language: str) -> str:
-    return SENTENCES[language][evidence["kind"]].format(evidence["matched"])
+    return SENTENCES[language][evidence["kind"]].format(dialled(evidence["matched"]))
 
 
 @field("Customer", "possibleContacts")

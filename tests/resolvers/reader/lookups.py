@@ -14,6 +14,7 @@ from graph.touchpoints import TOUCHPOINTS
 from tests.resolvers.reader.fields import field
 from tests.resolvers.reader.pages import Items, page
 from tests.resolvers.reader.request import Refused, Request, Thing
+from tests.resolvers.reader.spelling import dialled
 
 HELD = (
     "MATCH (i:Identifier)<-[:HAS_IDENTIFIER]-(:SourceRecord)-[:RESOLVES_TO]->(c:Customer) "
@@ -219,7 +220,7 @@ def bare(text: str) -> str:
 @field("MatchReason", "sentence")
 def sentence(reason: dict[str, Any], request: Request, language: str) -> str:
     japanese, english = SENTENCES[reason["kind"]]
-    return (japanese if language == "JA" else english).format(reason["matched"])
+    return (japanese if language == "JA" else english).format(dialled(reason["matched"]))
 
 
 @field("Query", "customers")
