@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from functools import cache
 from typing import Any
 
 import pytest
@@ -12,17 +11,11 @@ from playwright.async_api import Browser, Page, expect
 from tests.admin.conftest import Shop
 from tests.admin.days import CONVERSED, DAY
 from tests.admin.people import HANAKO, NEWCOMER, SECOND_JIRO, TARO
-from tests.peers.installed import installed_peers
+from tests.peers.axe import serious_findings
 from tests.running import IN_CHROMIUM
 
-SERIOUS = ("serious", "critical")
 FINGER = 44
 Open = Callable[[Page, Shop], Awaitable[Any]]
-
-
-@cache
-def axe() -> str:
-    return (installed_peers() / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
 
 
 async def look_up(page: Page, shop: Shop, typed: str) -> None:
@@ -108,16 +101,7 @@ LOOKED_AT = [(JA_DESK, name) for name in PAGES] + [
 @pytest.mark.parametrize(("page", "name"), LOOKED_AT, indirect=["page"], ids=[f"{how[1]}-{name}" for how, name in LOOKED_AT])
 async def test_axe_finds_nothing_serious(page: Page, days: Shop, name: str) -> None:
     await PAGES[name](page, days)
-    await page.evaluate(axe())
-    found = await page.evaluate("() => axe.run(document)")
-    assert found["passes"]
-    serious = [
-        (violation["id"], node["target"], node["failureSummary"])
-        for violation in found["violations"]
-        if violation["impact"] in SERIOUS
-        for node in violation["nodes"]
-    ]
-    assert serious == []
+    assert await serious_findings(page) == []
 
 
 @pytest.mark.parametrize("page", [EN_TABLET], indirect=True, ids=["en-dark-tablet"])

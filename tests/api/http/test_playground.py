@@ -20,6 +20,7 @@ from api.http.playground.examples import FOLDER, USERS, Example, examples
 from demo.envelope import WRITTEN
 from demo.town import town_events
 from graph.store import Store
+from tests.peers.axe import serious_findings
 from tests.peers.installed import app_with_typescript, node
 from tests.running import IN_CHROMIUM, Running, running
 
@@ -238,17 +239,70 @@ async def test_what_is_copied_runs(
 async def test_the_schema_is_drawn_and_can_be_searched(window: Window, town: Running) -> None:
     page = window.page
     await page.goto(f"{town.address}/playground/schema")
-    await expect(page.locator('.type[data-type="Query"].chosen')).to_be_in_viewport()
+    await expect(page.locator('.type[data-type="Customer"].chosen')).to_be_in_viewport()
     await page.get_by_label("Find").fill("favouriteStore")
     await page.get_by_role("button", name="CustomerMetrics.favouriteStore").click()
     await expect(page.locator('.type[data-type="CustomerMetrics"].chosen')).to_be_in_viewport()
     await expect(page.locator('.way.chosen[data-to="Store"]')).to_have_count(1)
+    await expect(page.locator('.type[data-type="Query"]')).to_have_count(0)
     await expect(page.locator("#described")).to_contain_text("favouriteStore: Store")
     await page.get_by_label("Find").fill("xyzzy")
     await expect(page.locator("#said")).to_have_text("0 found")
     await page.locator("#drawing").press("0")
     await expect(page.locator('.type[data-type="Call"]')).to_be_in_viewport()
     assert (window.outside, window.complaints) == ([], [])
+
+
+WIDTHS = [1280, 390]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+async def test_a_chosen_type_stands_legible_in_sight_and_leads_to_its_neighbours(
+    window: Window, town: Running, width: int
+) -> None:
+    page = window.page
+    await page.set_viewport_size({"width": width, "height": 844})
+    await page.goto(f"{town.address}/playground/schema")
+    chosen = page.locator(".type.chosen")
+    await expect(chosen).to_have_attribute("data-type", "Customer")
+    await page.get_by_label("Find").fill("MatchScore")
+    await page.locator("#found").get_by_role("button", name="MatchScore", exact=True).press("Enter")
+    await expect(chosen).to_have_attribute("data-type", "MatchScore")
+    await expect(chosen).to_be_in_viewport(ratio=0.99)
+    size = await chosen.locator(".row").first.evaluate("row => row.getBoundingClientRect().height")
+    assert size >= 10
+    await page.locator("#described").get_by_role("button", name="FieldScore").press("Enter")
+    await expect(chosen).to_have_attribute("data-type", "FieldScore")
+    await page.locator("#described").get_by_role("button", name="MatchScore", exact=True).press("Enter")
+    await expect(page.locator("#described h2")).to_have_text("MatchScore")
+    assert await page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("path", ["/playground", "/playground/schema"])
+async def test_both_pages_have_a_heading_names_for_their_fields_and_contrast(
+    window: Window, town: Running, path: str, width: int
+) -> None:
+    page = window.page
+    await page.set_viewport_size({"width": width, "height": 844})
+    await page.goto(f"{town.address}{path}")
+    await expect(page.locator(".graphiql-query-editor .CodeMirror, .type.chosen").first).to_be_visible()
+    assert await serious_findings(page) == []
+    await expect(page.locator("h1")).to_have_count(1)
+    assert await page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+async def test_on_a_phone_the_operation_and_its_answer_stand_one_below_the_other(window: Window, town: Running) -> None:
+    page = window.page
+    await page.set_viewport_size({"width": 390, "height": 844})
+    await opened(window, town)
+    await page.select_option("#examples", "operator_1_who_calls")
+    await run(page, token_of(town))
+    await expect(page.locator(".result-window")).to_contain_text("試験 太郎")
+    for editor in (".graphiql-query-editor", ".graphiql-response"):
+        box = await page.locator(editor).bounding_box()
+        assert box is not None
+        assert (box["width"] > 280, box["height"] > 150, box["x"] + box["width"] <= 390) == (True, True, True), (editor, box)
 
 
 async def test_scripts_come_from_here_only(town: Running) -> None:

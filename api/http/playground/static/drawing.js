@@ -1,8 +1,9 @@
 // Draws types as boxes and the ways between them as lines, and moves the view over them.
-import { Graph, layout } from './vendor/dagre.js';
+import { around, everywhere, ROW, TITLE } from './places.js';
 
-const [WIDTH, ROW, TITLE, PADDING] = [290, 18, 30, 8];
 const SVG = 'http://www.w3.org/2000/svg';
+const LEGIBLE = 0.8;
+const [LETTER, SIGN] = [8.6, 7.4]; // as wide as one of a name, and of a row
 
 function element(name, attributes, ...children) {
   const made = document.createElementNS(SVG, name);
@@ -11,40 +12,17 @@ function element(name, attributes, ...children) {
   return made;
 }
 
-function ways(types) {
-  const found = new Map();
-  const way = (from, to, kind) => from !== to && found.set(`${from}>${to}`, { from, to, kind });
-  for (const type of types) {
-    for (const row of type.rows) {
-      for (const target of [row.leads, ...row.given]) if (target) way(type.name, target, 'leads');
-    }
-    // Nearly everything is a Node: lines to it would only hide the others.
-    for (const name of type.interfaces) if (name !== 'Node') way(name, type.name, 'implements');
-  }
-  return [...found.values()];
-}
-
-function laidOut(types, lines) {
-  const graph = new Graph();
-  graph.setGraph({ rankdir: 'LR', nodesep: 26, ranksep: 130 });
-  graph.setDefaultEdgeLabel(() => ({}));
-  for (const type of types) graph.setNode(type.name, { width: WIDTH, height: TITLE + type.rows.length * ROW + PADDING });
-  for (const { from, to } of lines) graph.setEdge(from, to);
-  layout(graph);
-  return graph;
-}
-
-function box(type, { x, y, width, height }) {
-  const rows = type.rows.map((row, index) => {
-    const shown = element('tspan', row.leads ? { class: 'leads' } : {}, cut(row.type, 36 - row.name.length));
-    return element('text', { class: 'row', x: 12, y: TITLE + 13 + index * ROW }, row.type ? `${row.name}: ` : row.name, shown);
-  });
+function box(type, { x, y, width, height, whole }) {
+  const rows = whole ? type.rows : [];
   return element(
     'g',
-    { class: `type ${type.kind}`, 'data-type': type.name, transform: `translate(${x - width / 2} ${y - height / 2})` },
+    { class: `type ${type.kind}`, 'data-type': type.name, transform: `translate(${x} ${y})` },
     element('rect', { class: 'frame', width, height, rx: 8 }),
-    element('text', { class: 'title', x: 12, y: 21 }, `${type.name}${type.kind === 'object' ? '' : ` · ${type.kind}`}`),
-    ...rows,
+    element('text', { class: 'title', x: 12, y: 21 }, cut(`${type.name}${type.kind === 'object' ? '' : ` · ${type.kind}`}`, (width - 24) / LETTER)),
+    ...rows.map((row, index) => {
+      const shown = element('tspan', row.leads ? { class: 'leads' } : {}, cut(row.type, (width - 24) / SIGN - row.name.length - 2));
+      return element('text', { class: 'row', x: 12, y: TITLE + 13 + index * ROW }, row.type ? `${row.name}: ` : row.name, shown);
+    }),
   );
 }
 
@@ -52,26 +30,44 @@ function cut(text, length) {
   return text.length > length ? `${text.slice(0, Math.max(1, length - 1))}…` : text;
 }
 
-function line(points, { from, to, kind }) {
-  const path = points.map(({ x, y }, index) => `${index ? 'L' : 'M'}${x} ${y}`).join('');
-  return element('path', { class: `way ${kind}`, d: path, 'data-from': from, 'data-to': to, 'marker-end': 'url(#head)' });
-}
-
-/** Draw into an empty svg element; return what moves the view and marks a type. */
-export function draw(svg, types) {
-  const lines = ways(types);
-  const graph = laidOut(types, lines);
-  const { width, height } = graph.graph();
+function markers() {
   const head = element('path', { class: 'head', d: 'M0 0L8 4L0 8Z' });
   const marker = { id: 'head', viewBox: '0 0 8 8', refX: 8, refY: 4, markerWidth: 7, markerHeight: 7, orient: 'auto' };
-  svg.append(element('defs', {}, element('marker', marker, head)));
-  svg.append(...lines.map((each) => line(graph.edge(each.from, each.to).points, each)));
-  svg.append(...types.map((type) => box(type, graph.node(type.name))));
-  return view(svg, graph, { x: -40, y: -40, width: width + 80, height: height + 80 });
+  return element('defs', {}, element('marker', marker, head));
 }
 
-function view(svg, graph, whole) {
-  let seen = { ...whole };
+/** Draw into an svg element; return what chooses a type, with its neighbours or in the whole, and what moves the view. */
+export function draw(svg, types, lines) {
+  const byName = new Map(types.map((type) => [type.name, type]));
+  const view = viewed(svg);
+
+  function show({ boxes, paths }) {
+    svg.replaceChildren(
+      markers(),
+      ...paths.map(({ from, to, kind, d }) => element('path', { class: `way ${kind}`, d, 'data-from': from, 'data-to': to, 'marker-end': 'url(#head)' })),
+      ...[...boxes].map(([name, place]) => box(byName.get(name), place)),
+    );
+  }
+
+  function choose(name) {
+    const placed = around(byName.get(name), lines);
+    show(placed);
+    svg.querySelector(`[data-type="${name}"]`).classList.add('chosen');
+    for (const way of svg.querySelectorAll('.way')) way.classList.add('chosen');
+    view.fit(placed.frame, placed.boxes.get(name));
+  }
+
+  function everything() {
+    const placed = everywhere(types, lines);
+    show(placed);
+    view.look(placed.frame);
+  }
+
+  return { ...view, choose, everything };
+}
+
+function viewed(svg) {
+  let seen;
   const look = (at) => {
     seen = at;
     svg.setAttribute('viewBox', `${at.x} ${at.y} ${at.width} ${at.height}`);
@@ -87,24 +83,19 @@ function view(svg, graph, whole) {
   const unit = () => 1 / svg.getScreenCTM().a;
   const point = (event) => new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
 
-  function choose(name) {
-    const { x, y } = graph.node(name);
+  /** Show a frame whole where it is legible then, else its middle box from the top. */
+  function fit(frame, middle) {
     const { clientWidth, clientHeight } = svg;
-    look({ x: x - clientWidth / 2, y: y - clientHeight / 2, width: clientWidth, height: clientHeight });
-    svg.classList.add('dimmed');
-    const beside = new Set();
-    for (const way of svg.querySelectorAll('.way')) {
-      const { from, to } = way.dataset;
-      way.classList.toggle('chosen', from === name || to === name);
-      if (from === name) beside.add(to);
-      if (to === name) beside.add(from);
+    const scale = Math.min(1, clientWidth / frame.width, clientHeight / frame.height);
+    if (scale >= LEGIBLE) {
+      const [width, height] = [clientWidth / scale, clientHeight / scale];
+      look({ x: frame.x + (frame.width - width) / 2, y: frame.y + (frame.height - height) / 2, width, height });
+      return;
     }
-    for (const type of svg.querySelectorAll('.type')) {
-      type.classList.toggle('chosen', type.dataset.type === name);
-      type.classList.toggle('beside', beside.has(type.dataset.type));
-    }
+    const [width, height] = [clientWidth / LEGIBLE, clientHeight / LEGIBLE];
+    const fits = middle.height + 40 < height;
+    look({ x: middle.x + (middle.width - width) / 2, y: fits ? middle.y + (middle.height - height) / 2 : middle.y - 20, width, height });
   }
 
-  look(whole);
-  return { zoom, move, unit, point, choose, everything: () => look(whole) };
+  return { look, zoom, move, unit, point, fit };
 }

@@ -1,5 +1,6 @@
 // The page of the schema: draws it, finds in it, and describes what is chosen.
 import { draw } from './drawing.js';
+import { neighbours, ways } from './places.js';
 import { drawnTypes, search } from './schema_types.js';
 
 const MOST_FOUND = 40;
@@ -7,7 +8,8 @@ const [find, found, described, drawing, said] = ['find', 'found', 'described', '
 const answer = await fetch('/playground/schema.json');
 const types = drawnTypes((await answer.json()).__schema);
 const byName = new Map(types.map((type) => [type.name, type]));
-const view = draw(drawing, types);
+const lines = ways(types);
+const view = draw(drawing, types, lines);
 
 function made(name, text, className = '') {
   const element = document.createElement(name);
@@ -16,12 +18,24 @@ function made(name, text, className = '') {
   return element;
 }
 
+/** Return a button that goes on to a type. */
+function way(name, text = name) {
+  const button = made('button', text, 'go');
+  button.addEventListener('click', () => choose(byName.get(name)));
+  return button;
+}
+
+function named(row, met) {
+  const args = row.args.map((arg) => `${arg.name}: ${arg.type}`).join(', ');
+  const name = made('dt', `${row.name}${args && `(${args})`}${row.type && ': '}`, row === met ? 'met' : '');
+  name.append(row.leads ? way(row.leads, row.type) : row.type);
+  return name;
+}
+
 function describe(type, met) {
   const list = document.createElement('dl');
   for (const row of type.rows) {
-    const args = row.args.map((arg) => `${arg.name}: ${arg.type}`).join(', ');
-    list.append(made('dt', `${row.name}${args && `(${args})`}${row.type && `: ${row.type}`}`, row === met ? 'met' : ''));
-    list.append(made('dd', row.description));
+    list.append(named(row, met), made('dd', row.description));
     for (const arg of row.args) {
       const told = made('dd', ` ${arg.description}`, 'arg');
       told.prepend(made('code', arg.name));
@@ -29,7 +43,11 @@ function describe(type, met) {
     }
   }
   const also = type.interfaces.length ? [made('p', `Has all fields of ${type.interfaces.join(' and ')} besides:`)] : [];
-  described.replaceChildren(made('h2', type.name), made('p', type.description), ...also, list);
+  const { from } = neighbours(type.name, lines);
+  const used = made('p', from.length ? 'Used by ' : '', 'used');
+  used.append(...from.map((name) => way(name)));
+  described.replaceChildren(made('h2', type.name), made('p', type.description), used, ...also, list);
+  described.scrollTop = 0;
   list.querySelector('.met')?.scrollIntoView({ block: 'nearest' });
 }
 
@@ -38,10 +56,12 @@ function choose(type, row = null) {
   describe(type, row);
 }
 
+/** List what was found, or all types while nothing is sought. */
 function list() {
-  const hits = search(types, find.value);
+  const sought = find.value.trim();
+  const hits = sought ? search(types, sought) : types.map((type) => ({ type, row: null }));
   found.replaceChildren(
-    ...hits.slice(0, MOST_FOUND).map(({ type, row }) => {
+    ...hits.slice(0, sought ? MOST_FOUND : types.length).map(({ type, row }) => {
       const button = made('button', row ? `${type.name}.${row.name}` : type.name);
       button.addEventListener('click', () => choose(type, row));
       const item = document.createElement('li');
@@ -49,7 +69,7 @@ function list() {
       return item;
     }),
   );
-  said.textContent = find.value.trim() ? `${hits.length} found` : `${types.length} types`;
+  said.textContent = sought ? `${hits.length} found` : `${types.length} types`;
 }
 
 find.addEventListener('input', list);
@@ -91,4 +111,4 @@ drawing.addEventListener('keydown', (event) => {
 });
 
 list();
-choose(byName.get('Query'));
+choose(byName.get('Customer'));

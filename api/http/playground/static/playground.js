@@ -22,10 +22,16 @@ const FIRST = `# 1. Sign in, or paste a token above:
 }
 `;
 
-/** Renders nothing: gives the bar hold of the editors of the tab that is open. */
+const LABELS = { queryEditor: 'Operation', variableEditor: 'Variables', responseEditor: 'Answer' };
+
+/** Renders nothing: gives the bar hold of the editors of the tab that is open, and each of them its name. */
 function Editors() {
   editors = useEditorContext();
   if (editors.queryEditor) namedAtOnce(editors.queryEditor);
+  for (const [name, label] of Object.entries(LABELS)) {
+    editors[name]?.getInputField().setAttribute('aria-label', label);
+    if (editors[name]) editors[name].getScrollerElement().tabIndex = 0; // what scrolls can be scrolled by keys
+  }
   return null;
 }
 

@@ -1,5 +1,6 @@
 // The types of an introspected schema as they are drawn: pages of a list are left out, a field leads to what is on them;
-// what a type has from an interface is drawn there.
+// what a type has from an interface is drawn there, and
+// what goes by another name now is not drawn at all.
 
 const KINDS = { OBJECT: 'object', INTERFACE: 'interface', ENUM: 'enum', INPUT_OBJECT: 'input' };
 const PAGES = /(Connection|Edge)$|^PageInfo$/;
@@ -12,7 +13,7 @@ export function drawnTypes(schema) {
   const interfaces = (type) => (type.interfaces ?? []).map((each) => each.name);
   return drawn.map((type) => {
     const had = new Set(interfaces(type).flatMap((name) => byName.get(name).fields.map((field) => field.name)));
-    const own = (type.fields ?? type.inputFields ?? type.enumValues).filter((field) => !had.has(field.name));
+    const own = (type.fields ?? type.inputFields ?? type.enumValues).filter((field) => !had.has(field.name) && !field.isDeprecated);
     return {
       name: type.name,
       kind: KINDS[type.kind],
