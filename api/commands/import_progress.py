@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -17,6 +18,11 @@ from graph.imports.importing import Batch
 from graph.imports.plans import Step
 
 NAMED_COLUMNS = 5
+DECIDING = re.compile(
+    "停止|解除|拒否|許可|許諾|取消|キャンセル|退会|返品|opt.?out|opt.?in|unsubscri|subscri|consent|accept|refus|cancel|void|delet",
+    re.IGNORECASE,
+)
+"""What the names of columns say that tell who refuses, or what is no sale any more."""
 
 
 class Lines:
@@ -91,8 +97,15 @@ def _opening(steps: Sequence[Step], resumed: int) -> str:
     names = ", ".join(step.rule.name for step in steps)
     opening = f"Importing {names}." + (f" Going on after {resumed:,} events of an import that was cut short." if resumed else "")
     lacking = [_lacking(step.rule.name, file, columns) for step in steps for file, columns in step.absent.items()]
-    unread = [f"{file} has columns that nothing reads: {_some(names)}." for step in steps for file, names in step.unread.items()]
+    unread = [_unread(file, names) for step in steps for file, names in step.unread.items()]
     return "\n".join([opening, *lacking, *unread])
+
+
+def _unread(file: str, columns: Sequence[str]) -> str:
+    """Columns by which somebody may refuse, or a sale be none, are all named: without them the import says something else."""
+    deciding = [name for name in columns if DECIDING.search(name)]
+    warning = f" Look at {', '.join(deciding)}: who refuses, or what was cancelled, may stand there." if deciding else ""
+    return f"{file} has columns that nothing reads: {_some(columns)}.{warning}"
 
 
 def _lacking(entry: str, file: str, columns: Sequence[str]) -> str:

@@ -35,10 +35,13 @@ def test_one_line_on_stdout_plain_progress_on_stderr_and_0_when_all_is_taken(
 
 def test_columns_that_nothing_reads_are_named(neo4j_server: LocalServer, store: Store, tmp_path: Path) -> None:
     header, *rows = (EXAMPLE / "persons.csv").read_text(encoding="utf-8").splitlines()
-    (tmp_path / "persons.csv").write_text("\n".join([f"{header},愛称,肩書", *(f"{row},," for row in rows)]), encoding="utf-8")
+    more = "愛称,肩書,身長,靴,趣味,DM停止"
+    (tmp_path / "persons.csv").write_text("\n".join([f"{header},{more}", *(f"{row},,,,,," for row in rows)]), encoding="utf-8")
     done = run(tmp_path, "--mapping", MAPPING, "--dry-run", "persons.csv", **graph_of(neo4j_server))
     assert done.returncode == 0
-    assert "persons.csv has columns that nothing reads: 愛称, 肩書." in done.stderr.splitlines()
+    told = "persons.csv has columns that nothing reads: 愛称, 肩書, 身長, 靴, 趣味 and 1 more."
+    hint = "Look at DM停止: who refuses, or what was cancelled, may stand there."
+    assert f"{told} {hint}" in done.stderr.splitlines()
 
 
 def test_rejects_are_named_on_stderr_and_the_exit_code_is_3(neo4j_server: LocalServer, store: Store, tmp_path: Path) -> None:

@@ -175,6 +175,42 @@ def test_order_and_encoding_of_the_columns_do_not_matter(tmp_path: Path, mapping
 
 
 @pytest.mark.parametrize(
+    ("mapping", "file", "encoding", "named"),
+    [
+        (
+            "ec_cube_orders",
+            "ec-cube/order_20260412090000.csv",
+            "cp932",
+            {"受注日": "注文日時", "TEL": "電話番号", "合計": "お支払い合計"},
+        ),
+        ("ec_cube_members", "ec-cube/customer_20260401100000.csv", "cp932", {"TEL": "電話番号"}),
+        (
+            "smaregi_transactions",
+            "smaregi/取引明細.csv",
+            "cp932",
+            {"取消区分": "取引取消区分", "内消費税": "内税額", "外消費税": "外税額"},
+        ),
+        (
+            "hubspot_contacts",
+            "hubspot/hubspot-crm-exports-all-contacts.csv",
+            "utf-8",
+            {"その他のEメールアドレス": "追加のメールアドレス"},
+        ),
+    ],
+    ids=lambda given: given if isinstance(given, str) and given.isascii() else "",
+)
+def test_columns_are_read_under_each_of_their_names(
+    tmp_path: Path, mapping: str, file: str, encoding: str, named: dict[str, str]
+) -> None:
+    header, rest = (EXAMPLES / file).read_bytes().decode(encoding).split("\n", 1)
+    columns = [name.strip() for name in next(csv.reader([header]))]
+    other = tmp_path / Path(file).name
+    other.write_bytes((",".join(named.get(name, name) for name in columns) + "\n" + rest).encode(encoding))
+    assert set(named) & set(columns)
+    assert events(tmp_path, mapping, other) == events(tmp_path, mapping, EXAMPLES / file)
+
+
+@pytest.mark.parametrize(
     ("flag", "states"),
     [
         ("メール受信許可フラグ", "会員状態"),
