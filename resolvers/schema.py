@@ -37,6 +37,7 @@ from resolvers.people import look_up as lookups
 from resolvers.people.access_entry import AccessEntryConnection, accesses
 from resolvers.people.customer import Customer
 from resolvers.people.me import me
+from resolvers.people.permission import CampaignPermission, campaign_permissions
 from resolvers.touchpoints.kind import KindName, touchpoint_kinds
 from resolvers.touchpoints.touchpoint import INTERACTIONS
 from resolvers.values.scalars import SCALARS
@@ -78,6 +79,7 @@ class Query:
         directives=[readers(Role)],
     )
     activity: Activity = activity
+    campaign_permissions: list[CampaignPermission] = campaign_permissions
     accesses: AccessEntryConnection = accesses
 
 

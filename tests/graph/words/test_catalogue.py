@@ -59,6 +59,7 @@ def used() -> set[str]:
         "match": words_of("MatchReasonKind"),
         "household": words_of("HouseholdEvidenceKind"),
         "survivorship": SURVIVORSHIP_RULES,
+        "permission": words_of("PermissionReason"),
         "confidence": [*(name for name, _ in CONFIDENCES), *CONFLICTS],
         "rule.NEW_RECORD": words_of("CandidateReason"),
         "summary": TOUCHPOINTS,
