@@ -32,7 +32,7 @@ from resolvers.engine.planner.types import named, of_page
 from resolvers.identity import explanation
 from resolvers.identity import mutations as identity
 from resolvers.orders.order import Order, order, orders
-from resolvers.people import customer_by
+from resolvers.people import consent_record, customer_by
 from resolvers.people import look_up as lookups
 from resolvers.people.access_entry import AccessEntryConnection, accesses
 from resolvers.people.customer import Customer
@@ -42,7 +42,7 @@ from resolvers.touchpoints.kind import KindName, touchpoint_kinds
 from resolvers.touchpoints.touchpoint import INTERACTIONS
 from resolvers.values.scalars import SCALARS
 
-MUTATIONS: tuple[Mutation, ...] = (*identity.MUTATIONS,)
+MUTATIONS: tuple[Mutation, ...] = (*identity.MUTATIONS, *consent_record.MUTATIONS)
 """The rows of all nouns."""
 
 

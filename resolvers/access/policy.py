@@ -121,6 +121,8 @@ ROWS: Mapping[str, Mapping[str, Rows]] = {
         )
     },
     "TouchpointAssignPayload": everything(OPERATORS),
+    # For whom they may record it.
+    "ConsentRecordPayload": {**everything(OPERATORS), Role.STORE_STAFF: Rows.STORES, Role.CUSTOMER: Rows.SELF},
 }  # fmt: skip
 PARTS = frozenset({
     "Money", "Location",
