@@ -60,5 +60,10 @@ def consent_id(voice: str, point: str, purpose: str) -> str:
     return opaque("Consent", voice, point, purpose)
 
 
+def recorded_consent_id(record: str, point: str, purpose: str) -> str:
+    """Return the id of what somebody has recorded of what a record's person said; no event speaks with that voice."""
+    return opaque("Consent", "recorded", record, point, purpose)
+
+
 def receipt_key(source: str, event_id: str) -> str:
     return opaque("Receipt", source, event_id)

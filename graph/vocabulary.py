@@ -8,6 +8,7 @@ Channel = Literal[
     "STORE", "PHONE", "EMAIL", "POSTAL", "FAX", "WEB", "APP", "CHAT", "LINE", "SOCIAL", "SMS", "PORTAL", "ONSITE", "EVENT"
 ]
 ConsentState = Literal["GRANTED", "REFUSED"]
+ContactChannel = Literal["EMAIL", "SMS", "PHONE", "POSTAL", "FAX", "LINE", "SOCIAL", "APP"]
 ContactPointKind = Literal["EMAIL", "PHONE", "FAX", "LINE_USER_ID", "SOCIAL_ACCOUNT", "APP_USER_ID", "DEVICE_ID"]
 Direction = Literal["INBOUND", "OUTBOUND"]
 Gender = Literal["FEMALE", "MALE", "OTHER", "UNKNOWN"]
@@ -35,6 +36,7 @@ StoreKind = Literal["SHOP", "WAREHOUSE", "WEB", "CALL_CENTER"]
 
 CHANNELS: tuple[str, ...] = get_args(Channel)
 CONSENT_STATES: tuple[str, ...] = get_args(ConsentState)
+CONTACT_CHANNELS: tuple[str, ...] = get_args(ContactChannel)
 CONTACT_POINT_KINDS: tuple[str, ...] = get_args(ContactPointKind)
 DIRECTIONS: tuple[str, ...] = get_args(Direction)
 GENDERS: tuple[str, ...] = get_args(Gender)

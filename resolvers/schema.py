@@ -32,16 +32,17 @@ from resolvers.engine.planner.types import named, of_page
 from resolvers.identity import explanation
 from resolvers.identity import mutations as identity
 from resolvers.orders.order import Order, order, orders
-from resolvers.people import customer_by
+from resolvers.people import consent_record, customer_by
 from resolvers.people import look_up as lookups
 from resolvers.people.access_entry import AccessEntryConnection, accesses
 from resolvers.people.customer import Customer
 from resolvers.people.me import me
+from resolvers.people.permission import CampaignPermission, campaign_permissions
 from resolvers.touchpoints.kind import KindName, touchpoint_kinds
 from resolvers.touchpoints.touchpoint import INTERACTIONS
 from resolvers.values.scalars import SCALARS
 
-MUTATIONS: tuple[Mutation, ...] = (*identity.MUTATIONS,)
+MUTATIONS: tuple[Mutation, ...] = (*identity.MUTATIONS, *consent_record.MUTATIONS)
 """The rows of all nouns."""
 
 
@@ -78,6 +79,7 @@ class Query:
         directives=[readers(Role)],
     )
     activity: Activity = activity
+    campaign_permissions: list[CampaignPermission] = campaign_permissions
     accesses: AccessEntryConnection = accesses
 
 

@@ -27,13 +27,15 @@ class Author:
     """Who sends a command and why.
 
     `client` is the app, `actor` the account of the person (the app's own where nobody stands behind it), `key` the
-    idempotency key that the client chose, `reason` free text.
+    idempotency key that the client chose, `reason` free text. `record` is the key of the source record that a customer
+    has as an account, where it is a customer who acts.
     """
 
     client: str
     actor: str
     key: str
     reason: str = ""
+    record: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,1 @@
-"""Consents: their event type, and what a unit of work holds of them."""
+"""Consents: their event type, what a unit of work holds of them, and the command that records one."""

@@ -93,14 +93,14 @@ class ConsentState:
         mark = stamp(utc_text(event.time), event.source, event.id)
         known, newer = bool(self.stamp), mark > self.stamp
         if newer:
-            self.stamp = mark
-            self.row = {
-                "id": self.id,
-                "record": part.record,
-                "covers": part.covers,
-                "properties": {"id": self.id, "stamp": mark, "whole": part.whole, **_properties(consent)},
-            }
+            self.be(part, mark, _properties(consent))
         return CREATED if not known else UPDATED if newer else UNCHANGED
+
+    def be(self, part: Part, mark: str, properties: Mapping[str, Any]) -> None:
+        """Be what is declared now, whatever was before."""
+        self.stamp = mark
+        own = {"id": self.id, "stamp": mark, "whole": part.whole}
+        self.row = {"id": self.id, "record": part.record, "covers": part.covers, "properties": {**own, **properties}}
 
     def put(self, properties: Mapping[str, Any], record: str | None, covers: Iterable[str]) -> None:
         """Be what another node says, or this one otherwise, unless something newer is known."""

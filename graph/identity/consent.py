@@ -24,7 +24,7 @@ class Saying:
     """One declaration with one contact point of a customer that it may be about; `point` is empty for all others.
 
     `named`: it was said for this very point. `reached`: whoever said it has the point. Times are UTC text; `until` is
-    None without an end. `id` is the declaration's.
+    None without an end. `id` is the declaration's. `proven`: its proof is kept, as `is_proof` has it.
     """
 
     id: str
@@ -36,6 +36,7 @@ class Saying:
     point: str = ""
     named: bool = False
     reached: bool = False
+    proven: bool = False
 
     def counts(self, now: str) -> bool:
         """Tell whether it says anything about the point at that time."""
@@ -64,10 +65,20 @@ def strictest(sayings: Iterable[Saying], now: str) -> list[Verdict]:
     for index, saying in enumerate(sayings):
         if saying.counts(now):
             about.setdefault((PURPOSES.index(saying.purpose), saying.point), []).append((index, saying))
-    return [_verdict(about[key]) for key in sorted(about)]
+    return [verdict(about[key]) for key in sorted(about)]
 
 
-def _verdict(said: Sequence[tuple[int, Saying]]) -> Verdict:
+def is_proof(how: str | None, text: str | None, document: str | None) -> bool:
+    """Tell whether a proof shows how consent was given, and to what: the wording, or the document that is kept."""
+    return bool(_told(how) and (_told(text) or _told(document)))
+
+
+def _told(text: str | None) -> str:
+    return (text or "").strip()
+
+
+def verdict(said: Sequence[tuple[int, Saying]]) -> Verdict:
+    """Return what counts of declarations that all say something about one point, each with its place; there is one."""
     refused = [each for each in said if each[1].state == REFUSED]
     index, deciding = max(refused or said, key=lambda each: _weight(each[1]))
     outweighs = 0 < len(refused) < len(said)

@@ -14,7 +14,7 @@ from graph.events.claims import claims_in
 from graph.events.facts import Claim
 from graph.identity.blocking import ListedValues
 from graph.identity.normalising.identifiers import read_identifier
-from graph.keys import consent_id, identifier_of, scoped
+from graph.keys import consent_id, identifier_of, recorded_consent_id, scoped
 from graph.resolution.attribution import MOST_CONTACTS
 from graph.resolution.conclusion import NOUNS
 from graph.resolution.people import People
@@ -98,4 +98,5 @@ def _parts(row: Sequence[Any], key: str, told: Sequence[Claim]) -> list[tuple[st
     if record is not None and properties["whole"]:
         return [(own_id, tuple(sorted({*covers, *keys} - {key})))]
     voice = record or scoped(properties["stamp"].split("\t")[1], "")
-    return [(consent_id(voice, each, properties["purpose"]), (each,)) for each in keys]
+    id_of = recorded_consent_id if properties.get("recorded") else consent_id
+    return [(id_of(voice, each, properties["purpose"]), (each,)) for each in keys]

@@ -68,6 +68,7 @@ _TABLE: Mapping[Tag, str] = {
     Tag.ADDRESS:   " C     C       C           m           -         m       -         -      -       C        -      -",
     Tag.PROFILE:   " C     C       C           C           C         C       -         -      -       C        -      C",
     Tag.ACTIVITY:  " C     C       C           C           C         C       -         -      -       C        -      C",
+    Tag.CONSENT:   " C     C       C           C           C         C       C         -      -       C        -      C",
     Tag.MONEY:     " C     C       C           C           -         C       C         -      -       C        -      -",
     Tag.FREE_TEXT: " C     C       C           C           -         -       -         -      -       -        -      -",
     Tag.IDENTITY:  " C     C       C           -           -         -       -         -      -       -        -      -",
@@ -109,6 +110,8 @@ ROWS: Mapping[str, Mapping[str, Rows]] = {
     "Store": ANYBODY,
     "Product": ANYBODY,
     "Activity": everything(COUNTING),
+    # Whether they may be contacted, and not who they are.
+    "CampaignPermission": everything({*OPERATORS, Role.ANALYST, Role.MARKETING}),
     # Who may read what a mutation answers may use it.
     **{
         f"{name}Payload": everything(STEWARDS)
@@ -118,10 +121,13 @@ ROWS: Mapping[str, Mapping[str, Rows]] = {
         )
     },
     "TouchpointAssignPayload": everything(OPERATORS),
+    # For whom they may record it.
+    "ConsentRecordPayload": {**everything(OPERATORS), Role.STORE_STAFF: Rows.STORES, Role.CUSTOMER: Rows.SELF},
 }  # fmt: skip
 PARTS = frozenset({
     "Money", "Location",
-    "NameParts", "CustomerMetrics", "ChannelCount", "MonthlySpend", "CustomerIdentifier", "CustomerConsent", "ConsentProof",
+    "NameParts", "CustomerMetrics", "ChannelCount", "MonthlySpend", "CustomerIdentifier",
+    "CustomerConsent", "ConsentProof", "ContactPermission",
     "FieldOrigin", "Household", "HouseholdMember", "HouseholdEvidence", "AttentionItem",
     "MatchReason", "MatchSpan", "OrderSearchResult", "Fulfillment",
     "MatchScore", "FieldScore", "IdentityLink", "Obstacle", "ClosestRecords",

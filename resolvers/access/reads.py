@@ -9,8 +9,10 @@ from graph.touchpoints import TOUCHPOINTS
 from resolvers.access.tags import Tag
 
 CUSTOMER = "Customer"
+OF_CUSTOMER = frozenset({CUSTOMER, "CampaignPermission"})
+"""Types whose things have the id of a customer and tell of them."""
 PERSONAL = frozenset({
-    CUSTOMER, "SourceRecord", "Identifier", "Decision", "MatchCandidate", "OrderLine",
+    *OF_CUSTOMER, "SourceRecord", "Identifier", "Decision", "MatchCandidate", "OrderLine",
     *(row.label for row in TOUCHPOINTS.values()),
 })  # fmt: skip
 """Types whose things are somebody's."""
@@ -31,7 +33,7 @@ class Reads:
         return bool(self.tags and (self.customers or self.things or self.searched))
 
     def see(self, type_name: str, raw: str) -> None:
-        if type_name == CUSTOMER:
+        if type_name in OF_CUSTOMER:
             self.customers.add(raw)
         else:
             self.things.add((type_name, raw))

@@ -18,6 +18,7 @@ class Tag(StrEnum):
     ADDRESS = "ADDRESS"
     PROFILE = "PROFILE"
     ACTIVITY = "ACTIVITY"
+    CONSENT = "CONSENT"
     MONEY = "MONEY"
     FREE_TEXT = "FREE_TEXT"
     IDENTITY = "IDENTITY"
@@ -32,6 +33,7 @@ MEANINGS = {
     Tag.ADDRESS: "Postal addresses of a customer, and who shares a home with them.",
     Tag.PROFILE: "Gender and preferred language.",
     Tag.ACTIVITY: "Orders and interactions of a customer: when, by which channel, where, about what; consents.",
+    Tag.CONSENT: "Whether a customer may be contacted, by which channel and for what, and why.",
     Tag.MONEY: "Amounts that a customer paid, discounts, points.",
     Tag.FREE_TEXT: "What was written or said, notes of staff, attributes as a source gave them.",
     Tag.IDENTITY: "Source records, decisions, scores and match candidates: why records are one customer.",

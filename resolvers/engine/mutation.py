@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, LiteralString
 
 import strawberry
 
 from graph.commands.command import Answer, Author, Command, run
 from graph.errors import Conflict, InvalidInput, NotFound
+from graph.reads import Row
 from graph.store import Reader
+from graph.words import Sentence
+from resolvers.access.rows import condition
 from resolvers.access.tags import Tag
 from resolvers.access.viewer import Viewer
 from resolvers.engine.input_value import InputValue
@@ -21,6 +24,8 @@ from resolvers.engine.user_error import UserError, as_object
 
 LONGEST_REASON, LONGEST_KEY = 1_000, 200
 NOTHING: Mapping[str, Any] = {}
+# (:Customer)
+MATCH_CUSTOMER: LiteralString = "MATCH ({n}:Customer {{id: $p.id}}) WHERE "
 
 
 @strawberry.input
@@ -48,7 +53,8 @@ class Mutation:
     """`payload` is a planned type; the roles that the policy lets read it may use the mutation.
 
     `command` makes the command of an input, or raises InvalidInput. `answered(input, answer)` gives the payload's object;
-    `refused` are members that it has where nothing was done.
+    `refused` are members that it has where nothing was done. `whose` is the id in the input of the customer for whom it is
+    done, where the policy lets some roles act for some customers only: those that it names as rows of the payload.
     """
 
     name: str
@@ -58,6 +64,7 @@ class Mutation:
     command: Callable[[Author, InputValue], Command]
     answered: Callable[[InputValue, Answer], Object]
     refused: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    whose: Callable[[InputValue], InputValue] | None = None
 
     def field(self) -> Any:
         given = {"input": Argument(self.input, "What is to be done, and under which key.")}
@@ -71,15 +78,26 @@ class Mutation:
 
         try:
             command = self.command(_author(call.viewer, given), given)
+            if self.whose is not None:
+                await self._check_rows(call, self.whose(given))
             return await run(call.store, command, payload, dry_run=given["dryRun"].value)
         except (Conflict, InvalidInput, NotFound) as error:
             return await call.read({**self.refused, "userErrors": [as_object(error, call.viewer.language)]}, call.store)
+
+    async def _check_rows(self, call: Call, customer: InputValue) -> None:
+        """Raise NotFound for a customer for whom the viewer may not act, as for one that there is not."""
+        rows = call.viewer.rows_of(self.payload.__name__)
+        statement = Row().text(MATCH_CUSTOMER + condition("Customer", rows) + " RETURN {n}.id")
+        own_id = customer.raw_id("Customer")
+        if not await call.store.read(statement, {**call.viewer.row_parameters(), "id": own_id}):
+            raise NotFound(Sentence("refusal.NO_SUCH_CUSTOMER"), customer.pointer)
 
 
 def _author(viewer: Viewer, given: InputValue) -> Author:
     key = given["idempotencyKey"].text("refusal.KEY_LENGTH", least=1, most=LONGEST_KEY)
     reason = given["reason"].text("refusal.REASON_LENGTH", most=LONGEST_REASON)
-    return Author(client=viewer.name, actor=viewer.name, key=key, reason=reason)
+    record = None if viewer.works_here else viewer.record
+    return Author(client=viewer.name, actor=viewer.name, key=key, reason=reason, record=record)
 
 
 def mutation_type(mutations: tuple[Mutation, ...]) -> type[Any]:

@@ -56,6 +56,7 @@ WITH {{consent: {d}, record: {s}, point: {point}, told: [
   EXISTS {{ UNWIND {speakers} AS {k} MATCH ({k})-[:HAS_IDENTIFIER]->({point}) }}
 ]}} AS {n}
 """
+"""Each with the facts of a `Saying`."""
 VERDICT: LiteralString = "{v}.told"
 
 

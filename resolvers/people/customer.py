@@ -26,6 +26,7 @@ from resolvers.people.consent import CONSENTS, CustomerConsent
 from resolvers.people.field_origin import FIELD_ORIGINS, FieldOrigin
 from resolvers.people.figures import CHANNEL_MIX, SPEND_BY_MONTH, ChannelCount, MonthlySpend
 from resolvers.people.household import HOUSEHOLD, Household
+from resolvers.people.permission import CONTACT_PERMISSIONS, MAY_CONTACT, ContactPermission
 from resolvers.people.unattributed import POSSIBLE
 from resolvers.timeline.seeks import LAST_SEEN, ORDERS, TIMELINE, TimelineFilter
 from resolvers.touchpoints.attention import ANSWERED, AttentionConnection, attention
@@ -182,6 +183,8 @@ class Customer(Node):
     )
     attention: AttentionConnection = attention
     consents: list[CustomerConsent] = CONSENTS
+    may_contact: ContactPermission = MAY_CONTACT
+    contact_permissions: list[ContactPermission] = CONTACT_PERMISSIONS
     accesses: AccessEntryConnection = ACCESSES
     metrics: CustomerMetrics = part(Tag.ACTIVITY, "Counts and sums over all touchpoints of the customer.")
     field_origins: list[FieldOrigin] = FIELD_ORIGINS

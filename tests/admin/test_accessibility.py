@@ -73,6 +73,7 @@ PAGES: dict[str, Open] = {
     "store": lambda page, shop: thing(page, shop, "store"),
     "product": lambda page, shop: thing(page, shop, "product"),
     "decision": lambda page, shop: page.goto(f"{shop.page(HANAKO)}/decisions/same/{shop.customers[TARO]}"),
+    "recording a consent": lambda page, shop: page.goto(f"{shop.page(HANAKO)}/consents"),
     "not there": lambda page, shop: page.goto(f"{shop.server.address}/admin/customers/nobody"),
 }
 

@@ -27,9 +27,10 @@ CONNECT = "docs/connect.md"
 SHOWN_ONLY = {"text"}
 SET_UP = {"make demo\nmake test\n"}
 """The verbs that set a checkout up: this test runs in one, as `make test` does."""
-PLACEHOLDER = "Q3VzdG9tZXI6..."
+PLACEHOLDER, OF_A_POINT = "Q3VzdG9tZXI6...", "SWRlbnRpZmllcjo..."
 TWO = (
-    "query ($a: String!, $b: String!) { a: customer(by: {phone: $a}) { id version } b: customer(by: {phone: $b}) { id version } }"
+    "query ($a: String!, $b: String!) { a: customer(by: {phone: $a}) { id version } b: customer(by: {phone: $b}) { id version } "
+    "by: customer(by: {phone: $a}) { identifiers { edges { node { identifier { id kind } } } } } }"
 )
 PHONES = {"a": "090-1234-9007", "b": "090-1234-9010"}
 # (:Identifier)<-[:HAS_IDENTIFIER]-(:SourceRecord)-[:RESOLVES_TO]->(:Customer), and the sources of that customer's touchpoints
@@ -88,11 +89,18 @@ def shell(block: Block, town: Town) -> None:
 def graphql(block: Block, town: Town) -> None:
     """Ask as a steward about two customers of the town; a mutation takes the variables that the page shows."""
     found = town.post("/graphql", "steward", {"query": TWO, "variables": PHONES})["data"]
+    held = [edge["node"]["identifier"] for edge in found.pop("by")["identifiers"]["edges"]]
     variables: Any = {name: customer["id"] for name, customer in found.items()}
     if block.answer is not None:
         variables = json.loads(block.answer)
-        assert [given["id"] for given in variables["input"]["customers"]] == [PLACEHOLDER, PLACEHOLDER]
-        variables["input"]["customers"] = list(found.values())
+        given = variables["input"]
+        if "customer" in given:
+            assert (given["customer"]["id"], given["contactPointId"]) == (PLACEHOLDER, OF_A_POINT)
+            point = next(each["id"] for each in held if each["kind"] in ("EMAIL", "PHONE"))
+            given |= {"customer": found["a"], "contactPointId": point}
+        else:
+            assert [each["id"] for each in given["customers"]] == [PLACEHOLDER, PLACEHOLDER]
+            given["customers"] = list(found.values())
     answer = town.post("/graphql", "steward", {"query": block.text, "variables": variables})
     assert "errors" not in answer
     assert all(told.get("userErrors", []) == [] for told in answer["data"].values() if told)

@@ -139,6 +139,10 @@ class Filling(Visitor):
             "from": lambda: (
                 self.one_of(ABSENT, None, *INSTANTS) if returned != "IdentityPath" else self.id("Customer", "SourceRecord")
             ),
+            "channel": lambda: self.one_of("EMAIL", "SMS", "PHONE", "POSTAL", "LINE"),
+            "purpose": lambda: self.one_of("MARKETING", "SERVICE", "SURVEY", "THIRD_PARTY"),
+            "channels": lambda: self.one_of(ABSENT, None, ["EMAIL", "PHONE", "EMAIL"]),
+            "purposes": lambda: self.one_of(ABSENT, None, ["MARKETING", "PERSONALIZATION"]),
             "timeZone": lambda: self.one_of(ABSENT, "UTC", "America/New_York"),
         }
         return ways[name]()

@@ -127,6 +127,14 @@ query CustomerPage(
     + TIMELINE_PART
 )
 
+PERMISSIONS = """
+query CustomerPermissions($id: ID!, $language: Language!, $now: DateTime!) {
+  customer(by: {id: $id}) {
+    contactPermissions(asOf: $now) { channel purpose allowed reason sentence(language: $language) contactPoints { kind value } }
+  }
+}
+"""
+
 IDENTITY = """
 query CustomerIdentity($id: ID!, $language: Language!) {
   customer(by: {id: $id}) {
@@ -199,7 +207,11 @@ _VIEW = {
 _PERIOD = {"from": INSTANT, "to": INSTANT}
 _FILTERS = ({"kinds": ["CALL"]}, {"channels": ["PHONE"]}, {"kinds": ["CALL"], "channels": ["PHONE"]}, _PERIOD)
 
-FIRST_PLANNED: tuple[tuple[str, dict[str, Any]], ...] = ((CUSTOMER, _VIEW), (IDENTITY, {"id": NOBODY, "language": "JA"}))
+FIRST_PLANNED: tuple[tuple[str, dict[str, Any]], ...] = (
+    (CUSTOMER, _VIEW),
+    (PERMISSIONS, {"id": NOBODY, "language": "JA", "now": INSTANT}),
+    (IDENTITY, {"id": NOBODY, "language": "JA"}),
+)
 PLANNED_LATER: tuple[tuple[str, dict[str, Any]], ...] = (
     (ORDERS, {"id": NOBODY, "ordersAfter": None}),
     (ATTENTION, {"id": NOBODY, "language": "JA", "now": INSTANT, "waitingAfter": None}),

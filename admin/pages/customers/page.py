@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -14,6 +14,7 @@ from admin.pages.customers import operations
 from admin.pages.decisions.page import STEPS
 from admin.parts import charts, periods, recents
 from admin.parts.page import Page
+from admin.parts.permissions import ForPurpose, by_purpose
 from admin.parts.questions import Json, Problem, Questions
 from admin.parts.recents import recently_opened
 from admin.parts.rendering import Rendering, wants_fragment
@@ -71,7 +72,8 @@ class Asked:
 class CustomerPage:
     """`customer` is the Customer that the schema answered, `touchpoint` the one whose detail is open.
 
-    `identity` says why its records are one person and who else it may be; a fragment comes without it.
+    `identity` says why its records are one person and who else it may be, `permissions` whether they may be contacted; a
+    fragment comes without them. `recorded`: a consent has just been recorded.
     """
 
     customer: dict[str, Any]
@@ -79,6 +81,8 @@ class CustomerPage:
     asked: Asked
     touchpoint: dict[str, Any] | None
     identity: dict[str, Any] | None
+    permissions: list[ForPurpose]
+    recorded: bool
     origins: dict[str, Any]
     shares: list[charts.Share]
     drawn: list[charts.Share]
@@ -101,8 +105,12 @@ async def customer(request: Request, questions: Questions, rendering: Rendering)
         found = (await questions.ask_of(document, turned=turned, **declared))["customer"]
     if found is None or (touchpoint is not None and touchpoint["customer"] != {"id": found["id"]}):
         raise Problem(404)
-    identity = await _identity(request, questions, rendering, found["id"]) if block is None else None
-    page = _page(found, chosen, asked, touchpoint, identity=identity, now=now)
+    page = _page(found, chosen, asked, touchpoint, now=now)
+    if block is None:
+        identity = await _identity(request, questions, rendering, found["id"])
+        permitted = await questions.ask(operations.PERMISSIONS, **{name: variables[name] for name in ("id", "language", "now")})
+        permissions = by_purpose(permitted["customer"]["contactPermissions"])
+        page = replace(page, identity=identity, permissions=permissions, recorded="recorded" in request.query_params)
     response = rendering.page(request, "customers/customer.html", page, block=block)
     if block is None:
         recents.remember(request, response, found["id"])
@@ -122,9 +130,7 @@ async def _identity(request: Request, questions: Questions, rendering: Rendering
     }
 
 
-def _page(
-    found: Json, chosen: Filter, asked: Asked, touchpoint: Json | None, *, identity: Json | None, now: datetime
-) -> CustomerPage:
+def _page(found: Json, chosen: Filter, asked: Asked, touchpoint: Json | None, *, now: datetime) -> CustomerPage:
     metrics = found.get("metrics", {})
     shares = charts.shares(metrics.get("channelMix", []))
     origins = {origin["field"]: origin for origin in found.get("fieldOrigins", []) if "record" in origin}
@@ -133,7 +139,9 @@ def _page(
         chosen,
         asked,
         touchpoint,
-        identity,
+        None,
+        [],
+        False,
         origins,
         shares,
         charts.drawn(shares),

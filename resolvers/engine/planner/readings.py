@@ -79,10 +79,10 @@ class Many:
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """Those of the things a clause binds as `{n}` that a rule keeps, in its order.
+    """Those of the things a clause binds as `{n}` that a rule keeps, in its order; of a field that is no list, the first.
 
-    `facts` is an expression over each; `fold`, given those of all, returns of each kept one its place and what the
-    expression becomes: a field that reads `facts` gets that.
+    `facts` is an expression over each, also over what the clause binds beside it; `fold`, given those of all, returns of
+    each kept one its place and what the expression becomes: a field that reads `facts` gets that.
     """
 
     clause: LiteralString

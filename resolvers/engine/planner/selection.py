@@ -160,12 +160,15 @@ class Selection:
         record = self._record(type_, rows.row, NO_NAMES, selected.details)
         return p.Items(slot, record, required) if listed else p.Single(slot, record, required)
 
-    def _items(self, reading: r.Many | r.Folded, row: Row, selected: Selected) -> p.Items:
-        type_ = named(selected.definition)
+    def _items(self, reading: r.Many | r.Folded, row: Row, selected: Selected) -> p.Items | p.Crafted:
+        type_, required = named(selected.definition), is_required(selected.definition)
         placed = self._place(reading, row, selected, type_)
-        kept = kept_by(reading, placed.rows.row.value(reading.facts)) if isinstance(reading, r.Folded) else None
+        facts = placed.rows.row.value(reading.facts, placed.number) if isinstance(reading, r.Folded) else 0
+        kept = kept_by(reading, facts) if isinstance(reading, r.Folded) else None
         record = self._record(type_, placed.rows.row, NO_NAMES, selected.details)
-        return p.Items(placed.slot, record, is_required(selected.definition), kept)
+        if kept is None or is_listed(selected.definition):
+            return p.Items(placed.slot, record, required, kept)
+        return p.Crafted(placed.slot, record, required, lambda rows: next(iter(kept(rows)), None))
 
     def _place(self, reading: r.Placing, row: Row, selected: Selected, type_: GraphQLNamedType) -> Placed:
         """Ask the row for a reading's rows: once, also where several concrete types of an interface share the field."""

@@ -17,8 +17,16 @@ from tests.graph.resolution.recomputed_golden import golden_of
 from tests.graph.resolution.recomputed_people import FOREVER, People, Raw, Record, Said, recompute_people
 
 
-def recompute(events: Iterable[Raw], said: Said | None = None, trust: Mapping[str, int] | None = None) -> Fingerprint:
-    """Return the fingerprint that a graph of these events has; an event that comes twice says nothing new."""
+def recompute(
+    events: Iterable[Raw],
+    said: Said | None = None,
+    trust: Mapping[str, int] | None = None,
+    recorded: Iterable[Raw] = (),
+) -> Fingerprint:
+    """Return the fingerprint that a graph of these events, and of consents that were recorded, has.
+
+    An event that comes twice says nothing new.
+    """
     distinct = list({(raw["source"], raw["id"]): raw for raw in events}.values())
     people = recompute_people(distinct, said or Said())
     contacts = recompute_contacts(distinct, people)
@@ -27,7 +35,7 @@ def recompute(events: Iterable[Raw], said: Said | None = None, trust: Mapping[st
         **{f"SourceRecord {key}": _record_facts(key, people, counts[key]) for key in people.records},
         **{f"Identifier {key}": _identifier_facts(key, people) for key in people.identifiers},
         **recompute_catalogue(distinct),
-        **recompute_consents(distinct),
+        **recompute_consents(distinct, recorded),
     }
     for contact in contacts.values():
         facts |= _contact_facts(contact)

@@ -12,9 +12,21 @@ from tests.graph.resolution.recomputed_people import Mark, Raw, identifier_key, 
 REACHING = {"EMAIL", "PHONE", "FAX", "LINE_USER_ID", "SOCIAL_ACCOUNT", "APP_USER_ID", "DEVICE_ID"}
 
 
-def recompute_consents(events: Iterable[Raw]) -> dict[str, Any]:
-    """Return consents as facts, with their relationships."""
+def recompute_consents(events: Iterable[Raw], recorded: Iterable[Raw] = ()) -> dict[str, Any]:
+    """Return consents as facts, with their relationships; `recorded` are those of commands, as they came.
+
+    Each of these has `record`, `point` (an identifier or None), `purpose`, `state`, `proof` with `staff`, and the `mark` that
+    the server gave it.
+    """
     told: dict[str, list[tuple[Mark, Raw]]] = defaultdict(list)
+    for place, raw in enumerate(recorded):
+        covers = {identifier_key(raw["point"])} if raw["point"] else set[str]()
+        properties = {"purpose": raw["purpose"], "state": raw["state"], "recorded": True, "mark": raw["mark"]}
+        properties |= {f"proof_{name}": value for name, value in raw["proof"].items()}
+        own = _hashed("recorded", raw["record"], *(covers or {""}), raw["purpose"])
+        said = {**properties, "record": raw["record"], "covers": covers, "whole": not covers}
+        # The last that came holds, whatever the clocks say.
+        told[own].append(((f"{place:09d}", "", ""), said))
     for raw in events:
         if raw["type"] == "customer360.consent.v1":
             for own_id, properties in _declared(raw):
@@ -22,6 +34,7 @@ def recompute_consents(events: Iterable[Raw]) -> dict[str, Any]:
     facts: dict[str, Any] = {}
     for own_id, declared in told.items():
         mark, newest = max(declared, key=lambda pair: pair[0])
+        mark = newest.pop("mark", mark)
         record, covers = newest.pop("record"), newest.pop("covers")
         name = f"Consent {own_id}"
         facts[name] = {key: value for key, value in newest.items() if value is not None} | {"stamp": "\t".join(mark)}
@@ -50,4 +63,8 @@ def _declared(raw: Raw) -> Iterator[tuple[str, Raw]]:
 
 
 def _id(voice: str, point: str, purpose: str) -> str:
-    return blake2b("\x1f".join(("Consent", voice, point, purpose)).encode(), digest_size=16).hexdigest()
+    return _hashed(voice, point, purpose)
+
+
+def _hashed(*parts: str) -> str:
+    return blake2b("\x1f".join(("Consent", *parts)).encode(), digest_size=16).hexdigest()

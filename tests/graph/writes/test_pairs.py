@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import replace
 from itertools import combinations_with_replacement
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from graph.commands.command import Author
+from graph.commands.command import Answer, Author, run
+from graph.consents.recording import Statement, record_consent
 from graph.decisions import customers, deciding, identifiers
 from graph.decisions.table import Expected
 from graph.errors import Conflict
@@ -21,7 +23,7 @@ from graph.keys import identifier_id
 from graph.resolution.attribution_steps import attribute_all
 from graph.resolution.rebuild import rebuild
 from graph.resolution.rebuild_parts import Position
-from graph.store import Store
+from graph.store import Reader, Store
 from tests.conftest import wipe
 from tests.graph.resolution.fingerprint import differences, fingerprint
 from tests.graph.resolution.recomputation import recompute
@@ -75,6 +77,20 @@ async def declare_consents(store: Store, turn: int) -> list[dict[str, Any]]:
     return await send(store, [event("consent", f"d{turn}", None, data)])
 
 
+async def record_consents(store: Store, turn: int) -> list[dict[str, Any]]:
+    """Record a refusal of the first two customers; who lost a race is told so."""
+    for number, row in enumerate(await store.read(MEMBERS)):
+        by = Author("tests", "tester", f"{turn}-{number}-{id(store)}-consent")
+        with suppress(Conflict):
+            said = Statement("SURVEY", "REFUSED", None, None, None, {"how": "試験"})
+            await run(store, record_consent(by, Expected(*row), said), nothing)
+    return []
+
+
+async def nothing(answer: Answer, _: Reader) -> Answer:
+    return answer
+
+
 async def decide(store: Store, turn: int) -> list[dict[str, Any]]:
     """Merge the first two customers, or block and free a number; who lost a race is told so, and that is all."""
     by = Author("tests", "tester", f"{turn}-{id(store)}", "試験")
@@ -104,7 +120,15 @@ async def attribute_what_waits(store: Store, _: int) -> list[dict[str, Any]]:
 
 WRITERS: dict[str, Write] = {
     write.__name__: write
-    for write in (report_people, report_touchpoints, declare_consents, decide, decide_all_again, attribute_what_waits)
+    for write in (
+        report_people,
+        report_touchpoints,
+        declare_consents,
+        record_consents,
+        decide,
+        decide_all_again,
+        attribute_what_waits,
+    )
 }
 
 
@@ -131,5 +155,5 @@ async def test_a_pair_of_writers_gets_through_and_ends_in_one_graph(
     await asyncio.gather(write(0), write(1))
     await attribute_all(store)
     assert await store.read(ASTRAY) == [[0]]
-    if "decide" not in pair:
+    if not {"decide", "record_consents"} & set(pair):
         assert differences(await fingerprint(store), recompute(raws)) == []

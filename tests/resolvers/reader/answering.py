@@ -38,6 +38,7 @@ from tests.resolvers.reader import (  # noqa: F401  (they note their fields)
     figures,
     households,
     lookups,
+    permissions,
     places,
     roots,
     touchpoints,

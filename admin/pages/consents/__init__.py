@@ -1,0 +1,1 @@
+"""The page on which what a customer agrees to or refuses is recorded."""
