@@ -79,7 +79,8 @@ class Mutation:
 def _author(viewer: Viewer, given: InputValue) -> Author:
     key = given["idempotencyKey"].text("refusal.KEY_LENGTH", least=1, most=LONGEST_KEY)
     reason = given["reason"].text("refusal.REASON_LENGTH", most=LONGEST_REASON)
-    return Author(client=viewer.name, actor=viewer.name, key=key, reason=reason)
+    only = None if viewer.reads_all("Customer") else viewer.record or ""
+    return Author(client=viewer.name, actor=viewer.name, key=key, reason=reason, only=only)
 
 
 def mutation_type(mutations: tuple[Mutation, ...]) -> type[Any]:
