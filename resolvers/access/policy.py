@@ -106,6 +106,7 @@ ROWS: Mapping[str, Mapping[str, Rows]] = {
     "CustomerCandidate": FOUND,
     # Who has looked: told to those who check it, and to the customer.
     "AccessEntry": {**everything(STEWARDS), Role.CUSTOMER: Rows.ALL},
+    "Job": {Role.ADMIN: Rows.ALL, Role.STEWARD: Rows.APPROVING, Role.CUSTOMER: Rows.ASKED},
     "Store": ANYBODY,
     "Product": ANYBODY,
     "Activity": everything(COUNTING),
@@ -118,6 +119,10 @@ ROWS: Mapping[str, Mapping[str, Rows]] = {
         )
     },
     "TouchpointAssignPayload": everything(OPERATORS),
+    # A customer exports themselves.
+    "CustomerExportCreatePayload": everything({*STEWARDS, Role.CUSTOMER}),
+    "CustomerErasureRequestPayload": everything(STEWARDS),
+    "JobApprovePayload": everything(STEWARDS),
 }  # fmt: skip
 PARTS = frozenset({
     "Money", "Location",
@@ -126,7 +131,7 @@ PARTS = frozenset({
     "MatchReason", "MatchSpan", "OrderCandidate",
     "MatchScore", "FieldScore", "IdentityLink", "Obstacle", "ClosestRecords",
     "Attribution", "ChatMessage", "PageView", "SurveyAnswer",
-    "ProductSale", "StoreSales", "ActivityCount",
+    "ProductSale", "StoreSales", "ActivityCount", "JobCount", "ErasureCount",
 })  # fmt: skip
 
 POLICY = Policy(

@@ -16,8 +16,7 @@ from graphql import (
 from graph import vocabulary
 from graph.touchpoints import TOUCHPOINTS
 from resolvers.engine.planner.fields import is_planned, type_reading_of
-from resolvers.identity.mutations import MUTATIONS
-from resolvers.schema import build_schema
+from resolvers.schema import MUTATIONS, build_schema
 
 SCHEMA = build_schema()
 TYPES = [
