@@ -22,6 +22,7 @@ from graph.erasure import erasing as steps
 from graph.erasure.applying import apply
 from graph.erasure.asking import approval, erasure
 from graph.erasure.erasing import ERASURE, Erasing
+from graph.erasure.sparing import ERASED
 from graph.errors import Conflict
 from graph.exports.asking import export
 from graph.exports.exporting import EXPORT, Exporting
@@ -146,7 +147,7 @@ async def test_what_is_sent_once_more_brings_nothing_back_and_is_accepted(house:
         with capture_logs() as lines:
             receipts = await house.send(raws)
         assert await house.found(str(lines)) == {}
-        warned = {raw["id"] for raw, receipt in zip(raws, receipts, strict=True) if receipt.warnings}
+        warned = {raw["id"] for raw, receipt in zip(raws, receipts, strict=True) if ERASED in receipt.warnings}
         named = {raw["id"] for raw in raws if any(each in str(raw).lower() for each in ("canary", "鳥籠", "7777-0001"))}
         assert warned == (named if receipts[0].outcome != "REPEATED" else set())
     hers = [[number, 3000, "ginza", 1, None] for number in ("A-1", "A-2")]
