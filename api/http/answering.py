@@ -59,6 +59,7 @@ class Answering:
 
     async def record_file(self, operation: str, customer: str, viewer: Viewer) -> None:
         """Record that somebody takes a file with everything that is held of a customer (its raw id), before it leaves."""
+        self.bulk.require_purpose(viewer)
         everything = Reads(customers={customer}, tags=set(Tag) - {Tag.PUBLIC})
         await self.journal.record(self._entry(operation, everything, viewer))
 
