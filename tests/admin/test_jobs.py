@@ -5,16 +5,14 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import httpx2
 import pytest
-from playwright.async_api import expect
 
 from graph.store import Store
 from resolvers.access.roles import Role
-from tests.admin.conftest import Shop, Visit
-from tests.admin.people import HANAKO, NEWCOMER, told
-from tests.admin.test_decisions import language_of
+from tests.admin.people import told
 from tests.admin.test_roles import sign_in
 from tests.running import Running, running
 
@@ -33,11 +31,12 @@ async def customer(server: Running, mail: str) -> str:
     return found["data"]["customer"] and found["data"]["customer"]["id"]
 
 
-async def browser_of(server: Running, role: Role) -> httpx2.AsyncClient:
+@asynccontextmanager
+async def browser_of(server: Running, role: Role) -> AsyncIterator[httpx2.AsyncClient]:
     headers = {"Accept-Language": "en", "Sec-Fetch-Site": "same-origin"}
-    browser = httpx2.AsyncClient(base_url=server.address, headers=headers, timeout=60)
-    await sign_in(browser, role)
-    return browser
+    async with httpx2.AsyncClient(base_url=server.address, headers=headers, timeout=60) as browser:
+        await sign_in(browser, role)
+        yield browser
 
 
 async def ended(browser: httpx2.AsyncClient, page: str) -> str:
@@ -49,7 +48,11 @@ async def ended(browser: httpx2.AsyncClient, page: str) -> str:
 
 
 async def test_an_export_is_asked_for_watched_and_taken_away_without_scripts(server: Running) -> None:
-    browser = await browser_of(server, Role.STEWARD)
+    async with browser_of(server, Role.STEWARD) as browser:
+        await follow_an_export(server, browser)
+
+
+async def follow_an_export(server: Running, browser: httpx2.AsyncClient) -> None:
     address = f"/admin/customers/{await customer(server, 'hanako@example.jp')}/export"
     form = await browser.get(address)
     key = re.search(r'name="key" value="(\w+)"', form.text)
@@ -67,11 +70,14 @@ async def test_an_export_is_asked_for_watched_and_taken_away_without_scripts(ser
     assert (file.status_code, file.content[:2]) == (200, b"PK")
     listed = (await browser.get("/admin/jobs")).text
     assert ("Export of a customer" in listed, "試験 花子" in listed) == (True, True)
-    await browser.aclose()
 
 
 async def test_an_erasure_says_what_it_will_do_and_a_second_person_approves_it(server: Running) -> None:
-    steward, admin = await browser_of(server, Role.STEWARD), await browser_of(server, Role.ADMIN)
+    async with browser_of(server, Role.STEWARD) as steward, browser_of(server, Role.ADMIN) as admin:
+        await follow_an_erasure(server, steward, admin)
+
+
+async def follow_an_erasure(server: Running, steward: httpx2.AsyncClient, admin: httpx2.AsyncClient) -> None:
     address = f"/admin/customers/{await customer(server, 'taro@example.jp')}/erasure"
     form = (await steward.get(address)).text
     assert "kept for others; the tie to this customer is erased" in form
@@ -87,13 +93,15 @@ async def test_an_erasure_says_what_it_will_do_and_a_second_person_approves_it(s
     assert ("Done" in text, "Letter of 2 April" in text, "development-steward" in text) == (True, False, True)
     assert await customer(server, "taro@example.jp") is None
     assert (await steward.get(address)).status_code == 404
-    for browser in (steward, admin):
-        await browser.aclose()
 
 
 @pytest.mark.parametrize("role", [Role.CALL_CENTER, Role.STORE_STAFF, Role.ANALYST, Role.MARKETING])
 async def test_a_role_that_may_not_ask_is_shown_nothing_of_it(server: Running, role: Role) -> None:
-    browser = await browser_of(server, role)
+    async with browser_of(server, role) as browser:
+        await look_for_jobs(server, browser)
+
+
+async def look_for_jobs(server: Running, browser: httpx2.AsyncClient) -> None:
     own = f"/admin/customers/{await customer(server, 'hanako@example.jp')}"
     for address in ("/admin/jobs", "/admin/jobs/Sm9iOm5vbmU", f"{own}/export", f"{own}/erasure"):
         assert (await browser.get(address)).status_code == 403, address
@@ -101,30 +109,9 @@ async def test_a_role_that_may_not_ask_is_shown_nothing_of_it(server: Running, r
         assert "/admin/jobs" not in page
         assert "/export" not in page
         assert "/erasure" not in page
-    await browser.aclose()
 
 
 @pytest.mark.parametrize("address", ["/admin/jobs/nothing", "/admin/jobs/Sm9iOm5vbmU", "/admin/customers/nobody/export"])
 async def test_a_page_of_nothing_is_a_designed_404(server: Running, address: str) -> None:
     answer = await server.client.get(address)
     assert (answer.status_code, 'class="problem"' in answer.text) == (404, True)
-
-
-@pytest.mark.parametrize("width", [390, 1280])
-async def test_the_page_of_a_job_follows_it_by_itself_in_either_language(visit: Visit, shop: Shop, width: int) -> None:
-    await visit.page.set_viewport_size({"width": width, "height": 900})
-    await visit.page.goto(shop.page(HANAKO) + "/export")
-    await visit.page.locator("textarea").fill("ご本人の請求")
-    await visit.page.locator("form.deciding button").click()
-    standing = visit.page.locator("#job")
-    await expect(standing).to_be_visible()
-    scripts = await language_of(visit) == "ja"
-    while not scripts and not await visit.page.locator("#job a[download]").count():
-        await visit.page.reload()
-    await expect(visit.page.locator("#job a[download]")).to_be_visible()
-    await expect(standing).to_contain_text(ENDED)
-    assert await visit.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    await visit.page.goto(shop.page(NEWCOMER) + "/erasure")
-    await expect(visit.page.locator("#preview-title")).to_be_visible()
-    assert await visit.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    assert visit.complaints == []
