@@ -42,7 +42,7 @@ async def browser_of(server: Running, role: Role) -> AsyncIterator[httpx2.AsyncC
 async def ended(browser: httpx2.AsyncClient, page: str) -> str:
     """Return a job's page once it has ended."""
     async with asyncio.timeout(60):
-        while "hx-trigger" in (text := (await browser.get(page)).text):
+        while "every 2s" in (text := (await browser.get(page)).text):
             await asyncio.sleep(0.05)
     return text
 
