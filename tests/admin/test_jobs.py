@@ -40,11 +40,11 @@ async def browser_of(server: Running, role: Role) -> AsyncIterator[httpx2.AsyncC
 
 
 async def ended(browser: httpx2.AsyncClient, page: str) -> str:
-    """Return a job's page once it has ended."""
+    """Return a job's page once it has ended; one that is read while its customer is deleted may fail, and is asked for again."""
     async with asyncio.timeout(60):
-        while "every 2s" in (text := (await browser.get(page)).text):
+        while (answer := await browser.get(page)).status_code != 200 or "every 2s" in answer.text:
             await asyncio.sleep(0.05)
-    return text
+    return answer.text
 
 
 async def test_an_export_is_asked_for_watched_and_taken_away_without_scripts(server: Running) -> None:
