@@ -29,6 +29,8 @@ IdentifierKind = Literal[
     "EXTERNAL_ID",
 ]
 IdentifierState = Literal["ACTIVE", "SHARED", "QUARANTINED", "BLOCKED"]
+JobKind = Literal["CUSTOMER_EXPORT", "CUSTOMER_ERASURE", "RETENTION"]
+JobState = Literal["WAITING", "QUEUED", "RUNNING", "DONE", "FAILED"]
 OrderStatus = Literal["PLACED", "CONFIRMED", "PARTIALLY_FULFILLED", "FULFILLED", "CANCELLED", "RETURNED"]
 Purpose = Literal["MARKETING", "SERVICE", "SURVEY", "PERSONALIZATION", "THIRD_PARTY"]
 Sharing = Literal["PERSONAL", "HOUSEHOLD", "ORGANIZATION", "KIOSK", "UNKNOWN"]
@@ -42,6 +44,8 @@ DIRECTIONS: tuple[str, ...] = get_args(Direction)
 GENDERS: tuple[str, ...] = get_args(Gender)
 IDENTIFIER_KINDS: tuple[str, ...] = get_args(IdentifierKind)
 IDENTIFIER_STATES: tuple[str, ...] = get_args(IdentifierState)
+JOB_KINDS: tuple[str, ...] = get_args(JobKind)
+JOB_STATES: tuple[str, ...] = get_args(JobState)
 ORDER_STATUSES: tuple[str, ...] = get_args(OrderStatus)
 PURPOSES: tuple[str, ...] = get_args(Purpose)
 SHARINGS: tuple[str, ...] = get_args(Sharing)

@@ -20,6 +20,7 @@ from resolvers.values.references import REQUESTED
 LABELS: Mapping[str, LiteralString] = {
     "Decision": "Decision",
     "Identifier": "Identifier",
+    "Job": "Job",
     "MatchCandidate": "MatchCandidate",
     "OrderLine": "OrderLine",
     "Product": "Product",

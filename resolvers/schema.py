@@ -31,6 +31,8 @@ from resolvers.engine.planner.nullable import let_withheld_be_null
 from resolvers.engine.planner.types import named, of_page
 from resolvers.identity import explanation
 from resolvers.identity import mutations as identity
+from resolvers.jobs import mutations as job_mutations
+from resolvers.jobs.job import Job, JobConnection, job, jobs
 from resolvers.orders.order import Order, order, orders
 from resolvers.people import consent_record, customer_by
 from resolvers.people import look_up as lookups
@@ -42,7 +44,7 @@ from resolvers.touchpoints.kind import KindName, touchpoint_kinds
 from resolvers.touchpoints.touchpoint import INTERACTIONS
 from resolvers.values.scalars import SCALARS
 
-MUTATIONS: tuple[Mutation, ...] = (*identity.MUTATIONS, *consent_record.MUTATIONS)
+MUTATIONS: tuple[Mutation, ...] = (*identity.MUTATIONS, *consent_record.MUTATIONS, *job_mutations.MUTATIONS)
 """The rows of all nouns."""
 
 
@@ -81,6 +83,8 @@ class Query:
     activity: Activity = activity
     campaign_permissions: list[CampaignPermission] = campaign_permissions
     accesses: AccessEntryConnection = accesses
+    job: Job | None = job
+    jobs: JobConnection = jobs
 
 
 class PlannedSchema(strawberry.Schema):

@@ -13,6 +13,7 @@ from api.access.development_tokens import development_tokens
 from api.commands.audit import audit_commands
 from api.commands.demo import demo_command
 from api.commands.doctor import examine
+from api.commands.erasures import erasure_commands
 from api.commands.identity import identity_commands
 from api.commands.import_files import import_command
 from api.commands.neo4j import neo4j_commands
@@ -39,6 +40,7 @@ app = typer.Typer(
 app.add_typer(neo4j_commands, name="neo4j")
 app.add_typer(identity_commands, name="identity")
 app.add_typer(audit_commands, name="audit")
+app.add_typer(erasure_commands, name="erasures")
 app.command("import")(import_command)
 app.command("demo")(demo_command)
 app.command("policy")(policy_command)

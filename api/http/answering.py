@@ -17,7 +17,9 @@ from graph.audit.entry import Entry
 from graph.audit.journal import Journal
 from graph.events.newest import utc_text
 from graph.store import Store
+from resolvers.access.reads import Reads
 from resolvers.access.roles import Scope
+from resolvers.access.tags import Tag
 from resolvers.access.viewer import Viewer
 from resolvers.execution import Response, execute, execute_readable
 
@@ -55,16 +57,21 @@ class Answering:
         exploring = replace(viewer, scopes=viewer.scopes | {Scope.PLAYGROUND})
         return await self._recorded(await execute_readable(self.store, query, variables, exploring, allowance), viewer)
 
+    async def record_file(self, operation: str, customer: str, viewer: Viewer) -> None:
+        """Record that somebody takes a file with everything that is held of a customer (its raw id), before it leaves."""
+        self.bulk.require_purpose(viewer)
+        everything = Reads(customers={customer}, tags=set(Tag) - {Tag.PUBLIC})
+        await self.journal.record(self._entry(operation, everything, viewer))
+
     async def _recorded(self, response: Response, viewer: Viewer) -> Response:
         if response.reads.personal:
             self.bulk.require_purpose(viewer)
-            await self.journal.record(self._entry(response, viewer))
+            await self.journal.record(self._entry(response.operation, response.reads, viewer))
             if response.reads.searched:
                 self.bulk.note(viewer.name)
         return response
 
-    def _entry(self, response: Response, viewer: Viewer) -> Entry:
-        reads = response.reads
+    def _entry(self, operation: str, reads: Reads, viewer: Viewer) -> Entry:
         typed = "\x1f".join(reads.searched)
         return Entry(
             at=utc_text(datetime.now(UTC)),
@@ -72,7 +79,7 @@ class Answering:
             roles=tuple(sorted(viewer.grants)),
             stores=tuple(sorted(viewer.stores)),
             purpose=viewer.purpose,
-            operation=response.operation,
+            operation=operation,
             customers=tuple(sorted(reads.customers)),
             things=tuple(sorted(reads.things)),
             tags=tuple(sorted(reads.tags)),

@@ -27,6 +27,7 @@ from api.http.documents import Documents
 from api.http.errors import on_customer360_error, on_http_exception
 from api.http.event_intake import EventIntake
 from api.http.events import events_routes
+from api.http.exports import export_routes
 from api.http.graphql import graphql_routes
 from api.http.health import health_routes
 from api.http.languages import preferred_language
@@ -35,9 +36,10 @@ from api.http.request_log import RequestLog
 from api.http.response_headers import ResponseHeaders
 from api.process.audit_folder import journal_of
 from api.process.background import background
+from api.process.job_kinds import erasing, exporting, job_kinds, keeping
 from api.process.local_keys import local_key
 from api.process.settings import Settings
-from api.process.upkeep import Forget
+from api.process.upkeep import Forget, ask_for_retention, remove_exports, run_jobs
 from graph.audit.journal import NotRecorded
 from graph.commands.forgetting import KEPT, forget_commands
 from graph.errors import Customer360Error
@@ -77,6 +79,7 @@ def create_app(
 
     journal = journal_of(settings)
     answering = Answering(store, journal, BulkReading(), Budgets(settings.cost_per_minute), documents)
+    exports = exporting(settings, store)
 
     async def answer(query: str, variables: Mapping[str, Any], viewer: Viewer) -> Mapping[str, Any]:
         try:
@@ -89,7 +92,15 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncGenerator[None]:
-        async with background(queue, store, kept(settings), journal):
+        async with background(
+            queue,
+            store,
+            kept(settings),
+            journal,
+            run_jobs(store, job_kinds(exports, erasing(settings, store), keeping(settings, store, journal))),
+            remove_exports(store, exports.folder),
+            ask_for_retention(store, settings.retention_days),
+        ):
             yield
 
     return Starlette(
@@ -100,6 +111,7 @@ def create_app(
             Route("/", to_pages),
             *health_routes(store, lambda: queue.has_writer),
             *playground_routes(may_explore),
+            *export_routes(answering, exports.folder, access.by_either),
             *admin_routes(answer, access.by_page, CATALOGUE, preferred_language, settings.business_time_zone),
             *access.signing_in.routes(),
         ],

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from typing import Any
 
 import structlog
 
@@ -30,18 +31,23 @@ class WriterFailed(Customer360Error):
 
 @asynccontextmanager
 async def background(
-    queue: IntakeQueue, store: Store, kept: Mapping[Forget, timedelta], journal: Journal
+    queue: IntakeQueue,
+    store: Store,
+    kept: Mapping[Forget, timedelta],
+    journal: Journal,
+    *beside: Coroutine[Any, Any, None],
 ) -> AsyncGenerator[None]:
     """Run the tasks until the block ends; who waits in the queue then is told to come again. `kept` is as in upkeep.py.
 
-    The read audit of `journal` is copied into the graph, and its file closed at the end.
+    `beside` are further tasks, which go on until they are cancelled. The read audit of `journal` is copied into the graph,
+    and its file closed at the end.
 
     The block is cancelled and WriterFailed raised when the writer of events cannot be kept running.
     """
     try:
         async with asyncio.TaskGroup() as tasks:
             upkeep = (forget_hourly(store, kept), attribute_waiting(store), copy_audit(store, journal.folder))
-            running = [tasks.create_task(each) for each in (write_events(queue), *upkeep)]
+            running = [tasks.create_task(each) for each in (write_events(queue), *upkeep, *beside)]
             # Lets them begin: nothing is taken before there is a writer.
             await asyncio.sleep(0)
             try:

@@ -8,9 +8,11 @@ from contextlib import asynccontextmanager, suppress
 from functools import partial
 
 from api.process.identity_files import source_trust
+from api.process.job_kinds import erasing
 from api.process.settings import Settings
 from api.process.steps import tell
 from graph import schema
+from graph.erasure.applying import apply
 from graph.local import KeptServer, LocalServer
 from graph.resolution.source_trust import declare_trust
 from graph.store import Store
@@ -59,7 +61,8 @@ async def ended(task: asyncio.Task[None]) -> None:
 async def prepared_graph(settings: Settings) -> AsyncGenerator[Store]:
     """Yield a store on a graph of this program's schema, which a server of someone else's must have already (ADR 5).
 
-    Where the settings say how far sources are trusted, the graph is told.
+    Where the settings say how far sources are trusted, the graph is told. What was erased stays so, also after a backup was
+    restored.
     """
     # Read first: a file that does not hold is told at once, not after the start of a database.
     trust = source_trust(settings)
@@ -71,4 +74,6 @@ async def prepared_graph(settings: Settings) -> AsyncGenerator[Store]:
             await schema.require_current(store)
         if trust is not None:
             await declare_trust(store, trust)
+        if count := await apply(erasing(settings, store)):
+            tell(f"Erased again, as {count} erasures that this graph did not know of say")
         yield store

@@ -14,8 +14,11 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from graph.errors import InvalidInput
+from graph.retention.keeping import ACCESSES
+from graph.touchpoints import INTERACTION_KINDS
 
 LOOPBACK_HOSTS = frozenset({"127.0.0.1", "::1", "localhost"})
+LEAST_DAYS = 30
 SECRETS = ("neo4j_password", "oidc_client_secret")
 """Each can stand in a file instead, which the variable of its name with `_FILE` names."""
 
@@ -77,6 +80,12 @@ class Settings(BaseSettings):
     change_retention_days: int = Field(
         7, ge=1, description="Days for which the graph keeps what writers noted as changed, for those who follow."
     )
+    export_retention_days: int = Field(7, ge=1, description="Days for which the file of an export of a customer is kept.")
+    retention_days: Annotated[dict[str, int], NoDecode] = Field(
+        {},
+        description='Days for which what is named is kept, as JSON: `{"WEB_SESSION": 400, "EMAIL": 1095, "accesses": 1825}`; '
+        "kinds of contacts, and `accesses` for the read audit.",
+    )
     source_trust_file: Path | None = Field(
         None, description="YAML file `source: rank`: whose names and birth dates win (default: what the graph was last given)."
     )
@@ -95,13 +104,23 @@ class Settings(BaseSettings):
     def _secrets_of_files(cls, given: dict[str, object]) -> dict[str, object]:
         return given | {name: _secret_in(given, name) for name in SECRETS if given.get(f"{name}_file")}
 
-    @field_validator("role_names", mode="before")
+    @field_validator("role_names", "retention_days", mode="before")
     @classmethod
     def _json_object(cls, value: object) -> object:
         try:
             return orjson.loads(value) if isinstance(value, str) else value
         except orjson.JSONDecodeError:
             raise ValueError('must be JSON such as {"Call Center": "call_center"}') from None
+
+    @field_validator("retention_days")
+    @classmethod
+    def _known_kinds(cls, value: dict[str, int]) -> dict[str, int]:
+        kinds = (*INTERACTION_KINDS, ACCESSES)
+        if unknown := sorted(value.keys() - set(kinds)):
+            raise ValueError(f"names {', '.join(unknown)}; it takes {', '.join(kinds)}")
+        if any(days < LEAST_DAYS for days in value.values()):
+            raise ValueError(f"keeps everything for {LEAST_DAYS} days at least")
+        return value
 
     @field_validator("business_time_zone", mode="before")
     @classmethod

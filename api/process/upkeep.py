@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import structlog
 
 from graph.audit.copying import copy_entries
 from graph.errors import Customer360Error
+from graph.exports.removing import remove_files, remove_strays
+from graph.jobs.running import Kinds, run_next
 from graph.resolution.attribution_steps import attribute_next
+from graph.retention.keeping import Days, ask_daily
 from graph.store import Store
 
 HOUR_SECONDS, IDLE_SECONDS = 3600, 2
@@ -48,6 +53,41 @@ async def attribute_waiting(store: Store) -> None:
             done = 0
         if not done:
             await asyncio.sleep(IDLE_SECONDS)
+
+
+async def run_jobs(store: Store, kinds: Kinds) -> None:
+    """Run the jobs that people have asked for, one after the other, also what a process has left that ended in the middle."""
+    holder = uuid4().hex
+    while True:
+        try:
+            ran = await run_next(store, holder, kinds)
+        except Customer360Error as error:
+            log.warning("jobs_not_run", code=error.code)
+            ran = False
+        if not ran:
+            await asyncio.sleep(IDLE_SECONDS)
+
+
+async def remove_exports(store: Store, folder: Path) -> None:
+    """Remove every hour the files of exports whose time is over, and those that no job names."""
+    while True:
+        try:
+            await remove_strays(store, folder, time.time() - HOUR_SECONDS)
+            if count := await remove_files(store, folder):
+                log.info("exports_removed", count=count)
+        except (Customer360Error, OSError) as error:
+            log.warning("exports_not_removed", kind=type(error).__name__)
+        await asyncio.sleep(HOUR_SECONDS)
+
+
+async def ask_for_retention(store: Store, days: Days) -> None:
+    """Ask each day for the job that deletes what is too old."""
+    while True:
+        try:
+            await ask_daily(store, days, datetime.now(UTC))
+        except Customer360Error as error:
+            log.warning("retention_not_asked_for", code=error.code)
+        await asyncio.sleep(HOUR_SECONDS)
 
 
 async def copy_audit(store: Store, folder: Path) -> None:

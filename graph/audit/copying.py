@@ -58,6 +58,11 @@ def files_of(folder: Path) -> list[Path]:
     return sorted(folder.glob("*.jsonl"))
 
 
+def process_of(file: str) -> str:
+    """Return what the names of all files of one process begin with."""
+    return file.rpartition("-")[0]
+
+
 def _lines_from(path: Path, offset: int) -> list[bytes]:
     with path.open("rb") as file:
         file.seek(offset)

@@ -8,8 +8,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import LiteralString
 
-from graph.audit.chain import BEGINNING, Broken, checked
-from graph.audit.copying import files_of
+from graph.audit.chain import Broken, checked
+from graph.audit.copying import files_of, process_of
+from graph.audit.removing import Beginning, beginning_of
 from graph.store import Store
 
 READ_IDS: LiteralString = "MATCH (e:AuditEntry {file: $p.file}) RETURN e.id"
@@ -27,19 +28,31 @@ class Finding:
 
 @dataclass(slots=True)
 class Verified:
-    """`ids` are the hashes of the lines of each file that hold."""
+    """`ids` are the hashes of the lines of each file that hold, `beginnings` where the record of each process begins."""
 
     ids: dict[str, list[str]]
     findings: list[Finding]
+    beginnings: dict[str, Beginning | None]
+
+    def is_over(self, file: str) -> bool:
+        """Tell whether a file was removed since its time was over."""
+        beginning = self.beginnings.get(process_of(file))
+        return beginning is not None and beginning.covers(file)
 
 
 def verify_files(folder: Path, key: bytes) -> Verified:
     """Check the chain of each process over all its files."""
-    verified = Verified({}, [])
+    verified = Verified({}, [], {})
     paths = files_of(folder)
-    for _, files in groupby(paths, key=lambda path: process_of(path.name)):
-        before = BEGINNING
-        for path in files:
+    for note in folder.glob("*.begin"):
+        verified.beginnings[note.stem] = beginning_of(folder, key, note.stem)
+    for process, files in groupby(paths, key=lambda path: process_of(path.name)):
+        beginning = verified.beginnings[process] = beginning_of(folder, key, process)
+        if beginning is None:
+            verified.findings.append(Finding(f"{process}.begin", 0, "was changed, so nobody knows where the record begins"))
+            continue
+        before = beginning.before
+        for path in (each for each in files if not beginning.covers(each.name)):
             ids = verified.ids[path.name] = []
             try:
                 for _, digest in checked(key, _whole_lines(path), before):
@@ -49,11 +62,6 @@ def verify_files(folder: Path, key: bytes) -> Verified:
                 break
             before = ids[-1] if ids else before
     return verified
-
-
-def process_of(file: str) -> str:
-    """Return what the names of all files of one process begin with."""
-    return file.rpartition("-")[0]
 
 
 def _whole_lines(path: Path) -> Iterator[bytes]:
@@ -71,7 +79,7 @@ async def compare_with_graph(store: Store, verified: Verified) -> Iterable[Findi
     broken = {process_of(finding.file) for finding in verified.findings}
     for file, lines in await store.read(READ_FILES):
         ids = verified.ids.get(file)
-        if process_of(file) in broken:
+        if process_of(file) in broken or verified.is_over(file):
             continue
         if ids is None:
             findings.append(Finding(file, 0, "is gone; the graph has its entries"))

@@ -27,15 +27,15 @@ class Author:
     """Who sends a command and why.
 
     `client` is the app, `actor` the account of the person (the app's own where nobody stands behind it), `key` the
-    idempotency key that the client chose, `reason` free text. `record` is the key of the source record that a customer
-    has as an account, where it is a customer who acts.
+    idempotency key that the client chose, `reason` free text. `only` is the key of the source record of a customer who acts
+    for themselves alone, empty where they have none; None for who acts for anybody.
     """
 
     client: str
     actor: str
     key: str
     reason: str = ""
-    record: str | None = None
+    only: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

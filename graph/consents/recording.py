@@ -65,7 +65,7 @@ def record_consent(author: Author, customer: Expected, statement: Statement) -> 
         record = _voice(statement, author, members, point, spoken)
         part = Part(ids[record.key], record.key, (point,) if point else (), whole=point is None)
         said = {"purpose": statement.purpose, "state": statement.state, "valid_to": statement.until, "recorded": True}
-        proof = {**statement.proof, **({} if author.record else {"staff": author.actor})}
+        proof = {**statement.proof, **({} if author.only else {"staff": author.actor})}
         said |= {f"proof_{name}": text for name, text in proof.items()}
         consents.state(part.id).be(part, stamp(unit.now, SOURCE, own_id), said)
         unit.note(Change(f"Consent:{part.id}", "consent.changed", (f"Consent:{part.id}", f"Customer:{customer.id}"), ("state",)))
@@ -111,6 +111,6 @@ def _voice(statement: Statement, author: Author, members: list[RecordState], poi
         return chosen[0]
 
     def order(record: RecordState) -> tuple[bool, bool, bool, str, str]:
-        return record.key != author.record, record.key not in spoken, point not in record.claims, record.first_seen, record.key
+        return record.key != author.only, record.key not in spoken, point not in record.claims, record.first_seen, record.key
 
     return min(members, key=order)

@@ -71,4 +71,6 @@ async def _lock(table: Table, identifier: str) -> IdentifierState:
     key = rows[0][0]
     table.people.want(identifiers=[key])
     await table.unit.lock()
+    if key not in table.people.identifiers:
+        raise NotFound(Sentence("refusal.NO_SUCH_IDENTIFIER"), POINTER)
     return table.people.identifiers[key]

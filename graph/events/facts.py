@@ -206,7 +206,12 @@ class Event:
     time: datetime
     digest: str
     facts: Facts
+    traces: Mapping[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
+    """Keyed hashes of what the facts name (graph/erasure/traces.py), by label and key."""
+    dropped: tuple[Remark, ...] = ()
+    """Why something of the facts was dropped before they were taken."""
 
     def warnings(self) -> tuple[Remark, ...]:
         """Return everything that was taken only in part, in the order of the event."""
-        return tuple(claim.remark for claim in self.facts.claimed() if claim.remark) + self.facts.remarks()
+        told = tuple(claim.remark for claim in self.facts.claimed() if claim.remark)
+        return self.dropped + told + self.facts.remarks()

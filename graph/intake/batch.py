@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from graph.erasure.sparing import spared
+from graph.erasure.tombstones import Tombstones
 from graph.events.facts import Event
 from graph.events.outcomes import REJECTED, REPEATED, Rejection
-from graph.intake.event_types import EVENT_TYPES
+from graph.intake.event_types import EVENT_TYPES, row_of
 from graph.intake.receipts import Receipt, Receipts, Stored
 from graph.keys import receipt_key
 from graph.resolution.conclusion import conclude
@@ -31,20 +33,25 @@ class Batch:
         for _, event in self.events:
             self.people.want(claims=event.facts.claimed(), records=event.facts.records())
             EVENT_TYPES[event.type].want(event.facts, self.unit)
+            self.unit.want("Tombstone", event.traces.values())
         self.unit.want("Receipt", (key for key, _ in self.events))
         await self.unit.lock()
+        sent, erased = [event for _, event in self.events], frozenset(self.unit.of(Tombstones).known)
+        if erased:
+            self.events = [(key, spared(event, erased)) for key, event in self.events]
         for place, (key, event) in enumerate(self.events):
             self._take(place, key, event)
         await conclude(self.unit)
         self.receipts.kept = {key: self._answer(event, outcome) for key, (event, outcome) in self.outcomes.items()}
         answers = self._answers(self._without_new() if dry_run else self.receipts.kept)
-        self._forget_unused(answers)
+        self._forget_unused(sent, answers)
         return answers
 
-    def _forget_unused(self, answers: Sequence[Receipt]) -> None:
-        """Let go of identifiers that only refused and repeated events have named."""
+    def _forget_unused(self, sent: Sequence[Event], answers: Sequence[Receipt]) -> None:
+        """Let go of identifiers that only refused and repeated events have named, and those of who was erased."""
+        taken = zip(sent, self.events, answers, strict=True)
         idle = [
-            event for (_, event), receipt in zip(self.events, answers, strict=True) if receipt.outcome in (REJECTED, REPEATED)
+            was for was, (_, event), receipt in taken if receipt.outcome in (REJECTED, REPEATED) or event.facts is not was.facts
         ]
         if idle:
             used = {claim.key for event, _ in self.outcomes.values() for claim in event.facts.claimed()}
@@ -54,7 +61,7 @@ class Batch:
         """Apply one event in memory, unless it came before, in this batch or another."""
         if key in self.receipts.known or key in self.outcomes:
             return
-        outcome = EVENT_TYPES[event.type].apply(event.facts, event, self.unit)
+        outcome = row_of(event).apply(event.facts, event, self.unit)
         if isinstance(outcome, Rejection):
             self.refused[place] = Receipt(event.source, event.id, REJECTED, error=outcome)
         else:
@@ -62,7 +69,7 @@ class Batch:
 
     def _answer(self, event: Event, outcome: str) -> Stored:
         """Say what a first-time event did, which customer it landed on and why."""
-        answer = EVENT_TYPES[event.type].answer(event.facts, self.unit)
+        answer = row_of(event).answer(event.facts, self.unit)
         return Stored(event.digest, outcome, answer.customer, answer.rule, event.warnings())
 
     def _answers(self, kept: dict[str, Stored]) -> list[Receipt]:

@@ -10,19 +10,37 @@ from graph.catalogue.events import PRODUCT, STORE
 from graph.catalogue.nodes import Catalogue
 from graph.consents.events import CONSENT
 from graph.consents.nodes import Consents
+from graph.erasure.sparing import Nothing
+from graph.erasure.tombstones import Tombstones
+from graph.events.contract import Envelope
 from graph.events.event_type import EventType
+from graph.events.facts import Event
+from graph.events.outcomes import UNCHANGED, Answer
 from graph.intake.receipts import Receipts
 from graph.resolution.conclusion import NOUNS
 from graph.resolution.events import PERSON
 from graph.touchpoints.events import INTERACTION, ORDER
-from graph.writes.unit import Nodes
+from graph.writes.unit import Nodes, Unit
 
 EVENT_TYPES: Mapping[str, EventType] = MappingProxyType(
     {row.name: row for row in (PERSON, STORE, PRODUCT, ORDER, INTERACTION, CONSENT)}
 )
 """CloudEvents type -> its row."""
 
-EVENT_NOUNS: tuple[type[Nodes], ...] = (*NOUNS, Catalogue, Consents, Receipts)
+
+def _nothing(_: Nothing, __: Event, ___: Unit) -> str:
+    return UNCHANGED
+
+
+OF_NOTHING = EventType("", Envelope, lambda _, __: Nothing(), lambda _, __: None, _nothing, lambda _, __: Answer(None, "ERASED"))
+"""The row of an event of which nothing is left, since it was all about somebody who was erased."""
+
+
+def row_of(event: Event) -> EventType:
+    return OF_NOTHING if isinstance(event.facts, Nothing) else EVENT_TYPES[event.type]
+
+
+EVENT_NOUNS: tuple[type[Nodes], ...] = (*NOUNS, Catalogue, Consents, Receipts, Tombstones)
 """What a batch of events may lock and write, beside people and touchpoints, which every writer concludes."""
 
 

@@ -10,6 +10,7 @@ from typing import Any, cast
 import orjson
 from pydantic import ValidationError
 
+from graph.erasure.traces import traces_of
 from graph.events.claims import marking
 from graph.events.contract import Envelope
 from graph.events.event_type import EventType
@@ -27,7 +28,8 @@ _ATTRIBUTE_NAME = re.compile(r"[a-z0-9]+")
 def read_event(raw: object, digest_key: bytes, listed: ListedValues = NOTHING_LISTED, time_zone: tzinfo = TOKYO) -> Event:
     """Return the facts of one CloudEvent, given as decoded JSON; raises InvalidEvent, and nothing else.
 
-    `digest_key` (at most 64 bytes) keys the digest by which a repeat with another body is told; `listed` are the
+    `digest_key` (at most 64 bytes) keys the digest by which a repeat with another body is told, and the hashes by which
+    what was erased is known; `listed` are the
     values that identify nobody in this company, `time_zone` is where its days begin.
     """
     if not isinstance(raw, dict):
@@ -39,7 +41,8 @@ def read_event(raw: object, digest_key: bytes, listed: ListedValues = NOTHING_LI
     facts = event_type.read(event, Calendar.at(event.time, time_zone))
     if listed is not NOTHING_LISTED:
         facts = facts.marked(marking(listed))
-    return Event(source=event.source, id=event.id, type=event_type.name, time=event.time, digest=digest, facts=facts)
+    traces = traces_of(facts, digest_key)
+    return Event(event.source, event.id, event_type.name, event.time, digest, facts, traces)
 
 
 def digest_of(raw: dict[str, Any], digest_key: bytes) -> str:

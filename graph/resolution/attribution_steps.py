@@ -56,8 +56,8 @@ async def _attribute(unit: Unit, key: str, most: int) -> int:
     people, touchpoints = unit.of(People), unit.of(Touchpoints)
     people.want(identifiers=(key,))
     await unit.lock()
-    identifier = people.identifiers[key]
-    if identifier.unattributed_after is None:  # another process was first
+    identifier = people.identifiers.get(key)
+    if identifier is None or identifier.unattributed_after is None:  # another process was first
         return 0
     found = {"identifier": key, "after": identifier.unattributed_after, "limit": most}
     ids = [row[0] for row in await unit.transaction.run(NEXT_CONTACTS, found)]

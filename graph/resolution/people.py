@@ -65,11 +65,11 @@ CALL (records) {
 RETURN label, row
 """
 )
-# (:Identifier) that nobody holds, no contact came by and nothing hangs on
+# (:Identifier) that nobody holds, no contact came by and nothing hangs on; or one without a kind, which was locked for nothing
 FORGET_UNUSED: LiteralString = """
 UNWIND $p.keys AS key
 MATCH (i:Identifier {key: key})
-WHERE NOT i.contacts AND i.holders = [] AND NOT EXISTS { (i)--() }
+WHERE (i.kind IS NULL OR (NOT i.contacts AND i.holders = [])) AND NOT EXISTS { (i)--() }
 DELETE i
 """
 
@@ -102,6 +102,9 @@ class People(Nodes):
             self.want(identifiers=record.claims, records={key for _, joined in row[5] for key in joined})
         elif row[0] not in self.identifiers:
             *columns, created = row
+            if columns[1] is None:  # it was there when it was wanted, and was erased before it was locked
+                self._unused.add(row[0])
+                return
             found = self.identifiers[row[0]] = identifier_state(columns)
             if created:
                 self._created.add(found.key)

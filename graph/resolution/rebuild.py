@@ -99,7 +99,9 @@ async def _identifiers(store: Store, listed: ListedValues, after: str, dry_run: 
                 unit.of(People).want(identifiers=keys)
                 await unit.lock()
                 await complete(unit)
-                return Counter(filter(None, [await revise(unit, key, listed) for key in keys]))
+                return Counter(
+                    filter(None, [await revise(unit, key, listed) for key in keys if key in unit.of(People).identifiers])
+                )
 
             changes.add(await decide_again(store, prepare, dry_run))
         after = rows[-1][0]

@@ -57,7 +57,9 @@ async def rekey(unit: Unit, key: str, listed: ListedValues) -> None:
     consents = await _move_consents(unit, key, told)
     if MOST_CONTACTS in (len(contacts), consents):
         return
-    old = people.identifiers[key]
+    old = people.identifiers.get(key)
+    if old is None:  # it was erased in the meantime
+        return
     for claim in told:
         carry_ruling(old, people.identifiers[claim.key])
         if old.contacts:

@@ -9,10 +9,14 @@ from __future__ import annotations
 
 from typing import Literal
 
-Label = Literal["Command", "Receipt", "Touchpoint", "Identifier", "SourceRecord", "Consent", "Store", "Product", "Customer"]
+Label = Literal[
+    "Command", "Job", "Receipt", "Touchpoint", "Identifier", "SourceRecord", "Consent", "Store", "Product", "Customer",
+    "Tombstone",
+]  # fmt: skip
 
 LOCK_ORDER: tuple[Label, ...] = (
     "Command",  # a repeat waits here for the first
+    "Job",  # who works on one holds it, whatever else a step of it locks
     "Receipt",  # read only: the key is unique, so of two first times one fails and starts again
     "Touchpoint",
     "Identifier",
@@ -21,4 +25,5 @@ LOCK_ORDER: tuple[Label, ...] = (
     "Store",
     "Product",
     "Customer",
+    "Tombstone",  # read only, after what it is about is locked
 )

@@ -107,6 +107,7 @@ ROWS: Mapping[str, Mapping[str, Rows]] = {
     "CustomerSearchResult": FOUND,
     # Who has looked: told to those who check it, and to the customer.
     "AccessEntry": {**everything(STEWARDS), Role.CUSTOMER: Rows.ALL},
+    "Job": {Role.ADMIN: Rows.ALL, Role.STEWARD: Rows.APPROVING, Role.CUSTOMER: Rows.ASKED},
     "Store": ANYBODY,
     "Product": ANYBODY,
     "Activity": everything(COUNTING),
@@ -123,6 +124,10 @@ ROWS: Mapping[str, Mapping[str, Rows]] = {
     "TouchpointAssignPayload": everything(OPERATORS),
     # For whom they may record it.
     "ConsentRecordPayload": {**everything(OPERATORS), Role.STORE_STAFF: Rows.STORES, Role.CUSTOMER: Rows.SELF},
+    # A customer exports themselves.
+    "CustomerExportCreatePayload": everything({*STEWARDS, Role.CUSTOMER}),
+    "CustomerErasureRequestPayload": everything(STEWARDS),
+    "JobApprovePayload": everything(STEWARDS),
 }  # fmt: skip
 PARTS = frozenset({
     "Money", "Location",
@@ -132,7 +137,7 @@ PARTS = frozenset({
     "MatchReason", "MatchSpan", "OrderSearchResult", "Fulfillment",
     "MatchScore", "FieldScore", "IdentityLink", "Obstacle", "ClosestRecords",
     "Attribution", "ChatMessage", "PageView", "SurveyAnswer",
-    "ProductSale", "StoreSales", "ActivityCount",
+    "ProductSale", "StoreSales", "ActivityCount", "JobCount", "ErasureCount",
 })  # fmt: skip
 
 POLICY = Policy(

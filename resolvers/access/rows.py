@@ -1,7 +1,7 @@
 """Which things of a type somebody reads: conditions that the planner puts where their rows are found.
 
-A clause marks the place before its LIMIT by `{Customer:c}` or `{Touchpoint:t}`, so that a page is full although rows were
-withheld; where it marks none, the condition stands behind it.
+A clause marks the place before its LIMIT by `{Customer:c}`, `{Touchpoint:t}` or `{Job:j}`, so that a page is full although rows
+were withheld; where it marks none, the condition stands behind it.
 """
 
 from __future__ import annotations
@@ -13,18 +13,23 @@ from typing import LiteralString, cast
 
 from graph.touchpoints import TOUCHPOINTS
 
-MARKED = ("Customer", "Touchpoint")
+MARKED = ("Customer", "Touchpoint", "Job")
 MARK = re.compile(rf"\{{({'|'.join(MARKED)}):(\w+)\}}")
 OF_VIEWER = "$p.viewer_"
 """Parameters of the statement that say who asks."""
 
 
 class Rows(Enum):
-    """`STORES`: customers who have dealt with the viewer's stores, and what they did; `SELF`: the viewer as a customer."""
+    """`STORES`: customers who have dealt with the viewer's stores, and what they did; `SELF`: the viewer as a customer.
+
+    `ASKED`: what the viewer has asked for; `APPROVING`: that, and what waits for somebody to approve it or was by them.
+    """
 
     ALL = "all"
     STORES = "their stores"
     SELF = "themselves"
+    ASKED = "what they asked for"
+    APPROVING = "what they asked for, or may approve"
 
 
 # (:Customer {stores}); (:SourceRecord {key})-[:RESOLVES_TO]->(:Customer)
@@ -48,11 +53,16 @@ OF_CUSTOMER = by_customer(DID)
 # What happened in a store is its own, also where nobody knows whose it is.
 AT_STORES: LiteralString = "({x}.store_code IN $p.viewer_stores OR " + OF_CUSTOMER[Rows.STORES] + ")"
 TOUCHPOINT: Mapping[Rows, LiteralString] = {**OF_CUSTOMER, Rows.STORES: AT_STORES}
+JOB: Mapping[Rows, LiteralString] = {
+    Rows.ASKED: "{x}.asked_by = $p.viewer_name",
+    Rows.APPROVING: "({x}.asked_by = $p.viewer_name OR {x}.state = 'WAITING' OR {x}.approved_by = $p.viewer_name)",
+}
 CONDITIONS: Mapping[str, Mapping[Rows, LiteralString]] = {
     "Customer": CUSTOMER,
     "Touchpoint": TOUCHPOINT,
     "Identifier": by_customer(HELD),
     "OrderLine": by_customer(LINE),
+    "Job": JOB,
 }
 SCOPED: Mapping[str, str] = {
     **{name: name for name in CONDITIONS},

@@ -76,7 +76,8 @@ class Viewer:
     def row_parameters(self) -> dict[str, Any]:
         """Return the parameters of the conditions of `resolvers/access/rows.py`."""
         window = WINDOW if self.reads_all("Customer") else WIDE_WINDOW
-        return {"viewer_stores": sorted(self.stores), "viewer_record": self.record, "viewer_window": window}
+        who = {"viewer_name": self.name, "viewer_stores": sorted(self.stores), "viewer_record": self.record}
+        return {**who, "viewer_window": window}
 
     def cover(self, tag: Tag, value: Any) -> Any:
         """Return a part of a derived value as this viewer sees it: a text masked or hidden, anything else null."""

@@ -96,8 +96,8 @@ class Mutation:
 def _author(viewer: Viewer, given: InputValue) -> Author:
     key = given["idempotencyKey"].text("refusal.KEY_LENGTH", least=1, most=LONGEST_KEY)
     reason = given["reason"].text("refusal.REASON_LENGTH", most=LONGEST_REASON)
-    record = None if viewer.works_here else viewer.record
-    return Author(client=viewer.name, actor=viewer.name, key=key, reason=reason, record=record)
+    only = None if viewer.works_here else viewer.record or ""
+    return Author(client=viewer.name, actor=viewer.name, key=key, reason=reason, only=only)
 
 
 def mutation_type(mutations: tuple[Mutation, ...]) -> type[Any]:

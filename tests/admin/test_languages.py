@@ -17,6 +17,7 @@ from strawberry.utils.str_converters import to_camel_case
 import admin
 from admin.parts.languages import reader_language, switch
 from api.http.languages import preferred_language
+from graph.exports.sections import SECTIONS
 from graph.touchpoints import TOUCHPOINTS
 from graph.words import LANGUAGES
 from graph.words.catalogue import FOLDER
@@ -28,7 +29,8 @@ from tests.admin.test_operations import SCHEMA
 TEMPLATES = Path(admin.__file__).parent
 ENUMS = (
     "AttentionReason", "Channel", "IdentifierKind", "IdentifierState", "Sharing", "OrderStatus", "Gender", "MatchReasonKind",
-    "StoreKind", "ComparedField", "Purpose", "ConsentState", "TouchpointKind",
+    "StoreKind", "ComparedField", "Purpose", "ConsentState", "TouchpointKind", "JobKind", "JobState", "ErasureFate",
+    "CustomerKind",
 )  # fmt: skip
 
 STABLE_ID = re.compile(r"[a-z]+\.\w+(\.\w+)?$")
@@ -55,7 +57,7 @@ def read(language: str) -> Catalog:
 
 def said_by_templates() -> Iterator[str]:
     options = {"trimmed": "true"}
-    read_by = [("**.html", "jinja2.ext:babel_extract"), ("parts/rendering.py", "python")]
+    read_by = [("**.html", "jinja2.ext:babel_extract"), ("parts/rendering.py", "python"), ("documents/document.py", "python")]
     for _, _, message, _, _ in extract_from_dir(TEMPLATES, read_by, {"**.html": options}):
         yield message if isinstance(message, str) else message[0]
 
@@ -116,7 +118,11 @@ def test_every_enum_value_and_every_own_field_of_a_kind_has_a_name(language: str
     words = {(enum, value) for enum in ENUMS for value in assert_enum_type(SCHEMA.type_map[enum]).values}
     roles = {("Role", each.value) for each in (*Role, *READING)}
     tags = {("Tag", each.value) for each in Tag if each is not Tag.PUBLIC}
-    assert named == words | fields | roles | tags
+    counts = {("JobCount", name) for name in (*(section.name for section in SECTIONS), "orders", "shared", "hashes")}
+    properties = {(context, name) for context, name in named if context == "Property"}
+    assert named - properties == words | fields | roles | tags | counts
+    columns = {name for section in SECTIONS for name in section.columns}
+    assert columns - {name for _, name in properties} == set()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -12,6 +12,7 @@ from tests.resolvers.corpus import (
     explanations,
     figures,
     happenings,
+    jobs,
     lookups,
     mistakes,
     pages,
@@ -33,6 +34,7 @@ CASES: dict[str, Case] = (
     | figures.CASES
     | decisions.CASES
     | consents.CASES
+    | jobs.CASES
     | explanations.CASES
 )
 

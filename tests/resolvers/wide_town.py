@@ -16,7 +16,7 @@ from graph.intake.record import record
 from graph.keys import opaque
 from graph.store import Store, Transaction
 from graph.touchpoints import INTERACTION_KINDS, TOUCHPOINTS, FieldType
-from tests.resolvers.reader.spelling import cursor, global_id
+from tests.resolvers.reader.spelling import cursor, global_id, read_id
 from tests.searchable import until_searchable
 
 KEY = b"digest key of the tests"
@@ -357,7 +357,31 @@ async def build(store: Store) -> WideTown:
     town = WideTown(store)
     await name_people(town)
     await name_things(town)
+    await name_jobs(town)
     return town
+
+
+async def name_jobs(town: WideTown) -> None:
+    """Let an export be asked for, and one of somebody who went into another be done."""
+    counts = '{"records":3,"touchpoints":0}'
+    done = {"state": "DONE", "receipt": counts, "file": "done.zip", "file_until": "2026-05-08T10:00:00.000000Z", "total": 12}
+    jobs = [
+        {"id": "queued", "about": town.names["mayumi"], "state": "QUEUED", "reason": "ご本人の請求", "total": 0},
+        {"id": "done", "about": town.names["former"], **done, "done": 12, "ended_at": "2026-05-01T10:05:00.000000Z"},
+        {"id": "failed", "about": None, "state": "FAILED", "failure": "NOT_FOUND"},
+    ]
+    rows = [
+        {"kind": "CUSTOMER_EXPORT", "asked_by": "op-1", "done": 0, "asked_at": f"2026-05-0{place + 1}T10:00:00.000000Z"}
+        | each
+        | {"about": each["about"] and read_id(each["about"])[1]}
+        for place, each in enumerate(jobs)
+    ]
+
+    async def write(transaction: Transaction) -> None:
+        await transaction.run("UNWIND $p.rows AS row CREATE (j:Job) SET j = row", {"rows": rows})
+
+    await town.store.write(write)
+    town.names |= {each["id"]: global_id("Job", each["id"]) for each in jobs}
 
 
 async def looked_at(store: Store) -> None:

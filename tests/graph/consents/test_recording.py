@@ -66,7 +66,7 @@ async def known(store: Store, code: str) -> Expected:
 
 
 def author(record: str | None = None) -> Author:
-    return Author("tests", "op-1", f"record-{next(numbers)}", record=record)
+    return Author("tests", "op-1", f"record-{next(numbers)}", only=record)
 
 
 def statement(state: str | None = "REFUSED", **more: Any) -> Statement:

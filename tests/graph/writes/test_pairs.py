@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
 from itertools import combinations_with_replacement
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,10 +16,14 @@ from graph.commands.command import Answer, Author, run
 from graph.consents.recording import Statement, record_consent
 from graph.decisions import customers, deciding, identifiers
 from graph.decisions.table import Expected
-from graph.errors import Conflict
+from graph.erasure.asking import approval, erasure
+from graph.erasure.erasing import ERASURE, Erasing
+from graph.erasure.traces import trace
+from graph.errors import Conflict, NotFound
 from graph.identity.blocking import NOTHING_LISTED
 from graph.intake.reading import read_event
 from graph.intake.record import record
+from graph.jobs.running import run_next
 from graph.keys import identifier_id
 from graph.resolution.attribution_steps import attribute_all
 from graph.resolution.rebuild import rebuild
@@ -37,6 +42,8 @@ if TYPE_CHECKING:
 
 KEY = b"a key for tests"
 ROUNDS = 3
+FOLDERS: list[Path] = []
+"""Where hashes of what is erased are kept."""
 PHONES = [{"kind": "PHONE", "value": f"+81901000{4160 + number}"} for number in range(3)]
 MEMBERS = """
 MATCH (c:Customer)<-[:RESOLVES_TO]-(:SourceRecord)
@@ -102,7 +109,7 @@ async def decide(store: Store, turn: int) -> list[dict[str, Any]]:
         else:
             await deciding.decide(store, by, identifiers.block(phone))
             await deciding.decide(store, replace(by, key=f"{by.key}-free"), identifiers.free(phone))
-    except Conflict:
+    except (Conflict, NotFound):
         pass
     return []
 
@@ -118,6 +125,31 @@ async def attribute_what_waits(store: Store, _: int) -> list[dict[str, Any]]:
     return []
 
 
+async def erase(store: Store, turn: int) -> list[dict[str, Any]]:
+    """Erase the first customer; of two who ask at once one is told so, and that is all."""
+    erasing = Erasing(store, KEY, FOLDERS[0] / f"{id(store)}.jsonl", FOLDERS[0])
+    who, name = await store.read(MEMBERS), f"{turn}-{id(store)}"
+    try:
+        if turn % 4 < 2 and who:
+            job = (await run(store, erasure(Author("tests", "first", name, "試験"), who[0][0]), itself))["job"]
+            await run(store, approval(Author("tests", "second", f"{name} approved"), job), itself)
+            await run_next(store, name, {ERASURE: erasing.run})
+    except (Conflict, NotFound):
+        pass
+    return []
+
+
+async def itself(answer: Answer, _: Reader) -> Answer:
+    return answer
+
+
+async def come_back(store: Store) -> list[str]:
+    """Return what there is although it was erased."""
+    erased = {key for (key,) in await store.read("MATCH (t:Tombstone) RETURN t.key")}
+    named = await store.read("MATCH (n:SourceRecord|Identifier) RETURN labels(n)[0], n.key")
+    return [key for label, key in named if trace(KEY, label, key) in erased]
+
+
 WRITERS: dict[str, Write] = {
     write.__name__: write
     for write in (
@@ -128,15 +160,18 @@ WRITERS: dict[str, Write] = {
         decide,
         decide_all_again,
         attribute_what_waits,
+        erase,
     )
 }
 
 
 @pytest.fixture(scope="module")
-async def stores(neo4j_server: LocalServer, store: Store) -> AsyncIterator[list[Store]]:
+async def stores(neo4j_server: LocalServer, store: Store, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[list[Store]]:
     """Two drivers, as two processes have them, on a graph that has its schema."""
+    FOLDERS.append(tmp_path_factory.mktemp("erasures"))
     opened = [await Store.open(neo4j_server.uri, neo4j_server.user, neo4j_server.password) for _ in range(2)]
     yield opened
+    FOLDERS.clear()
     for one in opened:
         await one.close()
 
@@ -155,5 +190,6 @@ async def test_a_pair_of_writers_gets_through_and_ends_in_one_graph(
     await asyncio.gather(write(0), write(1))
     await attribute_all(store)
     assert await store.read(ASTRAY) == [[0]]
-    if not {"decide", "record_consents"} & set(pair):
+    assert await come_back(store) == []
+    if {"decide", "record_consents", "erase"}.isdisjoint(pair):
         assert differences(await fingerprint(store), recompute(raws)) == []

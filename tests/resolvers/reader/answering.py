@@ -37,6 +37,7 @@ from tests.resolvers.reader import (  # noqa: F401  (they note their fields)
     explanations,
     figures,
     households,
+    jobs,
     lookups,
     permissions,
     places,

@@ -1,0 +1,31 @@
+"""Properties of a customer's nodes that an export leaves out, and why: the list that is handed out with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+TECHNICAL, DERIVED, OTHERS, ELSEWHERE = "TECHNICAL", "DERIVED", "OTHERS", "ELSEWHERE"
+"""Keeps the program going; computed from what the export has; tells of other people; stands elsewhere in the export."""
+
+LEFT_OUT: Mapping[str, Mapping[str, str]] = {
+    "Customer": {
+        "digest": TECHNICAL, "origins": ELSEWHERE, "search_names": DERIVED, "search_details": DERIVED,
+    },
+    "SourceRecord": {
+        "key": DERIVED, "stamps": TECHNICAL, "names": DERIVED, "given_names": DERIVED, "home": DERIVED, "counts": DERIVED,
+        "claims": ELSEWHERE, "identifiers": ELSEWHERE,
+    },
+    "Identifier": {
+        "key": DERIVED, "suffix": DERIVED, "domain": DERIVED, "holders": OTHERS, "given_names": OTHERS, "contacts": TECHNICAL,
+        "unattributed_after": TECHNICAL,
+    },
+    "Touchpoint": {
+        "key": DERIVED, "position": DERIVED, "record": TECHNICAL, "stamps": TECHNICAL, "default_channel": DERIVED,
+        "channel_given": DERIVED, "via": ELSEWHERE, "at": ELSEWHERE, "is_question": DERIVED, "is_answer": DERIVED,
+        "number_key": DERIVED, "number_suffix": DERIVED,
+    },
+    "OrderLine": {},
+    "Consent": {"stamp": ELSEWHERE},
+    "AuditEntry": {"id": TECHNICAL, "searched": TECHNICAL, "request": TECHNICAL, "file": TECHNICAL},
+    "Job": {"resume": TECHNICAL, "request": TECHNICAL, "lease_until": TECHNICAL, "takes": TECHNICAL, "holder": TECHNICAL},
+}  # fmt: skip

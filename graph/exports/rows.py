@@ -1,0 +1,107 @@
+"""What is told of each thing that is held: its properties by their names, readable, without what is only technical."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+import orjson
+
+from graph.exports.left_out import LEFT_OUT
+from graph.money import from_minor
+from graph.touchpoints.fields import FieldType
+from graph.touchpoints.kinds import TOUCHPOINTS
+
+Row: TypeAlias = dict[str, Any]
+Properties: TypeAlias = Mapping[str, Any]
+CUSTOMER = (
+    "id", "name", "name_family", "name_given", "kana", "kana_family", "kana_given", "former_names", "birth_date", "gender",
+    "language", "address", "phone", "email",
+)  # fmt: skip
+RECORD = (
+    "source", "external_id", "name_full", "name_family", "name_given", "kana_full", "kana_family", "kana_given", "birth_date",
+    "birth_date_text", "gender", "language", "address_full",
+)  # fmt: skip
+AMOUNTS = ("total", "discount", "shipping", "fee", "tax", "refunded")
+LINE_AMOUNTS = ("unit_price", "amount", "discount", "tax")
+NESTED = frozenset(
+    own.name
+    for kind in TOUCHPOINTS.values()
+    for own in kind.fields
+    if own.type in (FieldType.MESSAGES, FieldType.PAGES, FieldType.ANSWERS)
+) | {"fulfillments", "amounts_aside"}
+"""Properties that are kept as JSON text."""
+
+
+def kept(label: str, properties: Properties) -> Row:
+    """Return the properties without those that LEFT_OUT names for their label."""
+    return {name: value for name, value in properties.items() if name not in LEFT_OUT[label] and value is not None}
+
+
+def customer(told: Properties) -> list[Row]:
+    spend = [sum_of(each) for each in told.get("spend") or ()]
+    return [{**kept("Customer", told), "spend": spend}]
+
+
+def sum_of(text: str) -> str:
+    """Return `19800 JPY` of `JPY:19800`, which is in minor units."""
+    currency, units = text.split(":")
+    return f"{from_minor(units, currency)} {currency}"
+
+
+def origins(told: Properties) -> list[Row]:
+    """Return for each golden value the record that it is from, by its opaque id."""
+    found: list[Row] = []
+    for line in told.get("origins") or ():
+        field, rule, time, record_id = line.split("\t")
+        row = {"field": field, "value": told.get(field), "rule": rule, "reported_at": time, "record_id": record_id}
+        found.append({"customer": told["id"], **row})
+    return found
+
+
+def record(told: Properties) -> list[Row]:
+    attributes = orjson.loads(told.get("attributes") or "{}")
+    return [{**kept("SourceRecord", told), "attributes": attributes}]
+
+
+def identifier(told: list[Any]) -> list[Row]:
+    value, held, source, external_id = told
+    return [{**kept("Identifier", value), **held, "source": source, "external_id": external_id}]
+
+
+def touchpoint(told: list[Any]) -> list[Row]:
+    properties, endpoints = told
+    row = kept("Touchpoint", properties)
+    currency = row.get("currency")
+    nested = {name: orjson.loads(row[name]) for name in NESTED & row.keys()}
+    amounts = {name: from_minor(row[name], currency) for name in AMOUNTS if currency and name in row}
+    return [{"at": properties["position"][:27], **row, **nested, **amounts, "via": endpoints}]
+
+
+def lines(told: list[Any]) -> list[Row]:
+    order_id, number, each_line = told
+    return [{"order_id": order_id, "order_number": number, **line(each)} for each in each_line]
+
+
+def line(told: Properties) -> Row:
+    currency = told.get("currency")
+    amounts = {name: from_minor(told[name], currency) for name in LINE_AMOUNTS if currency and told.get(name) is not None}
+    return {**kept("OrderLine", told), **amounts}
+
+
+def consent(told: list[Any]) -> list[Row]:
+    properties, points = told
+    time, source, event = properties["stamp"].split("\t")
+    return [{**kept("Consent", properties), "declared_at": time, "source": source, "event": event, "covers": points}]
+
+
+def access(told: Properties) -> list[Row]:
+    return [kept("AuditEntry", told)]
+
+
+def plain(told: Properties) -> list[Row]:
+    return [dict(told)]
+
+
+def request(told: Properties) -> list[Row]:
+    return [kept("Job", told)]
