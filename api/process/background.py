@@ -1,4 +1,4 @@
-"""What runs beside the requests for as long as the application does: the writer of events, and forgetting what is old."""
+"""What runs beside the requests for as long as the application does: the writer of events, the relay, and upkeep."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from datetime import timedelta
 
 import structlog
 
+from api.process.relay import relay
 from api.process.upkeep import Forget, attribute_waiting, copy_audit, forget_hourly
 from graph.audit.journal import Journal
 from graph.errors import Customer360Error
@@ -40,7 +41,7 @@ async def background(
     """
     try:
         async with asyncio.TaskGroup() as tasks:
-            upkeep = (forget_hourly(store, kept), attribute_waiting(store), copy_audit(store, journal.folder))
+            upkeep = (forget_hourly(store, kept), attribute_waiting(store), copy_audit(store, journal.folder), relay(store))
             running = [tasks.create_task(each) for each in (write_events(queue), *upkeep)]
             # Lets them begin: nothing is taken before there is a writer.
             await asyncio.sleep(0)
