@@ -31,6 +31,8 @@ from resolvers.engine.planner.nullable import let_withheld_be_null
 from resolvers.engine.planner.types import named, of_page
 from resolvers.identity import explanation
 from resolvers.identity import mutations as identity
+from resolvers.live.events import SUBSCRIPTIONS
+from resolvers.live.subscription import subscription_type
 from resolvers.orders.order import Order, order, orders
 from resolvers.people import customer_by
 from resolvers.people import look_up as lookups
@@ -124,6 +126,7 @@ def build_schema() -> PlannedSchema:
     schema = PlannedSchema(
         query=Query,
         mutation=mutation_type(MUTATIONS),
+        subscription=subscription_type(SUBSCRIPTIONS),
         types=[Order, *INTERACTIONS],
         config=StrawberryConfig(scalar_map=SCALARS, sort_schema=True),
         execution_context_class=PlannedExecutor,

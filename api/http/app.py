@@ -39,6 +39,7 @@ from api.process.local_keys import local_key
 from api.process.settings import Settings
 from api.process.upkeep import Forget
 from graph.audit.journal import NotRecorded
+from graph.changes.feed import Feed
 from graph.commands.forgetting import KEPT, forget_commands
 from graph.errors import Customer360Error
 from graph.identity.blocking import ListedValues
@@ -52,6 +53,7 @@ from graph.words import CATALOGUE
 from graph.writes.changes import forget_changes
 from resolvers.access.viewer import Viewer
 from resolvers.engine.errors import Throttled
+from resolvers.live.following import Following
 
 PATIENCE_SECONDS = 25
 """For how long events are kept while the database is away: it may be on its way back, and clients wait for 30 or more."""
@@ -76,7 +78,8 @@ def create_app(
     intake = EventIntake(queue, local_key(settings.data_folder, "digests"), listed, settings.business_time_zone)
 
     journal = journal_of(settings)
-    answering = Answering(store, journal, BulkReading(), Budgets(settings.cost_per_minute), documents)
+    feed = Feed(store)
+    answering = Answering(store, journal, BulkReading(), Budgets(settings.cost_per_minute), documents, Following(store, feed))
 
     async def answer(query: str, variables: Mapping[str, Any], viewer: Viewer) -> Mapping[str, Any]:
         try:
@@ -89,7 +92,7 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncGenerator[None]:
-        async with background(queue, store, kept(settings), journal):
+        async with background(queue, store, kept(settings), journal, feed):
             yield
 
     return Starlette(

@@ -13,6 +13,7 @@ import structlog
 from api.process.relay import relay
 from api.process.upkeep import Forget, attribute_waiting, copy_audit, forget_hourly
 from graph.audit.journal import Journal
+from graph.changes.feed import Feed
 from graph.errors import Customer360Error
 from graph.intake.queue import IntakeQueue
 from graph.store import Store
@@ -31,7 +32,7 @@ class WriterFailed(Customer360Error):
 
 @asynccontextmanager
 async def background(
-    queue: IntakeQueue, store: Store, kept: Mapping[Forget, timedelta], journal: Journal
+    queue: IntakeQueue, store: Store, kept: Mapping[Forget, timedelta], journal: Journal, feed: Feed
 ) -> AsyncGenerator[None]:
     """Run the tasks until the block ends; who waits in the queue then is told to come again. `kept` is as in upkeep.py.
 
@@ -41,8 +42,9 @@ async def background(
     """
     try:
         async with asyncio.TaskGroup() as tasks:
-            upkeep = (forget_hourly(store, kept), attribute_waiting(store), copy_audit(store, journal.folder), relay(store))
-            running = [tasks.create_task(each) for each in (write_events(queue), *upkeep)]
+            upkeep = (forget_hourly(store, kept), attribute_waiting(store), copy_audit(store, journal.folder))
+            following = (relay(store), feed.run())
+            running = [tasks.create_task(each) for each in (write_events(queue), *upkeep, *following)]
             # Lets them begin: nothing is taken before there is a writer.
             await asyncio.sleep(0)
             try:

@@ -106,6 +106,10 @@ ROWS: Mapping[str, Mapping[str, Rows]] = {
     "CustomerCandidate": FOUND,
     # Who has looked: told to those who check it, and to the customer.
     "AccessEntry": {**everything(STEWARDS), Role.CUSTOMER: Rows.ALL},
+    # Events: who gets them is told of those things only that they read.
+    "CustomerChanged": dict.fromkeys(PEOPLE, Rows.ALL),
+    "TouchpointAdded": dict.fromkeys(PEOPLE, Rows.ALL),
+    "Change": everything(STEWARDS),
     "Store": ANYBODY,
     "Product": ANYBODY,
     "Activity": everything(COUNTING),

@@ -39,7 +39,7 @@ class Turns(Nodes):
         super().__init__(unit)
         self.turns: dict[str, int] = {}
 
-    def take_in(self, label: Label, row: list[object]) -> None:
+    def take_in(self, _: Label, row: list[object]) -> None:
         self.turns[str(row[0])] = int(str(row[1]))
 
 
