@@ -26,11 +26,13 @@ from resolvers.schema import build_schema
 if TYPE_CHECKING:
     from graphql.execution.values import VariableValues
 
+    from graph.changes.following import NumberedChange
     from graph.store import Store
     from resolvers.access.policy import Policy
 
 TOO_COSTLY = "This costs {cost} and may cost {most}: ask for fewer items by `first`, or nest fewer lists."
 NO_INTROSPECTION = "The schema is told to the role `admin` and to tokens with the scope `playground`."
+ONLY_STREAMED = "A subscription is answered as a stream: POST it with `Accept: text/event-stream`."
 NO_VARIABLES: Mapping[str, Any] = {}
 
 
@@ -69,32 +71,65 @@ async def execute(
 
     With `only_read` a mutation is refused with the code MUTATION_NOT_ALLOWED.
     """
-    reads, given = Reads(), dict(variables or NO_VARIABLES)
+    try:
+        prepared = prepare(query, variables, operation_name, viewer, allowance)
+        refuse(prepared.operation, only_read)
+    except RequestRefused as refused:
+        return refusal(refused)
+    allowance.spend(prepared.cost)
+    return await respond(store, prepared, viewer, allowance)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An operation that may run: `given` are its variables, `coerced` the same as the schema has them."""
+
+    operation: Operation
+    given: dict[str, Any]
+    coerced: VariableValues
+    cost: int
+
+
+def prepare(
+    query: str, variables: Mapping[str, Any] | None, operation_name: str | None, viewer: Viewer, allowance: Allowance
+) -> Prepared:
+    """Return an operation that may run; raise RequestRefused for any other, Throttled for one new document too many."""
+    given = dict(variables or NO_VARIABLES)
     if not operations().knows(query, operation_name):
         allowance.prepare()
-    try:
-        operation = operations().get(query, operation_name, suggesting=viewer.may_explore)
-        refuse(operation, viewer, only_read)
-        coerced = coerce(operation, given, viewer)
-        cost = operation.cost(coerced)
-        if cost > MOST_COST:
-            raise RequestRefused("MAX_COST_EXCEEDED", [GraphQLError(TOO_COSTLY.format(cost=cost, most=MOST_COST))])
-    except RequestRefused as refused:
-        return Response({"errors": [shown(error, refused.code) for error in refused.errors]}, executed=False)
-    allowance.spend(cost)
-    result = await run(Context(store, viewer, operation, reads, allowance), coerced, given)
+    operation = operations().get(query, operation_name, suggesting=viewer.may_explore)
+    if operation.introspects and not viewer.may_explore:
+        raise RequestRefused("INTROSPECTION_NOT_ALLOWED", [GraphQLError(NO_INTROSPECTION)])
+    coerced = coerce(operation, given, viewer)
+    cost = operation.cost(coerced)
+    if cost > MOST_COST:
+        raise RequestRefused("MAX_COST_EXCEEDED", [GraphQLError(TOO_COSTLY.format(cost=cost, most=MOST_COST))])
+    return Prepared(operation, given, coerced, cost)
+
+
+async def respond(
+    store: Store, prepared: Prepared, viewer: Viewer, allowance: Allowance, change: NumberedChange | None = None
+) -> Response:
+    """Run an operation; a subscription for one change."""
+    reads = Reads()
+    context = Context(store, viewer, prepared.operation, reads, allowance, change)
+    result = await run(context, prepared.coerced, prepared.given)
     body: dict[str, Any] = {"data": result.data}
     if result.errors:
         body = {"errors": [shown(error) for error in result.errors], **body}
-    return Response(body, executed=True, reads=reads, operation=operation.name, cost=cost)
+    return Response(body, executed=True, reads=reads, operation=prepared.operation.name, cost=prepared.cost)
 
 
-def refuse(operation: Operation, viewer: Viewer, only_read: bool) -> None:
-    """Raise RequestRefused for what this viewer, or a request that only reads, may not ask."""
+def refusal(refused: RequestRefused) -> Response:
+    return Response({"errors": [shown(error, refused.code) for error in refused.errors]}, executed=False)
+
+
+def refuse(operation: Operation, only_read: bool) -> None:
+    """Raise RequestRefused for what is not answered by one response, or not where a request only reads."""
+    if operation.follows:
+        raise RequestRefused("SUBSCRIPTION_NOT_ALLOWED", [GraphQLError(ONLY_STREAMED)])
     if only_read and operation.definition.operation is OperationType.MUTATION:
         raise RequestRefused("MUTATION_NOT_ALLOWED", [GraphQLError("Send a mutation by POST.")])
-    if operation.introspects and not viewer.may_explore:
-        raise RequestRefused("INTROSPECTION_NOT_ALLOWED", [GraphQLError(NO_INTROSPECTION)])
 
 
 async def execute_readable(
@@ -136,7 +171,7 @@ async def run(context: Context, coerced: VariableValues, given: dict[str, Any]) 
 async def run_fields(context: Context, coerced: VariableValues, given: dict[str, Any]) -> ExecutionResult:
     operation, source = context.operation, None
     if operation.sole is not None:
-        asked = operation.asked(coerced, context.viewer, context.reads, context.allowance)
+        asked = operation.asked(coerced, context.viewer, context.reads, context.allowance, context.change)
         source, finished = await operation.answer(context.store, asked, *operation.sole)
         if finished:
             return ExecutionResult(source, None)

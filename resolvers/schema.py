@@ -33,6 +33,8 @@ from resolvers.identity import explanation
 from resolvers.identity import mutations as identity
 from resolvers.jobs import mutations as job_mutations
 from resolvers.jobs.job import Job, JobConnection, job, jobs
+from resolvers.live.events import SUBSCRIPTIONS
+from resolvers.live.subscription import subscription_type
 from resolvers.orders.order import Order, order, orders
 from resolvers.people import consent_record, customer_by
 from resolvers.people import look_up as lookups
@@ -130,6 +132,7 @@ def build_schema() -> PlannedSchema:
     schema = PlannedSchema(
         query=Query,
         mutation=mutation_type(MUTATIONS),
+        subscription=subscription_type(SUBSCRIPTIONS),
         types=[Order, *INTERACTIONS],
         config=StrawberryConfig(scalar_map=SCALARS, sort_schema=True),
         execution_context_class=PlannedExecutor,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -22,6 +22,7 @@ from resolvers.access.roles import Scope
 from resolvers.access.tags import Tag
 from resolvers.access.viewer import Viewer
 from resolvers.execution import Response, execute, execute_readable
+from resolvers.live.following import Following
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Answering:
     bulk: BulkReading
     budgets: Budgets
     documents: Documents
+    following: Following
 
     async def execute(
         self, query: str, variables: Mapping[str, Any] | None, operation_name: str | None, viewer: Viewer, *, only_read: bool
@@ -47,6 +49,18 @@ class Answering:
         if response.executed:
             response.body["extensions"] = {"cost": self._cost(response.cost, viewer)}
         return await self._recorded(response, viewer)
+
+    async def follow(
+        self, query: str, variables: Mapping[str, Any], operation_name: str | None, viewer: Viewer
+    ) -> AsyncGenerator[Response]:
+        """Return the responses of a subscription, each recorded before it leaves; raises as `execute`, or RequestRefused."""
+        allowance = RequestAllowance(self.budgets, viewer.name, known=self.documents.knows(query, viewer))
+        responses = await self.following.follow(query, variables, operation_name, viewer, allowance)
+        return self._recorded_each(responses, viewer)
+
+    async def _recorded_each(self, responses: AsyncGenerator[Response], viewer: Viewer) -> AsyncGenerator[Response]:
+        async for response in responses:
+            yield await self._recorded(response, viewer)
 
     def _cost(self, cost: int, viewer: Viewer) -> dict[str, int]:
         return {"requested": cost, "limit": self.budgets.cost.amount, "remaining": self.budgets.remaining(viewer.name)}

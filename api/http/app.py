@@ -38,9 +38,11 @@ from api.process.audit_folder import journal_of
 from api.process.background import background
 from api.process.job_kinds import erasing, exporting, job_kinds, keeping
 from api.process.local_keys import local_key
+from api.process.relay import relay
 from api.process.settings import Settings
 from api.process.upkeep import Forget, ask_for_retention, remove_exports, run_jobs
 from graph.audit.journal import NotRecorded
+from graph.changes.feed import Feed
 from graph.commands.forgetting import KEPT, forget_commands
 from graph.errors import Customer360Error
 from graph.identity.blocking import ListedValues
@@ -54,6 +56,7 @@ from graph.words import CATALOGUE
 from graph.writes.changes import forget_changes
 from resolvers.access.viewer import Viewer
 from resolvers.engine.errors import Throttled
+from resolvers.live.following import Following
 
 PATIENCE_SECONDS = 25
 """For how long events are kept while the database is away: it may be on its way back, and clients wait for 30 or more."""
@@ -78,7 +81,8 @@ def create_app(
     intake = EventIntake(queue, local_key(settings.data_folder, "digests"), listed, settings.business_time_zone)
 
     journal = journal_of(settings)
-    answering = Answering(store, journal, BulkReading(), Budgets(settings.cost_per_minute), documents)
+    feed = Feed(store)
+    answering = Answering(store, journal, BulkReading(), Budgets(settings.cost_per_minute), documents, Following(store, feed))
     exports = exporting(settings, store)
 
     async def answer(query: str, variables: Mapping[str, Any], viewer: Viewer) -> Mapping[str, Any]:
@@ -99,6 +103,8 @@ def create_app(
             journal,
             run_jobs(store, job_kinds(exports, erasing(settings, store), keeping(settings, store, journal))),
             remove_exports(store, exports.folder),
+            relay(store),
+            feed.run(),
             ask_for_retention(store, settings.retention_days),
         ):
             yield

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, cast
 from urllib.parse import parse_qsl
 
@@ -19,9 +20,12 @@ from api.http.documents import Documents, PersistedQueryNotFound
 from api.http.errors import error_headers, status_of
 from api.http.json_text import decode_plain
 from api.http.languages import preferred_language
+from api.http.streaming import STREAM, event_stream
 from graph.errors import Customer360Error, InvalidInput
 from resolvers.access.viewer import Viewer
+from resolvers.engine.errors import RequestRefused
 from resolvers.execution import Response as Executed
+from resolvers.execution import refusal as refused_response
 
 JSON, GRAPHQL = "application/json", "application/graphql-response+json"
 ANY = frozenset({"", "*/*", "application/*", JSON})
@@ -58,14 +62,12 @@ def graphql_routes(answering: Answering, authenticate: Authenticate) -> list[Rou
     """Return the route; `authenticate` raises Unauthenticated for a request without a valid token."""
 
     async def endpoint(request: Request) -> Response:
-        media_type = accepted(request.headers.get("accept", ""))
+        streamed = request.method == "POST" and STREAM in request.headers.get("accept", "")
+        media_type = GRAPHQL if streamed else accepted(request.headers.get("accept", ""))
         if media_type is None:
             return refusal(406, "NOT_ACCEPTABLE", f"Accept {GRAPHQL} or {JSON}.", JSON)
-        if request.method == "POST" and not is_json(request.headers.get("content-type", "")):
-            return refusal(415, "UNSUPPORTED_MEDIA_TYPE", f"Send {JSON} in UTF-8.", media_type, {"Accept-Post": JSON})
-        if request.headers.get("content-encoding", "identity").strip().lower() not in ("", "identity"):
-            message = "Compressed bodies are not taken; send this without Content-Encoding."
-            return refusal(415, "UNSUPPORTED_MEDIA_TYPE", message, media_type, {"Accept-Encoding": "identity"})
+        if unreadable := refused_body(request, media_type):
+            return unreadable
         try:
             language = preferred_language(request.headers.get("accept-language"))
             purpose = request.headers.get(PURPOSE, "")[:LONGEST_PURPOSE]
@@ -73,13 +75,36 @@ def graphql_routes(answering: Answering, authenticate: Authenticate) -> list[Rou
             by_get = request.method != "POST"
             members = from_url(request.scope["query_string"]) if by_get else parsed(await request.body(), "The body")
             asked = asked_for(members, answering.documents)
+            if streamed:
+                responses = await answering.follow(asked.query, asked.variables, asked.operation_name, viewer)
+                return event_stream(responses, partial(still_may, request, viewer))
             response = await answering.execute(asked.query, asked.variables, asked.operation_name, viewer, only_read=by_get)
+        except RequestRefused as refused:
+            return answered(refused_response(refused), media_type)
         except Customer360Error as error:
             known = isinstance(error, PersistedQueryNotFound) and media_type == JSON
             return refusal(200 if known else status_of(error), error.code, error.message, media_type, error_headers(error))
         return answered(response, media_type)
 
+    async def still_may(request: Request, viewer: Viewer) -> bool:
+        """Return whether who began to follow still has what they had."""
+        try:
+            now = await authenticate(request)
+        except Customer360Error:
+            return False
+        return (now.grants, now.stores, now.record) == (viewer.grants, viewer.stores, viewer.record)
+
     return [Route("/graphql", endpoint, methods=METHODS, middleware=[Middleware(BodyLimit, limit=LARGEST_REQUEST)])]
+
+
+def refused_body(request: Request, media_type: str) -> Response | None:
+    """Return the refusal of a body that is not read; None for one that is."""
+    if request.method == "POST" and not is_json(request.headers.get("content-type", "")):
+        return refusal(415, "UNSUPPORTED_MEDIA_TYPE", f"Send {JSON} in UTF-8.", media_type, {"Accept-Post": JSON})
+    if request.headers.get("content-encoding", "identity").strip().lower() not in ("", "identity"):
+        message = "Compressed bodies are not taken; send this without Content-Encoding."
+        return refusal(415, "UNSUPPORTED_MEDIA_TYPE", message, media_type, {"Accept-Encoding": "identity"})
+    return None
 
 
 def answered(response: Executed, media_type: str) -> Response:

@@ -1,4 +1,4 @@
-"""What runs beside the requests for as long as the application does: the writer of events, and forgetting what is old."""
+"""What runs beside the requests for as long as the application does: the writer of events, the relay, and upkeep."""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""What a writer changed and for whom, kept in the transaction of the change: opaque ids and names, never a value."""
+"""What a writer changed and for whom, kept in the transaction of the change: opaque ids and names, never a value.
+
+They are numbered after the commit (graph/changes/). A key is always written under the same lock, so by the clock of the
+database, in microseconds, its changes are in the order of their commits.
+"""
 
 from __future__ import annotations
 
@@ -14,12 +18,14 @@ from graph.writes.forgetting import forget
 # (:OutboxEntry): its id begins with the time, so that the constraint's index also finds the oldest
 WRITE_CHANGES: LiteralString = """
 UNWIND $p.changes AS row
+WITH row, datetime.realtime() AS clock
 CREATE (e:OutboxEntry {id: row.id})
-SET e.key = row.key, e.type = row.type, e.at = $p.now, e.refs = row.refs, e.fields = row.fields, e.state = 'NEW'
+SET e.key = row.key, e.type = row.type, e.at = $p.now, e.refs = row.refs, e.fields = row.fields, e.state = 'NEW',
+    e.written = clock.epochSeconds * 1000000 + clock.microsecond
 """
 DELETE_CHANGES: LiteralString = """
 MATCH (e:OutboxEntry) USING INDEX SEEK e:OutboxEntry(id)
-WHERE e.id < $p.before
+WHERE e.id < $p.before AND e.state = 'NUMBERED'
 WITH e LIMIT 10000
 DELETE e
 RETURN count(*)
@@ -42,11 +48,11 @@ class Change:
 def change_rows(changes: Iterable[Change], now: str) -> list[dict[str, Any]]:
     """Return what WRITE_CHANGES writes; a change that was noted twice is one entry."""
     return [
-        {"id": f"{now} {uuid4().hex}", "key": c.key, "type": c.type, "refs": list(c.refs), "fields": list(c.fields)}
-        for c in dict.fromkeys(changes)
+        {"id": f"{now} {place:06d} {uuid4().hex}", "key": c.key, "type": c.type, "refs": list(c.refs), "fields": list(c.fields)}
+        for place, c in enumerate(dict.fromkeys(changes))
     ]
 
 
 async def forget_changes(store: Store, before: datetime) -> int:
-    """Delete the entries written before that time and return how many."""
+    """Delete the entries written before that time, once they are numbered, and return how many."""
     return await forget(store, DELETE_CHANGES, before.strftime("%Y-%m-%dT%H:%M:%S"))

@@ -108,6 +108,10 @@ ROWS: Mapping[str, Mapping[str, Rows]] = {
     # Who has looked: told to those who check it, and to the customer.
     "AccessEntry": {**everything(STEWARDS), Role.CUSTOMER: Rows.ALL},
     "Job": {Role.ADMIN: Rows.ALL, Role.STEWARD: Rows.APPROVING, Role.CUSTOMER: Rows.ASKED},
+    # Events: who gets them is told of those things only that they read.
+    "CustomerChanged": dict.fromkeys(PEOPLE, Rows.ALL),
+    "TouchpointAdded": dict.fromkeys(PEOPLE, Rows.ALL),
+    "Change": everything(STEWARDS),
     "Store": ANYBODY,
     "Product": ANYBODY,
     "Activity": everything(COUNTING),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from graph.changes.following import NumberedChange
     from graph.store import Store
     from resolvers.access.reads import Reads
     from resolvers.access.viewer import Viewer
@@ -20,3 +21,4 @@ class Context:
     operation: Operation
     reads: Reads
     allowance: Allowance
+    change: NumberedChange | None = None

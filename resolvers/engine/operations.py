@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from graphql import GraphQLSchema
     from graphql.execution.values import VariableValues
 
+    from graph.changes.following import NumberedChange
     from graph.store import Store
     from resolvers.access.reads import Reads
     from resolvers.access.viewer import Viewer
@@ -67,8 +68,20 @@ class Operation:
     def name(self) -> str:
         return self.definition.name.value if self.definition.name else ""
 
-    def asked(self, variables: VariableValues, viewer: Viewer, reads: Reads, allowance: Allowance = UNLIMITED) -> Asked:
-        return Asked(self.schema, self.definition, self.fragments, variables, viewer, reads, allowance)
+    def asked(
+        self,
+        variables: VariableValues,
+        viewer: Viewer,
+        reads: Reads,
+        allowance: Allowance = UNLIMITED,
+        change: NumberedChange | None = None,
+    ) -> Asked:
+        return Asked(self.schema, self.definition, self.fragments, variables, viewer, reads, allowance, change)
+
+    @property
+    def follows(self) -> bool:
+        """Whether it is a subscription."""
+        return self.definition.operation is OperationType.SUBSCRIPTION
 
     def cost(self, variables: VariableValues) -> int:
         """Return what the operation costs with these variables, in the units of `limits/cost.py`."""
@@ -190,7 +203,7 @@ class Operations:
         selections = definition.selection_set.selections
         node = selections[0]
         root = self.schema.get_root_type(definition.operation)
-        if definition.operation is OperationType.SUBSCRIPTION or definition.directives or len(selections) != 1:
+        if definition.directives or len(selections) != 1:
             return None
         if not isinstance(node, FieldNode) or node.directives or root is None:
             return None

@@ -10,6 +10,7 @@ from graphql import GraphQLField, GraphQLObjectType, GraphQLSchema, OperationDef
 from graphql.execution.collect_fields import FieldDetails, FragmentDetails, collect_subfields
 from graphql.execution.values import VariableValues, get_argument_values
 
+from graph.changes.following import NumberedChange
 from resolvers.access.reads import Reads
 from resolvers.access.viewer import Viewer
 from resolvers.engine.limits.allowance import UNLIMITED, Allowance
@@ -29,6 +30,7 @@ class Asked:
     viewer: Viewer
     reads: Reads = field(default_factory=Reads)
     allowance: Allowance = UNLIMITED
+    change: NumberedChange | None = None
     _prepared: dict[int, Given] = field(default_factory=dict[int, Given])
 
     @property

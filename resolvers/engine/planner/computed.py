@@ -82,7 +82,7 @@ class Computation:
             return root
 
         given = asked.arguments(self.definition, self.details[0])
-        return await self.computed.compute(Call(store, asked.viewer, given, read))
+        return await self.computed.compute(Call(store, asked.viewer, given, read, asked.change))
 
 
 def _at(path: tuple[str, ...], value: Any) -> Iterator[Object]:

@@ -32,7 +32,7 @@ class PlannedExecutor(StrawberryGraphQLCoreExecutionContext):
         self, parent_type: GraphQLObjectType, field_details_list: Details, path: Path, position_context: Any
     ) -> Any:
         context, key = self.context_value, str(path.key)
-        asked = context.operation.asked(self.variable_values, context.viewer, context.reads, context.allowance)
+        asked = context.operation.asked(self.variable_values, context.viewer, context.reads, context.allowance, context.change)
         source, finished = await context.operation.answer(context.store, asked, key, field_details_list)
         if finished:
             return source[key]

@@ -12,6 +12,7 @@ from resolvers.engine import cursors
 if TYPE_CHECKING:
     from graphql import GraphQLObjectType
 
+    from graph.changes.following import NumberedChange
     from graph.store import Reader, Store
     from resolvers.access.viewer import Viewer
 
@@ -164,12 +165,16 @@ class Referred:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One asking of a computed field. `read(object, reader)` reads all that the object refers to, by one statement."""
+    """One asking of a computed field. `read(object, reader)` reads all that the object refers to, by one statement.
+
+    `change` is what a subscription tells of.
+    """
 
     store: Store
     viewer: Viewer
     given: Given
     read: Callable[[Object, Reader], Awaitable[Object]]
+    change: NumberedChange | None = None
 
 
 @dataclass(frozen=True, slots=True)

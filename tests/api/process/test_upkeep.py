@@ -29,7 +29,7 @@ async def leave(transaction: Transaction) -> None:
         UNWIND [['old', '2020-01-01T00:00:00.000000Z'], ['new', '2999-01-01T00:00:00.000000Z']] AS pair
         CREATE (:Receipt {key: pair[0], name: pair[0], received_at: pair[1]})
         CREATE (:Command {client: 'app', key: pair[0], name: pair[0], at: pair[1]})
-        CREATE (:OutboxEntry {id: pair[1] + ' ' + pair[0], name: pair[0], at: pair[1]})
+        CREATE (:OutboxEntry {id: pair[1] + ' ' + pair[0], name: pair[0], at: pair[1], state: 'NUMBERED'})
     """)
 
 

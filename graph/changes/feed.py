@@ -1,0 +1,85 @@
+"""The feed of one process: numbered changes as they come, to any number of followers, each from a number of its own."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncGenerator
+from itertools import islice
+
+import structlog
+
+from graph.changes.following import NumberedChange, changes_after, ends
+from graph.errors import Customer360Error, InvalidInput
+from graph.store import Store
+
+KEPT = 5_000
+"""So many of the newest changes are in memory; who is further behind reads them from the graph."""
+BUSY_SECONDS, IDLE_SECONDS = 0.05, 0.25
+
+log = structlog.stdlib.get_logger("customer360.feed")
+
+
+class ChangesForgotten(InvalidInput):
+    """Somebody wants to go on after a change from which on not all are kept any more."""
+
+    code = "CURSOR_EXPIRED"
+
+
+class Feed:
+    """Follows the graph while it runs. A follower that is slow holds nothing and nobody up: it reads when it comes."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._recent: deque[NumberedChange] = deque(maxlen=KEPT)
+        self._newest: int | None = None
+        self._news = asyncio.Event()
+
+    async def run(self) -> None:
+        """Take in what is numbered, for ever; a database that is away is asked again."""
+        pause = IDLE_SECONDS
+        while True:
+            try:
+                came = await self._take()
+            except Customer360Error as error:
+                log.warning("changes_not_read", code=error.code)
+                came = False
+            pause = BUSY_SECONDS if came else min(pause * 1.5, IDLE_SECONDS)
+            await asyncio.sleep(pause)
+
+    async def newest(self) -> int:
+        """Return the number of the newest change that there is."""
+        return (await ends(self._store)).newest
+
+    async def changes(self, after: int) -> AsyncGenerator[NumberedChange]:
+        """Yield every change with a greater number, for ever; raise ChangesForgotten where some are kept no more."""
+        if not (await ends(self._store)).hold(after):
+            message = "The changes after this cursor are kept no longer. Read what you need again, and subscribe without `after`."
+            raise ChangesForgotten(message)
+        while True:
+            news = self._news
+            for change in await self._since(after):
+                yield change
+                after = change.seq
+            if self._newest is None or self._newest <= after:
+                await news.wait()
+
+    async def _take(self) -> bool:
+        if self._newest is None:
+            self._tell((await ends(self._store)).newest)
+            return False
+        came = await changes_after(self._store, self._newest)
+        if came:
+            self._recent.extend(came)
+            self._tell(came[-1].seq)
+        return bool(came)
+
+    def _tell(self, newest: int) -> None:
+        self._newest = newest
+        news, self._news = self._news, asyncio.Event()
+        news.set()
+
+    async def _since(self, after: int) -> list[NumberedChange]:
+        if not self._recent or self._recent[0].seq > after + 1:
+            return await changes_after(self._store, after)
+        return list(islice(self._recent, after + 1 - self._recent[0].seq, None))

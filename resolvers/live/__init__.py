@@ -1,0 +1,1 @@
+"""Subscriptions: what changes, told as it happens, read as whoever follows."""

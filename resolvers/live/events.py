@@ -1,0 +1,104 @@
+"""Which subscriptions there are: a customer as it changes, touchpoints as they come, and all changes by their names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import strawberry
+
+from graph.changes.following import NumberedChange
+from resolvers.access.tags import Tag
+from resolvers.engine import ids
+from resolvers.engine.planner import Argument, entry, planned, referred
+from resolvers.engine.planner.readings import Given, Object
+from resolvers.live.subscription import EventPayload, Subscription, raw_of
+from resolvers.values.references import CUSTOMERS, REQUESTED, TOUCHPOINTS
+
+if TYPE_CHECKING:
+    from resolvers.people.customer import Customer
+    from resolvers.touchpoints.touchpoint import Touchpoint
+
+ADDED = frozenset({"touchpoint.added", "order.added"})
+
+
+@planned("A customer has changed: who they are, what they did, or what they agree to.")
+class CustomerChanged(EventPayload):
+    customer: Annotated[Customer, strawberry.lazy("resolvers.people.customer")] | None = referred(
+        "customer", CUSTOMERS, Tag.PUBLIC, "The customer as it is now.", names={"requested": REQUESTED}
+    )
+
+
+@planned("A touchpoint, orders included, that has just been recorded.")
+class TouchpointAdded(EventPayload):
+    touchpoint: Annotated[Touchpoint, strawberry.lazy("resolvers.touchpoints.touchpoint")] | None = referred(
+        "touchpoint", TOUCHPOINTS, Tag.ACTIVITY, "The touchpoint as it is now."
+    )
+
+
+@planned("A change, without any value: what changed, of what, by ids.")
+class Change(EventPayload):
+    type: str = entry("type", Tag.PUBLIC, "What happened, for example `customer.merged` or `touchpoint.added`.")
+    key: str = entry("key", Tag.PUBLIC, "Id of the thing for which changes come in order.")
+    refs: list[str] = entry("refs", Tag.PUBLIC, "Ids of the things that the change is about, for `node`.")
+    fields: list[str] = entry("fields", Tag.PUBLIC, "Names of what changed; empty if it is all of it.")
+    at: str = entry("at", Tag.PUBLIC, "Time at which it was written, RFC 3339 UTC.")
+
+
+def of_customer(given: Given, change: NumberedChange) -> bool:
+    return f"Customer:{ids.decode_as('Customer', given['id'])}" in change.refs
+
+
+def added(given: Given, change: NumberedChange) -> bool:
+    asked = {"Customer": given.get("customerId"), "Store": given.get("storeId")}
+    named = [f"{label}:{ids.decode_as(label, id_)}" for label, id_ in asked.items() if id_ is not None]
+    return change.type in ADDED and all(ref in change.refs for ref in named)
+
+
+def of_types(given: Given, change: NumberedChange) -> bool:
+    types = given.get("types")
+    return types is None or change.type in types
+
+
+def global_id(ref: str) -> str:
+    label, _, raw = ref.partition(":")
+    return ids.encode(label, raw)
+
+
+def as_it_is(change: NumberedChange) -> Object:
+    refs = [global_id(ref) for ref in change.refs]
+    return {"type": change.type, "key": global_id(change.key), "refs": refs, "fields": list(change.fields), "at": change.at}
+
+
+SUBSCRIPTIONS = (
+    Subscription(
+        "customerChanged",
+        CustomerChanged,
+        "Events of one customer: changed, merged, and everything that is recorded of them.",
+        {"id": Argument(strawberry.ID, "Id of the customer.")},
+        of_customer,
+        lambda change: {"customer": raw_of(change, "Customer")},
+        "customer { id }",
+    ),
+    Subscription(
+        "touchpointAdded",
+        TouchpointAdded,
+        "Touchpoints as they are recorded, of a customer, at a store, or all of them.",
+        {
+            "customerId": Argument(strawberry.ID | None, "Only those of this customer.", None),
+            "storeId": Argument(strawberry.ID | None, "Only those at this store.", None),
+        },
+        added,
+        lambda change: {"touchpoint": raw_of(change, "Touchpoint")},
+        "touchpoint { id }",
+    ),
+    Subscription(
+        "changes",
+        Change,
+        "All changes in the order in which they were committed, without values: read what you need of them by id.",
+        {"types": Argument(list[str] | None, "Only changes of these types; null for all.", None)},
+        of_types,
+        as_it_is,
+        None,
+    ),
+)
+BY_NAME = {each.name: each for each in SUBSCRIPTIONS}

@@ -1,0 +1,92 @@
+"""Following a subscription: each change that was asked for becomes a response, read once for all who may see the same."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Mapping
+from typing import Any
+
+import orjson
+from graphql import GraphQLError
+
+from graph.changes.feed import Feed
+from graph.changes.following import NumberedChange
+from graph.errors import Customer360Error
+from graph.store import Store
+from resolvers.access.reads import Reads
+from resolvers.access.viewer import Viewer
+from resolvers.engine.errors import NOT_READ, Forbidden, RequestRefused
+from resolvers.engine.limits.allowance import UNLIMITED, Allowance
+from resolvers.engine.planner.readings import Given
+from resolvers.execution import Prepared, Response, prepare, respond
+from resolvers.live.events import BY_NAME
+from resolvers.live.subscription import Subscription, number_of
+
+MOST_SHARED = 1_000
+BEFORE_ALL = NumberedChange(0, "", "", (), (), "")
+
+
+class Following:
+    """The subscriptions of one process."""
+
+    def __init__(self, store: Store, feed: Feed) -> None:
+        self._store = store
+        self._feed = feed
+        self._shared: dict[Any, asyncio.Future[Response]] = {}
+
+    async def follow(
+        self, query: str, variables: Mapping[str, Any], operation_name: str | None, viewer: Viewer, allowance: Allowance
+    ) -> AsyncGenerator[Response]:
+        """Return the responses for the events to come; raise RequestRefused for what is no subscription that can be followed."""
+        prepared = prepare(query, variables, operation_name, viewer, allowance)
+        subscription, given = asked_for(prepared, viewer)
+        if not viewer.may_read(subscription.payload.__name__):
+            raise RequestRefused(Forbidden.code, [GraphQLError(NOT_READ)])
+        try:
+            subscription.wanted(given, BEFORE_ALL)  # an id that cannot be read is told before the first event
+            after = given.get("after")
+            start = await self._feed.newest() if after is None else number_of(after)
+        except Customer360Error as error:
+            raise RequestRefused(error.code, [GraphQLError(error.message)]) from None
+        allowance.spend(prepared.cost)
+        return self._responses(prepared, subscription, given, viewer, start)
+
+    async def _responses(
+        self, prepared: Prepared, subscription: Subscription, given: Given, viewer: Viewer, start: int
+    ) -> AsyncGenerator[Response]:
+        async for change in self._feed.changes(start):
+            if subscription.wanted(given, change) and await self._may_see(subscription, change, viewer):
+                yield await self._response(prepared, viewer, change)
+
+    async def _may_see(self, subscription: Subscription, change: NumberedChange, viewer: Viewer) -> bool:
+        if subscription.seen is None:
+            return True
+        field, _, _ = subscription.seen.partition(" ")
+        needed = "(id: $id)" if "id" in subscription.arguments else ""
+        text = f"subscription Seen{'($id: ID!)' if needed else ''} {{ {subscription.name}{needed} {{ {subscription.seen} }} }}"
+        own = prepare(text, {"id": "-"} if needed else {}, None, viewer, UNLIMITED)
+        data: Any = (await self._response(own, viewer, change)).body.get("data") or {}
+        told: Any = data.get(subscription.name) or {}
+        return told.get(field) is not None
+
+    async def _response(self, prepared: Prepared, viewer: Viewer, change: NumberedChange) -> Response:
+        """Return the response for a change: one for all whose selection, roles and rows are the same."""
+        rights = (viewer.grants, viewer.stores, viewer.record, viewer.policy, viewer.language)
+        key = (change.seq, id(prepared.operation), orjson.dumps(prepared.given, option=orjson.OPT_SORT_KEYS), rights)
+        if key not in self._shared:
+            while len(self._shared) >= MOST_SHARED:
+                del self._shared[next(iter(self._shared))]
+            reading = respond(self._store, prepared, viewer, UNLIMITED, change)
+            self._shared[key] = asyncio.ensure_future(reading)
+        return await asyncio.shield(self._shared[key])
+
+
+def asked_for(prepared: Prepared, viewer: Viewer) -> tuple[Subscription, Given]:
+    """Return which subscription an operation is, with its arguments; raise RequestRefused for any other operation."""
+    operation = prepared.operation
+    if not operation.follows or operation.sole is None:
+        raise RequestRefused("SUBSCRIPTION_EXPECTED", [GraphQLError("Only a subscription is answered as a stream.")])
+    asked = operation.asked(prepared.coerced, viewer, Reads())
+    details = operation.sole[1]
+    name = details[0].node.name.value
+    return BY_NAME[name], asked.arguments(asked.root_type.fields[name], details[0])
