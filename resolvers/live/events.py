@@ -41,7 +41,7 @@ class Change(EventPayload):
     key: str = entry("key", Tag.PUBLIC, "Id of the thing for which changes come in order.")
     refs: list[str] = entry("refs", Tag.PUBLIC, "Ids of the things that the change is about, for `node`.")
     fields: list[str] = entry("fields", Tag.PUBLIC, "Names of what changed; empty if it is all of it.")
-    at: str = entry("at", Tag.PUBLIC, "Time at which it was written, RFC 3339 UTC.")
+    changed_at: str = entry("changedAt", Tag.PUBLIC, "Time at which it was written, RFC 3339 UTC.")
 
 
 def of_customer(given: Given, change: NumberedChange) -> bool:
@@ -66,7 +66,13 @@ def global_id(ref: str) -> str:
 
 def as_it_is(change: NumberedChange) -> Object:
     refs = [global_id(ref) for ref in change.refs]
-    return {"type": change.type, "key": global_id(change.key), "refs": refs, "fields": list(change.fields), "at": change.at}
+    return {
+        "type": change.type,
+        "key": global_id(change.key),
+        "refs": refs,
+        "fields": list(change.fields),
+        "changedAt": change.at,
+    }
 
 
 SUBSCRIPTIONS = (

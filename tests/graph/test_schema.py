@@ -151,13 +151,13 @@ async def test_of_many_runners_at_once_one_applies_and_the_others_find_it_done(g
 
 async def test_rules_have_their_new_names_in_decisions_and_in_receipts(graph: Store) -> None:
     async def old(transaction: Transaction) -> None:
-        await transaction.run("MATCH (m:Migration {name: '0025_rules_by_their_names'}) DELETE m")
+        await transaction.run("MATCH (m:Migration {name: '0022_rules_by_their_names'}) DELETE m")
         for rule in ("OVER_BOUND", "CAME_APART", "SAID_BY_PERSON", "MOBILE_NUMBER"):
             made = "CREATE (:Trial:Decision {id: $p.rule, rule: $p.rule}), (:Trial:Receipt {key: $p.rule, body: $p.body})"
             await transaction.run(made, {"rule": rule, "body": f'["CREATED","c","{rule}"]'})
 
     await graph.write(old)
-    assert await migrate(graph) == ["0025_rules_by_their_names"]
+    assert await migrate(graph) == ["0022_rules_by_their_names"]
     rows = await graph.read("MATCH (d:Trial:Decision) MATCH (r:Receipt {key: d.id}) RETURN d.rule, r.body ORDER BY d.rule")
     names = ["FOLLOWED_DECISION", "MOBILE_NUMBER", "SEPARATED", "TOO_LARGE"]
     assert rows == [[name, f'["CREATED","c","{name}"]'] for name in names]

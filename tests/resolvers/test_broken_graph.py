@@ -13,7 +13,9 @@ from structlog.testing import capture_logs
 
 from resolvers.access.reads import Reads
 from resolvers.access.viewer import Viewer
-from resolvers.execution import operations, run
+from resolvers.engine.context import Context
+from resolvers.engine.limits.allowance import UNLIMITED
+from resolvers.execution import prepare, run
 from tests.resolvers.corpus.case import Case
 from tests.resolvers.proof import Proof
 
@@ -89,7 +91,9 @@ async def test_what_a_client_sees_is_what_the_reader_gives(broken: Proof, name: 
 @pytest.mark.parametrize("name", CASES)
 async def test_messages_paths_and_locations_are_those_of_the_library(broken: Proof, name: str) -> None:
     query, variables = broken.named(CASES[name]), broken.named(VARIABLES.get(name, {}))
-    planned = await run(broken.town.store, operations().get(query, None), variables, ADMIN, Reads())
+    prepared = prepare(query, variables, None, ADMIN, UNLIMITED)
+    context = Context(broken.town.store, ADMIN, prepared.operation, Reads(), UNLIMITED)
+    planned = await run(context, prepared.coerced, prepared.given)
     ordinary = await asyncio.to_thread(broken.reader.execute, parse(query), variables, None, ADMIN)
     assert planned.data == ordinary.data
     assert [error.formatted for error in planned.errors or ()] == [error.formatted for error in ordinary.errors or ()]
