@@ -29,7 +29,7 @@ MOST_REPEATS = 20
 """How often one selection set may select one response key: validation compares each pair."""
 MOST_ARGUMENTS = 30
 MOST_VARIABLES = 100
-MOST_INTROSPECTIONS = 2
+MOST_INTROSPECTIONS = 5
 MOST_INTROSPECTED = 400
 DEEPEST = 25
 INTROSPECTION = frozenset({"__schema", "__type"})

@@ -8,7 +8,7 @@ from tests.resolvers.corpus.case import TOUCHPOINT, Case
 BY = "query ($by: CustomerBy!) { customer(by: $by) { id requestedId name } }"
 NODE = (
     "query ($id: ID!) { node(id: $id) { __typename id ... on Customer { name requestedId } ... on Store { code } ... on Product { sku price { "
-    "amount currency } } ... on Identifier { value sharing } ... on SourceRecord { source externalId } ... on OrderLine { number amount { amount } } "
+    "amount currency } } ... on Identifier { value sharing } ... on SourceRecord { recordSource: source externalId } ... on OrderLine { number amount { amount } } "
     f"... on Touchpoint {{ {TOUCHPOINT} customer {{ name }} }} }} }}"
 )
 
