@@ -17,4 +17,4 @@ def purpose_of(request: Request) -> str:
 def keep_purpose(request: Request, response: Response, purpose: str) -> None:
     secure = request.url.scheme == "https"
     value = quote(purpose[:LONGEST])
-    response.set_cookie(COOKIE, value, KEPT_SECONDS, path="/admin", httponly=True, samesite="lax", secure=secure)
+    response.set_cookie(COOKIE, value, KEPT_SECONDS, path="/", httponly=True, samesite="lax", secure=secure)

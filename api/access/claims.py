@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from api.process.settings import Settings
 from graph.keys import scoped
-from resolvers.access.roles import STAFF, Role
+from resolvers.access.roles import OUTSIDE, READING, STAFF, Role
 from resolvers.access.viewer import Viewer
 
 Claims = Mapping[str, Any]
@@ -22,7 +22,7 @@ class Reading:
     """`roles`, `stores` and `customer` are names of claims, `names` maps the provider's names of roles to ours.
 
     `customer` names an account in `customer_source`: who has one, and no role in the company, asks as the customer whose
-    source record that is.
+    source record that is. Who has such a role, or a scope by which programs read, is neither customer nor client.
     """
 
     roles: str = "roles"
@@ -46,12 +46,16 @@ class Reading:
         """Return whom the claims stand for; what is no role of ours is passed over."""
         names = self.names or {}
         named = {names.get(name, name) for name in texts(claims, self.roles)}
+        scopes = frozenset(str(claims.get("scope") or "").split())
         roles = frozenset(role for role in Role if role in named)
-        accounts = texts(claims, self.customer) if self.customer and roles.isdisjoint(STAFF) else frozenset[str]()
+        inside = not roles.isdisjoint(STAFF) or not scopes.isdisjoint(READING)
+        if inside:
+            roles -= OUTSIDE
+        accounts = frozenset[str]() if inside or not self.customer else texts(claims, self.customer)
         return Viewer(
             name=str(claims["sub"]),
             roles=frozenset(role.value for role in (roles | {Role.CUSTOMER} if accounts else roles)),
-            scopes=frozenset(str(claims.get("scope") or "").split()),
+            scopes=scopes,
             stores=texts(claims, self.stores),
             record=scoped(self.customer_source, next(iter(accounts))) if len(accounts) == 1 else None,
             label=next((str(claims[name]) for name in SHOWN if claims.get(name)), ""),

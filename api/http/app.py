@@ -56,6 +56,7 @@ from graph.words import CATALOGUE
 from graph.writes.changes import forget_changes
 from resolvers.access.viewer import Viewer
 from resolvers.engine.errors import Throttled
+from resolvers.engine.sealing import use_key
 from resolvers.live.following import Following
 
 PATIENCE_SECONDS = 25
@@ -80,6 +81,7 @@ def create_app(
     queue = IntakeQueue(partial(record, store), settings.queue_capacity, patience)
     intake = EventIntake(queue, local_key(settings.data_folder, "digests"), listed, settings.business_time_zone)
 
+    use_key(local_key(settings.data_folder, "ids"))
     journal = journal_of(settings)
     feed = Feed(store)
     answering = Answering(store, journal, BulkReading(), Budgets(settings.cost_per_minute), documents, Following(store, feed))

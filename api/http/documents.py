@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import orjson
 
@@ -15,6 +16,8 @@ from api.process.settings import InvalidSettings, Settings
 from graph.errors import InvalidInput
 from resolvers.access.viewer import Viewer
 
+MUTATION = re.compile(r"^\s*mutation\b", re.MULTILINE)
+Json = dict[str, Any]
 UNKNOWN = "The server does not know this document: it takes those of DOCUMENTS_FOLDER, others with the scope `playground`."
 
 
@@ -30,6 +33,12 @@ class Document:
 
     text: str
     variables: Mapping[str, Any]
+
+    @property
+    def writes(self) -> bool:
+        """Whether asking it would change something: a mutation that is no dry run."""
+        dry = any(isinstance(value, dict) and cast("Json", value).get("dryRun") is True for value in self.variables.values())
+        return MUTATION.search(self.text) is not None and not dry
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,9 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
+from admin.parts.purpose import purpose_of
 from api.http.answering import Answering
+from api.http.graphql import LONGEST_PURPOSE, PURPOSE
 from graph.errors import NotFound
 from graph.exports.removing import find_file
 from resolvers.access.viewer import Viewer
@@ -25,7 +28,8 @@ def export_routes(answering: Answering, folder: Path, authenticate: Authenticate
     """Return the route; `folder` is where exports lie. What may not be read answers 404, as what is not there does."""
 
     async def endpoint(request: Request) -> Response:
-        viewer = await authenticate(request)
+        purpose = request.headers.get(PURPOSE, "")[:LONGEST_PURPOSE] or purpose_of(request)
+        viewer = replace(await authenticate(request), purpose=purpose)
         own_id: str = request.path_params["id"]
         body: Any = (await answering.execute_readable(ASKED, {"id": own_id}, viewer)).body
         job: Any = body.get("data") and body["data"].get("job")

@@ -113,7 +113,7 @@ async def plan_the_rest(store: Store, known: Iterable[Document], busy: Busy) -> 
     await plan_ahead(store, PLANNED_LATER, busy)
     for viewer in RESTRICTED:
         await plan_ahead(store, (*FIRST_PLANNED, *PLANNED_LATER), busy, viewer)
-    await plan_ahead(store, [(each.text, dict(each.variables)) for each in known], busy)
+    await plan_ahead(store, [(each.text, dict(each.variables)) for each in known if not each.writes], busy)
 
 
 async def speed_up_next_start(settings: Settings) -> None:

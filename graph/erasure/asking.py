@@ -31,7 +31,7 @@ def erasure(author: Author, customer: str) -> Command:
             raise Conflict(Sentence("refusal.ERASURE_ASKED"), "/customerId")
         [[_, records]] = await unit.transaction.run(READ_OWN, {"id": about})
         counts = await counted(unit.transaction, await scope_of(unit.transaction, records))
-        unit.of(Jobs).ask(own_id, ERASURE, author, about, WAITING)
+        unit.of(Jobs).ask(own_id, ERASURE, author, about, WAITING, records=len(records))
         return {"job": own_id, "counts": counts}
 
     return Command(author, ERASURE, customer, (Jobs,), execute)

@@ -16,12 +16,14 @@ from graph.erasure.scope import Scope, counted, scope_of
 from graph.erasure.taking_out import take_out
 from graph.erasure.tombstones import Tombstones, keep
 from graph.erasure.traces import IDENTIFIER, RECORD, TOUCHPOINT, trace
+from graph.errors import Conflict
 from graph.exports.gathering import READ_OWN
 from graph.exports.removing import drop_files
 from graph.jobs.job import Finished, Progress
 from graph.jobs.running import Run
 from graph.resolution.conclusion import NOUNS
 from graph.store import Store
+from graph.words import Sentence
 from graph.writes.unit import Nodes, Unit
 
 ERASURE = "CUSTOMER_ERASURE"
@@ -162,7 +164,11 @@ class Erasing:
         """Erase the customer of a job; one who is gone already is done."""
         about = run.job.about or ""
         erasure = Erasure(self.store, self.key, self.file, run.job.id, run.step, dict(run.job.resume or {}))
-        for customers, records in await self.store.read(READ_OWN, {"id": about}):
+        found = await self.store.read(READ_OWN, {"id": about})
+        # A merge, or its undoing, while it waited: whoever approved it meant somebody else.
+        if run.job.resume is None and sum(len(records) for _, records in found) != run.job.request["records"]:
+            raise Conflict(Sentence("refusal.ERASURE_CHANGED"))
+        for customers, records in found:
             counts = await counted(self.store, await scope_of(self.store, records))
             erasure.total = counts["touchpoints"] + counts["orders"]
             await drop_files(self.store, self.exports, dict(await self.store.read(READ_FILES, {"customers": customers})))

@@ -18,17 +18,25 @@ READ_LIVING: LiteralString = """
 MATCH (:Customer {id: $p.id})-[:REDIRECTS_TO*0..]->(c:Customer) WHERE NOT EXISTS { (c)-[:REDIRECTS_TO]->() }
 RETURN c.id
 """
+UNDER_WAY: LiteralString = """
+MATCH (j:Job {about: $p.id, kind: 'CUSTOMER_EXPORT', asked_by: $p.asked_by}) WHERE j.state IN ['QUEUED', 'RUNNING']
+RETURN j.id LIMIT 1
+"""
 READ_OWN: LiteralString = "MATCH (:SourceRecord {key: $p.key})-[:RESOLVES_TO]->(c:Customer) RETURN c.id"
 
 
 def export(author: Author, customer: str | None) -> Command:
     """Return the command that has everything exported that is held of a customer (its raw id; None for one's own).
 
-    It raises NotFound where there is none, also for a customer who names another.
+    It raises NotFound where there is none, also for a customer who names another. Who asks again while an export of theirs
+    is under way gets that one.
     """
 
     async def execute(unit: Unit, own_id: str) -> Answer:
         about = await living(unit, author, customer)
+        under_way = await unit.transaction.run(UNDER_WAY, {"id": about, "asked_by": author.actor})
+        if under_way:
+            return {"job": under_way[0][0]}
         unit.of(Jobs).ask(own_id, EXPORT, author, about, own=author.only is not None)
         return {"job": own_id}
 

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from graph.errors import InvalidInput
 from resolvers.engine.opaque import pack, unpack
+from resolvers.engine.sealing import seal
 
 MOST = 100
 USUAL = 20
 
 
+SEALED = frozenset({"identifiers"})
+"""Connections whose keys are a kind and the raw id of an identifier."""
+
+
 def encode(connection: str, key: str) -> str:
-    return pack(f"{connection}|{key}")
+    return pack(f"{connection}|{with_id(key, seal().close) if connection in SEALED else key}")
 
 
 def decode(connection: str, cursor: str) -> str:
@@ -18,7 +25,12 @@ def decode(connection: str, cursor: str) -> str:
     name, _, key = (unpack(cursor) or "").partition("|")
     if name != connection or not key:
         raise InvalidInput("`after` is not a cursor of this list. Use `endCursor` or `cursor` of an earlier page of it.")
-    return key
+    return with_id(key, seal().open) if connection in SEALED else key
+
+
+def with_id(key: str, change: Callable[[str], str]) -> str:
+    kind, _, raw = key.partition(":")
+    return f"{kind}:{change(raw)}"
 
 
 def page_size(first: int | None) -> int:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from graph.errors import InvalidInput
 from graph.words import Sentence
 from resolvers.engine.opaque import pack, unpack
+from resolvers.engine.sealing import seal
 
 
 class NodeId(NamedTuple):
@@ -14,8 +15,12 @@ class NodeId(NamedTuple):
     raw: str
 
 
+SEALED = frozenset({"Identifier"})
+"""Types whose raw ids are hashes of what a role may see masked only."""
+
+
 def encode(type_name: str, raw: str) -> str:
-    return pack(f"{type_name}:{raw}")
+    return pack(f"{type_name}:{seal().close(raw) if type_name in SEALED else raw}")
 
 
 def decode(global_id: str) -> NodeId:
@@ -23,7 +28,7 @@ def decode(global_id: str) -> NodeId:
     type_name, _, raw = (unpack(global_id) or "").partition(":")
     if not (type_name and raw):
         raise InvalidInput(Sentence("refusal.NO_GLOBAL_ID"))
-    return NodeId(type_name, raw)
+    return NodeId(type_name, seal().open(raw) if type_name in SEALED else raw)
 
 
 def decode_as(type_name: str, global_id: str) -> str:

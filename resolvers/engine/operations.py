@@ -97,8 +97,10 @@ class Operation:
         """Return a root field as `{response key: value}`, and whether that is the response or an Answer to be walked."""
         try:
             plan, parameters = self.plan(asked, key, details)
-            if plan.statement is not None and self.statements.is_new(plan.statement.text):
-                asked.allowance.plan()
+            if plan.statement is not None:
+                if not self.statements.knows(plan.statement.text):
+                    asked.allowance.plan()
+                self.statements.know(plan.statement.text)
             async with asked.allowance.turn():
                 return await answer(store, plan, parameters, asked, details, alone=self.sole is not None)
         except Exception as error:  # one of ours is shown, any other is masked, where errors are shown

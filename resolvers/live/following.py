@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncGenerator, Mapping
 from typing import Any
 
@@ -11,18 +12,22 @@ from graphql import GraphQLError
 
 from graph.changes.feed import Feed
 from graph.changes.following import NumberedChange
-from graph.errors import Customer360Error
+from graph.errors import Customer360Error, ServiceUnavailable
 from graph.store import Store
 from resolvers.access.reads import Reads
 from resolvers.access.viewer import Viewer
-from resolvers.engine.errors import NOT_READ, Forbidden, RequestRefused
+from resolvers.engine.errors import NOT_READ, Forbidden, RequestRefused, Throttled
 from resolvers.engine.limits.allowance import UNLIMITED, Allowance
+from resolvers.engine.operations import Operation
 from resolvers.engine.planner.readings import Given
 from resolvers.execution import Prepared, Response, prepare, respond
 from resolvers.live.events import BY_NAME
 from resolvers.live.subscription import Subscription, number_of
 
 MOST_SHARED = 1_000
+MOST_OPEN = 20
+"""So many streams of one principal at once."""
+PASSING = frozenset({ServiceUnavailable.code, Throttled.code})
 BEFORE_ALL = NumberedChange(0, "", "", (), (), "")
 
 
@@ -32,7 +37,9 @@ class Following:
     def __init__(self, store: Store, feed: Feed) -> None:
         self._store = store
         self._feed = feed
-        self._shared: dict[Any, asyncio.Future[Response]] = {}
+        # With the operation, by whose id they are found: while it is here, no other has that id.
+        self._shared: dict[Any, tuple[Operation, asyncio.Future[Response]]] = {}
+        self._open: Counter[str] = Counter()
 
     async def follow(
         self, query: str, variables: Mapping[str, Any], operation_name: str | None, viewer: Viewer, allowance: Allowance
@@ -48,37 +55,52 @@ class Following:
             start = await self._feed.newest() if after is None else number_of(after)
         except Customer360Error as error:
             raise RequestRefused(error.code, [GraphQLError(error.message)]) from None
+        if self._open[viewer.name] >= MOST_OPEN:
+            raise Throttled(f"At most {MOST_OPEN} streams of one sender are open at once. Close one.", retry_after=1)
         allowance.spend(prepared.cost)
-        return self._responses(prepared, subscription, given, viewer, start)
+        return self._responses(prepared, (subscription, given), viewer, start, allowance)
 
     async def _responses(
-        self, prepared: Prepared, subscription: Subscription, given: Given, viewer: Viewer, start: int
+        self, prepared: Prepared, asked: tuple[Subscription, Given], viewer: Viewer, start: int, allowance: Allowance
     ) -> AsyncGenerator[Response]:
-        async for change in self._feed.changes(start):
-            if subscription.wanted(given, change) and await self._may_see(subscription, change, viewer):
-                yield await self._response(prepared, viewer, change)
+        subscription, given = asked
+        self._open[viewer.name] += 1
+        try:
+            async for change in self._feed.changes(start):
+                if subscription.wanted(given, change) and await self._may_see(subscription, change, viewer, allowance):
+                    allowance.spend(prepared.cost)
+                    yield await self._response(prepared, viewer, change, allowance)
+        finally:
+            self._open[viewer.name] -= 1
 
-    async def _may_see(self, subscription: Subscription, change: NumberedChange, viewer: Viewer) -> bool:
+    async def _may_see(self, subscription: Subscription, change: NumberedChange, viewer: Viewer, allowance: Allowance) -> bool:
         if subscription.seen is None:
             return True
         field, _, _ = subscription.seen.partition(" ")
         needed = "(id: $id)" if "id" in subscription.arguments else ""
         text = f"subscription Seen{'($id: ID!)' if needed else ''} {{ {subscription.name}{needed} {{ {subscription.seen} }} }}"
         own = prepare(text, {"id": "-"} if needed else {}, None, viewer, UNLIMITED)
-        data: Any = (await self._response(own, viewer, change)).body.get("data") or {}
+        data: Any = (await self._response(own, viewer, change, allowance)).body.get("data") or {}
         told: Any = data.get(subscription.name) or {}
         return told.get(field) is not None
 
-    async def _response(self, prepared: Prepared, viewer: Viewer, change: NumberedChange) -> Response:
-        """Return the response for a change: one for all whose selection, roles and rows are the same."""
+    async def _response(self, prepared: Prepared, viewer: Viewer, change: NumberedChange, allowance: Allowance) -> Response:
+        """Return the response for a change: one for all whose selection, roles and rows are the same.
+
+        Raises ServiceUnavailable where the database does not answer: whoever follows goes on after their last cursor.
+        """
         rights = (viewer.grants, viewer.stores, viewer.record, viewer.policy, viewer.language)
         key = (change.seq, id(prepared.operation), orjson.dumps(prepared.given, option=orjson.OPT_SORT_KEYS), rights)
         if key not in self._shared:
             while len(self._shared) >= MOST_SHARED:
                 del self._shared[next(iter(self._shared))]
-            reading = respond(self._store, prepared, viewer, UNLIMITED, change)
-            self._shared[key] = asyncio.ensure_future(reading)
-        return await asyncio.shield(self._shared[key])
+            reading = asyncio.ensure_future(respond(self._store, prepared, viewer, allowance, change))
+            self._shared[key] = prepared.operation, reading
+        response = await asyncio.shield(self._shared[key][1])
+        if any(error["extensions"]["code"] in PASSING for error in response.body.get("errors", ())):
+            self._shared.pop(key, None)
+            raise ServiceUnavailable("The database does not answer. Subscribe again after your last cursor.")
+        return response
 
 
 def asked_for(prepared: Prepared, viewer: Viewer) -> tuple[Subscription, Given]:

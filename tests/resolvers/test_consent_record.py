@@ -30,7 +30,7 @@ mutation ($input: ConsentRecordInput!) {
 """
 SAID = "MATCH (c:Consent)<-[:SAID]-(r:SourceRecord) RETURN r.key, c.state, c.proof_how, c.proof_staff"
 PROOF = {"how": "店頭の申込書", "text": "メールでのご案内 第3版"}
-POINT = encode("Identifier", identifier_id(f"EMAIL::{MAIL}"))
+POINT = f"EMAIL::{MAIL}"
 MAY = {Role.ADMIN, Role.STEWARD, Role.CALL_CENTER, Role.STORE_STAFF, Role.CUSTOMER}
 
 
@@ -50,7 +50,12 @@ async def two(empty: Store) -> Store:
 
 async def asked(store: Store, code: str, statement: str = "GRANTED", **more: Any) -> dict[str, Any]:
     customer = await known(store, code)
-    said = {"purpose": "MARKETING", "statement": statement, "contactPointId": POINT if code == "A" else None, "proof": PROOF}
+    said = {
+        "purpose": "MARKETING",
+        "statement": statement,
+        "contactPointId": encode("Identifier", identifier_id(POINT)) if code == "A" else None,
+        "proof": PROOF,
+    }
     seen = {"id": encode("Customer", customer.id), "version": customer.version}
     return {"idempotencyKey": f"key-{next(numbers)}", "customer": seen, **said, **more}
 

@@ -12,11 +12,12 @@ MOST_STATEMENTS = 1_000
 class Statements:
     _known: dict[str, None] = field(default_factory=dict[str, None])
 
-    def is_new(self, text: str) -> bool:
-        """Return whether a statement has not been asked before, or so long ago that it is planned again."""
-        new = text not in self._known
+    def knows(self, text: str) -> bool:
+        """Return whether a statement has been asked before, and not so long ago that it is planned again."""
+        return text in self._known
+
+    def know(self, text: str) -> None:
         self._known.pop(text, None)
         if len(self._known) >= MOST_STATEMENTS:
             del self._known[next(iter(self._known))]
         self._known[text] = None
-        return new

@@ -22,6 +22,10 @@ CASES: list[tuple[dict[str, Any], set[Role], str | None]] = [
     ({"shop": {"account": ["U1", "U2"]}}, {Role.CUSTOMER}, None),
     ({"shop": {"account": 7}}, set(), None),
     ({"groups": ["customer"]}, {Role.CUSTOMER}, None),
+    ({"groups": ["Shop", "customer"]}, {Role.STORE_STAFF}, None),
+    ({"groups": ["analyst", "client_contact"]}, {Role.ANALYST}, None),
+    ({"shop": {"account": "U1"}, "scope": "openid assist"}, set(), None),
+    ({"shop": {"account": "U1"}, "scope": "openid playground"}, {Role.CUSTOMER}, "U1"),
     ({}, set(), None),
 ]
 

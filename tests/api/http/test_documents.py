@@ -86,6 +86,20 @@ def test_a_folder_is_read_with_the_variables_beside_each_operation(tmp_path: Pat
     assert list(documents_in(tmp_path)) == [Document(STORES, {}), Document(OTHER, {"n": 1})]
 
 
+@pytest.mark.parametrize(
+    ("text", "variables", "writes"),
+    [
+        (STORES, {}, False),
+        ("mutation M($input: I!) { m(input: $input) { id } }", {"input": {"dryRun": False}}, True),
+        ("# about mutations\nmutation { m { id } }", {}, True),
+        ("mutation M($input: I!) { m(input: $input) { id } }", {"input": {"dryRun": True}}, False),
+        ("query mutation { stores { totalCount } }", {}, False),
+    ],
+)
+def test_a_document_that_would_change_something_is_told(text: str, variables: dict[str, Any], writes: bool) -> None:
+    assert Document(text, variables).writes is writes
+
+
 def test_a_folder_that_cannot_be_used_is_told_at_the_start(tmp_path: Path) -> None:
     with pytest.raises(InvalidSettings, match=r"no \.graphql files"):
         documents_in(tmp_path)

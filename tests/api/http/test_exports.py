@@ -144,6 +144,13 @@ async def test_an_export_of_who_has_become_somebody_else_is_taken_away_by_no_cus
     assert (await fetched(server, standing["downloadPath"], "customer", MINE)).status_code == 404
 
 
+async def test_who_asks_again_while_an_export_is_under_way_gets_that_one(server: Running, hanako: str) -> None:
+    jobs = {(await ask(server, f"again-{number}", hanako, "admin"))["job"]["id"] for number in range(5)}
+    assert len(jobs) < 5
+    for job in jobs:
+        await done(server, job, "admin")
+
+
 async def test_a_dry_run_makes_no_job(server: Running, hanako: str) -> None:
     before = (await server.ask("{ jobs { totalCount } }"))["data"]
     given = {"idempotencyKey": "dry", "customerId": hanako, "dryRun": True}

@@ -151,6 +151,16 @@ async def test_what_cannot_be_followed_is_refused_before_a_stream_begins(
     assert answer.json()["errors"][0]["extensions"]["code"] == code
 
 
+async def test_a_sender_has_few_streams_open_at_once(server: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("resolvers.live.following.MOST_OPEN", 1)
+    headers = {**server.bearer("call_center"), "Accept": "text/event-stream"}
+    async with following(server, ADDED):
+        refused = await server.client.post("/graphql", json={"query": ADDED}, headers=headers)
+        assert (refused.status_code, refused.json()["errors"][0]["extensions"]["code"]) == (429, "THROTTLED")
+        async with following(server, ADDED, "steward"):
+            pass
+
+
 async def test_a_subscription_without_a_stream_is_refused_with_what_to_do(server: Running) -> None:
     body = await server.ask(CHANGES, "steward")
     assert body["errors"][0]["extensions"]["code"] == "SUBSCRIPTION_NOT_ALLOWED"

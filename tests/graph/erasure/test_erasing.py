@@ -232,6 +232,21 @@ async def test_who_asks_cannot_approve_and_nothing_is_done_until_somebody_else_h
     assert (await job(house.store, own_id))["approved_by"] == "second"
 
 
+async def test_who_became_somebody_else_while_it_waited_is_not_erased(house: House) -> None:
+    own_id = await asked(house, "before the merge")
+    other = {"name": {"full": "別人 太郎"}, "identifiers": [{"kind": "PHONE", "value": "080-5555-0001"}]}
+    envelope = {"specversion": "1.0", "type": "customer360.person.v1", "source": "/pos", "id": "o", "subject": "other"}
+    await house.send([{**envelope, "time": "2026-04-01T10:00:00Z", "data": other}])
+    both = [await house.customer("/ec:canary-1"), await house.customer("/pos:other")]
+    await judge(house, "merged meanwhile", merge(both))
+    await run(house.store, approval(Author("tests", "second", "too late"), own_id), itself)
+    assert await run_next(house.store, "runner", {ERASURE: house.erasing.run})
+    told = await job(house.store, own_id)
+    assert (told["state"], told["failure"]) == ("FAILED", "CONFLICT")
+    assert await house.found() != {}
+    await asked(house, "asked again")
+
+
 async def test_the_preview_counts_what_the_receipt_says(house: House) -> None:
     her = (await house.customer("/ec:canary-1")).id
     before = await fingerprint(house.store)

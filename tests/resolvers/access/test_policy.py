@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import Any, cast
 
 import pytest
@@ -9,7 +10,7 @@ from graphql import GraphQLInterfaceType, GraphQLObjectType, get_named_type
 
 from resolvers.access.policy import POLICY, Access, Policy, Rows
 from resolvers.access.readers import roles_of
-from resolvers.access.roles import READING, Role
+from resolvers.access.roles import READING, STAFF, Role
 from resolvers.access.rows import SCOPED, marked
 from resolvers.access.tags import MEANINGS, Derived, Tag
 from resolvers.access.viewer import Viewer
@@ -39,7 +40,8 @@ TWO = Policy(
     [
         ({"clerk"}, Tag.NAME, Access.CLEAR),
         ({"clerk"}, Tag.CONTACT, Access.MASKED),
-        ({"clerk", "robot"}, Tag.CONTACT, Access.CLEAR),
+        # A robot reads no customers, so what it would see counts only where the clerk is not.
+        ({"clerk", "robot"}, Tag.CONTACT, Access.MASKED),
         ({"clerk", "robot"}, Tag.NAME, Access.CLEAR),
         ({"robot"}, Tag.NAME, Access.NONE),
         ({"robot"}, Tag.BIRTH, Access.NONE),
@@ -49,6 +51,20 @@ TWO = Policy(
 )
 def test_the_widest_of_several_roles_counts_and_what_is_not_named_is_not_seen(roles: set[str], tag: Tag, access: Access) -> None:
     assert Viewer("somebody", frozenset(roles), policy=TWO).access(tag) is access
+
+
+@pytest.mark.parametrize(("one", "other"), list(combinations(STAFF, 2)))
+def test_two_roles_together_see_nothing_of_more_customers_than_one_of_them_sees_it_of(one: Role, other: Role) -> None:
+    width = {Rows.ALL: 2, Rows.STORES: 1}
+    both = frozenset({one.value, other.value})
+    reach = max((width[each] for each in POLICY.rows_of(both, "Customer")), default=0)
+    for tag in Tag:
+        alone = [
+            POLICY.access(frozenset({role.value}), tag)
+            for role in (one, other)
+            if max((width[each] for each in POLICY.rows_of(frozenset({role.value}), "Customer")), default=0) == reach
+        ]
+        assert POLICY.access(both, tag) <= max(alone, default=Access.CLEAR) or reach == 1
 
 
 def test_a_value_of_several_tags_is_seen_as_the_narrowest_of_them() -> None:

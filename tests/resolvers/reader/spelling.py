@@ -9,6 +9,7 @@ from typing import Any
 
 import phonenumbers
 
+from resolvers.engine.sealing import seal
 from tests.resolvers.reader.request import Refused
 
 DECIMALS = {"JPY": 0, "USD": 2, "KWD": 3}
@@ -29,7 +30,7 @@ def unpacked(text: str) -> str | None:
 
 
 def global_id(type_name: str, raw: str) -> str:
-    return packed(type_name + ":" + raw)
+    return packed(type_name + ":" + (seal().close(raw) if type_name == "Identifier" else raw))
 
 
 def read_id(text: str) -> tuple[str, str]:
@@ -38,7 +39,7 @@ def read_id(text: str) -> tuple[str, str]:
     type_name, colon, raw = plain.partition(":")
     if not type_name or not colon or not raw:
         raise Refused("INVALID_INPUT", "This is not a global id of this service. Use an id exactly as it was given.")
-    return type_name, raw
+    return type_name, seal().open(raw) if type_name == "Identifier" else raw
 
 
 def read_id_of(type_name: str, text: str) -> str:
@@ -49,6 +50,9 @@ def read_id_of(type_name: str, text: str) -> str:
 
 
 def cursor(connection: str, key: str) -> str:
+    if connection == "identifiers":
+        kind, raw = key.split(":")
+        key = f"{kind}:{seal().close(raw)}"
     return packed(connection + "|" + key)
 
 
@@ -57,6 +61,9 @@ def read_cursor(connection: str, text: str) -> str:
     if name != connection or not key:
         message = "`after` is not a cursor of this list. Use `endCursor` or `cursor` of an earlier page of it."
         raise Refused("INVALID_INPUT", message)
+    if connection == "identifiers":
+        kind, _, raw = key.partition(":")
+        return f"{kind}:{seal().open(raw)}"
     return key
 
 
