@@ -61,7 +61,7 @@ def test_so_many_recent_customers_are_asked_for(count: int) -> None:
 
 async def test_the_detail_asks_for_whatever_a_kind_has_of_its_own(store: Store) -> None:
     touchpoint = assert_interface_type(SCHEMA.type_map["Touchpoint"])
-    body = (await execute(store, rendering.NAMES, {}, None, Viewer("pages", roles=frozenset()))).body
+    body = (await execute(store, rendering.NAMES, {}, None, Viewer("pages", scopes=frozenset({"playground"})))).body
     kinds = {kind["typeName"]: kind["fields"] for kind in body["data"]["touchpointKinds"]}
     assert set(kinds) == {type_.name for type_ in SCHEMA.get_possible_types(touchpoint)}
     for type_ in SCHEMA.get_possible_types(touchpoint):
