@@ -20,7 +20,9 @@ from bench.figures import Figure, median_ms
 from bench.statements import OPERATOR
 from graph.audit.entry import Entry
 from graph.audit.journal import Journal
+from graph.changes.feed import Feed
 from graph.store import Store
+from resolvers.live.following import Following
 
 WARM_UP, ROUNDS, TARGET = 100, 600, 0.10
 _SHARED = Path("/dev/shm")  # noqa: S108  (a folder of its own is made in it)
@@ -45,7 +47,7 @@ async def time_audit(store: Store, ids: Sequence[str]) -> Figure:
     views: list[float] = []
     with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
         journal = TimedJournal(Path(folder) / "audit", "bench", bytes(32))
-        answering = Answering(store, journal, BulkReading(), Budgets(NO_LIMIT), Documents())
+        answering = Answering(store, journal, BulkReading(), Budgets(NO_LIMIT), Documents(), Following(store, Feed(store)))
         for turn in range(WARM_UP + ROUNDS):
             variables = {"id": view.node_id("Customer", ids[turn % len(ids)])}
             began = time.perf_counter()

@@ -11,15 +11,12 @@ import httpx2
 import pytest
 from starlette.applications import Starlette
 
-from api.http.answering import Answering
-from api.http.budgets import Budgets
-from api.http.bulk_reading import BulkReading
 from api.http.documents import Document, Documents, documents_in, known_documents
 from api.http.graphql import graphql_routes
 from api.process.settings import InvalidSettings, Settings
-from graph.audit.journal import Journal
 from graph.store import Store
 from resolvers.access.viewer import Viewer
+from tests.answering import answering
 
 STORES = "query Stores { stores { edges { node { code } } } }"
 OTHER = "{ viewer { name } }"
@@ -35,8 +32,8 @@ async def clients(store: Store, folder: Path, documents: Documents, viewer: View
     async def authenticate(_: object) -> Viewer:
         return viewer
 
-    answering = Answering(store, Journal(folder / "audit", "test", bytes(32)), BulkReading(), Budgets(budget), documents)
-    transport = httpx2.ASGITransport(Starlette(routes=graphql_routes(answering, authenticate)))
+    routes = graphql_routes(answering(store, folder, documents, budget), authenticate)
+    transport = httpx2.ASGITransport(Starlette(routes=routes))
     return httpx2.AsyncClient(transport=transport, base_url="http://127.0.0.1")
 
 

@@ -18,15 +18,11 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 
 from api.access.development_tokens import Tokens
-from api.http.answering import Answering
-from api.http.budgets import Budgets
-from api.http.bulk_reading import BulkReading
-from api.http.documents import Documents
 from api.http.graphql import LARGEST_REQUEST, graphql_routes
-from graph.audit.journal import Journal
 from graph.store import Store
 from resolvers.access.roles import Role
 from resolvers.access.viewer import Viewer
+from tests.answering import answering
 from tests.peers.installed import installed_peers, node
 
 TOKENS = Tokens(b"k" * 32)
@@ -36,10 +32,6 @@ JSON, GRAPHQL = "application/json", "application/graphql-response+json"
 
 async def authenticate(request: Request) -> Viewer:
     return await TOKENS.viewer_of(request.headers.get("authorization"))
-
-
-def answering(store: Store, folder: Path) -> Answering:
-    return Answering(store, Journal(folder / "audit", "test", bytes(32)), BulkReading(), Budgets(1_000_000), Documents())
 
 
 @pytest.fixture
