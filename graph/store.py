@@ -5,9 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager, contextmanager
-from contextvars import ContextVar
-from math import inf
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, LiteralString, Protocol, TypeVar
 
 import neo4j
@@ -22,9 +20,10 @@ from graph.errors import (
     StatementFailed,
     TookTooLong,
 )
+from graph.waiting import seconds_left
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Generator
+    from collections.abc import AsyncGenerator
 
 T = TypeVar("T")
 
@@ -39,8 +38,6 @@ READ_ATTEMPTS = 3
 WRITE_ATTEMPTS = 8
 SCHEMES = ("bolt://", "bolt+s://", "bolt+ssc://", "neo4j://", "neo4j+s://", "neo4j+ssc://")
 WRONG_ADDRESS = "The address of Neo4j must look like bolt://host:7687 or neo4j://host:7687."
-DEADLINE: ContextVar[float] = ContextVar("deadline", default=inf)
-"""Until when (time of the event loop) whoever asks waits for all that is read for them."""
 NOTHING: Mapping[str, Any] = {}
 LANGUAGE: LiteralString = "CYPHER 25 "
 """Stands before each statement, since a database has a default of its own."""
@@ -118,7 +115,7 @@ class Store:
 
         The statement finds its parameters in the one map `$p`.
         """
-        seconds = min(seconds, DEADLINE.get() - asyncio.get_running_loop().time())
+        seconds = min(seconds, seconds_left())
         if seconds <= 0:
             raise ServiceUnavailable(TOO_LATE)
         query = neo4j.Query(LANGUAGE + statement, timeout=seconds)
@@ -172,16 +169,6 @@ class Store:
         return self._driver.session(  # pyright: ignore[reportUnknownMemberType]  (its settings are untyped)
             database=self._database, default_access_mode=access, fetch_size=-1, bookmark_manager=self._bookmarks
         )
-
-
-@contextmanager
-def deadline(seconds: float) -> Generator[None]:
-    """Have all that is read within this block answered or given up after so many seconds."""
-    token = DEADLINE.set(min(DEADLINE.get(), asyncio.get_running_loop().time() + seconds))
-    try:
-        yield
-    finally:
-        DEADLINE.reset(token)
 
 
 def _driver(uri: str, user: str, password: str) -> neo4j.AsyncDriver:

@@ -11,7 +11,8 @@ from graphql import ExecutionResult, GraphQLError, OperationType, parse, print_a
 from graphql import execute as execute_document  # pyright: ignore[reportUnknownVariableType]
 from graphql.execution.values import get_variable_values
 
-from graph.store import READ_SECONDS, deadline
+from graph.store import READ_SECONDS
+from graph.waiting import deadline
 from resolvers.access.reads import Reads
 from resolvers.access.viewer import Viewer
 from resolvers.engine.context import Context

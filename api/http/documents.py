@@ -27,6 +27,12 @@ class PersistedQueryNotFound(InvalidInput):
     code = "PERSISTED_QUERY_NOT_FOUND"
 
 
+class PersistedQueryNotSupported(InvalidInput):
+    """A document by its hash, where no app has handed in documents; clients know this message and send texts from then on."""
+
+    code = "PERSISTED_QUERY_NOT_SUPPORTED"
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One operation of an app: its text, and variables by which it is asked once after the start."""
@@ -43,21 +49,27 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Documents:
-    """The known documents; with `only` no others are answered, but to viewers who may explore."""
+    """The known documents, `of_apps` among them or not; with `only` no others are answered, but to viewers who may explore."""
 
     known: tuple[Document, ...] = ()
     only: bool = False
+    of_apps: bool = False
     by_hash: Mapping[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_hash", {digest(each.text): each.text for each in self.known})
 
     def text_of(self, hash_: str) -> str:
-        """Return the text of a document by the SHA-256 of its text, in hexadecimal; raises PersistedQueryNotFound."""
-        try:
-            return self.by_hash[hash_.lower()]
-        except KeyError:
-            raise PersistedQueryNotFound("PersistedQueryNotFound") from None
+        """Return the text of a document by the SHA-256 of its text, in hexadecimal.
+
+        Raises PersistedQueryNotFound, or PersistedQueryNotSupported where no app has any.
+        """
+        text = self.by_hash.get(hash_.lower())
+        if text is None and not self.of_apps:
+            raise PersistedQueryNotSupported("PersistedQueryNotSupported")
+        if text is None:
+            raise PersistedQueryNotFound("PersistedQueryNotFound")
+        return text
 
     def knows(self, text: str, viewer: Viewer) -> bool:
         """Return whether a document is known; raises PersistedQueryNotFound where it has to be and is not."""
@@ -73,8 +85,9 @@ def digest(text: str) -> str:
 
 def known_documents(settings: Settings) -> Documents:
     """Return the documents of this process; raises InvalidSettings for a folder that cannot be read."""
-    of_apps = documents_in(settings.documents_folder) if settings.documents_folder else ()
-    return Documents((*(Document(each.query, each.variables) for each in examples()), *of_apps), settings.known_documents_only)
+    of_apps = tuple(documents_in(settings.documents_folder)) if settings.documents_folder else ()
+    of_playground = tuple(Document(each.query, each.variables) for each in examples())
+    return Documents((*of_playground, *of_apps), settings.known_documents_only, of_apps=bool(of_apps))
 
 
 def documents_in(folder: Path) -> Iterable[Document]:

@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from api.http.answering import Answering
 from api.http.body_limit import BodyLimit
-from api.http.documents import Documents, PersistedQueryNotFound
+from api.http.documents import Documents, PersistedQueryNotFound, PersistedQueryNotSupported
 from api.http.errors import error_headers, status_of
 from api.http.json_text import decode_plain
 from api.http.languages import preferred_language
@@ -82,7 +82,7 @@ def graphql_routes(answering: Answering, authenticate: Authenticate) -> list[Rou
         except RequestRefused as refused:
             return answered(refused_response(refused), media_type)
         except Customer360Error as error:
-            known = isinstance(error, PersistedQueryNotFound) and media_type == JSON
+            known = isinstance(error, PersistedQueryNotFound | PersistedQueryNotSupported) and media_type == JSON
             return refusal(200 if known else status_of(error), error.code, error.message, media_type, error_headers(error))
         return answered(response, media_type)
 

@@ -13,6 +13,7 @@ import orjson
 
 from graph.audit.chain import HASH
 from graph.store import Store, Transaction
+from graph.waiting import to_its_end
 
 LINES_AT_ONCE = 500
 
@@ -41,7 +42,9 @@ async def copy_entries(store: Store, folder: Path) -> int:
     paths = await asyncio.to_thread(files_of, folder)
     if not paths:
         return 0
-    known = {name: (lines, size) for name, lines, size in await store.read(READ_COPIED, {"names": [p.name for p in paths]})}
+    known = {
+        name: (lines, size) for name, lines, size in await to_its_end(store.read(READ_COPIED, {"names": [p.name for p in paths]}))
+    }
     copied = 0
     for path in paths:
         lines, offset = known.get(path.name, (0, 0))

@@ -12,6 +12,7 @@ import structlog
 from graph.changes.following import NumberedChange, changes_after, ends
 from graph.errors import Customer360Error, InvalidInput
 from graph.store import Store
+from graph.waiting import to_its_end
 
 KEPT = 5_000
 """So many of the newest changes are in memory; who is further behind reads them from the graph."""
@@ -66,9 +67,9 @@ class Feed:
 
     async def _take(self) -> bool:
         if self._newest is None:
-            self._tell((await ends(self._store)).newest)
+            self._tell((await to_its_end(ends(self._store))).newest)
             return False
-        came = await changes_after(self._store, self._newest)
+        came = await to_its_end(changes_after(self._store, self._newest))
         if came:
             self._recent.extend(came)
             self._tell(came[-1].seq)

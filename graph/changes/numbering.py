@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import LiteralString
 
 from graph.store import Store, Transaction
+from graph.waiting import to_its_end
 
 LEASE_MS = 5_000
 """For how long nobody else numbers after the holder has numbered last, by the clock of the database."""
@@ -47,7 +48,7 @@ async def number_changes(store: Store, holder: str, lease: int = LEASE_MS) -> in
 
     `holder` is a name that no other process has, `lease` in milliseconds.
     """
-    if not await store.read(IS_NEW):
+    if not await to_its_end(store.read(IS_NEW)):
         return 0
 
     async def number(transaction: Transaction) -> int | None:

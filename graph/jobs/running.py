@@ -19,6 +19,7 @@ from graph.events.newest import utc_text
 from graph.jobs.job import DONE, FAILED, QUEUED, RUNNING, Finished, Job, Progress
 from graph.jobs.nodes import Jobs
 from graph.store import Store
+from graph.waiting import to_its_end
 from graph.writes.unit import Nodes, Unit, execute
 
 LEASE_MS, PAUSE_MS = 60_000, 10_000
@@ -111,7 +112,7 @@ Kinds: TypeAlias = Mapping[str, Work]
 
 async def take(store: Store, holder: str, kinds: Kinds) -> Job | None:
     """Return the job that has waited longest, held by this runner; None where none waits, or others were faster."""
-    rows = await store.read(NEXT_JOB, {"kinds": sorted(kinds)})
+    rows = await to_its_end(store.read(NEXT_JOB, {"kinds": sorted(kinds)}))
     if not rows:
         return None
     [[own_id]] = rows

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from graph.errors import Conflict, InvalidInput, NotFound, Overloaded, ServiceUnavailable, StatementFailed
-from graph.store import WRITE_ATTEMPTS, Store, deadline
+from graph.store import WRITE_ATTEMPTS, Store
+from graph.waiting import deadline
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from resolvers.engine.planner.plan import to_its_end
+from graph.waiting import to_its_end
 
 
 async def test_a_cancelled_reading_comes_to_its_end_first() -> None:

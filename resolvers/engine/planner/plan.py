@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from graphql import OperationType
 
 from graph.reads import Row, Statement, statement
+from graph.waiting import to_its_end
 from resolvers.access.reads import Reads
 from resolvers.access.rows import MARKED, OF_VIEWER, spelt
 from resolvers.engine.planner import covering
@@ -21,12 +20,8 @@ from resolvers.engine.planner.projector import Projector, projector
 from resolvers.engine.planner.selection import Selection
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
-
     from graph.store import Store
     from resolvers.access.tags import Tag
-
-T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -119,18 +114,3 @@ async def answer(
         made = plan.lenient()(row, bound), False
     asked.reads.take(told, plan.tags, asked.searched(details) if plan.searching else ())
     return made
-
-
-async def to_its_end(reading: Coroutine[Any, Any, T]) -> T:
-    """Return what a reading returns; when this is cancelled, let the reading come to its end first.
-
-    A root field that fails cancels those beside it, and a connection that is cancelled while it is being opened leaves its
-    socket behind.
-    """
-    task = asyncio.ensure_future(reading)
-    try:
-        return await asyncio.shield(task)
-    except asyncio.CancelledError:
-        with suppress(Exception):
-            await task
-        raise

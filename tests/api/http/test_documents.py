@@ -39,7 +39,7 @@ async def clients(store: Store, folder: Path, documents: Documents, viewer: View
 
 @pytest.fixture
 async def client(store: Store, tmp_path: Path) -> AsyncIterator[httpx2.AsyncClient]:
-    documents = Documents((Document(STORES, {}),), only=True)
+    documents = Documents((Document(STORES, {}),), only=True, of_apps=True)
     async with await clients(store, tmp_path, documents, OPERATOR, 20_000) as opened:
         yield opened
 
@@ -59,7 +59,7 @@ async def test_an_unknown_document_is_refused_where_only_known_ones_are_taken(
 
 
 async def test_who_explores_may_send_any_document(store: Store, tmp_path: Path) -> None:
-    documents = Documents((Document(STORES, {}),), only=True)
+    documents = Documents((Document(STORES, {}),), only=True, of_apps=True)
     async with await clients(store, tmp_path, documents, EXPLORER, 20_000) as client:
         answer = await client.post("/graphql", json={"query": OTHER})
         assert answer.json()["data"] == {"viewer": {"name": "developer"}}

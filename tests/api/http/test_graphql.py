@@ -138,8 +138,8 @@ async def test_a_query_by_its_hash_is_answered_so_that_the_client_sends_the_text
     )
     got = await client.get("/graphql", params={"extensions": json.dumps(extensions)}, headers=headers)
     for answer in (posted, got):
-        assert (answer.status_code, code(answer)) == (status, "PERSISTED_QUERY_NOT_FOUND")
-        assert answer.json()["errors"][0]["message"] == "PersistedQueryNotFound"
+        assert (answer.status_code, code(answer)) == (status, "PERSISTED_QUERY_NOT_SUPPORTED")
+        assert answer.json()["errors"][0]["message"] == "PersistedQueryNotSupported"
     sent = await client.post("/graphql", json={"query": "{ __typename }", "extensions": extensions}, headers=headers)
     assert sent.json()["data"] == {"__typename": "Query"}
 
