@@ -62,7 +62,7 @@ async def cost(server: LocalServer, query: str, **variables: Any) -> int:
     return database_hits(server, recording)
 
 
-@pytest.mark.parametrize("listed", ["orders", "interactions", "regulars"])
+@pytest.mark.parametrize("listed", ["orders", "interactions", "regularCustomers"])
 async def test_a_page_of_a_store_costs_the_same_however_much_happened_there(
     busy: Store, neo4j_server: LocalServer, listed: str
 ) -> None:

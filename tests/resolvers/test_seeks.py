@@ -52,7 +52,7 @@ SOUGHT = {
     "household": customer("household { members { customer { id } } }"),
     "orders of a store": store(f"orders{PAGE}"),
     "interactions of a store": store(f"interactions{PAGE}"),
-    "regulars of a store": store(f"regulars{PAGE}"),
+    "regulars of a store": store(f"regularCustomers{PAGE}"),
     "best sellers": store("bestSellers { orders }"),
     "counts of a day": day("counts { count }"),
     "orders of a day": day(f"orders{PAGE}"),
