@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any, Protocol, TypeAlias, cast
 
 from babel.support import Translations
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 
 from admin.parts.formats import Formats
 from admin.parts.languages import Words
+from admin.parts.templates import environment_of
 
 Row: TypeAlias = dict[str, Any]
 ENUMS = {
@@ -65,16 +66,7 @@ def _pieces(language: str, environment: Environment, head: Mapping[str, Any], ga
 
 def _environment(words: Words, formats: Formats) -> Environment:
     messages = words.messages(formats.language)
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
-    )
-    environment.policies["ext.i18n.trimmed"] = True
-    environment.install_gettext_translations(messages, newstyle=True)  # type: ignore[attr-defined]
+    environment = environment_of([Path(__file__).parent], messages)
     filters: dict[str, Any] = {
         "moment": formats.moment,
         "number": formats.number,

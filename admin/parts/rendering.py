@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from jinja2_fragments import render_block
 from markupsafe import Markup
 from starlette.requests import Request
@@ -19,6 +19,7 @@ from starlette.responses import HTMLResponse
 from admin.parts.formats import Formats
 from admin.parts.languages import Preferred, Words, own_name, reader_language
 from admin.parts.questions import Problem, Questions, Viewer
+from admin.parts.templates import environment_of
 
 ROOM = Path(__file__).parents[1]
 FILTERS = (
@@ -103,16 +104,7 @@ class Rendering:
 
     def _environment(self, formats: Formats) -> Environment:
         messages = self.words.messages(formats.language)
-        environment = Environment(
-            loader=FileSystemLoader([ROOM / "pages", ROOM / "parts"]),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            extensions=["jinja2.ext.i18n"],
-        )
-        environment.policies["ext.i18n.trimmed"] = True
-        environment.install_gettext_translations(messages, newstyle=True)  # type: ignore[attr-defined]
+        environment = environment_of([ROOM / "pages", ROOM / "parts"], messages)
         environment.globals["icon"] = icon
         filters: dict[str, Any] = {name: getattr(formats, name) for name in FILTERS}
         environment.filters.update(filters)
