@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from admin.parts.purpose import purpose_of
 from api.http.answering import Answering
-from api.http.graphql import LONGEST_PURPOSE, PURPOSE
+from api.http.purpose import stated_purpose
 from graph.errors import NotFound
 from graph.exports.removing import find_file
 from resolvers.access.viewer import Viewer
@@ -28,7 +28,7 @@ def export_routes(answering: Answering, folder: Path, authenticate: Authenticate
     """Return the route; `folder` is where exports lie. What may not be read answers 404, as what is not there does."""
 
     async def endpoint(request: Request) -> Response:
-        purpose = request.headers.get(PURPOSE, "")[:LONGEST_PURPOSE] or purpose_of(request)
+        purpose = stated_purpose(request) or purpose_of(request)
         viewer = replace(await authenticate(request), purpose=purpose)
         own_id: str = request.path_params["id"]
         body: Any = (await answering.execute_readable(ASKED, {"id": own_id}, viewer)).body

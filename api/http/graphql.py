@@ -20,6 +20,7 @@ from api.http.documents import Documents, PersistedQueryNotFound, PersistedQuery
 from api.http.errors import error_headers, status_of
 from api.http.json_text import decode_plain
 from api.http.languages import preferred_language
+from api.http.purpose import stated_purpose
 from api.http.streaming import STREAM, event_stream
 from graph.errors import Customer360Error, InvalidInput
 from resolvers.access.viewer import Viewer
@@ -32,8 +33,6 @@ ANY = frozenset({"", "*/*", "application/*", JSON})
 METHODS = ["GET", "POST"]
 LARGEST_REQUEST = 256_000
 """Bytes of a request: a document of the greatest size, and its variables."""
-PURPOSE, LONGEST_PURPOSE = "x-purpose", 200
-"""Header in which a client says why it asks; the read audit keeps it."""
 # What a client that accepts plain JSON gets as an answer of status 200, since its document was read.
 READ = frozenset({
     "GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED", "INVALID_INPUT", "MAX_COST_EXCEEDED", "INTROSPECTION_NOT_ALLOWED",
@@ -70,8 +69,7 @@ def graphql_routes(answering: Answering, authenticate: Authenticate) -> list[Rou
             return unreadable
         try:
             language = preferred_language(request.headers.get("accept-language"))
-            purpose = request.headers.get(PURPOSE, "")[:LONGEST_PURPOSE]
-            viewer = replace(await authenticate(request), language=language, purpose=purpose)
+            viewer = replace(await authenticate(request), language=language, purpose=stated_purpose(request))
             by_get = request.method != "POST"
             members = from_url(request.scope["query_string"]) if by_get else parsed(await request.body(), "The body")
             asked = asked_for(members, answering.documents)
