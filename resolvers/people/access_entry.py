@@ -20,16 +20,12 @@ if TYPE_CHECKING:
 
 # (:Customer)<-[:REDIRECTS_TO*]-(:Customer)<-[:OF]-(:AuditEntry): also what was read of those that were merged into this one
 LOOKED_AT: LiteralString = "MATCH ({v})<-[:REDIRECTS_TO*0..]-(:Customer)<-[:OF]-({n}:AuditEntry) WITH DISTINCT {n} "
-WITHIN: LiteralString = "{n}.position < ${after} AND {n}.position >= ${since} AND {n}.position < ${until} "
-NEXT: LiteralString = "WITH {n} ORDER BY {n}.position DESC LIMIT ${limit} "
-ALL: LiteralString = "MATCH ({n}:AuditEntry) USING INDEX SEEK {n}:AuditEntry(position) WHERE " + WITHIN
+WITHIN: LiteralString = "{e}.position >= ${since} AND {e}.position < ${until} "
+ALL: LiteralString = "MATCH ({e}:AuditEntry) USING INDEX SEEK {e}:AuditEntry(position) WHERE " + WITHIN
 BY_SUBJECT: LiteralString = (
-    "MATCH ({n}:AuditEntry) USING INDEX SEEK {n}:AuditEntry(subject, position) WHERE {n}.subject = ${subject} AND " + WITHIN
+    "MATCH ({e}:AuditEntry) USING INDEX SEEK {e}:AuditEntry(subject, position) WHERE {e}.subject = ${subject} AND " + WITHIN
 )
-COUNTED_ALL: LiteralString = """COUNT {{
-  MATCH ({e}:AuditEntry) USING INDEX SEEK {e}:AuditEntry(position)
-  WHERE {e}.position >= ${since} AND {e}.position < ${until} AND (${subject} IS NULL OR {e}.subject = ${subject})
-}}"""
+NEXT: LiteralString = "AND {e}.position < ${after} WITH {e} AS {n} ORDER BY {n}.position DESC LIMIT ${limit} "
 PAGED: LiteralString = (
     LOOKED_AT
     + """WHERE {n}.position < ${after}
@@ -79,8 +75,11 @@ def within(given: Given, _: Parameters) -> Parameters:
     }
 
 
-EVERYBODYS = Page("all accesses", ALL + NEXT, "{v}.position", COUNTED_ALL, NEWEST, bounds=within)
-OF_SUBJECT = Page("accesses of a subject", BY_SUBJECT + NEXT, "{v}.position", COUNTED_ALL, NEWEST, bounds=within)
+def pages(name: str, found: LiteralString) -> Page:
+    return Page(name, found + NEXT, "{v}.position", "COUNT {{" + found + "}}", NEWEST, bounds=within)
+
+
+EVERYBODYS, OF_SUBJECT = pages("all accesses", ALL), pages("accesses of a subject", BY_SUBJECT)
 accesses = read(
     Choice(lambda given: EVERYBODYS if given.get("subject") is None else OF_SUBJECT),
     Tag.IDENTITY,
