@@ -64,25 +64,21 @@ class Following:
         self, prepared: Prepared, asked: tuple[Subscription, Given], viewer: Viewer, start: int, allowance: Allowance
     ) -> AsyncGenerator[Response]:
         subscription, given = asked
+        seeing = seeing_of(subscription, viewer)
         self._open[viewer.name] += 1
         try:
             async for change in self._feed.changes(start):
-                if subscription.wanted(given, change) and await self._may_see(subscription, change, viewer, allowance):
+                if subscription.wanted(given, change) and await self._may_see(seeing, change, viewer, allowance):
                     allowance.spend(prepared.cost)
                     yield await self._response(prepared, viewer, change, allowance)
         finally:
             self._open[viewer.name] -= 1
 
-    async def _may_see(self, subscription: Subscription, change: NumberedChange, viewer: Viewer, allowance: Allowance) -> bool:
-        if subscription.seen is None:
+    async def _may_see(self, seeing: Prepared | None, change: NumberedChange, viewer: Viewer, allowance: Allowance) -> bool:
+        if seeing is None:
             return True
-        field, _, _ = subscription.seen.partition(" ")
-        needed = "(id: $id)" if "id" in subscription.arguments else ""
-        text = f"subscription Seen{'($id: ID!)' if needed else ''} {{ {subscription.name}{needed} {{ {subscription.seen} }} }}"
-        own = prepare(text, {"id": "-"} if needed else {}, None, viewer, UNLIMITED)
-        data: Any = (await self._response(own, viewer, change, allowance)).body.get("data") or {}
-        told: Any = data.get(subscription.name) or {}
-        return told.get(field) is not None
+        data: Any = (await self._response(seeing, viewer, change, allowance)).body.get("data") or {}
+        return any(value is not None for told in data.values() if told for value in told.values())
 
     async def _response(self, prepared: Prepared, viewer: Viewer, change: NumberedChange, allowance: Allowance) -> Response:
         """Return the response for a change: one for all whose selection, roles and rows are the same.
@@ -101,6 +97,16 @@ class Following:
             self._shared.pop(key, None)
             raise ServiceUnavailable("The database does not answer. Subscribe again after your last cursor.")
         return response
+
+
+def seeing_of(subscription: Subscription, viewer: Viewer) -> Prepared | None:
+    """Return the subscription with nothing but what it is about, which is null for who may not see it; None for one of all."""
+    if subscription.seen is None:
+        return None
+    by_id = "id" in subscription.arguments
+    declared, given = ("($id: ID!)", "(id: $id)") if by_id else ("", "")
+    text = f"subscription Seen{declared} {{ {subscription.name}{given} {{ {subscription.seen} }} }}"
+    return prepare(text, {"id": "-"} if by_id else {}, None, viewer, UNLIMITED)
 
 
 def asked_for(prepared: Prepared, viewer: Viewer) -> tuple[Subscription, Given]:
