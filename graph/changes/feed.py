@@ -5,18 +5,20 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import AsyncGenerator
-from itertools import islice
+from itertools import takewhile
 
 import structlog
 
 from graph.changes.following import NumberedChange, changes_after, ends
-from graph.errors import Customer360Error, InvalidInput
+from graph.errors import Customer360Error, InvalidInput, ServiceUnavailable
 from graph.store import Store
 from graph.waiting import to_its_end
 
 KEPT = 5_000
 """So many of the newest changes are in memory; who is further behind reads them from the graph."""
 BUSY_SECONDS, IDLE_SECONDS = 0.05, 0.25
+FORGOTTEN = "The changes after this cursor are kept no longer. Read what you need again, and subscribe without `after`."
+STOPS = "The server stops. Go on after your last cursor in a moment."
 
 log = structlog.stdlib.get_logger("customer360.feed")
 
@@ -35,6 +37,12 @@ class Feed:
         self._recent: deque[NumberedChange] = deque(maxlen=KEPT)
         self._newest: int | None = None
         self._news = asyncio.Event()
+        self._ended = False
+
+    def end(self) -> None:
+        """Let go of every follower: the server is about to stop."""
+        self._ended = True
+        self._news.set()
 
     async def run(self) -> None:
         """Take in what is numbered, for ever; a database that is away is asked again."""
@@ -52,16 +60,30 @@ class Feed:
         """Return the number of the newest change that there is."""
         return (await ends(self._store)).newest
 
+    @property
+    def known(self) -> int | None:
+        """The number of the newest change that is told by now; None before the first look at the graph."""
+        return self._newest
+
     async def changes(self, after: int) -> AsyncGenerator[NumberedChange]:
         """Yield every change with a greater number, for ever; raise ChangesForgotten where some are kept no more."""
-        if not (await ends(self._store)).hold(after):
-            message = "The changes after this cursor are kept no longer. Read what you need again, and subscribe without `after`."
-            raise ChangesForgotten(message)
-        while True:
-            news = self._news
-            for change in await self._since(after):
+        async for come in self.batches(after):
+            for change in come:
                 yield change
-                after = change.seq
+
+    async def batches(self, after: int) -> AsyncGenerator[list[NumberedChange]]:
+        """Yield the same changes, all at once that have come since the last were taken."""
+        if not (await ends(self._store)).hold(after):
+            raise ChangesForgotten(FORGOTTEN)
+        while True:
+            news, newest = self._news, self._newest
+            if come := await self._since(after):
+                yield come
+                after = come[-1].seq
+            elif newest is not None and newest > after:
+                raise ChangesForgotten(FORGOTTEN)  # they were deleted since it began
+            if self._ended:
+                raise ServiceUnavailable(STOPS)
             if self._newest is None or self._newest <= after:
                 await news.wait()
 
@@ -83,4 +105,5 @@ class Feed:
     async def _since(self, after: int) -> list[NumberedChange]:
         if not self._recent or self._recent[0].seq > after + 1:
             return await changes_after(self._store, after)
-        return list(islice(self._recent, after + 1 - self._recent[0].seq, None))
+        newer = list(takewhile(lambda change: change.seq > after, reversed(self._recent)))
+        return newer[::-1]

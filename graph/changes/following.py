@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import LiteralString
+from typing import Any, LiteralString
 
-from graph.store import Store
+from graph.store import Reader
 
 READ_NUMBERED: LiteralString = """
 MATCH (e:OutboxEntry) USING INDEX SEEK e:OutboxEntry(seq)
@@ -48,11 +49,15 @@ class Ends:
         return after >= self.newest or (self.oldest is not None and after >= self.oldest - 1)
 
 
-async def changes_after(store: Store, after: int, limit: int = 500) -> list[NumberedChange]:
-    rows = await store.read(READ_NUMBERED, {"after": after, "limit": limit})
+async def changes_after(reader: Reader, after: int, limit: int = 500) -> list[NumberedChange]:
+    return numbered(await reader.read(READ_NUMBERED, {"after": after, "limit": limit}))
+
+
+def numbered(rows: Iterable[list[Any]]) -> list[NumberedChange]:
+    """Return the changes of rows `seq, key, type, refs, fields, at`."""
     return [NumberedChange(seq, key, type_, tuple(refs), tuple(fields), at) for seq, key, type_, refs, fields, at in rows]
 
 
-async def ends(store: Store) -> Ends:
-    [[oldest, newest]] = await store.read(READ_ENDS)
+async def ends(reader: Reader) -> Ends:
+    [[oldest, newest]] = await reader.read(READ_ENDS)
     return Ends(oldest, newest)

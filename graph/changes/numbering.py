@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from typing import LiteralString
 
+from graph.changes.lease import held
 from graph.store import Store, Transaction
 from graph.waiting import to_its_end
 
+CHANGES = "changes"
+"""The lease under which it is done; its number is the last one that was given."""
 LEASE_MS = 5_000
 """For how long nobody else numbers after the holder has numbered last, by the clock of the database."""
 AT_ONCE = 500
@@ -18,14 +21,6 @@ IS_NEW: LiteralString = """
 MATCH (e:OutboxEntry) USING INDEX SEEK e:OutboxEntry(state, written, id)
 WHERE e.state = 'NEW' AND e.written >= 0 AND e.id > ''
 RETURN true LIMIT 1
-"""
-# (:Lease {name: 'changes', holder, until, seq}): until is a timestamp in milliseconds, seq the last number that was given
-HOLD: LiteralString = """
-MERGE (l:Lease {name: 'changes'}) ON CREATE SET l.seq = 0, l.until = 0, l.holder = ''
-REMOVE l.lock
-WITH l WHERE l.holder = $p.holder OR l.until < timestamp()
-SET l.holder = $p.holder, l.until = timestamp() + $p.lease
-RETURN l.seq
 """
 NUMBER: LiteralString = """
 MATCH (e:OutboxEntry) USING INDEX SEEK e:OutboxEntry(state, written, id)
@@ -52,9 +47,9 @@ async def number_changes(store: Store, holder: str, lease: int = LEASE_MS) -> in
         return 0
 
     async def number(transaction: Transaction) -> int | None:
-        held = await transaction.run(HOLD, {"holder": holder, "lease": lease})
-        if not held:
+        seq = await held(transaction, CHANGES, holder, lease)
+        if seq is None:
             return None
-        return (await transaction.run(NUMBER, {"seq": held[0][0], "limit": AT_ONCE}))[0][0]
+        return (await transaction.run(NUMBER, {"seq": seq, "limit": AT_ONCE}))[0][0]
 
     return await store.write(number)

@@ -1,0 +1,34 @@
+"""The types of changes, and which of them somebody has chosen: by a whole name, or by the noun that it begins with."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+CHANGE_TYPES = (
+    "call.changed",
+    "call.ringing",
+    "case.assigned",
+    "case.changed",
+    "case.opened",
+    "consent.changed",
+    "customer.changed",
+    "customer.created",
+    "customer.erased",
+    "customer.merged",
+    "job.changed",
+    "order.added",
+    "order.changed",
+    "product.changed",
+    "promise.changed",
+    "store.changed",
+    "thread.changed",
+    "touchpoint.added",
+    "touchpoint.changed",
+)
+CHOICES = frozenset(CHANGE_TYPES) | {each.partition(".")[0] for each in CHANGE_TYPES}
+"""What may be chosen: `customer.merged`, or `customer` for all that begin so."""
+
+
+def is_chosen(chosen: Collection[str], type_: str) -> bool:
+    """Tell whether a type is among those chosen; nothing chosen is all."""
+    return not chosen or type_ in chosen or type_.partition(".")[0] in chosen
