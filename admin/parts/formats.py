@@ -45,6 +45,15 @@ class Formats:
         told = format_timedelta(distance, add_direction=True, locale=self.language)
         return told.replace(" ", self._pattern("", " "))
 
+    def span(self, value: str) -> str:
+        """RFC 3339 -> how far that is from now, either way, in its largest unit."""
+        distance = abs(self._local(value) - datetime.now(self.time_zone))
+        return format_timedelta(distance, locale=self.language).replace(" ", self._pattern("", " "))
+
+    def is_past(self, value: str) -> bool:
+        """RFC 3339 -> whether that is over."""
+        return self._local(value) < datetime.now(self.time_zone)
+
     def duration(self, seconds: int) -> str:
         """Seconds -> minutes and seconds."""
         minutes, rest = divmod(seconds, 60)

@@ -14,11 +14,15 @@ from admin.parts.rendering import Rendering
 
 Handler: TypeAlias = Callable[[Request, Questions, Rendering], Awaitable[Response]]
 
+LARGEST_FORM = 16_384
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`path` is what follows `/admin`, empty for that address itself; `methods` are the HTTP methods that it takes."""
+    """`path` is what follows `/admin`, empty for that address itself; `methods` are the HTTP methods that it takes,
+    `largest_form` the bytes of what is sent to it."""
 
     path: str
     handler: Handler
     methods: tuple[str, ...] = ("GET",)
+    largest_form: int = LARGEST_FORM

@@ -19,10 +19,20 @@ class Viewer(Protocol):
     """Who asks, as far as pages show it."""
 
     @property
+    def name(self) -> str:
+        """The account, which tells what is theirs."""
+        ...
+
+    @property
     def label(self) -> str: ...
 
     @property
     def roles(self) -> frozenset[str]: ...
+
+    @property
+    def stores(self) -> frozenset[str]:
+        """Codes of the stores that they work at."""
+        ...
 
     @property
     def works_here(self) -> bool: ...
@@ -32,8 +42,14 @@ class Viewer(Protocol):
     def may_use(self, mutation: str) -> bool: ...
 
 
-ViewerOf: TypeAlias = Callable[[Request, str], Awaitable[Viewer]]
-"""`viewer_of(request, language)` tells who asks and which language they read; raises NotSignedIn where nobody has signed in."""
+class ViewerOf(Protocol):
+    async def __call__(self, request: Request, language: str, *, in_use: bool = True) -> Viewer:
+        """Tell who asks and which language they read; raises NotSignedIn where nobody has signed in.
+
+        What a page asks by itself, without anybody doing anything, does not have their session `in_use`.
+        """
+        ...
+
 
 STATUS_OF_CODE = {
     "NOT_FOUND": 404,
@@ -61,11 +77,15 @@ class Problem(Exception):
 
 
 class Questions:
-    """The only source of data of a page: the schema, asked as the viewer of one request."""
+    """The only source of data of a page: the schema, asked as the viewer of one request.
 
-    def __init__(self, execute: Execute, viewer: Viewer) -> None:
+    `newest` is the number of the newest change that was known before anything was asked; None where that is not known.
+    """
+
+    def __init__(self, execute: Execute, viewer: Viewer, newest: int | None = None) -> None:
         self._execute = execute
         self.viewer = viewer
+        self.newest = newest
 
     async def ask(self, document: str, **variables: Any) -> Json:
         """Return `data` of the answer; raises Problem when there are errors (500 for a code that no page expects)."""

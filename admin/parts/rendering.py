@@ -24,7 +24,7 @@ from admin.parts.templates import environment_of
 ROOM = Path(__file__).parents[1]
 FILTERS = (
     "day", "time", "month", "ago", "duration", "birthday", "age", "money", "number", "phone", "identifier", "kana", "moment",
-    "spaced", "language_name", "naming",
+    "spaced", "language_name", "naming", "span", "is_past",
 )  # fmt: skip
 NAMES = """
 query Names {
@@ -80,16 +80,19 @@ class Rendering:
 
     def page(self, request: Request, template: str, page: Any, *, block: str | None = None, status: int = 200) -> HTMLResponse:
         """Answer the whole page, or only `block` of it when htmx asks for a fragment."""
+        body = self.fragment(request, template, page, block if wants_fragment(request) else None)
+        return HTMLResponse(body, status, headers={"Content-Language": self.language_of(request)})
+
+    def fragment(self, request: Request, template: str, page: Any, block: str | None = None) -> str:
+        """Return what a template makes of a page, or one `block` of it."""
         language = self.language_of(request)
         names = {name: own_name(name) for name in self.words.languages}
         shell = Shell(language, names, request.url.path, getattr(request.state, "viewer", None))
         context = {"shell": shell} | {field.name: getattr(page, field.name) for field in fields(page)}
         environment = self.environments[language]
-        if block is not None and wants_fragment(request):
-            body = render_block(environment, template, block, context)
-        else:
-            body = environment.get_template(template).render(context)
-        return HTMLResponse(body, status, headers={"Content-Language": language})
+        if block is not None:
+            return render_block(environment, template, block, context)
+        return environment.get_template(template).render(context)
 
     def problem(self, request: Request, problem: Problem) -> HTMLResponse:
         """Answer a designed error page, or only its message when htmx asks."""

@@ -96,10 +96,12 @@ window.addEventListener("pageshow", () => {
 });
 document.addEventListener("htmx:before:swap", () => (held = document.activeElement?.id));
 document.addEventListener("htmx:after:swap", (event) => {
+  unhide();
+  if (event.target.id === "live") return; // it came by itself: the focus is where the reader has it
   if (event.target.matches(".box")) take();
   if (event.target.matches(".sharers")) candidates()[0]?.focus();
   if (held && document.activeElement === document.body) document.getElementById(held)?.focus();
-  if (opener && detail()?.hasChildNodes() && !detail().contains(document.activeElement)) detail().querySelector("h2")?.focus();
+  if (event.target.matches('[hx-target="#detail"]')) detail()?.querySelector("h2")?.focus();
 });
 
 // A number goes to the clipboard, and the button says so.
@@ -108,12 +110,16 @@ async function copy(button) {
   button.dataset.said = button.querySelector(".aside").textContent = button.dataset.copied;
 }
 
+// Whoever signs in next in this tab is not shown what somebody else looked up or began to write.
+document.addEventListener("submit", (event) => event.target.action.endsWith("/sign-out") && sessionStorage.clear());
+
 // Paper shows what is folded on the screen.
 window.addEventListener("beforeprint", () => document.querySelectorAll("details.order").forEach((each) => (each.open = true)));
-document.querySelectorAll("[data-print], [data-copy]").forEach((each) => (each.hidden = false));
+const unhide = () => document.querySelectorAll("[data-print], [data-copy]").forEach((each) => (each.hidden = false));
+unhide();
 
 // htmx says "htmx:error" when no answer came at all; error answers of the server are swapped in as they are.
-document.addEventListener("htmx:error", () => offline(true));
+document.addEventListener("htmx:error", (event) => offline(event.target.id !== "live")); // live.js says that itself
 document.addEventListener("htmx:before:swap", () => offline(false));
 
 function offline(away) {

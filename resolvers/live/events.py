@@ -1,8 +1,9 @@
-"""Which subscriptions there are: a customer as it changes, touchpoints as they come, and all changes by their names."""
+"""Which subscriptions there are: a customer as it changes, touchpoints as they come, calls that ring, and all changes."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 
@@ -11,13 +12,15 @@ from resolvers.access.tags import Tag
 from resolvers.engine import ids
 from resolvers.engine.planner import Argument, entry, planned, referred
 from resolvers.engine.planner.readings import Given, Object
-from resolvers.live.subscription import EventPayload, Subscription, raw_of
-from resolvers.values.references import CUSTOMERS, REQUESTED, TOUCHPOINTS
+from resolvers.live.subscription import EventPayload, Subscription, cursor_of, raw_of
+from resolvers.values.references import CASES, CUSTOMERS, REQUESTED, TOUCHPOINTS
 
 if TYPE_CHECKING:
+    from resolvers.cases.case import Case
     from resolvers.people.customer import Customer
     from resolvers.touchpoints.touchpoint import Touchpoint
 
+REFS = "Ids of the things that the change is about, for `node`; of touchpoints for `touchpointsById`."
 ADDED = frozenset({"touchpoint.added", "order.added"})
 
 
@@ -35,16 +38,33 @@ class TouchpointAdded(EventPayload):
     )
 
 
+@planned("A call rings: who may be calling, and what they are waiting for.")
+class ScreenPop(EventPayload):
+    call: Annotated[Touchpoint, strawberry.lazy("resolvers.touchpoints.touchpoint")] | None = referred(
+        "call", TOUCHPOINTS, Tag.ACTIVITY, "The call as it is now, of the type `Call`; `possibleCustomers` are who it may be."
+    )
+
+
+@planned("A case was opened, or has changed: how it stands, who has it, what belongs to it.")
+class CaseChanged(EventPayload):
+    type: str = entry("type", Tag.PUBLIC, "What happened: `case.opened`, `case.changed` or `case.assigned`.")
+    case: Annotated[Case, strawberry.lazy("resolvers.cases.case")] | None = referred(
+        "case", CASES, Tag.PUBLIC, "The case as it is now."
+    )
+
+
 @planned("A change, without any value: what changed, of what, by ids.")
 class Change(EventPayload):
     type: str = entry("type", Tag.PUBLIC, "What happened, for example `customer.merged` or `touchpoint.added`.")
     key: str = entry("key", Tag.PUBLIC, "Id of the thing for which changes come in order.")
-    refs: list[str] = entry("refs", Tag.PUBLIC, "Ids of the things that the change is about, for `node`.")
+    refs: list[str] = entry(
+        "refs", Tag.PUBLIC, "Ids of the things that the change is about, for `node`; of touchpoints for `touchpointsById`."
+    )
     fields: list[str] = entry("fields", Tag.PUBLIC, "Names of what changed; empty if it is all of it.")
     changed_at: str = entry("changedAt", Tag.PUBLIC, "Time at which it was written, RFC 3339 UTC.")
 
 
-def of_customer(given: Given, change: NumberedChange) -> bool:
+def of_customer(given: Mapping[str, Any], change: NumberedChange) -> bool:
     return f"Customer:{ids.decode_as('Customer', given['id'])}" in change.refs
 
 
@@ -52,6 +72,15 @@ def added(given: Given, change: NumberedChange) -> bool:
     asked = {"Customer": given.get("customerId"), "Store": given.get("storeId")}
     named = [f"{label}:{ids.decode_as(label, id_)}" for label, id_ in asked.items() if id_ is not None]
     return change.type in ADDED and all(ref in change.refs for ref in named)
+
+
+def rings(_: Given, change: NumberedChange) -> bool:
+    return change.type == "call.ringing"
+
+
+def of_case(given: Mapping[str, Any], change: NumberedChange) -> bool:
+    asked = given.get("caseId")
+    return change.type.startswith("case.") and (asked is None or f"Case:{ids.decode_as('Case', asked)}" in change.refs)
 
 
 def of_types(given: Given, change: NumberedChange) -> bool:
@@ -75,6 +104,11 @@ def as_it_is(change: NumberedChange) -> Object:
     }
 
 
+def as_told(change: NumberedChange) -> Object:
+    """Return a change as whatever leaves this program tells of it: ids and names, and its cursor."""
+    return {"cursor": cursor_of(change), **as_it_is(change)}
+
+
 SUBSCRIPTIONS = (
     Subscription(
         "customerChanged",
@@ -96,6 +130,24 @@ SUBSCRIPTIONS = (
         added,
         lambda change: {"touchpoint": raw_of(change, "Touchpoint")},
         "touchpoint { id }",
+    ),
+    Subscription(
+        "screenPop",
+        ScreenPop,
+        "Calls as they begin to ring, for the page of whoever answers.",
+        {},
+        rings,
+        lambda change: {"call": raw_of(change, "Touchpoint")},
+        "call { id }",
+    ),
+    Subscription(
+        "caseChanged",
+        CaseChanged,
+        "Cases as they are opened and change: one, or all that you may read.",
+        {"caseId": Argument(strawberry.ID | None, "Only this case.", None)},
+        of_case,
+        lambda change: {"type": change.type, "case": raw_of(change, "Case")},
+        "case { id }",
     ),
     Subscription(
         "changes",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections import Counter
 from collections.abc import AsyncIterator
@@ -31,6 +32,19 @@ query Consents($phone: String!) {
   customer(by: {phone: $phone}) { consents { state rule contactPoint { kind } } }
 }
 """
+CASES_OF = """
+query CasesOf($phone: String!) {
+  customer(by: {phone: $phone}) {
+    promises(first: 5) { edges { node { state } } }
+    cases(first: 10) { edges { node {
+      number state priority assignee escalatedTo reopenCount
+      promises(first: 5) { edges { node { text state } } }
+      interactions(first: 5) { edges { node { touchpoint { kind } } } }
+    } } }
+  }
+}
+"""
+CASES = "{ cases(first: 50) { edges { node { number subject state } } } }"
 VIEW = """
 query View($id: ID!) {
   customer(by: {id: $id}) {
@@ -147,6 +161,34 @@ async def test_a_chat_at_night_goes_on_by_line_and_by_phone_under_one_reference(
     ]
     assert talks[0]["handedOverTo"] == "op-5"
     assert all([order["number"] for order in talk["orders"]] == ["EC-STORY-4"] for talk in talks)
+
+
+async def test_an_exchange_is_a_case_with_its_promises_that_the_product_department_is_asked_about(server: Running) -> None:
+    body = await server.ask(CASES_OF, "call_center", phone="090-1234-9013")
+    [case] = [one for one in nodes(body["data"]["customer"]["cases"]) if one["escalatedTo"]]
+    assert (case["escalatedTo"], case["assignee"], case["priority"]) == ("product", "development-call_center", "HIGH")
+    assert len(nodes(case["promises"])) == 2
+    assert "CALL" in [one["touchpoint"]["kind"] for one in nodes(case["interactions"])]
+    [asked] = nodes((await server.ask(CASES, "expert", claims={"sub": "development-expert"}))["data"]["cases"])
+    assert asked["number"] == case["number"]
+
+
+async def test_thanks_for_a_resolved_case_open_nothing_again(server: Running) -> None:
+    async with asyncio.timeout(60):
+        while True:
+            body = await server.ask(CASES_OF, "call_center", phone="090-1234-9010")
+            [case] = nodes(body["data"]["customer"]["cases"])
+            if nodes(case["interactions"]):
+                break
+            await asyncio.sleep(0.1)
+    assert (case["state"], case["reopenCount"]) == ("RESOLVED", 0)
+
+
+async def test_what_a_store_asks_for_and_a_kept_promise_are_there(server: Running) -> None:
+    found = nodes((await server.ask(CASES, "store_staff", claims={"stores": ["ginza"]}))["data"]["cases"])
+    assert "ウールコート紺Mの取り寄せ" in [one["subject"] for one in found]
+    kept = (await server.ask(CASES_OF, "call_center", phone="090-1234-9003"))["data"]["customer"]["promises"]
+    assert [one["state"] for one in nodes(kept)] == ["KEPT"]
 
 
 async def test_a_return_at_another_shop_shows_who_sold_and_who_took_it_back(server: Running) -> None:

@@ -16,14 +16,17 @@ import httpx2
 import pytest
 import yaml
 
+from api.process.case_rules import case_rules
+from api.process.settings import Settings
+from graph.cases.opening_rules import DEFAULT_RULES
 from graph.identity.blocking import read_listed_values
 from graph.local import LocalServer
 from graph.store import Store
 from tests.journeys.blocks import PAGES, ROOT, Block, blocks
 from tests.served import PROGRAM, environment, graph_of, served
 
-CONNECT = "docs/connect.md"
-"""A page whose blocks are the files and commands of an app: test_connect.py runs all of them."""
+OF_APPS = {"docs/connect.md", "docs/follow.md"}
+"""Pages whose blocks are the files and commands of an app: test_connect.py and test_follow.py run all of them."""
 SHOWN_ONLY = {"text"}
 SET_UP = {"make demo\nmake test\n"}
 """The verbs that set a checkout up: this test runs in one, as `make test` does."""
@@ -95,7 +98,10 @@ def graphql(block: Block, town: Town) -> None:
     if block.answer is not None:
         variables = json.loads(block.answer)
         given = variables["input"]
-        if "customer" in given:
+        if "customerId" in given:
+            assert given["customerId"] == PLACEHOLDER
+            given["customerId"] = found["a"]["id"]
+        elif "customer" in given:
             assert (given["customer"]["id"], given["contactPointId"]) == (PLACEHOLDER, OF_A_POINT)
             point = next(each["id"] for each in held if each["kind"] in ("EMAIL", "PHONE"))
             given |= {"customer": found["a"], "contactPointId": point}
@@ -122,6 +128,10 @@ def settings_file(block: Block, town: Town) -> None:
     read = yaml.safe_load(block.text)
     if "values" in read:
         assert read_listed_values(read)
+    elif "rules" in read:
+        path = Path(town.env["DATA_FOLDER"]) / "case_rules.yaml"
+        path.write_text(block.text, "utf-8")
+        assert case_rules(Settings(case_rules_file=path)) != DEFAULT_RULES
     else:
         assert {"source", "events"} <= read.keys()
 
@@ -133,7 +143,7 @@ FOLLOWED = [(block, following) for block, following in pairwise(BLOCKS) if block
 
 async def test_every_block_of_the_pages_does_what_they_say(town: Town, store: Store) -> None:
     for block in BLOCKS:
-        if block.page != CONNECT and block.language not in SHOWN_ONLY:
+        if block.page not in OF_APPS and block.language not in SHOWN_ONLY:
             assert block.language in RUN, f"{block}: neither run nor marked as `text`"
             RUN[block.language](block, town)
     # The shop's purchases, the web shop's and the call are one person's, as the README says of the page.

@@ -12,7 +12,9 @@ fragment TouchpointRow on Touchpoint {
   store { id name code }
   products { id sku name }
   orders { id number }
+  cases { id number state }
   identifiersUsed { id kind value sharing }
+  thread { id parts(first: 0) { totalCount } }
   ... on StoreVisit { advice }
 }
 """
@@ -27,6 +29,7 @@ query TouchpointDetail($id: ID!, $language: Language!) {
       store { id name code }
       products { id sku name }
       orders { id number }
+      cases { id number state }
       identifiersUsed { id kind value sharing customerCount }
     }
     ... on Order {
@@ -127,6 +130,11 @@ query CustomerPage(
     + TIMELINE_PART
 )
 
+HERE = """
+query CustomerHere($id: ID!) { customer(by: {id: $id}) { id requestedId } }
+"""
+"""Whether an open page still shows the customer that it is about."""
+
 PERMISSIONS = """
 query CustomerPermissions($id: ID!, $language: Language!, $now: DateTime!) {
   customer(by: {id: $id}) {
@@ -134,6 +142,19 @@ query CustomerPermissions($id: ID!, $language: Language!, $now: DateTime!) {
   }
 }
 """
+
+OWED = """
+query CustomerOwed($id: ID!) {
+  customer(by: {id: $id}) {
+    cases(listed: OPEN, first: 5) {
+      totalCount
+      edges { node { id number subject state priority dueAt unanswered assignee team snoozedUntil } }
+    }
+    promises(first: 20) { edges { node { id text dueAt state owner } } }
+  }
+}
+"""
+"""Open cases and promises."""
 
 IDENTITY = """
 query CustomerIdentity($id: ID!, $language: Language!) {
@@ -210,11 +231,13 @@ _FILTERS = ({"kinds": ["CALL"]}, {"channels": ["PHONE"]}, {"kinds": ["CALL"], "c
 FIRST_PLANNED: tuple[tuple[str, dict[str, Any]], ...] = (
     (CUSTOMER, _VIEW),
     (PERMISSIONS, {"id": NOBODY, "language": "JA", "now": INSTANT}),
+    (OWED, {"id": NOBODY}),
     (IDENTITY, {"id": NOBODY, "language": "JA"}),
 )
 PLANNED_LATER: tuple[tuple[str, dict[str, Any]], ...] = (
     (ORDERS, {"id": NOBODY, "ordersAfter": None}),
     (ATTENTION, {"id": NOBODY, "language": "JA", "now": INSTANT, "waitingAfter": None}),
+    (HERE, {"id": NOBODY}),
     (TOUCHPOINT_DETAIL, {"id": NO_CALL, "language": "JA"}),
     *((TIMELINE, {"id": NOBODY, "filter": chosen, "after": None, "language": "JA"}) for chosen in (None, *_FILTERS)),
 )

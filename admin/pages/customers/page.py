@@ -13,6 +13,7 @@ from starlette.responses import Response
 from admin.pages.customers import operations
 from admin.pages.decisions.page import STEPS
 from admin.parts import charts, periods, recents
+from admin.parts.live import stream_address
 from admin.parts.page import Page
 from admin.parts.permissions import ForPurpose, by_purpose
 from admin.parts.questions import Json, Problem, Questions
@@ -57,6 +58,11 @@ class Asked:
     touchpoint: str | None
 
     @property
+    def turned(self) -> bool:
+        """Whether a list shows a later page than its first."""
+        return bool(self.after or self.orders or self.waiting)
+
+    @property
     def block(self) -> tuple[str, str]:
         """The block that htmx swaps, and the operation that reads just what it shows."""
         if self.touchpoint:
@@ -72,8 +78,9 @@ class Asked:
 class CustomerPage:
     """`customer` is the Customer that the schema answered, `touchpoint` the one whose detail is open.
 
-    `identity` says why its records are one person and who else it may be, `permissions` whether they may be contacted; a
-    fragment comes without them. `recorded`: a consent has just been recorded.
+    `identity` says why its records are one person and who else it may be, `permissions` whether they may be contacted, `owed`
+    their open cases and promises; a fragment comes without them. `recorded`: a consent has just been recorded. `live` is the
+    address of the page's stream, empty for a part of the page and where it shows an earlier part of a list.
     """
 
     customer: dict[str, Any]
@@ -82,35 +89,37 @@ class CustomerPage:
     touchpoint: dict[str, Any] | None
     identity: dict[str, Any] | None
     permissions: list[ForPurpose]
+    owed: Json
     recorded: bool
     origins: dict[str, Any]
     shares: list[charts.Share]
     drawn: list[charts.Share]
     spending: list[charts.MonthChart]
     today: str
+    live: str = ""
 
 
 async def customer(request: Request, questions: Questions, rendering: Rendering) -> Response:
     """Answer the page or, for htmx, the part of it that `Asked` names."""
     now = datetime.now(rendering.time_zone)
     asked = Asked(*(request.query_params.get(name) for name in ("after", "orders", "waiting", "touchpoint")))
-    chosen = _filter(request, rendering, now)
+    chosen = filter_of(request, rendering, now)
     block, document = asked.block if wants_fragment(request) else (None, operations.CUSTOMER)
-    variables = _variables(request, rendering, asked, chosen, now)
+    variables = variables_of(request, rendering, asked, chosen, now)
     touchpoint = await _touchpoint(request, questions, rendering, asked)
     found = {"id": request.path_params["id"]}
     if document != operations.TOUCHPOINT_DETAIL:
-        declared = {name: value for name, value in variables.items() if f"${name}:" in document}
-        turned = bool(asked.after or asked.orders or asked.waiting)
-        found = (await questions.ask_of(document, turned=turned, **declared))["customer"]
+        found = (await questions.ask_of(document, turned=asked.turned, **declared(document, variables)))["customer"]
     if found is None or (touchpoint is not None and touchpoint["customer"] != {"id": found["id"]}):
         raise Problem(404)
-    page = _page(found, chosen, asked, touchpoint, now=now)
+    page = replace(page_of(found, chosen, asked, touchpoint, now=now), live=_stream(questions, asked, chosen, found["id"]))
     if block is None:
         identity = await _identity(request, questions, rendering, found["id"])
-        permitted = await questions.ask(operations.PERMISSIONS, **{name: variables[name] for name in ("id", "language", "now")})
+        permitted = await questions.ask(operations.PERMISSIONS, **declared(operations.PERMISSIONS, variables))
         permissions = by_purpose(permitted["customer"]["contactPermissions"])
-        page = replace(page, identity=identity, permissions=permissions, recorded="recorded" in request.query_params)
+        owed = await owed_to(questions, found["id"])
+        recorded = "recorded" in request.query_params
+        page = replace(page, identity=identity, permissions=permissions, owed=owed, recorded=recorded)
     response = rendering.page(request, "customers/customer.html", page, block=block)
     if block is None:
         recents.remember(request, response, found["id"])
@@ -119,18 +128,36 @@ async def customer(request: Request, questions: Questions, rendering: Rendering)
 
 async def _identity(request: Request, questions: Questions, rendering: Rendering, customer: str) -> Json | None:
     answer = await questions.ask(operations.IDENTITY, id=customer, language=rendering.language_of(request).upper())
-    path = answer.get("identityPath")
     recent = await recently_opened(request, questions, besides=customer)
-    decided = request.query_params.get("decided") in STEPS
-    return answer["customer"] and {
-        **answer["customer"],
-        "links": path["links"] if path else [],
-        "recent": recent,
-        "decided": decided,
-    }
+    return identity_of(answer, recent, decided=request.query_params.get("decided") in STEPS)
 
 
-def _page(found: Json, chosen: Filter, asked: Asked, touchpoint: Json | None, *, now: datetime) -> CustomerPage:
+async def owed_to(questions: Questions, customer: str) -> Json:
+    """Return the open cases and promises of a customer; nothing for who reads none."""
+    if not questions.viewer.may_read("Case"):
+        return {}
+    return (await questions.ask(operations.OWED, id=customer))["customer"] or {}
+
+
+def identity_of(answer: Json, recent: list[Json], *, decided: bool) -> Json | None:
+    path: Json = answer.get("identityPath") or {"links": []}
+    return answer["customer"] and {**answer["customer"], "links": path["links"], "recent": recent, "decided": decided}
+
+
+def _stream(questions: Questions, asked: Asked, chosen: Filter, customer: str) -> str:
+    """Return the address of the stream of a page, or of the timeline alone, which htmx swaps in with a filter."""
+    if asked.turned or asked.touchpoint:
+        return ""
+    kept = {"kind": chosen.kind, "channel": chosen.channel, "period": chosen.period}
+    return stream_address(f"/admin/customers/{customer}/live", questions, **kept)
+
+
+def declared(document: str, variables: Json) -> Json:
+    """Return those of the variables that a document has."""
+    return {name: value for name, value in variables.items() if f"${name}:" in document}
+
+
+def page_of(found: Json, chosen: Filter, asked: Asked, touchpoint: Json | None, *, now: datetime) -> CustomerPage:
     metrics = found.get("metrics", {})
     shares = charts.shares(metrics.get("channelMix", []))
     origins = {origin["field"]: origin for origin in found.get("fieldOrigins", []) if "record" in origin}
@@ -141,6 +168,7 @@ def _page(found: Json, chosen: Filter, asked: Asked, touchpoint: Json | None, *,
         touchpoint,
         None,
         [],
+        {},
         False,
         origins,
         shares,
@@ -150,7 +178,7 @@ def _page(found: Json, chosen: Filter, asked: Asked, touchpoint: Json | None, *,
     )
 
 
-def _variables(request: Request, rendering: Rendering, asked: Asked, chosen: Filter, now: datetime) -> Json:
+def variables_of(request: Request, rendering: Rendering, asked: Asked, chosen: Filter, now: datetime) -> Json:
     oldest = charts.months_up_to(f"{now:%Y-%m}")[0]
     since = datetime.fromisoformat(f"{oldest}-01").replace(tzinfo=now.tzinfo)
     return {
@@ -193,7 +221,7 @@ async def _own(questions: Questions, document: str, touchpoint: str) -> Json:
         raise
 
 
-def _filter(request: Request, rendering: Rendering, now: datetime) -> Filter:
+def filter_of(request: Request, rendering: Rendering, now: datetime) -> Filter:
     """Read the filter from the URL; raises Problem 400 for a name that nobody knows."""
     channels = rendering.channels
     kinds = rendering.kinds

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 from typing import Any
@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from admin.pages.start.operations import START
+from admin.parts.live import stream_address
 from admin.parts.page import Page
 from admin.parts.paging import Paging, ask, paging
 from admin.parts.questions import Json, Problem, Questions
@@ -59,6 +60,8 @@ class ChannelCount:
 class StartPage:
     """`activity` is what the schema answered of the day; `query` and `recent` are what the look-up box shows.
 
+    `live` is the address of the page's stream: today's, where no list shows a later page.
+
     `orders`, `sales` and `interactions` are those of the day and of the week before; sales are Money, one for each currency.
     """
 
@@ -72,6 +75,7 @@ class StartPage:
     channels: list[ChannelCount]
     last: date | None
     paging: Paging
+    live: str = ""
 
 
 async def start(request: Request, questions: Questions, rendering: Rendering) -> Response:
@@ -79,12 +83,14 @@ async def start(request: Request, questions: Questions, rendering: Rendering) ->
     if not questions.viewer.may_read("Activity"):
         return RedirectResponse("/admin/stores", 303)
     now = datetime.now(rendering.time_zone)
-    day = _day(request.query_params.get("day"), now)
+    day = day_of(request, now)
     pages = paging(request, "orders", "interactions", "unanswered", day=day.day.isoformat())
     variables = times(day, now)
     answer = await ask(questions, START, pages, **variables, language=rendering.language_of(request).upper())
     recent = [] if pages.block else await recently_opened(request, questions)
-    page = _page(day, answer, pages, rendering.time_zone, recent)
+    page = page_of(day, answer, pages, rendering.time_zone, recent)
+    if day.is_today and not pages.block:
+        page = replace(page, live=stream_address("/admin/live", questions, day=day.day.isoformat()))
     return rendering.page(request, "start/start.html", page, block=pages.block)
 
 
@@ -101,8 +107,9 @@ def times(day: Day, now: datetime) -> dict[str, str]:
     }
 
 
-def _day(asked: str | None, now: datetime) -> Day:
-    """Return the day that is asked for, else today; raise Problem 400 for what is no day."""
+def day_of(request: Request, now: datetime) -> Day:
+    """Return the `day` of the address, else today; raise Problem 400 for what is no day."""
+    asked = request.query_params.get("day")
     try:
         day = date.fromisoformat(asked) if asked else now.date()
     except ValueError:
@@ -121,7 +128,7 @@ def instant(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat()
 
 
-def _page(day: Day, answer: Json, pages: Paging, zone: tzinfo, recent: list[Json]) -> StartPage:
+def page_of(day: Day, answer: Json, pages: Paging, zone: tzinfo, recent: list[Json]) -> StartPage:
     activity, counts, before = answer["day"], answer["day"]["counts"], answer["before"]["counts"]
     previous = activity["previous"]
     return StartPage(

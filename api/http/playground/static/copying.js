@@ -3,8 +3,8 @@
 /** `asked` is { query, variables, operationName }, the body of a GraphQL request. */
 export const LANGUAGES = { curl, python, typescript };
 
-function curl(address, asked) {
-  return `curl -s ${address} \\
+function curl(address, asked, streamed) {
+  return `curl -s ${address}${streamed ? " -N -H 'Accept: text/event-stream'" : ''} \\
   -H "Authorization: Bearer $CUSTOMER360_TOKEN" \\
   -H 'Content-Type: application/json' \\
   --data-binary @- <<'END_OF_BODY'

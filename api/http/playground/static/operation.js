@@ -1,4 +1,4 @@
-// The name of the operation that stands in the editor.
+// The operation that stands in the editor.
 import { parse } from './vendor/graphiql.js';
 
 /** Return the name of the only operation of a text, or null if it has none; `chosen` where several stand there, or no GraphQL. */
@@ -9,6 +9,11 @@ export function nameOf(query, chosen) {
   } catch {
     return chosen;
   }
+}
+
+/** Return whether the named operation of a parsed document, or its only one, is a subscription. */
+export function follows(document, name) {
+  return document.definitions.some((each) => each.operation === 'subscription' && (!name || each.name?.value === name));
 }
 
 /** Let an editor know the name at once: GraphiQL reads it a moment after the text, so that what was run before then was

@@ -1,8 +1,9 @@
 // Puts GraphiQL into the page, with the examples, the token and the copies of the bar above it.
 import { createElement, createRoot, explorerPlugin, GraphiQL, parse, useEditorContext } from './vendor/graphiql.js';
+import { createClient } from './vendor/graphql-ws.js';
 import { LANGUAGES } from './copying.js';
 import { storageWithoutValues } from './history.js';
-import { namedAtOnce } from './operation.js';
+import { follows, namedAtOnce } from './operation.js';
 
 const ADDRESS = `${window.location.origin}/graphql`;
 const choices = document.getElementById('examples');
@@ -39,7 +40,19 @@ function body(query, variables, operationName) {
   return { query, variables, ...(operationName ? { operationName } : {}) };
 }
 
-async function fetchAnswer({ query, variables, operationName }) {
+const live = createClient({
+  url: ADDRESS.replace(/^http/, 'ws'),
+  connectionParams: () => (token.value.trim() ? { Authorization: `Bearer ${token.value.trim()}` } : {}),
+});
+
+/** Return the answer of an operation; of a subscription the events, each as it comes. */
+function fetchAnswer({ query, variables, operationName }) {
+  if (!follows(parse(query), operationName)) return fetchOne(query, variables, operationName);
+  said.textContent = '';
+  return live.iterate(body(query, variables, operationName));
+}
+
+async function fetchOne(query, variables, operationName) {
   const headers = { 'Content-Type': 'application/json', Accept: 'application/json' };
   if (token.value.trim()) headers.Authorization = `Bearer ${token.value.trim()}`;
   const asked = JSON.stringify(body(query, variables, operationName));
@@ -70,17 +83,20 @@ function offer(examples) {
   });
 }
 
-/** Return the operation of the open tab; throws what the parsers throw for what is no GraphQL or no JSON. */
+/** Return the operation of the open tab and whether it is a subscription; throws what the parsers throw for what is no GraphQL or no JSON. */
 function current() {
   const { queryEditor, variableEditor } = editors;
-  parse(queryEditor.getValue());
+  const document = parse(queryEditor.getValue());
   const variables = JSON.parse(variableEditor.getValue().trim() || '{}');
-  return body(queryEditor.getValue(), variables, queryEditor.operationName);
+  const asked = body(queryEditor.getValue(), variables, queryEditor.operationName);
+  return { asked, streamed: follows(document, asked.operationName) };
 }
 
 async function copy(language) {
   try {
-    await navigator.clipboard.writeText(LANGUAGES[language](ADDRESS, current()));
+    const { asked, streamed } = current();
+    if (streamed && language !== 'curl') throw new Error('a subscription is copied for curl; docs/follow.md shows clients.');
+    await navigator.clipboard.writeText(LANGUAGES[language](ADDRESS, asked, streamed));
     said.textContent = 'Copied. It reads the token from CUSTOMER360_TOKEN.';
   } catch (error) {
     said.textContent = error instanceof DOMException ? 'The browser did not let it be copied.' : `Not copied: ${error.message}`;
