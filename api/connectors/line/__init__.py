@@ -1,0 +1,1 @@
+"""LINE: what comes by the webhook of an official account, and messages that are pushed to its friends."""

@@ -1,0 +1,1 @@
+"""Shop systems: customers, orders and products as they change, under the sources and ids of their exports (mappings/)."""
