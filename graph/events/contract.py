@@ -25,6 +25,8 @@ from graph.events.shapes import (
 )
 from graph.touchpoints import INTERACTION_KINDS, TOUCHPOINTS, TouchpointKind
 from graph.vocabulary import (
+    CasePriority,
+    CaseState,
     Channel,
     ConsentState,
     ContactPointKind,
@@ -145,6 +147,22 @@ class ConsentData(Shape):
     proof: Proof | None = None
 
 
+class CaseData(Shape):
+    """Case as a help desk tells it; the newest subject, store and customer count, all else is its history."""
+
+    by: By | None = None
+    subject: ShortText | None = None
+    state: CaseState | None = None
+    priority: CasePriority | None = None
+    topic: ShortText | None = None
+    channel: Channel | None = None
+    language: LanguageTag | None = None
+    store: Key | None = None
+    team: ShortText | None = None
+    staff: ShortText | None = None
+    resolution: ShortText | None = None
+
+
 class Envelope(BaseModel):
     """CloudEvents 1.0 envelope. Other lower-case attributes are allowed and ignored."""
 
@@ -198,6 +216,12 @@ class ConsentEvent(Envelope):
     type: Literal["customer360.consent.v1"]
     subject: Key | None = None
     data: ConsentData
+
+
+class CaseEvent(Envelope):
+    type: Literal["customer360.case.v1"]
+    subject: Key
+    data: CaseData
 
 
 def _interaction_model(row: TouchpointKind) -> type[InteractionData]:

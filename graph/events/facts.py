@@ -197,6 +197,28 @@ class Consent:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseReport:
+    """What a system tells of a case of its own: `told` are the fields that the event names, by their names there."""
+
+    source: str
+    subject: str
+    told: Mapping[str, str | None]
+    by: By | None = None
+
+    def claimed(self) -> tuple[Claim, ...]:
+        return self.by.claimed() if self.by else ()
+
+    def records(self) -> set[str]:
+        return self.by.records() if self.by else set()
+
+    def marked(self, mark: Marking) -> CaseReport:
+        return replace(self, by=self.by and self.by.marked(mark))
+
+    def remarks(self) -> tuple[Remark, ...]:
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """An accepted event: envelope, keyed digest of its canonical JSON, and exactly one thing it reports."""
 

@@ -69,7 +69,7 @@ def test_a_value_of_theirs_is_dropped_from_what_others_say_and_the_rest_is_taken
     call = spared(event("interaction", "call", {"kind": "CALL", "text": "本文", "by": {**OTHER, "identifiers": [MOBILE]}}), HERS)
     assert isinstance(call.facts, Touchpoint)
     assert call.facts.by is not None
-    assert (call.facts.by.record_key, call.facts.by.claims, call.facts.attributes["text"]) == ("/ec:other", (), {"text": "本文"})
+    assert (call.facts.by.record_key, call.facts.by.claims, call.facts.attributes["text"]["text"]) == ("/ec:other", (), "本文")
     said = spared(
         event("consent", "c", {"purpose": "SURVEY", "state": "GRANTED", "by": {**OTHER, "identifiers": [MOBILE]}}), HERS
     )

@@ -1,0 +1,1 @@
+"""The pages of cases: the inbox, one case, and opening one."""

@@ -1,0 +1,57 @@
+"""The pages of cases while they are open: rows and views of the inbox, and a case, as they are now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+
+from admin.pages.cases import case as one
+from admin.pages.cases import inbox as several
+from admin.pages.cases import operations
+from admin.parts.live import LivePage, News, Told
+from admin.parts.questions import Problem, Questions
+from admin.parts.rendering import Rendering
+from admin.parts.swaps import swap
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """What a page says from which its reader is parted needs nothing of the case."""
+
+
+async def tell_inbox(request: Request, questions: Questions, rendering: Rendering, _: News) -> Told:
+    """Return the views with their counts, and the rows of the page of the list that is open: those that go, come or differ."""
+    page = await several.read(request, questions)
+    views = rendering.fragment(request, "cases/inbox.html", page, "views")
+    rows = rendering.fragment(request, "cases/inbox.html", page, "cases_rows")
+    return Told(swap("#case-views", "outerMorph", views) + swap("#case-rows", "innerMorph", rows))
+
+
+async def tell_case(request: Request, questions: Questions, rendering: Rendering, _: News) -> Told:
+    """Return the page as it is now; what somebody types or has folded out stays."""
+    try:
+        page = await one.read(request, questions, rendering)
+    except Problem as problem:
+        if problem.status != 404:
+            raise
+        return gone(request, rendering)
+    return Told(swap("#main", "innerMorph", rendering.fragment(request, "cases/case.html", page, "main")))
+
+
+async def over(request: Request, questions: Questions, rendering: Rendering) -> Told | None:
+    """Return what there is to say where a case is not to be read any more, as by who was asked about it and has answered."""
+    found = await questions.ask_of(operations.HERE, id=request.path_params["id"])
+    return None if found["case"] else gone(request, rendering)
+
+
+def gone(request: Request, rendering: Rendering) -> Told:
+    """Return the last thing that a page is told, in place of everything that its reader may not read any more."""
+    nothing = rendering.fragment(request, "cases/_gone.html", Gone())
+    return Told(f"<title>customer360</title>{swap('#main', 'innerHTML', nothing)}", last=True)
+
+
+LIVE_PAGES = (
+    LivePage("/cases/live", "Case", tell_inbox),
+    LivePage("/cases/{id}/live", "Case", tell_case, over),
+)

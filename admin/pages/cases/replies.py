@@ -1,0 +1,34 @@
+"""What a case is answered with: to whom replies can go, and the text of one that was taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from admin.pages.cases import operations
+from admin.parts.questions import Json, Questions
+
+KINDS: Mapping[str, str] = {"EMAIL": "EMAIL", "LINE_USER_ID": "LINE"}
+"""Kind of an identifier -> the channel of a reply to it."""
+
+
+def addresses(case: Json, interactions: list[Json], channels: list[str]) -> list[Json]:
+    """Return the identifiers that can be answered, each once: of the newest message first, then those of the customer."""
+    told: list[Json] = [each["touchpoint"] for each in reversed(interactions) if each.get("touchpoint")]
+    used: list[Json] = [identifier for each in told for identifier in each.get("identifiersUsed", ())]
+    owner: Json = case.get("contacts") or {}
+    page: Json = owner.get("identifiers") or {"edges": []}
+    held: list[Json] = [edge["node"]["identifier"] for edge in page["edges"]]
+    found: dict[str, Json] = {each["id"]: each for each in (*used, *held)}
+    return [each for each in found.values() if KINDS.get(each["kind"]) in channels and each.get("state") != "BLOCKED"]
+
+
+async def taken_back(questions: Questions, case: str, typed: Mapping[str, str]) -> dict[str, str]:
+    """Return the texts of a form that takes a reply back, with what that reply says, to be written again."""
+    found: Json = (await questions.ask_of(operations.REPLIES, id=case))["case"] or {}
+    replies: list[Json] = found.get("replies", [])
+    for reply in replies:
+        if reply["id"] == typed.get("reply"):
+            to: Json = reply.get("identifier") or {}
+            texts = {"reply_text": reply.get("text", ""), "reply_subject": reply.get("subject", "")}
+            return {**typed, **texts, "reply_to": to.get("id", "")}
+    return dict(typed)

@@ -1,0 +1,78 @@
+"""What happens to a case: the events of its history, from which its state and its clocks are computed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, get_args
+
+Kind = Literal[
+    "OPENED", "CUSTOMER_MESSAGE", "THANKS_UNDONE", "REPLY", "BOUNCED", "NOTE", "STATE_SET", "PRIORITY_SET", "TOPIC_SET",
+    "ASSIGNED", "ESCALATED", "ESCALATION_ANSWERED", "TAGGED", "UNTAGGED", "SNOOZED",
+]  # fmt: skip
+Priority = Literal["LOW", "NORMAL", "HIGH", "URGENT"]
+
+KINDS: tuple[str, ...] = get_args(Kind)
+PRIORITIES: tuple[str, ...] = get_args(Priority)
+"""From the least to the most urgent."""
+NORMAL = "NORMAL"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseEvent:
+    """One event of a case, as its node keeps it; what its kind does not have is null.
+
+    | kind                | has                                                                                  |
+    |---------------------|--------------------------------------------------------------------------------------|
+    | OPENED              | topic, priority, language, channel, team, rank, contract: each may be null           |
+    | CUSTOMER_MESSAGE    | channel, only_thanks (what `thanks.py` said when it arrived)                         |
+    | THANKS_UNDONE       | about (the message: it says more than thanks)                                        |
+    | REPLY               | channel: an answer to the customer has left                                          |
+    | BOUNCED             | about (the reply that could not be delivered)                                        |
+    | NOTE                | note, for the staff only                                                             |
+    | STATE_SET           | state, code and note (both needed for RESOLVED)                                      |
+    | PRIORITY_SET        | priority                                                                             |
+    | TOPIC_SET           | topic                                                                                |
+    | ASSIGNED            | team, staff: either null, both null for nobody                                       |
+    | ESCALATED           | team (who is asked), note (what), answer_by                                          |
+    | ESCALATION_ANSWERED | about (the ESCALATED event), note                                                    |
+    | TAGGED, UNTAGGED    | tag                                                                                  |
+    | SNOOZED             | until; null wakes it                                                                 |
+
+    `at`, `answer_by` and `until` are UTC text of fixed width (`2026-04-01T01:00:00.000000Z`); `about` is the id of an
+    earlier event. `rank` and `contract` are the customer's when it was opened, so that later ones move no clock. What is
+    opened in a conversation has its REPLY at the same time. `actor` is the account of a member of staff or an app, null
+    where the customer or a rule acted.
+    """
+
+    id: str
+    at: str
+    kind: Kind
+    actor: str | None = None
+    topic: str | None = None
+    priority: str | None = None
+    language: str | None = None
+    channel: str | None = None
+    only_thanks: bool = False
+    about: str | None = None
+    note: str | None = None
+    state: str | None = None
+    code: str | None = None
+    team: str | None = None
+    staff: str | None = None
+    answer_by: str | None = None
+    tag: str | None = None
+    until: str | None = None
+    rank: str | None = None
+    contract: str | None = None
+
+
+def ordered(events: Iterable[CaseEvent]) -> list[CaseEvent]:
+    """Return each event once, by time and then by id, however they arrived."""
+    return sorted({event.id: event for event in events}.values(), key=lambda event: (event.at, event.id))
+
+
+def moment(at: str) -> datetime:
+    """Return the moment of UTC text of fixed width."""
+    return datetime.fromisoformat(at)

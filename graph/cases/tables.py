@@ -1,0 +1,35 @@
+"""The targets and the calendar that clocks are computed from: those that come with the program, one version of each."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+
+from graph.cases.calendars import Calendar, Hours
+from graph.cases.pieces import Tables
+from graph.cases.public_holidays import public_holidays, table_years
+from graph.cases.targets import Target, TargetTable
+
+OFFICE = "office"
+SAVED = date(2026, 1, 1)
+SAVED_AT = f"{SAVED}T00:00:00.000000Z"
+HOUR = 3600
+_DAY = (Hours(9 * 60, 18 * 60),)
+ROWS = (
+    Target("first-urgent", "FIRST_RESPONSE", HOUR, HOUR // 2, OFFICE, priority="URGENT"),
+    Target("first-high", "FIRST_RESPONSE", 2 * HOUR, HOUR // 2, OFFICE, priority="HIGH"),
+    Target("first", "FIRST_RESPONSE", 4 * HOUR, HOUR, OFFICE),
+    Target("next-urgent", "NEXT_RESPONSE", HOUR, HOUR // 2, OFFICE, priority="URGENT"),
+    Target("next", "NEXT_RESPONSE", 8 * HOUR, HOUR, OFFICE),
+    Target("resolution-urgent", "RESOLUTION", 9 * HOUR, 2 * HOUR, OFFICE, priority="URGENT"),
+    Target("resolution", "RESOLUTION", 3 * 9 * HOUR, 9 * HOUR, OFFICE),
+)
+"""Seconds of business time; a business day has nine hours."""
+
+
+@cache
+def tables() -> Tables:
+    """Return the built-in tables: office hours in Tokyo from Monday to Friday, without the public holidays of Japan."""
+    week = (_DAY,) * 5 + ((),) * 2
+    calendar = Calendar(OFFICE, 1, SAVED_AT, "Asia/Tokyo", week, frozenset(public_holidays(table_years(SAVED))))
+    return Tables((TargetTable(1, SAVED_AT, ROWS),), {OFFICE: (calendar,)})

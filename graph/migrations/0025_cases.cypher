@@ -1,0 +1,25 @@
+// Cases with their history, and teams: each list of cases is sought in its own order.
+CREATE CONSTRAINT case_id IF NOT EXISTS FOR (n:Case) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT case_number IF NOT EXISTS FOR (n:Case) REQUIRE n.number IS UNIQUE;
+CREATE CONSTRAINT case_event_id IF NOT EXISTS FOR (n:CaseEvent) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT case_counter_name IF NOT EXISTS FOR (n:CaseCounter) REQUIRE n.name IS UNIQUE;
+CREATE CONSTRAINT team_id IF NOT EXISTS FOR (n:Team) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT team_code IF NOT EXISTS FOR (n:Team) REQUIRE n.code IS UNIQUE;
+CREATE CONSTRAINT staff_account IF NOT EXISTS FOR (n:Staff) REQUIRE n.account IS UNIQUE;
+CREATE CONSTRAINT promise_id IF NOT EXISTS FOR (n:Promise) REQUIRE n.id IS UNIQUE;
+CREATE INDEX case_listed IF NOT EXISTS FOR (n:Case) ON (n.listed, n.turn);
+CREATE INDEX case_state IF NOT EXISTS FOR (n:Case) ON (n.state, n.turn);
+CREATE INDEX case_staff IF NOT EXISTS FOR (n:Case) ON (n.listed, n.staff, n.turn);
+CREATE INDEX case_team IF NOT EXISTS FOR (n:Case) ON (n.listed, n.team, n.turn);
+CREATE INDEX case_unanswered IF NOT EXISTS FOR (n:Case) ON (n.listed, n.unanswered, n.turn);
+CREATE INDEX case_escalated IF NOT EXISTS FOR (n:Case) ON (n.listed, n.escalated, n.turn);
+CREATE INDEX case_priority IF NOT EXISTS FOR (n:Case) ON (n.listed, n.priority, n.turn);
+CREATE INDEX case_topic IF NOT EXISTS FOR (n:Case) ON (n.listed, n.topic, n.turn);
+CREATE INDEX case_store IF NOT EXISTS FOR (n:Case) ON (n.listed, n.store_id, n.turn);
+CREATE INDEX case_record IF NOT EXISTS FOR (n:Case) ON (n.record, n.id);
+CREATE INDEX case_closes IF NOT EXISTS FOR (n:Case) ON (n.state, n.closes_at);
+CREATE INDEX case_since IF NOT EXISTS FOR (n:Case) ON (n.state, n.since);
+CREATE INDEX case_event_position IF NOT EXISTS FOR (n:CaseEvent) ON (n.case, n.position);
+CREATE INDEX touchpoint_case IF NOT EXISTS FOR (n:Touchpoint) ON (n.record, n.case_id);
+CREATE INDEX promise_due IF NOT EXISTS FOR (n:Promise) ON (n.state, n.due);
+CREATE INDEX promise_record IF NOT EXISTS FOR (n:Promise) ON (n.record, n.id);
