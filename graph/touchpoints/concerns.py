@@ -18,6 +18,8 @@ CONCERNS = (
     "ORDER_OPEN", "ORDER_CANCELLED", "ORDER_RETURNED", "UNANSWERED", "COMPLAINT", "LOW_SCORE", "APPOINTMENT_AHEAD",
     "APPOINTMENT_MISSED",
 )  # fmt: skip
+RINGING = "RINGING"
+_GOING_ON = frozenset({RINGING, "ANSWERED", "TRANSFERRED"})
 _SETTLED = frozenset(
     {"解決", "解決済", "解決済み", "対応済", "対応済み", "対応完了", "完了", "resolved", "solved", "closed", "done"}
 )
@@ -29,7 +31,9 @@ def always(_: Properties) -> bool:
 
 
 def by_customer(properties: Properties) -> bool:
-    """Whether the customer began it, or wrote in it as far as its messages say."""
+    """Whether a customer began it or, as far as messages say, wrote in it; no program, and nothing others answer."""
+    if properties.get("answered_elsewhere") or properties.get("auto_submitted"):
+        return False
     return properties.get("direction") == "INBOUND" or "customer" in _speakers(properties)
 
 
@@ -38,7 +42,15 @@ def missed(properties: Properties) -> bool:
     return properties.get("direction") == "INBOUND" and properties.get("duration_seconds") == 0
 
 
+def goes_on(properties: Properties) -> bool:
+    """Whether a call rings or is being spoken: its last report is none of its end."""
+    return properties.get("outcome") in _GOING_ON
+
+
 def by_company(properties: Properties) -> bool:
+    """Whether the company wrote or called; what a program acknowledges is no answer."""
+    if properties.get("auto_submitted"):
+        return False
     return properties.get("direction") == "OUTBOUND" or bool(_speakers(properties) - {"customer"})
 
 

@@ -34,32 +34,69 @@ class Field:
     looked_at: bool = False
 
 
-TELEPHONE = (
-    Field("duration_seconds", FieldType.INTEGER, "Duration of the call in seconds; null if not reported.", looked_at=True),
-    Field("queue", FieldType.TEXT, "Queue or hunt group that received the call."),
-    Field("outcome", FieldType.TEXT, "Outcome, as the telephone system reports it.", looked_at=True),
-    Field("started_from_url", FieldType.TEXT, "URL of the page on which the customer tapped the number; null if not reported."),
-    Field("menu_path", FieldType.TEXTS, "Menu choices of the caller, in order."),
-)
-CONVERSATION = (
-    Field("messages", FieldType.MESSAGES, "Messages of the conversation, oldest first.", looked_at=True),
+HAND_OVER = (
     Field(
         "handed_over_to",
         FieldType.TEXT,
         "Staff code or queue to which the conversation was handed over; null if it was not.",
     ),
+    Field("last_step", FieldType.TEXT, "Last step that was done or agreed, for whoever takes over; null if not reported."),
+    Field("promise", FieldType.TEXT, "What the customer was promised, and by when; null if nothing was."),
+)
+CONVERSING = Field(
+    "conversation", FieldType.TEXT, "Id of the conversation in its channel, the same for all its parts; null if it has none."
+)
+TELEPHONE = (
+    Field("duration_seconds", FieldType.INTEGER, "Duration of the call in seconds; null if not reported.", looked_at=True),
+    Field("queue", FieldType.TEXT, "Queue or hunt group that received the call."),
+    Field("outcome", FieldType.TEXT, "Outcome, as the telephone system reports it.", looked_at=True),
+    Field(
+        "ended_at_estimated",
+        FieldType.BOOLEAN,
+        "Whether `endedAt` is an estimate, since no end was reported; null if nobody said.",
+    ),
+    Field("started_from_url", FieldType.TEXT, "URL of the page on which the customer tapped the number; null if not reported."),
+    Field("menu_path", FieldType.TEXTS, "Menu choices of the caller, in order."),
+    CONVERSING,
+    *HAND_OVER,
+)
+CONVERSATION = (
+    Field("messages", FieldType.MESSAGES, "Messages of the conversation, oldest first.", looked_at=True),
+    CONVERSING,
+    *HAND_OVER,
+    Field(
+        "answered_elsewhere",
+        FieldType.BOOLEAN,
+        "Whether another system answers this, so that it waits for no answer here; null if not reported.",
+        looked_at=True,
+    ),
 )
 WRITTEN = (
     Field("message_id", FieldType.TEXT, "Message id in the mail, SMS or form system."),
     Field("in_reply_to", FieldType.TEXT, "Id of the message that this one answers; null if there is none."),
+    Field("references", FieldType.TEXTS, "Ids of the messages before this one, the oldest first, as its header gives them."),
+    Field("sender_name", FieldType.TEXT, "Name of the sender as the message gives it; null if not reported."),
+    Field(
+        "auto_submitted",
+        FieldType.BOOLEAN,
+        "Whether a program sent it by itself, such as an out-of-office reply; null if not reported.",
+        looked_at=True,
+    ),
+    Field(
+        "delivery_status",
+        FieldType.TEXT,
+        "What the mail server reported of its delivery, for example `FAILED 5.1.1`; null if nothing was reported.",
+    ),
     Field("campaign", FieldType.TEXT, "Name or code of the campaign; null for other correspondence."),
     Field("form", FieldType.TEXT, "Name of the form that the customer filled in; null if there is none."),
 )
+CORRESPONDENCE = (*WRITTEN, CONVERSING, *HAND_OVER)
 COUNTER = (
     Field("asked_for", FieldType.TEXTS, "What the customer asked for: words or SKUs."),
     Field("tried_on", FieldType.TEXTS, "What the customer tried on: words or SKUs."),
     Field("size", FieldType.TEXT, "Size that was measured or that fitted."),
     Field("advice", FieldType.TEXT, "What staff recommended or explained, as they noted it."),
+    *HAND_OVER,
 )
 BROWSING = (
     Field("pages", FieldType.PAGES, "Pages or screens that were viewed, oldest first."),
@@ -87,3 +124,8 @@ SCHEDULED = (
     ),
     Field("serial", FieldType.TEXT, "Serial number of the product; null if not reported."),
 )
+
+THREAD_EVIDENCE: tuple[LiteralString, ...] = (
+    "message_name", "replied_names", "referenced_names", "marker_names", "reference", "conversation", "order_numbers",
+)  # fmt: skip
+"""Properties by which interactions become one thread, beside their topic, time and who they are by."""

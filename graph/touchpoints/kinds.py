@@ -15,13 +15,25 @@ from graph.touchpoints.concerns import (
     by_customer,
     by_staff,
     complaint,
+    goes_on,
     low_score,
     meeting,
     missed,
     order_state,
     taken_by_phone,
 )
-from graph.touchpoints.fields import BROWSING, CONVERSATION, COUNTER, DOCUMENT, OPINION, SCHEDULED, TELEPHONE, WRITTEN, Field
+from graph.touchpoints.fields import (
+    BROWSING,
+    CONVERSATION,
+    CORRESPONDENCE,
+    COUNTER,
+    DOCUMENT,
+    OPINION,
+    SCHEDULED,
+    TELEPHONE,
+    WRITTEN,
+    Field,
+)
 
 ORDER = "ORDER"
 
@@ -30,8 +42,9 @@ ORDER = "ORDER"
 class TouchpointKind:
     """One row. `label` is the node label and the GraphQL type; its name and summary line stand in the catalogue of words.
 
-    `asks` and `answers` tell whether one asks for an answer and gives one (None: never), `concerns` what can be wrong
-    with one, the gravest first. A kind with `own_event` is reported by an event type of its own.
+    `asks` and `answers` tell whether one asks for an answer and gives one, `goes_on` whether it has not ended yet (None:
+    never), `concerns` what can be wrong with one, the gravest first. A kind with `own_event` is reported by an event type
+    of its own; one `in_threads` is part of a conversation, which others may go on with.
     """
 
     kind: str
@@ -40,36 +53,66 @@ class TouchpointKind:
     fields: tuple[Field, ...]
     asks: Rule | None = None
     answers: Rule | None = None
+    goes_on: Rule | None = None
     concerns: tuple[Concern, ...] = ()
     own_event: bool = False
+    in_threads: bool = False
 
 
 _ROWS = (
     TouchpointKind(ORDER, "Order", "WEB", (), answers=taken_by_phone, concerns=(order_state,), own_event=True),
-    TouchpointKind("CALL", "Call", "PHONE", TELEPHONE, asks=missed, answers=by_staff, concerns=(complaint,)),
-    TouchpointKind("IVR_SESSION", "IvrSession", "PHONE", TELEPHONE),
-    TouchpointKind("EMAIL", "Email", "EMAIL", WRITTEN, asks=by_customer, answers=by_company, concerns=(complaint,)),
-    TouchpointKind("SMS", "Sms", "SMS", WRITTEN, asks=by_customer, answers=by_company, concerns=(complaint,)),
+    TouchpointKind(
+        "CALL",
+        "Call",
+        "PHONE",
+        TELEPHONE,
+        asks=missed,
+        answers=by_staff,
+        goes_on=goes_on,
+        concerns=(complaint,),
+        in_threads=True,
+    ),
+    TouchpointKind("IVR_SESSION", "IvrSession", "PHONE", TELEPHONE, in_threads=True),
+    TouchpointKind(
+        "EMAIL", "Email", "EMAIL", CORRESPONDENCE, asks=by_customer, answers=by_company, concerns=(complaint,), in_threads=True
+    ),
+    TouchpointKind(
+        "SMS", "Sms", "SMS", CORRESPONDENCE, asks=by_customer, answers=by_company, concerns=(complaint,), in_threads=True
+    ),
     TouchpointKind("NEWSLETTER", "Newsletter", "EMAIL", WRITTEN),
-    TouchpointKind("WEB_FORM", "WebForm", "WEB", WRITTEN, asks=always, concerns=(complaint,)),
+    TouchpointKind("WEB_FORM", "WebForm", "WEB", CORRESPONDENCE, asks=always, concerns=(complaint,), in_threads=True),
     TouchpointKind(
-        "CHAT_THREAD", "ChatThread", "CHAT", CONVERSATION, asks=by_customer, answers=by_company, concerns=(complaint,)
+        "CHAT_THREAD",
+        "ChatThread",
+        "CHAT",
+        CONVERSATION,
+        asks=by_customer,
+        answers=by_company,
+        concerns=(complaint,),
+        in_threads=True,
     ),
-    TouchpointKind("BOT_SESSION", "BotSession", "CHAT", CONVERSATION),
+    TouchpointKind("BOT_SESSION", "BotSession", "CHAT", CONVERSATION, in_threads=True),
     TouchpointKind(
-        "SOCIAL_MESSAGE", "SocialMessage", "SOCIAL", CONVERSATION, asks=by_customer, answers=by_company, concerns=(complaint,)
+        "SOCIAL_MESSAGE",
+        "SocialMessage",
+        "SOCIAL",
+        CONVERSATION,
+        asks=by_customer,
+        answers=by_company,
+        concerns=(complaint,),
+        in_threads=True,
     ),
-    TouchpointKind("FAX", "Fax", "FAX", DOCUMENT, asks=by_customer, answers=by_company, concerns=(complaint,)),
+    TouchpointKind("FAX", "Fax", "FAX", DOCUMENT, asks=by_customer, answers=by_company, concerns=(complaint,), in_threads=True),
     TouchpointKind("CATALOG_REQUEST", "CatalogRequest", "POSTAL", DOCUMENT),
-    TouchpointKind("STORE_VISIT", "StoreVisit", "STORE", COUNTER, answers=by_staff, concerns=(complaint,)),
+    TouchpointKind("STORE_VISIT", "StoreVisit", "STORE", COUNTER, answers=by_staff, concerns=(complaint,), in_threads=True),
     TouchpointKind("CHECK_IN", "CheckIn", "STORE", COUNTER),
     TouchpointKind("WEB_SESSION", "WebSession", "WEB", BROWSING),
     TouchpointKind("APP_SESSION", "AppSession", "APP", BROWSING),
     TouchpointKind("PRODUCT_USE", "ProductUse", "APP", BROWSING),
     TouchpointKind("VIRTUAL_TOUR", "VirtualTour", "WEB", BROWSING),
     TouchpointKind("WEBINAR", "Webinar", "EVENT", SCHEDULED),
-    TouchpointKind("APPOINTMENT", "Appointment", "STORE", SCHEDULED, concerns=(complaint, meeting)),
-    TouchpointKind("SERVICE_VISIT", "ServiceVisit", "ONSITE", SCHEDULED, concerns=(complaint, meeting)),
+    TouchpointKind("APPOINTMENT", "Appointment", "STORE", SCHEDULED, concerns=(complaint, meeting), in_threads=True),
+    TouchpointKind("SERVICE_VISIT", "ServiceVisit", "ONSITE", SCHEDULED, concerns=(complaint, meeting), in_threads=True),
     TouchpointKind("SURVEY", "Survey", "WEB", OPINION, concerns=(complaint, low_score)),
     TouchpointKind("FEEDBACK", "Feedback", "WEB", OPINION, concerns=(complaint, low_score)),
     TouchpointKind("DOWNLOAD", "Download", "WEB", DOCUMENT),

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, LiteralString
 
 from graph.events.newest import read_stamps
 from graph.touchpoints.amounts import LOADED
+from graph.touchpoints.fields import THREAD_EVIDENCE
 from graph.touchpoints.kinds import LOOKED_AT
 from graph.touchpoints.state import TouchpointState
 from graph.touchpoints.writes import TOUCHPOINT_WRITES, former_lines, known_touchpoints, touchpoint_rows
@@ -23,7 +24,7 @@ WITH t
 RETURN 'Touchpoint' AS label, [t.id, t {
   .key, .kind, .source, .external_id, .default_channel, .position, .stamps, .channel_given, .store_code,
   .record, .bare, .rule, .via, .assigned, """
-    + ", ".join([f".{name}" for name in (*LOADED, *LOOKED_AT)])
+    + ", ".join([f".{name}" for name in (*LOADED, *LOOKED_AT, *THREAD_EVIDENCE)])
     + """
 }] AS row
 """
@@ -65,7 +66,7 @@ class Touchpoints(Nodes):
 
 def loaded(own_id: str, stored: Mapping[str, Any]) -> TouchpointState:
     """Return a touchpoint as LOCK_TOUCHPOINTS read it."""
-    known = {name: stored[name] for name in ("store_code", *LOADED, *LOOKED_AT)}
+    known = {name: stored[name] for name in ("store_code", *LOADED, *LOOKED_AT, *THREAD_EVIDENCE)}
     state = TouchpointState(
         own_id,
         stored["key"],

@@ -18,14 +18,17 @@ from resolvers.engine.planner import entries, entry, identity, many, one, part, 
 from resolvers.engine.planner.fields import former, read
 from resolvers.engine.planner.readings import Entry
 from resolvers.identity.identifier import Identifier
+from resolvers.threads.thread import Thread
 from resolvers.timeline.references import MEANS
 from resolvers.touchpoints.attribution import Attribution
+from resolvers.touchpoints.possible_customers import POSSIBLE_CUSTOMERS, PossibleCustomer
 from resolvers.values.scalars import DateTime
 from resolvers.values.sentences import IN_WORDS, in_words
 from resolvers.values.words import Channel, Direction, in_two_languages
 from resolvers.values.words import TouchpointKind as Kind
 
 if TYPE_CHECKING:
+    from resolvers.cases.case import Case
     from resolvers.orders.order import Order
     from resolvers.people.customer import Customer
 
@@ -44,7 +47,9 @@ PROPERTIES = summary_properties()
 SUMMARY = cast("LiteralString", f"[{', '.join('{v}.' + name for name in PROPERTIES)}]")
 
 
-INTERNAL = frozenset({"queue", "handed_over_to", "message_id", "in_reply_to"})
+INTERNAL = frozenset({
+    "queue", "handed_over_to", "answered_elsewhere", "message_id", "in_reply_to", "references", "conversation",
+})  # fmt: skip
 WORDS = frozenset({FieldType.TEXT, FieldType.TEXTS, FieldType.MESSAGES, FieldType.ANSWERS})
 
 
@@ -140,10 +145,21 @@ class Touchpoint:
         Tag.CONTACT,
         "Identifiers that the touchpoint came with, such as the caller's telephone number, by kind.",
     )
+    cases: list[Annotated[Case, strawberry.lazy("resolvers.cases.case")]] = many(
+        "MATCH ({v})-[:IN_CASE]->({n}:Case) WITH {n} ORDER BY {n}.number",
+        Tag.ACTIVITY,
+        "Cases that the touchpoint belongs to, by number.",
+    )
     customer: Annotated[Customer, strawberry.lazy("resolvers.people.customer")] | None = one(
         "MATCH ({v})<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->({n}:Customer)",
         Tag.ACTIVITY,
         "Customer of the touchpoint; null if it is not attributed to anybody.",
+    )
+    possible_customers: list[PossibleCustomer] = POSSIBLE_CUSTOMERS
+    thread: Thread | None = one(
+        "MATCH ({v})-[:IN_THREAD]->({n}:Thread)",
+        Tag.ACTIVITY,
+        "Conversation over all channels that it is part of; null if nothing ties it, and for orders.",
     )
     attribution: Attribution | None = part(
         Tag.IDENTITY,
