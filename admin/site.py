@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from datetime import tzinfo
 from urllib.parse import urlencode
 
@@ -15,21 +16,32 @@ from starlette.staticfiles import StaticFiles
 from admin.gathered import gathered
 from admin.parts.guard import Guard
 from admin.parts.languages import Preferred, Words, switch
+from admin.parts.live import Live, LivePage, may_follow
 from admin.parts.page import Handler, Page
 from admin.parts.questions import Execute, NotSignedIn, Problem, Questions, ViewerOf
 from admin.parts.rendering import ROOM, Rendering, page_of, wants_fragment
+from admin.parts.streaming import events, signed_out
 
 PAGES: tuple[Page, ...] = tuple(gathered("PAGES"))
-LARGEST_FORM = 16_384
+LIVE_PAGES: tuple[LivePage, ...] = tuple(gathered("LIVE_PAGES"))
 GUARDED = [Middleware(Guard)]
 
 
-def routes(execute: Execute, viewer_of: ViewerOf, words: Words, preferred: Preferred, time_zone: tzinfo) -> list[Route | Mount]:
+@dataclass(frozen=True, slots=True)
+class Server:
+    """What the server hands the pages: `execute(query, variables, viewer)` answers GraphQL, a page acts as whom
+    `viewer_of(request, language)` tells, `live` is what the streams of open pages are made of."""
+
+    execute: Execute
+    viewer_of: ViewerOf
+    live: Live
+
+
+def routes(server: Server, words: Words, preferred: Preferred, time_zone: tzinfo) -> list[Route | Mount]:
     """Return the routes of the admin pages.
 
-    `execute(query, variables, viewer)` answers GraphQL; a page acts as whom `viewer_of(request, language)` tells, who is
-    sent to sign in where it raises NotSignedIn. Pages are in the `words` of the reader's language, which is the
-    `preferred` one unless they have chosen, times in the business `time_zone`.
+    Who has not signed in is sent to do so. Pages are in the `words` of the reader's language, which is the `preferred`
+    one unless they have chosen, times in the business `time_zone`.
     """
     rendering = Rendering(words, preferred, time_zone)
 
@@ -38,10 +50,10 @@ def routes(execute: Execute, viewer_of: ViewerOf, words: Words, preferred: Prefe
             try:
                 if switched := switch(request, words.languages):
                     return switched
-                request.state.viewer = viewer = await viewer_of(request, rendering.language_of(request))
+                request.state.viewer = viewer = await server.viewer_of(request, rendering.language_of(request))
                 if not viewer.works_here:
                     raise Problem(403)
-                questions = Questions(execute, viewer)
+                questions = Questions(server.execute, viewer, server.live.newest)
                 await rendering.learn_names(questions)
                 return await handler(request, questions, rendering)
             except NotSignedIn:
@@ -55,9 +67,10 @@ def routes(execute: Execute, viewer_of: ViewerOf, words: Words, preferred: Prefe
         return rendering.problem(request, Problem(404))
 
     def route(row: Page, address: str, middleware: Sequence[Middleware] = ()) -> Route:
-        return Route(address, page(row.handler), methods=row.methods, middleware=middleware, max_body_size=LARGEST_FORM)
+        return Route(address, page(row.handler), methods=row.methods, middleware=middleware, max_body_size=row.largest_form)
 
     inside = [
+        *(Route(row.path, stream(row, server, rendering)) for row in LIVE_PAGES),
         *(route(row, row.path) for row in PAGES if row.path),
         Mount("/static", StaticFiles(directory=ROOM / "static")),
         Route("/{path:path}", missing),
@@ -66,6 +79,25 @@ def routes(execute: Execute, viewer_of: ViewerOf, words: Words, preferred: Prefe
         *(route(row, "/admin", GUARDED) for row in PAGES if not row.path),
         Mount("/admin", routes=inside, middleware=GUARDED),
     ]
+
+
+def stream(row: LivePage, server: Server, rendering: Rendering) -> Callable[[Request], Awaitable[Response]]:
+    """Return what answers the stream of a page: that nobody has signed in is told in it too, the page stays as it is."""
+
+    async def endpoint(request: Request) -> Response:
+        try:
+            language = rendering.language_of(request)
+            request.state.viewer = viewer = await server.viewer_of(request, language, in_use=False)
+            if not (viewer.works_here and may_follow(viewer, row)):
+                raise Problem(403)
+            await rendering.learn_names(Questions(server.execute, viewer))
+            return server.live.answer(events(row, request, rendering, server.live, viewer))
+        except NotSignedIn:
+            return server.live.answer(signed_out(request, rendering))
+        except Problem as problem:
+            return rendering.problem(request, problem)
+
+    return endpoint
 
 
 def to_sign_in(request: Request) -> Response:

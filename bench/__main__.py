@@ -26,8 +26,10 @@ from bench.history import compare_histories
 from bench.intake import compare_intake
 from bench.library import compare_library, library
 from bench.limits import compare_bystander, time_refusals
+from bench.live import time_pages, time_subscribers
 from bench.loading import compare_orders, compare_persons
 from bench.merging import compare_merges
+from bench.outbox import time_outbox
 from bench.page import compare_pages, page_variables
 from bench.routes import Route
 from bench.servers import free_port, process, product, resident_megabytes
@@ -66,16 +68,21 @@ async def measure(folder: Path, server: LocalServer, scale: int) -> AsyncGenerat
         ids = await load(store)
         yield await compare_persons(store)
         yield await compare_orders(store, CUSTOMERS)
+        yield await time_outbox(store, CUSTOMERS)
         ports = free_port(), free_port()
         ours, baseline = (f"http://127.0.0.1:{port}" for port in ports)
         secret = {"NEO4J_PASSWORD": server.password, "NEO4J_USER": server.user}
         settings = secret | {"NEO4J_URI": server.uri, "PORT": str(ports[0]), "DATA_FOLDER": str(folder), **NO_BUDGET}
         with (
             product(ours, settings) as pid,
-            process([sys.executable, "-m", "bench.bare_route", server.uri, str(ports[1])], baseline, secret),
+            process([sys.executable, "-m", "bench.bare_route", server.uri, str(ports[1]), str(folder)], baseline, secret),
             library(server) as peer,
         ):
             async for figure in compare_doors(store, ours, baseline, Tokens(local_key(folder, "tokens")), ids, peer=peer):
+                yield figure
+            tokens = Tokens(local_key(folder, "tokens"))
+            yield await time_pages(store, ours, tokens.issue("admin"))
+            for figure in await time_subscribers(store, ours, tokens, pid):
                 yield figure
             yield Figure("rss_mb", resident_megabytes(pid), "MB")
             if scale:

@@ -1,9 +1,12 @@
-"""The baselines: hand-written statements behind bare Starlette routes; driver, orjson, nothing else."""
+"""The baselines: hand-written statements behind bare Starlette routes; driver, orjson, and the ids as the product seals them."""
 
 from __future__ import annotations
 
 import os
 import sys
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any, LiteralString
 
 import neo4j
@@ -14,7 +17,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from api.process.local_keys import local_key
 from bench import lookup, view
+from resolvers.engine.sealing import use_key
 
 
 def create_app(uri: str, password: str) -> Starlette:
@@ -35,8 +40,15 @@ def create_app(uri: str, password: str) -> Starlette:
         found = await rows(lookup.STATEMENTS[sort], request)
         return Response(orjson.dumps(lookup.body(sort, found)), media_type="application/json")
 
-    return Starlette(routes=[Route("/view", show_customer, methods=["POST"]), Route("/lookup/{sort}", look_up, methods=["POST"])])
+    @asynccontextmanager
+    async def connected(_: Starlette) -> AsyncGenerator[None]:
+        async with driver:
+            yield
+
+    routes = [Route("/view", show_customer, methods=["POST"]), Route("/lookup/{sort}", look_up, methods=["POST"])]
+    return Starlette(routes=routes, lifespan=connected)
 
 
 if __name__ == "__main__":
+    use_key(local_key(Path(sys.argv[3]), "ids"))
     uvicorn.run(create_app(sys.argv[1], os.environ["NEO4J_PASSWORD"]), port=int(sys.argv[2]), log_config=None, access_log=False)

@@ -10,6 +10,9 @@ import orjson
 REFUSED = b'{"errors":'
 """How an answer of GraphQL begins that has errors."""
 
+PURPOSE = "X-Purpose: benchmark"
+"""One client looks up more people than anybody may who does not say why."""
+
 
 class Connection:
     """A kept-alive connection that posts and waits for the answer."""
@@ -27,8 +30,9 @@ class Connection:
     async def post(self, path: str, body: object, media_type: str = "application/json") -> bytes:
         """Send one request and return its answer; one that was refused, as a whole or in part, ends the benchmark."""
         content = orjson.dumps(body)
-        head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {self._token}\r\nContent-Type: {media_type}\r\n"
-        self._writer.write(f"{head}Content-Length: {len(content)}\r\n\r\n".encode() + content)
+        head = [f"POST {path} HTTP/1.1", "Host: 127.0.0.1", f"Authorization: Bearer {self._token}", PURPOSE]
+        head += [f"Content-Type: {media_type}", f"Content-Length: {len(content)}", "", ""]
+        self._writer.write("\r\n".join(head).encode() + content)
         status, *headers = (await self._reader.readuntil(b"\r\n\r\n")).decode().splitlines()
         length = next(int(line.split(":")[1]) for line in headers if line.lower().startswith("content-length"))
         answer = await self._reader.readexactly(length)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, LiteralString
 
-from bench.view import edges, node_id, order_head, touchpoint
+from bench.view import edges, identifier_id, node_id, order_head, touchpoint
 
 QUERY = """
 query ScreenPop($query: String!) {
@@ -98,8 +98,14 @@ def _candidate(because: Because, row: list[Any]) -> dict[str, Any]:
 
 def _phone(why: list[Any]) -> tuple[float, dict[str, Any]]:
     raw, kind, value = why
-    reason = {"kind": "PHONE", "exact": True, "matched": value, "sentence": f"The telephone number {value} is theirs"}
-    return 1.0, {**reason, "identifier": {"id": node_id("Identifier", raw), "kind": kind, "value": value}}
+    reason = {"kind": "PHONE", "exact": True, "matched": value, "sentence": f"The telephone number {as_written(value)} is theirs"}
+    return 1.0, {**reason, "identifier": {"id": identifier_id(raw), "kind": kind, "value": value}}
+
+
+def as_written(number: str) -> str:
+    """Return a Japanese mobile number as people write it."""
+    own = number.removeprefix("+81")
+    return f"0{own[:2]}-{own[2:6]}-{own[6:]}"
 
 
 def _name(why: list[Any]) -> tuple[float, dict[str, Any]]:

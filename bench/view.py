@@ -6,6 +6,8 @@ from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from typing import Any, LiteralString
 
+from resolvers.engine.sealing import seal
+
 QUERY = """
 query View($id: ID!) {
   customer(by: {id: $id}) {
@@ -89,6 +91,10 @@ def node_id(type_name: str, raw: str) -> str:
     return encoded(f"{type_name}:{raw}")
 
 
+def identifier_id(raw: str) -> str:
+    return node_id("Identifier", seal().close(raw))
+
+
 def encoded(text: str) -> str:
     return urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
@@ -106,7 +112,7 @@ def _page(name: str, rows: list[list[Any]], node: Node) -> dict[str, Any]:
 
 def _identifier(row: list[Any]) -> dict[str, Any]:
     raw, kind, value, verified = row
-    return {"identifier": {"id": node_id("Identifier", raw), "kind": kind, "value": value}, "verified": verified}
+    return {"identifier": {"id": identifier_id(raw), "kind": kind, "value": value}, "verified": verified}
 
 
 def order_head(row: list[Any]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from demo.cases import desk_case
 from demo.catalogue import ARTICLES
 from demo.contacts import call, chat, line_message, mail, opinion, session, visit
 from demo.envelope import RawEvent, by_identifier
@@ -95,6 +96,7 @@ def service_case(life: Life, at: datetime) -> Events:
     placed = order(life, at, channel, articles, life.by(system))
     yield placed
     asked, exchange = later(life.random, at, 6, "PHONE"), life.random.choice(AFTER_BUYING)
+    yield from desk_case(life, asked, exchange, articles[0], placed)
     more = {"orders": [placed["subject"]], "reference": f"Q-{placed['subject']}"}
     if life.chance(0.45):
         yield mail(life, asked, exchange, articles[0], **more)

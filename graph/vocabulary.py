@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
+CasePriority = Literal["LOW", "NORMAL", "HIGH", "URGENT"]
+CaseState = Literal["NEW", "OPEN", "WAITING_CUSTOMER", "WAITING_INTERNAL", "RESOLVED", "CLOSED"]
 Channel = Literal[
     "STORE", "PHONE", "EMAIL", "POSTAL", "FAX", "WEB", "APP", "CHAT", "LINE", "SOCIAL", "SMS", "PORTAL", "ONSITE", "EVENT"
 ]
@@ -29,7 +31,7 @@ IdentifierKind = Literal[
     "EXTERNAL_ID",
 ]
 IdentifierState = Literal["ACTIVE", "SHARED", "QUARANTINED", "BLOCKED"]
-JobKind = Literal["CUSTOMER_EXPORT", "CUSTOMER_ERASURE", "RETENTION"]
+JobKind = Literal["CUSTOMER_EXPORT", "CUSTOMER_ERASURE", "RETENTION", "DATA_EXPORT"]
 JobState = Literal["WAITING", "QUEUED", "RUNNING", "DONE", "FAILED"]
 OrderStatus = Literal["PLACED", "CONFIRMED", "PARTIALLY_FULFILLED", "FULFILLED", "CANCELLED", "RETURNED"]
 Purpose = Literal["MARKETING", "SERVICE", "SURVEY", "PERSONALIZATION", "THIRD_PARTY"]

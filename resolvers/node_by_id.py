@@ -18,17 +18,26 @@ from resolvers.people.customer_by import BY_ID
 from resolvers.values.references import REQUESTED
 
 LABELS: Mapping[str, LiteralString] = {
+    "Case": "Case",
     "Decision": "Decision",
     "Identifier": "Identifier",
     "Job": "Job",
     "MatchCandidate": "MatchCandidate",
     "OrderLine": "OrderLine",
     "Product": "Product",
+    "Promise": "Promise",
     "SourceRecord": "SourceRecord",
     "Store": "Store",
+    "Team": "Team",
+    "WebhookDelivery": "WebhookDelivery",
+    "WebhookEndpoint": "WebhookEndpoint",
     # Labels are the registry's, never input; with both of them, an id of another kind finds nothing.
     **{row.label: cast("LiteralString", f"Touchpoint:{row.label}") for row in TOUCHPOINTS.values()},
 }
+
+
+# (:Touchpoint)-[:IN_THREAD]->(:Thread), which is called by its first interaction: an id that it had once still leads to it
+THREAD: LiteralString = "MATCH (:Touchpoint {{id: ${id}}})-[:IN_THREAD]->({n}:Thread)"
 
 
 def by_id(given: Given) -> Parameters:
@@ -41,6 +50,7 @@ def reading(type_name: str, label: LiteralString) -> One:
 
 READINGS: Mapping[str, One] = {
     "Customer": One(BY_ID, {"requested": REQUESTED}, by_id, type_name="Customer"),
+    "Thread": One(THREAD, bind=by_id, type_name="Thread"),
     **{type_name: reading(type_name, label) for type_name, label in LABELS.items()},
 }
 

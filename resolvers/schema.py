@@ -15,11 +15,17 @@ from graphql import (
 )
 from strawberry.schema.config import StrawberryConfig
 
-from resolvers import node_by_id
+from resolvers import node_by_id, several_by_id
 from resolvers.access.policy import POLICY
 from resolvers.access.readers import readers
 from resolvers.access.roles import Role
 from resolvers.activity.activity import Activity, activity
+from resolvers.cases import mutations as case_mutations
+from resolvers.cases.case import Case, CaseConnection, case
+from resolvers.cases.channels import reply_channels
+from resolvers.cases.counts import CaseCounts, case_counts
+from resolvers.cases.lists import cases
+from resolvers.cases.team import Team, teams
 from resolvers.catalogue.product import Product, product
 from resolvers.catalogue.store import Store, StoreConnection, store, stores
 from resolvers.engine.context import Context
@@ -31,6 +37,7 @@ from resolvers.engine.planner.nullable import let_withheld_be_null
 from resolvers.engine.planner.types import named, of_page
 from resolvers.identity import explanation
 from resolvers.identity import mutations as identity
+from resolvers.jobs import data_export
 from resolvers.jobs import mutations as job_mutations
 from resolvers.jobs.job import Job, JobConnection, job, jobs
 from resolvers.live.events import SUBSCRIPTIONS
@@ -42,11 +49,24 @@ from resolvers.people.access_entry import AccessEntryConnection, accesses
 from resolvers.people.customer import Customer
 from resolvers.people.me import me
 from resolvers.people.permission import CampaignPermission, campaign_permissions
+from resolvers.threads import mutations as threads
+from resolvers.touchpoints.calls import CallConnection, ongoing_calls
 from resolvers.touchpoints.kind import KindName, touchpoint_kinds
-from resolvers.touchpoints.touchpoint import INTERACTIONS
+from resolvers.touchpoints.touchpoint import INTERACTIONS, Touchpoint
 from resolvers.values.scalars import SCALARS
+from resolvers.values.words import Channel
+from resolvers.webhooks import mutations as webhooks
+from resolvers.webhooks.endpoint import WebhookEndpoint, change_types, webhook_endpoint, webhook_endpoints
 
-MUTATIONS: tuple[Mutation, ...] = (*identity.MUTATIONS, *consent_record.MUTATIONS, *job_mutations.MUTATIONS)
+MUTATIONS: tuple[Mutation, ...] = (
+    *identity.MUTATIONS,
+    *consent_record.MUTATIONS,
+    *job_mutations.MUTATIONS,
+    *data_export.MUTATIONS,
+    *webhooks.MUTATIONS,
+    *threads.MUTATIONS,
+    *case_mutations.MUTATIONS,
+)
 """The rows of all nouns."""
 
 
@@ -70,6 +90,8 @@ class Query:
     look_up: lookups.LookUp = lookups.look_up
     customer_lookup: list[lookups.CustomerSearchResult] = lookups.customer_lookup
     customers: lookups.CustomerConnection = lookups.customers
+    customers_by_id: list[Customer] = several_by_id.customers_by_id
+    touchpoints_by_id: list[Touchpoint] = several_by_id.touchpoints_by_id
     identity_path: explanation.IdentityPath | None = explanation.identity_path
     why_not: explanation.WhyNot | None = explanation.why_not
     order: Order | None = order
@@ -83,10 +105,27 @@ class Query:
         directives=[readers(Role)],
     )
     activity: Activity = activity
+    ongoing_calls: CallConnection = ongoing_calls
     campaign_permissions: list[CampaignPermission] = campaign_permissions
     accesses: AccessEntryConnection = accesses
+    case: Case | None = case
+    cases: CaseConnection = cases
+    case_counts: CaseCounts = case_counts
+    reply_channels: list[Channel] = strawberry.field(
+        resolver=reply_channels,
+        description="Channels by which cases can be answered from here (`caseReply`); empty where none is set up.",
+        directives=[readers(Role)],
+    )
+    teams: list[Team] = teams
     job: Job | None = job
     jobs: JobConnection = jobs
+    webhook_endpoint: WebhookEndpoint | None = webhook_endpoint
+    webhook_endpoints: list[WebhookEndpoint] = webhook_endpoints
+    change_types: list[str] = strawberry.field(
+        resolver=change_types,
+        description="Types of changes, as `changes` and webhooks name them.",
+        directives=[readers(Role)],
+    )
 
 
 class PlannedSchema(strawberry.Schema):

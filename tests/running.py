@@ -17,6 +17,8 @@ import uvicorn
 from api.access.cookies import key_of
 from api.access.development_tokens import Tokens, claims_of
 from api.http.app import create_app
+from api.http.graphql import LARGEST_REQUEST
+from api.http.serving import GRACE_SECONDS, StreamingServer
 from api.process.local_keys import local_key
 from api.process.settings import Settings
 from graph.identity.blocking import NOTHING_LISTED
@@ -78,8 +80,17 @@ async def sign_in(store: Store) -> None:
 async def running(store: Store, data_folder: Path, port: int = 0, **settings: Any) -> AsyncIterator[Running]:
     """Run the server on a store until the block ends, at a port that is free if none is given."""
     chosen = Settings(data_folder=data_folder, **settings)
-    config = uvicorn.Config(create_app(chosen, store, NOTHING_LISTED), host="127.0.0.1", port=port, log_config=None, ws="none")
-    server = uvicorn.Server(config)
+    app = create_app(chosen, store, NOTHING_LISTED)
+    config = uvicorn.Config(
+        app,
+        host="127.0.0.1",
+        port=port,
+        log_config=None,
+        ws_max_size=LARGEST_REQUEST,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )
+    server = StreamingServer(config)
+    server.end_streams = app.state.end_streams
     task = asyncio.create_task(server.serve())
     while not server.started:
         assert not task.done(), "the server did not start"

@@ -21,6 +21,9 @@ ENUMS = {
     ("customer", "gender"): "Gender", ("records", "gender"): "Gender", ("touchpoints", "status"): "OrderStatus",
     ("identifiers", "sharing"): "Sharing", ("identifiers", "state"): "IdentifierState", ("touchpoints", "channel"): "Channel",
     ("customer", "favourite_channel"): "Channel", ("consents", "purpose"): "Purpose", ("consents", "state"): "ConsentState",
+    ("cases", "state"): "CaseState", ("cases", "priority"): "CasePriority", ("cases", "origin"): "CaseOrigin",
+    ("cases", "channel"): "Channel", ("case_events", "channel"): "Channel", ("case_events", "kind"): "CaseEventKind",
+    ("case_events", "state"): "CaseState", ("case_events", "priority"): "CasePriority", ("promises", "state"): "PromiseState",
     ("accesses", "roles"): "Role", ("accesses", "tags"): "Tag",
 }  # fmt: skip
 """Section and name of a value -> the words that there are for it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.routing import Route
 
 from admin.pages.sign_in.handlers import SignInPages
@@ -37,7 +37,10 @@ class SigningIn(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """`by_token` is for programs, `by_page` for people's pages, and `by_either` for what both ask."""
+    """`by_token` is for programs, `by_page` for people's pages, and `by_either` for what both ask.
+
+    Who asks only by a stream that is open, without anybody doing anything, does not have their session `in_use`.
+    """
 
     tokens: BearerTokens
     sessions: Sessions
@@ -46,18 +49,25 @@ class Access:
     async def by_token(self, request: Request) -> Viewer:
         return await self.tokens.viewer_of(request.headers.get("authorization"))
 
-    async def by_page(self, request: Request, language: str) -> Viewer:
+    async def by_page(self, request: Request, language: str, *, in_use: bool = True) -> Viewer:
         try:
-            return replace(await self.sessions.viewer_of(request), language=language, purpose=purpose_of(request))
+            viewer = await self.sessions.viewer_of(request, in_use=in_use)
+            return replace(viewer, language=language, purpose=purpose_of(request))
         except Unauthenticated:
             raise NotSignedIn from None
         except ServiceUnavailable:
             raise Problem(503) from None
 
-    async def by_either(self, request: Request) -> Viewer:
+    async def by_socket(self, connection: HTTPConnection, authorization: str | None, *, in_use: bool = True) -> Viewer:
+        """The same for a WebSocket, whose token is not in a header: a browser's Origin says whose page has opened it."""
+        if authorization is None and "origin" in connection.headers:
+            return await self.sessions.viewer_of(connection, in_use=in_use)
+        return await self.tokens.viewer_of(authorization)
+
+    async def by_either(self, request: Request, *, in_use: bool = True) -> Viewer:
         """A session counts only in a request that the browser says one of our own pages has sent."""
         if "authorization" not in request.headers and request.headers.get("sec-fetch-site") == "same-origin":
-            return await self.sessions.viewer_of(request)
+            return await self.sessions.viewer_of(request, in_use=in_use)
         return await self.by_token(request)
 
 

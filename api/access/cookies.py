@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass
 from hashlib import sha256
 
-from starlette.requests import Request
+from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
 SECRET_BYTES = 32
@@ -30,7 +30,7 @@ class SecretCookie:
         response.set_cookie(self.name, secret, path="/", httponly=True, samesite="lax", secure=self.secure)
         return key_of(secret)
 
-    def key(self, request: Request) -> str | None:
+    def key(self, request: HTTPConnection) -> str | None:
         """Return the key of the secret that a browser sends; None where it sends none."""
         secret = request.cookies.get(self.name)
         return key_of(secret) if secret else None

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import orjson
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 
 from api.access.claims import SHOWN, Reading
@@ -40,13 +40,16 @@ class Sessions:
         session = Session(str(claims["sub"]), kept.decode(), claims.get("sid"), id_token)
         await begin_session(self._store, self._cookie.put(response), session, datetime.now(UTC))
 
-    async def find(self, request: Request) -> Session | None:
+    async def find(self, request: HTTPConnection, *, in_use: bool = True) -> Session | None:
         key = self._cookie.key(request)
-        return await find_session(self._store, key, datetime.now(UTC)) if key else None
+        return await find_session(self._store, key, datetime.now(UTC), in_use=in_use) if key else None
 
-    async def viewer_of(self, request: Request) -> Viewer:
-        """Return who asks; raises Unauthenticated where nobody has signed in, or the session has ended."""
-        session = await self.find(request)
+    async def viewer_of(self, request: HTTPConnection, *, in_use: bool = True) -> Viewer:
+        """Return who asks; raises Unauthenticated where nobody has signed in, or the session has ended.
+
+        What a page does by itself is not `in_use`: an open stream does not keep a session from ending when idle.
+        """
+        session = await self.find(request, in_use=in_use)
         if session is None:
             raise Unauthenticated("Sign in to see this page.")
         viewer = self._reading.viewer(orjson.loads(session.claims))

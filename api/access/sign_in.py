@@ -12,9 +12,6 @@ import structlog
 from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.starlette_client import OAuth
 from joserfc.errors import JoseError
-from limits import RateLimitItemPerMinute
-from limits.storage import MemoryStorage
-from limits.strategies import SlidingWindowCounterRateLimiter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -27,6 +24,7 @@ from api.access.provider import ALGORITHMS, DISCOVERY, Provider
 from api.access.sessions import Sessions
 from api.access.signed import verified
 from api.access.unauthenticated import Unauthenticated
+from api.process.rate import Rate
 from api.process.settings import Settings
 from graph.errors import ServiceUnavailable
 from graph.sessions.sessions import Session
@@ -37,7 +35,7 @@ LOGOUT_EVENT = "http://schemas.openid.net/event/backchannel-logout"
 Handler = Callable[[Request], Awaitable[Response]]
 LOGOUT_TYPES = ("logout+jwt", "jwt", "")
 FAILED = "sign_in_failed"
-MOST_BEGUN = RateLimitItemPerMinute(600)
+MOST_BEGUN, MINUTE = 600, 60
 """From one address, which can be that of a proxy before a whole company."""
 
 log = structlog.stdlib.get_logger("customer360.access")
@@ -70,7 +68,7 @@ class SignIn:
         self._provider = provider
         self._pages = pages
         self._cookie = SecretCookie("sign_in", self._root.startswith("https:"))
-        self._begun = SlidingWindowCounterRateLimiter(MemoryStorage())
+        self._begun = Rate(MOST_BEGUN, MINUTE)
         secret = settings.oidc_client_secret
         self._client = cast(
             "Client",
@@ -94,7 +92,7 @@ class SignIn:
 
     async def begin(self, request: Request) -> Response:
         """Send the browser to the provider; what is begun is kept for a time, so nobody begins without end."""
-        if not self._begun.hit(MOST_BEGUN, request.client.host if request.client else ""):
+        if self._begun.take(request.client.host if request.client else ""):
             log.warning("sign_ins_limited")
             return self._pages.busy(request)
         await self._prepared()

@@ -11,11 +11,14 @@ import typer
 
 from api.access.development_tokens import development_tokens
 from api.commands.audit import audit_commands
+from api.commands.consume import consume_command
 from api.commands.demo import demo_command
 from api.commands.doctor import examine
 from api.commands.erasures import erasure_commands
+from api.commands.export_tables import export_command
 from api.commands.identity import identity_commands
 from api.commands.import_files import import_command
+from api.commands.mail import mail_command
 from api.commands.neo4j import neo4j_commands
 from api.commands.policy import policy_command
 from api.http.serving import addresses, run_until_stopped
@@ -42,7 +45,10 @@ app.add_typer(identity_commands, name="identity")
 app.add_typer(audit_commands, name="audit")
 app.add_typer(erasure_commands, name="erasures")
 app.command("import")(import_command)
+app.command("consume")(consume_command)
 app.command("demo")(demo_command)
+app.command("export")(export_command)
+app.command("mail")(mail_command)
 app.command("policy")(policy_command)
 
 

@@ -7,7 +7,7 @@ import logging
 from collections import Counter
 from collections.abc import Generator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -21,6 +21,7 @@ from api.commands.import_files import graph_name, summary
 from api.commands.import_progress import shown_progress
 from api.commands.sending_progress import counted
 from api.commands.town_day import town_day
+from api.commands.town_service import TownService
 from api.http.serving import addresses, root_address, run_until_stopped
 from api.http.serving import serve as serve_graph
 from api.process.identity_files import blocked_values
@@ -80,7 +81,9 @@ async def send_town(root: str, token: str, host: str, customers: int, today: dat
             if await has_arrived(door, events[-1]):
                 return last_day, Counter()
             with counted("Events of the demo town", len(events)) as sent:
-                return last_day, await send_events(door, events, sent)
+                outcomes = await send_events(door, events, sent)
+            await TownService(door, datetime.now(UTC)).set_up()
+            return last_day, outcomes
 
 
 def said_of_town(outcomes: Counter[str], last_day: date, today: date) -> str:

@@ -24,6 +24,7 @@ from graph.resolution.attribution_steps import attribute_all
 from graph.resolution.rebuild import count, rebuild
 from graph.resolution.rebuild_parts import IDENTIFIERS, RECORDS, Changes, Position
 from graph.store import Store
+from graph.threads.steps import settle_anew
 
 identity_commands = typer.Typer(help="Who is who, for the whole graph.", no_args_is_help=True)
 
@@ -64,6 +65,7 @@ async def run_rebuild(store: Store, settings: Settings, listed: ListedValues, dr
             advance(part.count)
     if not dry_run:
         await attribute_all(store)
+        await settle_anew(store)
         trace.unlink(missing_ok=True)
     return changes
 

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from hashlib import sha256
 from typing import Any
 
 from api.http.budgets import Budgets, RequestAllowance
 from api.http.bulk_reading import BulkReading
 from api.http.documents import Documents
-from api.process.log_format import REQUEST_ID
-from graph.audit.entry import Entry
+from api.process.audit_entries import entry_of
 from graph.audit.journal import Journal
-from graph.events.newest import utc_text
 from graph.store import Store
 from resolvers.access.reads import Reads
 from resolvers.access.roles import Scope
 from resolvers.access.tags import Tag
 from resolvers.access.viewer import Viewer
+from resolvers.engine.errors import RequestRefused
 from resolvers.execution import Response, execute, execute_readable
-from resolvers.live.following import Following
+from resolvers.live.following import NO_SUBSCRIPTION, Following
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +47,35 @@ class Answering:
             response.body["extensions"] = {"cost": self._cost(response.cost, viewer)}
         return await self._recorded(response, viewer)
 
-    async def follow(
+    async def stream(
         self, query: str, variables: Mapping[str, Any], operation_name: str | None, viewer: Viewer
     ) -> AsyncGenerator[Response]:
-        """Return the responses of a subscription, each recorded before it leaves; raises as `execute`, or RequestRefused."""
+        """Return the responses of any operation: those to come of a subscription, one of a query or a mutation.
+
+        Raises RequestRefused for what cannot run, else as `execute`.
+        """
+        try:
+            return await self._follow(query, variables, operation_name, viewer)
+        except RequestRefused as refused:
+            if refused.code != NO_SUBSCRIPTION:
+                raise
+        return once(await self.execute(query, variables, operation_name, viewer, only_read=False))
+
+    async def _follow(
+        self, query: str, variables: Mapping[str, Any], operation_name: str | None, viewer: Viewer
+    ) -> AsyncGenerator[Response]:
+        """Return the responses of a subscription, each recorded before it leaves."""
         allowance = RequestAllowance(self.budgets, viewer.name, known=self.documents.knows(query, viewer))
         responses = await self.following.follow(query, variables, operation_name, viewer, allowance)
         return self._recorded_each(responses, viewer)
 
     async def _recorded_each(self, responses: AsyncGenerator[Response], viewer: Viewer) -> AsyncGenerator[Response]:
-        async for response in responses:
-            yield await self._recorded(response, viewer)
+        async with aclosing(responses):
+            async for response in responses:
+                yield await self._recorded(response, viewer)
 
     def _cost(self, cost: int, viewer: Viewer) -> dict[str, int]:
-        return {"requested": cost, "limit": self.budgets.cost.amount, "remaining": self.budgets.remaining(viewer.name)}
+        return {"requested": cost, "limit": self.budgets.cost.most, "remaining": self.budgets.cost.remaining(viewer.name)}
 
     async def execute_readable(self, query: str, variables: Mapping[str, Any], viewer: Viewer) -> Response:
         """The same for a page, without the fields that its reader may not read; what pages ask of the schema is told."""
@@ -71,32 +83,33 @@ class Answering:
         exploring = replace(viewer, scopes=viewer.scopes | {Scope.PLAYGROUND})
         return await self._recorded(await execute_readable(self.store, query, variables, exploring, allowance), viewer)
 
+    async def execute_shared(self, query: str, variables: Mapping[str, Any], viewer: Viewer, seq: int) -> Response:
+        """The same as it is after change `seq`: read once for all whose rights are the same, recorded for each of them."""
+        allowance = RequestAllowance(self.budgets, viewer.name, known=True)
+        exploring = replace(viewer, scopes=viewer.scopes | {Scope.PLAYGROUND})
+        response = await self.following.readings.of_page(query, variables, exploring, seq, allowance)
+        return await self._recorded(response, viewer)
+
     async def record_file(self, operation: str, customer: str, viewer: Viewer) -> None:
         """Record that somebody takes a file with everything that is held of a customer (its raw id), before it leaves."""
         self.bulk.require_purpose(viewer)
         everything = Reads(customers={customer}, tags=set(Tag) - {Tag.PUBLIC})
-        await self.journal.record(self._entry(operation, everything, viewer))
+        await self.journal.record(entry_of(self.journal, operation, everything, viewer))
+
+    async def record_data_file(self, operation: str, job: str, viewer: Viewer) -> None:
+        """Record that somebody takes the file of an export of tables, whose rows were recorded when they were read."""
+        self.bulk.require_purpose(viewer)
+        reads = Reads(things={("Job", job)}, tags=set(Tag) - {Tag.PUBLIC})
+        await self.journal.record(entry_of(self.journal, operation, reads, viewer))
 
     async def _recorded(self, response: Response, viewer: Viewer) -> Response:
         if response.reads.personal:
             self.bulk.require_purpose(viewer)
-            await self.journal.record(self._entry(response.operation, response.reads, viewer))
+            await self.journal.record(entry_of(self.journal, response.operation, response.reads, viewer))
             if response.reads.searched:
                 self.bulk.note(viewer.name)
         return response
 
-    def _entry(self, operation: str, reads: Reads, viewer: Viewer) -> Entry:
-        typed = "\x1f".join(reads.searched)
-        return Entry(
-            at=utc_text(datetime.now(UTC)),
-            subject=viewer.name,
-            roles=tuple(sorted(viewer.grants)),
-            stores=tuple(sorted(viewer.stores)),
-            purpose=viewer.purpose,
-            operation=operation,
-            customers=tuple(sorted(reads.customers)),
-            things=tuple(sorted(reads.things)),
-            tags=tuple(sorted(reads.tags)),
-            searched=hmac.digest(self.journal.key, typed.encode(), sha256).hex() if typed else None,
-            request=REQUEST_ID.get() or "",
-        )
+
+async def once(response: Response) -> AsyncGenerator[Response]:
+    yield response

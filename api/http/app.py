@@ -17,12 +17,18 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from admin.pages.sign_in.handlers import SignInPages
+from admin.site import Server
 from admin.site import routes as admin_routes
 from api.access.access import access_by
+from api.connectors.configured import TELEPHONES, configured
+from api.connectors.mail.configured import company_of, mailbox_of
+from api.connectors.mail.mailbox import follow_mailbox
+from api.connectors.telephone.lost_ends import close_lost_calls
 from api.http.answering import Answering
 from api.http.body_limit import BodyLimit
 from api.http.budgets import Budgets
-from api.http.bulk_reading import BulkReading, PurposeRequired
+from api.http.bulk_reading import BulkReading
+from api.http.connectors import connector_routes, taken
 from api.http.documents import Documents
 from api.http.errors import on_customer360_error, on_http_exception
 from api.http.event_intake import EventIntake
@@ -31,17 +37,25 @@ from api.http.exports import export_routes
 from api.http.graphql import graphql_routes
 from api.http.health import health_routes
 from api.http.languages import preferred_language
+from api.http.live_pages import LivePages, page_answer
 from api.http.playground.routes import playground_routes
 from api.http.request_log import RequestLog
 from api.http.response_headers import ResponseHeaders
+from api.http.websocket import websocket_routes
+from api.kafka.entrance import publishing
 from api.process.audit_folder import journal_of
 from api.process.background import background
+from api.process.case_rules import case_rules
+from api.process.cases import follow_cases
+from api.process.data_exports import data_exporting
 from api.process.job_kinds import erasing, exporting, job_kinds, keeping
 from api.process.local_keys import local_key
 from api.process.relay import relay
 from api.process.settings import Settings
 from api.process.upkeep import Forget, ask_for_retention, remove_exports, run_jobs
-from graph.audit.journal import NotRecorded
+from api.replies.senders import line_client, senders_of
+from api.replies.sending import send_replies
+from api.webhooks.deliverer import deliver
 from graph.changes.feed import Feed
 from graph.commands.forgetting import KEPT, forget_commands
 from graph.errors import Customer360Error
@@ -49,15 +63,20 @@ from graph.identity.blocking import ListedValues
 from graph.intake.queue import IntakeQueue
 from graph.intake.receipts import forget_receipts
 from graph.intake.record import record
+from graph.replies.nodes import CHANNELS
 from graph.sessions.sessions import forget_sessions
 from graph.sessions.sign_ins import forget_sign_ins
 from graph.store import Store
+from graph.touchpoints.unended import unended_calls
+from graph.webhooks.forgetting import forget_deliveries
+from graph.webhooks.guard import Guard
 from graph.words import CATALOGUE
-from graph.writes.changes import forget_changes
+from graph.writes.changes import forget_changes, forget_published
 from resolvers.access.viewer import Viewer
-from resolvers.engine.errors import Throttled
+from resolvers.cases.channels import use_channels
 from resolvers.engine.sealing import use_key
 from resolvers.live.following import Following
+from resolvers.webhooks.installation import Installation, use_installation
 
 PATIENCE_SECONDS = 25
 """For how long events are kept while the database is away: it may be on its way back, and clients wait for 30 or more."""
@@ -82,58 +101,87 @@ def create_app(
     intake = EventIntake(queue, local_key(settings.data_folder, "digests"), listed, settings.business_time_zone)
 
     use_key(local_key(settings.data_folder, "ids"))
+    webhooks = Installation(local_key(settings.data_folder, "webhooks"), Guard(settings.webhook_loopback))
+    use_installation(webhooks)
     journal = journal_of(settings)
     feed = Feed(store)
     answering = Answering(store, journal, BulkReading(), Budgets(settings.cost_per_minute), documents, Following(store, feed))
     exports = exporting(settings, store)
+    streams = publishing(settings)
+    connectors = configured(settings)
+    telephones = any(each.name in TELEPHONES for each in connectors)
+    mailbox = mailbox_of(settings)
+    company = company_of(settings) if mailbox else None
+    tables = data_exporting(settings, store, journal)
+    rules = case_rules(settings)
+    line = line_client()
+    senders = senders_of(settings, line)
+    use_channels(CHANNELS[kind] for kind in senders)
+    kinds = job_kinds(exports, erasing(settings, store), keeping(settings, store, journal), tables)
 
     async def answer(query: str, variables: Mapping[str, Any], viewer: Viewer) -> Mapping[str, Any]:
-        try:
-            return (await answering.execute_readable(query, variables, viewer)).body
-        except (NotRecorded, PurposeRequired, Throttled) as error:
-            return {"errors": [{"message": error.message, "extensions": {"code": error.code}}]}
+        return await page_answer(answering.execute_readable(query, variables, viewer))
 
     async def may_explore(request: Request) -> bool:
         return settings.for_development or (await access.by_either(request)).may_explore
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncGenerator[None]:
-        async with background(
-            queue,
-            store,
-            kept(settings),
-            journal,
-            run_jobs(store, job_kinds(exports, erasing(settings, store), keeping(settings, store, journal))),
-            remove_exports(store, exports.folder),
-            relay(store),
-            feed.run(),
-            ask_for_retention(store, settings.retention_days),
+        async with (
+            line,
+            background(
+                queue,
+                store,
+                kept(settings),
+                journal,
+                run_jobs(store, kinds),
+                remove_exports(store, exports.folder),
+                relay(store),
+                feed.run(),
+                deliver(store, webhooks.guard, webhooks.key),
+                follow_cases(store, rules),
+                *([send_replies(store, senders, partial(taken, intake, "replies"))] if senders else []),
+                ask_for_retention(store, settings.retention_days),
+                *(stream(store) for stream in streams),
+                *([close_lost_calls(partial(unended_calls, store), partial(taken, intake, "telephone"))] if telephones else []),
+                *([follow_mailbox(mailbox, company, partial(taken, intake, "mail"))] if mailbox and company else []),
+            ),
         ):
             yield
 
-    return Starlette(
+    app = Starlette(
         routes=[
             # In the order of how often they are asked: each is tried after the one before it.
             *events_routes(intake, access.by_token, settings.body_limit),
+            *connector_routes(intake, connectors),
             *graphql_routes(answering, access.by_either),
+            *websocket_routes(answering, access.by_socket),
             Route("/", to_pages),
             *health_routes(store, lambda: queue.has_writer),
             *playground_routes(may_explore),
             *export_routes(answering, exports.folder, access.by_either),
-            *admin_routes(answer, access.by_page, CATALOGUE, preferred_language, settings.business_time_zone),
+            *admin_routes(
+                Server(answer, access.by_page, LivePages(answering, access.by_page)),
+                CATALOGUE,
+                preferred_language,
+                settings.business_time_zone,
+            ),
             *access.signing_in.routes(),
         ],
         middleware=surroundings(settings),
         exception_handlers=ERROR_ANSWERS,
         lifespan=lifespan,
     )
+    app.state.end_streams = feed.end
+    return app
 
 
 def kept(settings: Settings) -> dict[Forget, timedelta]:
     """Return for how long what is kept for a time is kept."""
     return {
         forget_receipts: timedelta(days=settings.receipt_retention_days),
-        forget_changes: timedelta(days=settings.change_retention_days),
+        forget_published if settings.kafka_bootstrap else forget_changes: timedelta(days=settings.change_retention_days),
+        forget_deliveries: timedelta(days=settings.change_retention_days),
         forget_commands: KEPT,
         forget_sessions: timedelta(),
         forget_sign_ins: timedelta(),

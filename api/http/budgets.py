@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import math
-import time
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from weakref import WeakValueDictionary
 
-from limits import RateLimitItemPerMinute
-from limits.storage import MemoryStorage
-from limits.strategies import SlidingWindowCounterRateLimiter
-
+from api.process.rate import Rate
 from resolvers.engine.errors import Throttled
 
+MINUTE = 60
 NEW_IN_A_MINUTE = 60
 """So many documents that have not been validated, and so many statements that the database has not planned yet: a document
 takes up to 0.05 seconds of the process, a statement half a second of the database."""
@@ -31,27 +28,26 @@ class Budgets:
     """The budgets of all principals; `cost` is what one may spend in a minute, in the units of `limits/cost.py`."""
 
     def __init__(self, cost: int) -> None:
-        self.cost = RateLimitItemPerMinute(cost)
-        self._new = RateLimitItemPerMinute(NEW_IN_A_MINUTE)
-        self._limiter = SlidingWindowCounterRateLimiter(MemoryStorage())
+        self.cost = Rate(cost, MINUTE)
+        self._documents, self._statements = Rate(NEW_IN_A_MINUTE, MINUTE), Rate(NEW_IN_A_MINUTE, MINUTE)
         self._turns: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
 
     def spend(self, principal: str, cost: int) -> None:
-        self._take(self.cost, "cost", principal, cost, USED_UP)
+        take(self.cost, principal, cost, USED_UP)
 
-    def take_new(self, what: str, principal: str) -> None:
-        self._take(self._new, what, principal, 1, NEW_FORMS)
+    def take_document(self, principal: str) -> None:
+        take(self._documents, principal, 1, NEW_FORMS)
 
-    def remaining(self, principal: str) -> int:
-        return max(0, self._limiter.get_window_stats(self.cost, "cost", principal).remaining)
+    def take_statement(self, principal: str) -> None:
+        take(self._statements, principal, 1, NEW_FORMS)
 
     def turns(self, principal: str) -> asyncio.Semaphore:
         return self._turns.setdefault(principal, asyncio.Semaphore(AT_ONCE))
 
-    def _take(self, item: RateLimitItemPerMinute, what: str, principal: str, number: int, message: str) -> None:
-        if not self._limiter.hit(item, what, principal, cost=number):
-            reset = self._limiter.get_window_stats(item, what, principal).reset_time
-            raise Throttled(message, retry_after=max(1, math.ceil(reset - time.time())))
+
+def take(rate: Rate, principal: str, number: int, message: str) -> None:
+    if wait := rate.take(principal, number):
+        raise Throttled(message, retry_after=math.ceil(wait))
 
 
 @dataclass(slots=True)
@@ -72,11 +68,11 @@ class RequestAllowance:
 
     def prepare(self) -> None:
         if not self.known:
-            self.budgets.take_new("documents", self.principal)
+            self.budgets.take_document(self.principal)
 
     def plan(self) -> None:
         if not self.known:
-            self.budgets.take_new("statements", self.principal)
+            self.budgets.take_statement(self.principal)
 
     @asynccontextmanager
     async def turn(self) -> AsyncGenerator[None]:

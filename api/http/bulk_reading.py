@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import structlog
-from limits import RateLimitItemPerHour
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
 
+from api.process.rate import Rate
 from resolvers.access.viewer import Viewer
 from resolvers.engine.errors import Forbidden
 
 MOST = 400
 """So many look-ups by one person or program within an hour are told, once an hour."""
-OFTEN, TOLD = RateLimitItemPerHour(MOST), RateLimitItemPerHour(1)
+HOUR = 3_600
 
 log = structlog.stdlib.get_logger("customer360.audit")
 
@@ -27,17 +25,17 @@ class BulkReading:
     """The look-ups of the last hour by subject, in this process."""
 
     def __init__(self) -> None:
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._lookups, self._told = Rate(MOST, HOUR), Rate(1, HOUR)
 
     def note(self, subject: str) -> bool:
         """Count one look-up; return whether that raised the alert."""
-        counted = self._limiter.hit(OFTEN, "look-ups", subject)
-        if (counted and self._limiter.test(OFTEN, "look-ups", subject)) or not self._limiter.hit(TOLD, "told", subject):
+        self._lookups.take(subject)
+        if self._lookups.remaining(subject) or self._told.take(subject):
             return False
-        log.warning("bulk_reading", subject=subject, lookups=MOST, within_seconds=OFTEN.get_expiry())
+        log.warning("bulk_reading", subject=subject, lookups=MOST, within_seconds=HOUR)
         return True
 
     def require_purpose(self, viewer: Viewer) -> None:
         """Raise PurposeRequired where a viewer who has looked up so many does not say why."""
-        if not viewer.purpose.strip() and not self._limiter.test(OFTEN, "look-ups", viewer.name):
+        if not viewer.purpose.strip() and not self._lookups.remaining(viewer.name):
             raise PurposeRequired(f"You have looked up {MOST} people within an hour. Say why, in the header X-Purpose.")

@@ -16,7 +16,7 @@ from api.process.settings import InvalidSettings, Settings
 from graph.errors import InvalidInput
 from resolvers.access.viewer import Viewer
 
-MUTATION = re.compile(r"^\s*mutation\b", re.MULTILINE)
+MUTATION, SUBSCRIPTION = (re.compile(rf"^\s*{word}\b", re.MULTILINE) for word in ("mutation", "subscription"))
 Json = dict[str, Any]
 UNKNOWN = "The server does not know this document: it takes those of DOCUMENTS_FOLDER, others with the scope `playground`."
 
@@ -41,8 +41,12 @@ class Document:
     variables: Mapping[str, Any]
 
     @property
-    def writes(self) -> bool:
-        """Whether asking it would change something: a mutation that is no dry run."""
+    def asked_ahead(self) -> bool:
+        """Whether it is asked after the start: neither a subscription nor what would change something, as no dry run does."""
+        return SUBSCRIPTION.search(self.text) is None and not self._writes
+
+    @property
+    def _writes(self) -> bool:
         dry = any(isinstance(value, dict) and cast("Json", value).get("dryRun") is True for value in self.variables.values())
         return MUTATION.search(self.text) is not None and not dry
 

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from api.access.unauthenticated import Unauthenticated
+from api.connectors.delivery import Unverified
 from api.http.body_limit import BodyTooLarge
 from graph.errors import Ambiguous, Conflict, Customer360Error, InvalidInput, NotFound, Overloaded, ServiceUnavailable
 from resolvers.engine.errors import Forbidden
@@ -18,6 +19,7 @@ STATUSES: dict[type[Customer360Error], int] = {
     InvalidInput: 400,
     BodyTooLarge: 413,
     Unauthenticated: 401,
+    Unverified: 401,
     Forbidden: 403,
     NotFound: 404,
     Conflict: 409,

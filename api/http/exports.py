@@ -14,12 +14,13 @@ from starlette.routing import Route
 from admin.parts.purpose import purpose_of
 from api.http.answering import Answering
 from api.http.purpose import stated_purpose
+from graph.datasets.asking import EXPORT as DATA_EXPORT
 from graph.errors import NotFound
 from graph.exports.removing import find_file
 from resolvers.access.viewer import Viewer
 from resolvers.engine import ids
 
-ASKED = "query ExportFile($id: ID!) { job(id: $id) { downloadPath customer { id } } }"
+ASKED = "query ExportFile($id: ID!) { job(id: $id) { kind downloadPath customer { id } } }"
 
 Authenticate = Callable[[Request], Awaitable[Viewer]]
 
@@ -33,12 +34,16 @@ def export_routes(answering: Answering, folder: Path, authenticate: Authenticate
         own_id: str = request.path_params["id"]
         body: Any = (await answering.execute_readable(ASKED, {"id": own_id}, viewer)).body
         job: Any = body.get("data") and body["data"].get("job")
-        readable = job and job["downloadPath"] and job["customer"]
+        of_tables = bool(job) and job["kind"] == DATA_EXPORT
+        readable = job and job["downloadPath"] and (job["customer"] or of_tables)
         found = await find_file(answering.store, folder, ids.decode_as("Job", own_id)) if readable else None
         if found is None:
             raise NotFound("There is no such file, or no more.")
         path, customer = found
-        await answering.record_file("ExportFile", customer, viewer)
+        if customer is None:
+            await answering.record_data_file("DataExportFile", ids.decode_as("Job", own_id), viewer)
+        else:
+            await answering.record_file("ExportFile", customer, viewer)
         headers = {"Cache-Control": "no-store"}
         return FileResponse(path, media_type="application/zip", filename=f"customer360-{path.name}", headers=headers)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, cast
+from typing import Any, Protocol, cast
 from urllib.parse import parse_qsl
 
 import orjson
@@ -21,7 +21,7 @@ from api.http.errors import error_headers, status_of
 from api.http.json_text import decode_plain
 from api.http.languages import preferred_language
 from api.http.purpose import stated_purpose
-from api.http.streaming import STREAM, event_stream
+from api.http.streaming import STREAM, EventStream, events
 from graph.errors import Customer360Error, InvalidInput
 from resolvers.access.viewer import Viewer
 from resolvers.engine.errors import RequestRefused
@@ -38,7 +38,6 @@ READ = frozenset({
     "GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED", "INVALID_INPUT", "MAX_COST_EXCEEDED", "INTROSPECTION_NOT_ALLOWED",
 })  # fmt: skip
 
-Authenticate = Callable[[Request], Awaitable[Viewer]]
 Json = dict[str, Any]
 
 
@@ -46,6 +45,12 @@ class MalformedRequest(InvalidInput):
     """A request that is no GraphQL request."""
 
     code = "MALFORMED_REQUEST"
+
+
+class Authenticate(Protocol):
+    async def __call__(self, request: Request, *, in_use: bool = True) -> Viewer:
+        """Return who asks; raises Unauthenticated. With `in_use` a session counts as used."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +79,8 @@ def graphql_routes(answering: Answering, authenticate: Authenticate) -> list[Rou
             members = from_url(request.scope["query_string"]) if by_get else parsed(await request.body(), "The body")
             asked = asked_for(members, answering.documents)
             if streamed:
-                responses = await answering.follow(asked.query, asked.variables, asked.operation_name, viewer)
-                return event_stream(responses, partial(still_may, request, viewer))
+                responses = await answering.stream(asked.query, asked.variables, asked.operation_name, viewer)
+                return EventStream(events(responses, partial(still_may, request, viewer)))
             response = await answering.execute(asked.query, asked.variables, asked.operation_name, viewer, only_read=by_get)
         except RequestRefused as refused:
             return answered(refused_response(refused), media_type)
@@ -87,10 +92,10 @@ def graphql_routes(answering: Answering, authenticate: Authenticate) -> list[Rou
     async def still_may(request: Request, viewer: Viewer) -> bool:
         """Return whether who began to follow still has what they had."""
         try:
-            now = await authenticate(request)
+            now = await authenticate(request, in_use=False)
         except Customer360Error:
             return False
-        return (now.grants, now.stores, now.record) == (viewer.grants, viewer.stores, viewer.record)
+        return now.rights == viewer.rights
 
     return [Route("/graphql", endpoint, methods=METHODS, middleware=[Middleware(BodyLimit, limit=LARGEST_REQUEST)])]
 

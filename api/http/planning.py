@@ -10,7 +10,7 @@ import structlog
 import typer
 
 from graph.decisions.deciding import DECISION_NOUNS
-from graph.errors import Customer360Error
+from graph.errors import Customer360Error, ServiceUnavailable
 from graph.intake.event_types import EVENT_NOUNS
 from graph.store import Store
 from graph.writes.unit import plan_writes
@@ -19,6 +19,7 @@ from resolvers.access.viewer import Viewer
 from resolvers.engine.errors import Forbidden
 from resolvers.execution import Response, execute, execute_readable
 
+ATTEMPTS = 3
 AT_ONCE = 2
 """The database plans one statement on one core."""
 GIVE_WAY_SECONDS = 0.1
@@ -50,12 +51,26 @@ async def plan_ahead(store: Store, operations: Iterable[Operation], busy: Busy =
     async def plan() -> None:
         for document, variables in rest:
             await give_way(busy)
-            response = await ask(store, document, variables, viewer)
-            codes = [error["extensions"]["code"] for error in response.body.get("errors", ())]
-            if set(codes) - {Forbidden.code}:
+            codes = await failures(store, document, variables, viewer)
+            if codes:
                 tell_failure(name_of(document), codes)
 
     await asyncio.gather(*(plan() for _ in range(AT_ONCE)))
+
+
+async def failures(store: Store, document: str, variables: dict[str, Any], viewer: Viewer) -> list[str]:
+    """Ask an operation and return the codes of what failed.
+
+    Where the database took too long it is asked again: one that has just started plans each statement several times as fast
+    after its first few, and those of an operation that it has planned it keeps.
+    """
+    codes: list[str] = []
+    for _ in range(ATTEMPTS):
+        response = await ask(store, document, variables, viewer)
+        codes = [error["extensions"]["code"] for error in response.body.get("errors", ())]
+        if ServiceUnavailable.code not in codes:
+            break
+    return codes if set(codes) - {Forbidden.code} else []
 
 
 async def ask(store: Store, document: str, variables: dict[str, Any], viewer: Viewer) -> Response:

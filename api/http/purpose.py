@@ -10,4 +10,8 @@ HEADER = "x-purpose"
 
 
 def stated_purpose(request: Request) -> str:
-    return request.headers.get(HEADER, "")[:LONGEST]
+    return cut(request.headers.get(HEADER, ""))
+
+
+def cut(purpose: str) -> str:
+    return purpose[:LONGEST]

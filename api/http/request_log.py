@@ -26,11 +26,21 @@ class RequestLog:
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+    async def _conversation(self, request_id: str, scope: Scope, receive: Receive, send: Send) -> None:
+        REQUEST_ID.set(request_id)
+        started = time.perf_counter()
+        try:
             await self.app(scope, receive, send)
-            return
+        except Exception as defect:  # the server ends the connection
+            log.error("defect", kind=type(defect).__name__, places=places(defect))
+        finally:
+            log.info("conversation", path=scope["path"], milliseconds=since(started))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request_id = secrets.token_hex(8)
+        if scope["type"] == "websocket":
+            await self._conversation(request_id, scope, receive, send)
+            return
         status = 0
         started = time.perf_counter()
 
@@ -52,5 +62,8 @@ class RequestLog:
             await defect_answer()(scope, receive, send_with_id)
         finally:
             if not scope["path"].startswith(QUIET_PATHS):
-                milliseconds = round((time.perf_counter() - started) * 1000, 1)
-                log.info("request", method=scope["method"], path=scope["path"], status=status, milliseconds=milliseconds)
+                log.info("request", method=scope["method"], path=scope["path"], status=status, milliseconds=since(started))
+
+
+def since(started: float) -> float:
+    return round((time.perf_counter() - started) * 1000, 1)

@@ -18,6 +18,7 @@ from admin.planned import FIRST_PLANNED, PLANNED_LATER
 from api.http.app import create_app
 from api.http.documents import Document, known_documents
 from api.http.doorway import Doorway
+from api.http.graphql import LARGEST_REQUEST
 from api.http.planning import PLANNER, RESTRICTED, Busy, plan_ahead, plan_writes_ahead
 from api.process.garbage_collector import unhurried_collector
 from api.process.graph_connection import ended, prepared_graph
@@ -59,11 +60,14 @@ async def serve(settings: Settings, announcement: str, before: Preparation | Non
         access_log=False,
         server_header=False,
         proxy_headers=False,
+        ws_max_size=LARGEST_REQUEST,
+        # It would cost each connection memory, and tell by lengths what is secret beside what somebody else has typed.
+        ws_per_message_deflate=False,
         # The application's is run where its graph is opened: what fails in it ends the process.
         lifespan="off",
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
-    server = uvicorn.Server(config)
+    server = StreamingServer(config)
 
     async def work() -> None:
         async with prepared_graph(settings) as store:
@@ -72,6 +76,7 @@ async def serve(settings: Settings, announcement: str, before: Preparation | Non
             app = create_app(settings, store, listed, documents)
             async with app.router.lifespan_context(app):
                 doorway.open(app)
+                server.end_streams = app.state.end_streams
                 if fill is not None:
                     await fill()
                 # After it: the database plans by what there is.
@@ -86,6 +91,17 @@ async def serve(settings: Settings, announcement: str, before: Preparation | Non
 
     with _listening_socket(settings) as listening, unhurried_collector():
         await serve_while(server, listening, work())
+
+
+class StreamingServer(uvicorn.Server):
+    """A server that stops at once: it ends the streams that are open before it waits for what is under way."""
+
+    end_streams: Callable[[], None] | None = None
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        if self.end_streams is not None:
+            self.end_streams()
+        await super().shutdown(sockets)
 
 
 async def serve_while(server: uvicorn.Server, listening: socket.socket, work: Coroutine[Any, Any, None]) -> None:
@@ -113,7 +129,7 @@ async def plan_the_rest(store: Store, known: Iterable[Document], busy: Busy) -> 
     await plan_ahead(store, PLANNED_LATER, busy)
     for viewer in RESTRICTED:
         await plan_ahead(store, (*FIRST_PLANNED, *PLANNED_LATER), busy, viewer)
-    await plan_ahead(store, [(each.text, dict(each.variables)) for each in known if not each.writes], busy)
+    await plan_ahead(store, [(each.text, dict(each.variables)) for each in known if each.asked_ahead], busy)
 
 
 async def speed_up_next_start(settings: Settings) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import structlog
 
-from api.process.upkeep import Forget, attribute_waiting, copy_audit, forget_hourly
+from api.process.upkeep import Forget, attribute_waiting, copy_audit, forget_hourly, settle_waiting
 from graph.audit.journal import Journal
 from graph.errors import Customer360Error
 from graph.intake.queue import IntakeQueue
@@ -46,7 +46,12 @@ async def background(
     """
     try:
         async with asyncio.TaskGroup() as tasks:
-            upkeep = (forget_hourly(store, kept), attribute_waiting(store), copy_audit(store, journal.folder))
+            upkeep = (
+                forget_hourly(store, kept),
+                attribute_waiting(store),
+                settle_waiting(store),
+                copy_audit(store, journal.folder),
+            )
             running = [tasks.create_task(each) for each in (write_events(queue), *upkeep, *beside)]
             # Lets them begin: nothing is taken before there is a writer.
             await asyncio.sleep(0)

@@ -16,6 +16,7 @@ from graph.erasure.applying import apply
 from graph.local import KeptServer, LocalServer
 from graph.resolution.source_trust import declare_trust
 from graph.store import Store
+from graph.threads.span import declare_days
 
 
 @asynccontextmanager
@@ -74,6 +75,7 @@ async def prepared_graph(settings: Settings) -> AsyncGenerator[Store]:
             await schema.require_current(store)
         if trust is not None:
             await declare_trust(store, trust)
+        await declare_days(store, settings.thread_days)
         if count := await apply(erasing(settings, store)):
             tell(f"Erased again, as {count} erasures that this graph did not know of say")
         yield store

@@ -23,7 +23,7 @@ def blocked_values(settings: Settings) -> ListedValues:
     if path is None:
         return NOTHING_LISTED
     try:
-        return read_listed_values(_read("BLOCKED_VALUES_FILE", path))
+        return read_listed_values(read_table("BLOCKED_VALUES_FILE", path))
     except InvalidInput as error:
         raise InvalidSettings(f"Settings: BLOCKED_VALUES_FILE: {error.message}") from None
 
@@ -34,12 +34,13 @@ def source_trust(settings: Settings) -> Trust | None:
     if path is None:
         return None
     try:
-        return _RANKS.validate_python(_read("SOURCE_TRUST_FILE", path))
+        return _RANKS.validate_python(read_table("SOURCE_TRUST_FILE", path))
     except ValidationError:
         raise InvalidSettings("Settings: SOURCE_TRUST_FILE must say `source: rank`, with whole numbers.") from None
 
 
-def _read(name: str, path: Path) -> Mapping[str, Any]:
+def read_table(name: str, path: Path) -> Mapping[str, Any]:
+    """Return the table of a YAML file that the setting `name` names; raises InvalidSettings."""
     try:
         told: Any = yaml.safe_load(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError):

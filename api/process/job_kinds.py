@@ -8,6 +8,8 @@ from admin.documents.document import documents
 from api.process.local_keys import local_key
 from api.process.settings import Settings
 from graph.audit.journal import Journal
+from graph.datasets.asking import EXPORT as DATA_EXPORT
+from graph.datasets.exporting import DataExporting
 from graph.erasure.erasing import ERASURE, Erasing
 from graph.exports.exporting import EXPORT, Exporting
 from graph.jobs.running import Kinds
@@ -35,5 +37,5 @@ def keeping(settings: Settings, store: Store, journal: Journal) -> Keeping:
     return Keeping(store, settings.retention_days, journal.folder, journal.key, journal.name)
 
 
-def job_kinds(exports: Exporting, erasures: Erasing, retention: Keeping) -> Kinds:
-    return {EXPORT: exports.run, ERASURE: erasures.run, RETENTION: retention.run}
+def job_kinds(exports: Exporting, erasures: Erasing, retention: Keeping, tables: DataExporting) -> Kinds:
+    return {EXPORT: exports.run, ERASURE: erasures.run, RETENTION: retention.run, DATA_EXPORT: tables.run}

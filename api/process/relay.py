@@ -29,8 +29,8 @@ async def relay(store: Store) -> None:
         await asyncio.sleep(pause)
 
 
-def next_pause(before: float, numbered: int | None) -> float:
-    """Return the pause after so many changes, or None, were numbered."""
-    if numbered is None:
-        return ELSEWHERE_SECONDS
-    return BUSY_SECONDS if numbered else min(max(before, BUSY_SECONDS) * 1.5, IDLE_SECONDS)
+def next_pause(before: float, done: int | None, elsewhere: float = ELSEWHERE_SECONDS) -> float:
+    """Return the pause after a turn that did so much, or None where it was not ours: then `elsewhere`."""
+    if done is None:
+        return elsewhere
+    return BUSY_SECONDS if done else min(max(before, BUSY_SECONDS) * 1.5, IDLE_SECONDS)

@@ -13,13 +13,15 @@ from platformdirs import user_cache_path, user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from api.process.connector_settings import CONNECTOR_SECRETS, ConnectorSettings
 from graph.errors import InvalidInput
 from graph.retention.keeping import ACCESSES
+from graph.threads.rules import DEFAULT_DAYS
 from graph.touchpoints import INTERACTION_KINDS
 
 LOOPBACK_HOSTS = frozenset({"127.0.0.1", "::1", "localhost"})
 LEAST_DAYS = 30
-SECRETS = ("neo4j_password", "oidc_client_secret")
+SECRETS = ("neo4j_password", "oidc_client_secret", *CONNECTOR_SECRETS)
 """Each can stand in a file instead, which the variable of its name with `_FILE` names."""
 
 
@@ -27,7 +29,7 @@ class InvalidSettings(InvalidInput):
     """A setting has a value that cannot be used."""
 
 
-class Settings(BaseSettings):
+class Settings(ConnectorSettings, BaseSettings):
     """Every setting, named as its environment variable in lower case; an empty variable counts as not set."""
 
     model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
@@ -78,7 +80,14 @@ class Settings(BaseSettings):
     )
     receipt_retention_days: int = Field(90, ge=1, description="Days for which a repeated event gets its first receipt.")
     change_retention_days: int = Field(
-        7, ge=1, description="Days for which the graph keeps what writers noted as changed, for those who follow."
+        7, ge=1, description="Days for which the graph keeps what writers noted as changed, and the log of webhooks."
+    )
+    kafka_bootstrap: str | None = Field(
+        None, description="Kafka brokers that changes are published to, `host:port` by commas; needs the extra `kafka`."
+    )
+    kafka_topic: str = Field("customer360.changes", description="Topic for changes.")
+    kafka_properties_file: Path | None = Field(
+        None, description="File of librdkafka properties, `name=value` in lines, for TLS and sign-in at the brokers."
     )
     export_retention_days: int = Field(7, ge=1, description="Days for which the file of an export of a customer is kept.")
     retention_days: Annotated[dict[str, int], NoDecode] = Field(
@@ -86,8 +95,14 @@ class Settings(BaseSettings):
         description='Days for which what is named is kept, as JSON: `{"WEB_SESSION": 400, "EMAIL": 1095, "accesses": 1825}`; '
         "kinds of contacts, and `accesses` for the read audit.",
     )
+    thread_days: int = Field(
+        DEFAULT_DAYS, ge=1, le=3650, description="Days within which contacts about one topic or order are one thread."
+    )
     source_trust_file: Path | None = Field(
         None, description="YAML file `source: rank`: whose names and birth dates win (default: what the graph was last given)."
+    )
+    case_rules_file: Path | None = Field(
+        None, description="YAML file with `rules`: which interactions open a case, and which team gets it (docs/cases.md)."
     )
     cost_per_minute: int = Field(
         500_000, ge=20_000, description="What one person or program may spend in a minute, in the units of `extensions.cost`."
@@ -96,6 +111,9 @@ class Settings(BaseSettings):
         None, description="Folder of your apps' operations, `name.graphql` with variables of an example in `name.json`."
     )
     known_documents_only: bool = Field(False, description="Whether apps may send no other operations than those.")
+    webhook_loopback: bool = Field(
+        False, description="Whether webhooks may go to this machine, also without TLS: for development."
+    )
     body_limit: int = Field(16_000_000, ge=1_000, description="Largest request body in bytes.")
     queue_capacity: int = Field(10_000, ge=1, description="Single events that may wait for the writer before 429.")
 

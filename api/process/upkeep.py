@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import structlog
@@ -18,10 +19,12 @@ from graph.jobs.running import Kinds, run_next
 from graph.resolution.attribution_steps import attribute_next
 from graph.retention.keeping import Days, ask_daily
 from graph.store import Store
+from graph.threads.steps import settle_next
+from graph.waiting import to_its_end
 
 HOUR_SECONDS, IDLE_SECONDS = 3600, 2
 
-Forget = Callable[[Store, datetime], Awaitable[int]]
+Forget = Callable[[Store, datetime], Coroutine[Any, Any, int]]
 
 log = structlog.stdlib.get_logger("customer360.upkeep")
 
@@ -37,7 +40,7 @@ async def forget_hourly(store: Store, kept: Mapping[Forget, timedelta]) -> None:
 async def forget_old(store: Store, forget: Forget, age: timedelta) -> None:
     """Delete what is older than `age`; what fails is tried again the next time."""
     try:
-        if count := await forget(store, datetime.now(UTC) - age):
+        if count := await to_its_end(forget(store, datetime.now(UTC) - age)):
             log.info("forgotten", by=forget.__name__, count=count)
     except Customer360Error as error:
         log.warning("not_forgotten", by=forget.__name__, code=error.code)
@@ -47,10 +50,22 @@ async def attribute_waiting(store: Store) -> None:
     """Attribute the anonymous contacts of values that very many came by, a step at a time, whenever some wait."""
     while True:
         try:
-            done = await attribute_next(store)
+            done = await to_its_end(attribute_next(store))
         except Customer360Error as error:
             log.warning("contacts_not_attributed", code=error.code)
             done = 0
+        if not done:
+            await asyncio.sleep(IDLE_SECONDS)
+
+
+async def settle_waiting(store: Store) -> None:
+    """Settle the threads of what came by values that tie by topic now, or no more, a step at a time, whenever some wait."""
+    while True:
+        try:
+            done = await to_its_end(settle_next(store))
+        except Customer360Error as error:
+            log.warning("threads_not_settled", code=error.code)
+            done = False
         if not done:
             await asyncio.sleep(IDLE_SECONDS)
 
@@ -72,8 +87,8 @@ async def remove_exports(store: Store, folder: Path) -> None:
     """Remove every hour the files of exports whose time is over, and those that no job names."""
     while True:
         try:
-            await remove_strays(store, folder, time.time() - HOUR_SECONDS)
-            if count := await remove_files(store, folder):
+            await to_its_end(remove_strays(store, folder, time.time() - HOUR_SECONDS))
+            if count := await to_its_end(remove_files(store, folder)):
                 log.info("exports_removed", count=count)
         except (Customer360Error, OSError) as error:
             log.warning("exports_not_removed", kind=type(error).__name__)
@@ -84,7 +99,7 @@ async def ask_for_retention(store: Store, days: Days) -> None:
     """Ask each day for the job that deletes what is too old."""
     while True:
         try:
-            await ask_daily(store, days, datetime.now(UTC))
+            await to_its_end(ask_daily(store, days, datetime.now(UTC)))
         except Customer360Error as error:
             log.warning("retention_not_asked_for", code=error.code)
         await asyncio.sleep(HOUR_SECONDS)
@@ -94,7 +109,7 @@ async def copy_audit(store: Store, folder: Path) -> None:
     """Copy the read audit into the graph as it grows, also what processes left that ended before they had."""
     while True:
         try:
-            await copy_entries(store, folder)
+            await to_its_end(copy_entries(store, folder))
         except (Customer360Error, OSError) as error:
             log.warning("audit_not_copied", kind=type(error).__name__)
         await asyncio.sleep(IDLE_SECONDS)

@@ -18,7 +18,8 @@ from graph.waiting import to_its_end
 LINES_AT_ONCE = 500
 
 READ_COPIED: LiteralString = "MATCH (f:AuditFile) WHERE f.name IN $p.names RETURN f.name, f.lines, f.bytes"
-# (:AuditEntry)-[:OF]->(:Customer); (:Touchpoint)<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->(:Customer) tells whose a thing was
+# (:AuditEntry)-[:OF]->(:Customer); (:Touchpoint)<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->(:Customer) tells whose a thing was;
+# a case is whose its interactions are, or that of the record that it was opened for
 COPY: LiteralString = """
 UNWIND $p.entries AS entry
 MERGE (e:AuditEntry {id: entry.id})
@@ -26,9 +27,15 @@ SET e += entry.properties
 WITH e, entry
 UNWIND entry.customers + COLLECT {
   UNWIND entry.things AS thing
-  OPTIONAL MATCH (t:Touchpoint {id: thing})<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->(a:Customer)
-  OPTIONAL MATCH (:SourceRecord {id: thing})-[:RESOLVES_TO]->(b:Customer)
-  WITH coalesce(a, b) AS c WHERE c IS NOT NULL
+  CALL (thing) {
+    MATCH (:Touchpoint {id: thing})<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->(c:Customer) RETURN c
+  UNION
+    MATCH (:SourceRecord {id: thing})-[:RESOLVES_TO]->(c:Customer) RETURN c
+  UNION
+    MATCH (:Case {id: thing})<-[:IN_CASE]-(:Touchpoint)<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->(c:Customer) RETURN c
+  UNION
+    MATCH (k:Case {id: thing}) MATCH (:SourceRecord {key: k.record})-[:RESOLVES_TO]->(c:Customer) RETURN c
+  }
   RETURN DISTINCT c.id
 } AS id
 MATCH (c:Customer {id: id})

@@ -28,7 +28,7 @@ class Author:
 
     `client` is the app, `actor` the account of the person (the app's own where nobody stands behind it), `key` the
     idempotency key that the client chose, `reason` free text. `only` is the key of the source record of a customer who acts
-    for themselves alone, empty where they have none; None for who acts for anybody.
+    for themselves alone, empty where they have none; None for who acts for anybody. `roles` are those in which they send it.
     """
 
     client: str
@@ -36,6 +36,7 @@ class Author:
     key: str
     reason: str = ""
     only: str | None = None
+    roles: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

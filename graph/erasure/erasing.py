@@ -23,6 +23,8 @@ from graph.jobs.job import Finished, Progress
 from graph.jobs.running import Run
 from graph.resolution.conclusion import NOUNS
 from graph.store import Store
+from graph.threads.nodes import Threads
+from graph.threads.settling import settle_without
 from graph.words import Sentence
 from graph.writes.unit import Nodes, Unit
 
@@ -92,16 +94,17 @@ class Erasure:
         while found := await self.store.read(NEXT_TOUCHPOINTS, asked):
             ids = [own_id for own_id, _, _ in found]
             hashes = await self._kept((TOUCHPOINT, key) for _, key, _ in found)
-            orders = sum(is_order for _, _, is_order in found)
+            orders = {own_id for own_id, _, is_order in found if is_order}
 
-            async def erase(unit: Unit, ids: list[str] = ids, hashes: list[str] = hashes, orders: int = orders) -> Progress:
+            async def erase(unit: Unit, ids: list[str] = ids, hashes: list[str] = hashes, orders: set[str] = orders) -> Progress:
                 unit.want("Touchpoint", ids)
                 await unit.lock()
                 unit.of(Tombstones).put(hashes)
-                unit.of(ErasedTouchpoints).erase(ids)
-                return self._progress({"touchpoints": len(ids) - orders, "orders": orders})
+                await settle_without(unit, ids)
+                unit.of(ErasedTouchpoints).erase(ids, orders)
+                return self._progress({"touchpoints": len(ids) - len(orders), "orders": len(orders)})
 
-            self._count(await self.step(erase, (ErasedTouchpoints, Tombstones)))
+            self._count(await self.step(erase, (Threads, ErasedTouchpoints, Tombstones)))
 
     async def _let_go(self, scope: Scope) -> None:
         """Leave the anonymous contacts of a value that others have too to nobody: they may have been by who is erased."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import ClassVar, LiteralString
 
+from graph.writes.changes import Change
 from graph.writes.lock_order import Label
 from graph.writes.unit import Nodes, Step, Unit
 
@@ -18,6 +19,30 @@ RETURN 'Touchpoint' AS label, [t.id] AS row
 """
 # (:Touchpoint), which are no orders
 DELETE_TOUCHPOINTS: LiteralString = "UNWIND $p.ids AS id MATCH (t:Touchpoint {id: id}) WHERE NOT t:Order DETACH DELETE t"
+# (:Touchpoint)-[:IN_CASE]->(:Case)-[:HAS_EVENT]->(:CaseEvent), (:Promise)-[:FOR]->(:Case): how it went stays; and
+# (:Reply)-[:ANSWERS]->(:Case)
+CLEAR_CASES: LiteralString = """
+CALL () {
+  UNWIND $p.ids AS id MATCH (:Touchpoint {id: id})-[:IN_CASE]->(k:Case) RETURN k
+UNION
+  UNWIND $p.records AS key MATCH (k:Case {record: key}) RETURN k
+}
+WITH DISTINCT k
+SET k.erased = true, k.subject = null, k.topic = '', k.external_id = null, k.stamps = null, k.tags = [],
+    k.record = CASE WHEN k.record IN $p.records THEN '' ELSE k.record END
+WITH k
+CALL (k) {
+  MATCH (k)-[:HAS_EVENT]->(e:CaseEvent)
+  SET e.note = null, e.topic = null, e.tag = null, e.touchpoint = CASE WHEN e.touchpoint IN $p.ids THEN null ELSE e.touchpoint END
+}
+CALL (k) { MATCH (k)<-[:FOR]-(m:Promise) SET m.text = null, m.record = '' }
+CALL (k) { MATCH (k)<-[:ANSWERS]-(y:Reply) DETACH DELETE y }
+"""
+CLEAR_PROMISES: LiteralString = """
+UNWIND $p.records AS key
+MATCH (m:Promise {record: key})
+SET m.text = null, m.record = ''
+"""
 # (:PersonDecision)-[:ASSIGNS]->(:Touchpoint): what was typed of a contact goes with it
 DELETE_ASSIGNMENTS: LiteralString = """
 UNWIND $p.ids AS id
@@ -37,6 +62,9 @@ WITH t, t { .id, .key, .kind, .source, .external_id, .default_channel, .channel,
             .fee, .tax, .refunded, .points_used, .amounts_aside } AS lawful
 SET t = lawful
 SET t.record = t.id, t.bare = true, t.via = []
+WITH t
+MATCH (t)-[tie:IN_CASE|NOT_IN_CASE]->(:Case)
+DELETE tie
 """
 # (:Touchpoint)-[:VIA {unattributed}]->(:Identifier): of a value that others have too, and nobody's from now on for good
 LET_GO: LiteralString = """
@@ -121,14 +149,23 @@ class ErasedTouchpoints(Nodes):
         self._ids: list[str] = []
         self._left: list[str] = []
 
-    def erase(self, ids: list[str]) -> None:
+    def erase(self, ids: list[str], orders: Collection[str]) -> None:
+        """Erase touchpoints; those that are orders are reduced."""
         self._ids = ids
+        self._note(ids, orders)
 
     def leave_to_nobody(self, ids: list[str]) -> None:
         self._left = ids
+        self._note(ids, ())
+
+    def _note(self, ids: Iterable[str], orders: Collection[str]) -> None:
+        for ref in (f"Touchpoint:{each}" for each in ids):
+            noun = "order" if ref.removeprefix("Touchpoint:") in orders else "touchpoint"
+            self.unit.note(Change(ref, f"{noun}.changed", (ref,)))
 
     def after(self) -> Iterable[Step]:
         if self._ids:
+            yield CLEAR_CASES, {"ids": self._ids, "records": []}
             yield DELETE_ASSIGNMENTS, {"ids": self._ids}
             yield DELETE_TOUCHPOINTS, {"ids": self._ids}
             yield REDUCE_ORDERS, {"ids": self._ids}
@@ -150,6 +187,9 @@ class ErasedPeople(Nodes):
         self.held: list[str] = []
 
     def after(self) -> Iterable[Step]:
+        if self.records:
+            yield CLEAR_CASES, {"ids": [], "records": self.records}
+            yield CLEAR_PROMISES, {"records": self.records}
         if self.records or self.identifiers or self.customers:
             rows = {"records": self.records, "identifiers": self.identifiers, "customers": self.customers, "held": self.held}
             for statement in PEOPLE:

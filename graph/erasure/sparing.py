@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from graph.events.facts import By, Claim, Consent, Event, Facts, Marking, Person, Touchpoint
+from graph.events.facts import By, CaseReport, Claim, Consent, Event, Facts, Marking, Person, Touchpoint
 from graph.events.outcomes import Remark
 from graph.touchpoints.kinds import ORDER
 
@@ -53,6 +53,8 @@ def _spared(facts: Facts, is_erased: IsErased) -> Facts:
         return _consent(facts, is_erased)
     if isinstance(facts, Touchpoint):
         return _touchpoint(facts, is_erased)
+    if isinstance(facts, CaseReport) and facts.by is not None:
+        return Nothing() if _is_theirs(facts.by, is_erased) else replace(facts, by=_by(facts.by, is_erased))
     return facts
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import LiteralString
 
 from graph.erasure.nodes import ErasedPeople
 from graph.identity.blocking import state_by_names
@@ -11,8 +12,16 @@ from graph.resolution.conclusion import conclude
 from graph.resolution.identifiers import FREE
 from graph.resolution.people import People
 from graph.resolution.rebuild_parts import complete
+from graph.touchpoints.nodes import Touchpoints
 from graph.writes.changes import Change
 from graph.writes.unit import Unit
+
+# (:Identifier)<-[:VIA]-(:Touchpoint)-[:TIES_BY]->(:ThreadKey)
+OF_OTHERS: LiteralString = """
+UNWIND $p.keys AS key
+MATCH (:Identifier {key: key})<-[:VIA]-(t:Touchpoint) WHERE EXISTS { (t)-[:TIES_BY]->() }
+RETURN DISTINCT t.id
+"""
 
 
 async def take_out(unit: Unit, records: Iterable[str], identifiers: Iterable[str]) -> None:
@@ -20,6 +29,7 @@ async def take_out(unit: Unit, records: Iterable[str], identifiers: Iterable[str
     people, erased = unit.of(People), unit.of(ErasedPeople)
     people.want(records=records, identifiers=identifiers)
     await unit.lock()
+    await _let_go(unit, identifiers)
     await complete(unit)
     gone = {key: people.records.pop(key) for key in sorted(records) if key in people.records}
     sole = {key for key in identifiers if key in people.identifiers}
@@ -40,6 +50,16 @@ async def take_out(unit: Unit, records: Iterable[str], identifiers: Iterable[str
     erased.held = sorted({key for record in gone.values() for key in record.claims})
     for customer in erased.customers:
         unit.note(Change(f"Customer:{customer}", "customer.erased", (f"Customer:{customer}",)))
+
+
+async def _let_go(unit: Unit, identifiers: Iterable[str]) -> None:
+    """Take these identifiers from what others once came by, so that no thread is tied by them any more."""
+    keys = set(identifiers)
+    unit.want("Touchpoint", [own_id for (own_id,) in await unit.transaction.run(OF_OTHERS, {"keys": sorted(keys)})])
+    await unit.lock()
+    for state in unit.of(Touchpoints).states.values():
+        if not keys.isdisjoint(state.via):
+            state.via = state.changes["via"] = [key for key in state.via if key not in keys]
 
 
 async def _count_names(unit: Unit, people: People, keys: Iterable[str]) -> None:

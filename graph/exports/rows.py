@@ -89,6 +89,15 @@ def line(told: Properties) -> Row:
     return {**kept("OrderLine", told), **amounts}
 
 
+def thread(told: Properties) -> list[Row]:
+    """Return why a touchpoint is part of its thread, and what employees said of it, where they did."""
+    row = {name: value for name, value in told.items() if name not in ("tied", "untied")}
+    for name in ("tied", "untied"):
+        said: Properties = told[name] or {}
+        row |= {f"{name}_{what}": said[own] for own, what in (("actor", "by"), ("reason", "reason")) if own in said}
+    return [row | ({"untied_at": told["untied"]["at"]} if told["untied"] else {})]
+
+
 def consent(told: list[Any]) -> list[Row]:
     properties, points = told
     time, source, event = properties["stamp"].split("\t")
@@ -97,6 +106,19 @@ def consent(told: list[Any]) -> list[Row]:
 
 def access(told: Properties) -> list[Row]:
     return [kept("AuditEntry", told)]
+
+
+def case(told: Properties) -> list[Row]:
+    row = kept("Case", told)
+    return [{**row, "number": f"C-{told['number']}"}]
+
+
+def case_event(told: Properties) -> list[Row]:
+    return [kept("CaseEvent", told)]
+
+
+def promise(told: Properties) -> list[Row]:
+    return [kept("Promise", told)]
 
 
 def plain(told: Properties) -> list[Row]:

@@ -35,6 +35,15 @@ WHERE t.record = $p.of AND t.kind = 'ORDER' AND t.position > $p.after
 WITH t ORDER BY t.record, t.kind, t.position LIMIT $p.limit
 RETURN t.position, [t.id, t.number, COLLECT { MATCH (t)-[:HAS_LINE]->(l:OrderLine) RETURN properties(l) ORDER BY l.number }]
 """
+# (:Touchpoint {record, threaded})-[:IN_THREAD]->(:Thread), (:Touchpoint)-[:TIED_TO|UNTIED_FROM]->(:Touchpoint)
+THREADS: LiteralString = """
+MATCH (t:Touchpoint) USING INDEX SEEK t:Touchpoint(record, threaded, position)
+WHERE t.record = $p.of AND t.threaded = true AND t.position > $p.after
+WITH t ORDER BY t.record, t.threaded, t.position LIMIT $p.limit
+MATCH (t)-[i:IN_THREAD]->(h:Thread)
+RETURN t.position, {thread: h.id, touchpoint_id: t.id, rule: i.rule, tied_at: i.at,
+  tied: HEAD([(t)-[w:TIED_TO]->() | properties(w)]), untied: HEAD([(t)-[w:UNTIED_FROM]->() | properties(w)])}
+"""
 # (:SourceRecord)-[:SAID]->(:Consent)-[:COVERS]->(:Identifier), and what was said by a value of theirs and by nobody named
 CONSENTS: LiteralString = """
 MATCH (r:SourceRecord {key: $p.of})
@@ -47,6 +56,28 @@ WITH c WHERE c.id > $p.after
 RETURN c.id, [properties(c), COLLECT { MATCH (c)-[:COVERS]->(i:Identifier) RETURN i.value ORDER BY i.value }]
 ORDER BY c.id LIMIT $p.limit
 """
+# (:SourceRecord {key}) = (:Case {record}), (:Touchpoint {record, case_id})-[:IN_CASE]->(:Case)
+THEIR_CASES: LiteralString = """
+CALL () {
+  MATCH (k:Case) USING INDEX SEEK k:Case(record, id) WHERE k.record = $p.of AND k.id > '' RETURN k
+UNION
+  MATCH (t:Touchpoint) USING INDEX SEEK t:Touchpoint(record, case_id) WHERE t.record = $p.of AND t.case_id > ''
+  MATCH (t)-[:IN_CASE]->(k:Case) RETURN k
+}
+WITH DISTINCT k
+"""
+CASES: LiteralString = THEIR_CASES + "WHERE k.id > $p.after RETURN k.id, properties(k) ORDER BY k.id LIMIT $p.limit"
+CASE_EVENTS: LiteralString = (
+    THEIR_CASES
+    + "MATCH (k)-[:HAS_EVENT]->(e:CaseEvent) WHERE e.id > $p.after RETURN e.id, properties(e) ORDER BY e.id LIMIT $p.limit"
+)
+# (:Promise {record}), (:Promise)-[:FOR]->(:Case)
+PROMISES: LiteralString = (
+    "CALL () { MATCH (m:Promise) USING INDEX SEEK m:Promise(record, id) WHERE m.record = $p.of AND m.id > '' RETURN m UNION "
+    + THEIR_CASES
+    + "MATCH (k)<-[:FOR]-(m:Promise) RETURN m } "
+    "WITH DISTINCT m WHERE m.id > $p.after RETURN m.id, properties(m) ORDER BY m.id LIMIT $p.limit"
+)
 # (:Decision)-[:MOVED|CONCERNS]->(:SourceRecord)-[:DID]->(:Touchpoint)<-[:ASSIGNS]-(:PersonDecision)
 DECISIONS: LiteralString = """
 MATCH (r:SourceRecord {key: $p.of})
@@ -100,7 +131,11 @@ SECTIONS = (
     Section(
         "order_lines", RECORD, LINES, rows.lines, ("order_id", "order_number", "number", "sku", "name", "quantity", "amount")
     ),
+    Section("threads", RECORD, THREADS, rows.thread, ("thread", "touchpoint_id", "rule", "tied_at")),
     Section("consents", RECORD, CONSENTS, rows.consent, ("id", "purpose", "state", "declared_at", "source", "covers"), once=True),
+    Section("cases", RECORD, CASES, rows.case, ("id", "number", "subject", "state", "opened_at", "topic"), once=True),
+    Section("case_events", RECORD, CASE_EVENTS, rows.case_event, ("id", "case", "at", "kind", "note"), once=True),
+    Section("promises", RECORD, PROMISES, rows.promise, ("id", "text", "due", "state", "made_at"), once=True),
     Section("decisions", RECORD, DECISIONS, rows.plain, ("id", "at", "rule", "actor", "reason"), once=True),
     Section("candidates", RECORD, CANDIDATES, rows.plain, ("id", "reason", "rule", "status"), once=True),
     Section("accesses", ALL, ACCESSES, rows.access, ("at", "subject", "roles", "purpose", "operation", "tags")),
@@ -110,8 +145,13 @@ BY_NAME: Mapping[str, Section] = {each.name: each for each in SECTIONS}
 OF_EMPLOYEES: Mapping[str, frozenset[str]] = {
     "touchpoints": frozenset({"staff", "handed_over_to"}),
     "consents": frozenset({"proof_staff"}),
+    "cases": frozenset({"opened_by", "staff", "team", "tags", "escalated_to"}),
+    "case_events": frozenset({"actor", "staff", "team", "tag", "note"}),
+    "promises": frozenset({"owner", "made_by", "ended_by"}),
     "decisions": frozenset({"actor"}),
+    "threads": frozenset({"tied_by", "untied_by"}),
     "accesses": frozenset({"subject", "operation", "stores"}),
     "requests": frozenset({"asked_by", "approved_by"}),
 }
-"""Which employee did something: withheld from a customer who exports themselves, as their own pages withhold it."""
+"""Which employee did something, and what they wrote to each other: withheld from a customer who exports themselves, as their own
+pages withhold it."""

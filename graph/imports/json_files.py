@@ -62,6 +62,8 @@ def _objects(file: TextIO) -> Iterator[FileRow]:
         kept = buffer.lstrip(BETWEEN)
         line += buffer.count("\n", 0, len(buffer) - len(kept))
         buffer = kept
+        if envelope and buffer.startswith("}"):
+            return
         try:
             value, end = decoder.raw_decode(buffer)
         except JSONDecodeError as problem:

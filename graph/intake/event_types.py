@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from graph.cases.events import CASE
+from graph.cases.nodes import Cases
 from graph.catalogue.events import PRODUCT, STORE
 from graph.catalogue.nodes import Catalogue
 from graph.consents.events import CONSENT
@@ -23,7 +25,7 @@ from graph.touchpoints.events import INTERACTION, ORDER
 from graph.writes.unit import Nodes, Unit
 
 EVENT_TYPES: Mapping[str, EventType] = MappingProxyType(
-    {row.name: row for row in (PERSON, STORE, PRODUCT, ORDER, INTERACTION, CONSENT)}
+    {row.name: row for row in (PERSON, STORE, PRODUCT, ORDER, INTERACTION, CONSENT, CASE)}
 )
 """CloudEvents type -> its row."""
 
@@ -40,7 +42,7 @@ def row_of(event: Event) -> EventType:
     return OF_NOTHING if isinstance(event.facts, Nothing) else EVENT_TYPES[event.type]
 
 
-EVENT_NOUNS: tuple[type[Nodes], ...] = (*NOUNS, Catalogue, Consents, Receipts, Tombstones)
+EVENT_NOUNS: tuple[type[Nodes], ...] = (*NOUNS, Catalogue, Consents, Cases, Receipts, Tombstones)
 """What a batch of events may lock and write, beside people and touchpoints, which every writer concludes."""
 
 

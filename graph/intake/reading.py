@@ -19,6 +19,7 @@ from graph.events.invalid import InvalidEvent, InvalidJson, UnknownType, WrongVe
 from graph.identity.blocking import NOTHING_LISTED, ListedValues
 from graph.identity.normalising.dates import TOKYO, Calendar
 from graph.intake.event_types import EVENT_TYPES
+from graph.threads.naming import with_names
 
 __all__ = ["InvalidEvent", "digest_of", "read_event"]
 
@@ -29,7 +30,7 @@ def read_event(raw: object, digest_key: bytes, listed: ListedValues = NOTHING_LI
     """Return the facts of one CloudEvent, given as decoded JSON; raises InvalidEvent, and nothing else.
 
     `digest_key` (at most 64 bytes) keys the digest by which a repeat with another body is told, and the hashes by which
-    what was erased is known; `listed` are the
+    what was erased is known and our messages are told from forged ones; `listed` are the
     values that identify nobody in this company, `time_zone` is where its days begin.
     """
     if not isinstance(raw, dict):
@@ -41,6 +42,7 @@ def read_event(raw: object, digest_key: bytes, listed: ListedValues = NOTHING_LI
     facts = event_type.read(event, Calendar.at(event.time, time_zone))
     if listed is not NOTHING_LISTED:
         facts = facts.marked(marking(listed))
+    facts = with_names(facts, digest_key)
     traces = traces_of(facts, digest_key)
     return Event(event.source, event.id, event_type.name, event.time, digest, facts, traces)
 

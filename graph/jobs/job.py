@@ -16,7 +16,7 @@ WAITING, QUEUED, RUNNING, DONE, FAILED = "WAITING", "QUEUED", "RUNNING", "DONE",
 class Job:
     """`about` is the raw id of the customer that it is about, `request` what was asked, `asked_by` by which account.
 
-    `resume` is what the last step left for the one after it, None before the first.
+    `resume` is what the last step left for the one after it, None before the first; `reason` is why it was asked for.
     """
 
     id: str
@@ -25,12 +25,14 @@ class Job:
     about: str | None
     request: Mapping[str, Any]
     resume: Any
+    reason: str = ""
 
     @classmethod
     def of(cls, stored: Mapping[str, Any]) -> Self:
         """Return the job of a node's properties."""
         request, resume = orjson.loads(stored["request"]), orjson.loads(stored.get("resume") or "null")
-        return cls(stored["id"], stored["kind"], stored["asked_by"], stored.get("about"), request, resume)
+        reason = stored.get("reason") or ""
+        return cls(stored["id"], stored["kind"], stored["asked_by"], stored.get("about"), request, resume, reason)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import uuid4
 
 from graph.resolution.attribution import attribute_contacts
@@ -11,10 +12,14 @@ from graph.resolution.decide import decide, lost_ids
 from graph.resolution.noting import note_changes
 from graph.resolution.people import People
 from graph.resolution.source_trust import declared_trust
+from graph.threads.evidence import TELLS, takes_part
+from graph.threads.nodes import Threads
+from graph.threads.settling import settle
 from graph.touchpoints.nodes import Touchpoints
+from graph.touchpoints.state import TouchpointState
 from graph.writes.unit import Nodes, Unit
 
-NOUNS: tuple[type[Nodes], ...] = (People, Touchpoints, Customers)
+NOUNS: tuple[type[Nodes], ...] = (People, Touchpoints, Customers, Threads)
 """What every writer of people locks and writes."""
 
 
@@ -26,7 +31,21 @@ async def conclude(unit: Unit) -> None:
     settle_counts(unit.of(Touchpoints).states.values(), people.records)
     if len({record.customer for record in people.records.values()}) < len(people.records):
         people.trust = await declared_trust(unit.transaction)  # one record alone has nobody to be weighed against
+    await settle_threads(unit)
     note_changes(unit)
+
+
+async def settle_threads(unit: Unit, also: Iterable[TouchpointState] = ()) -> None:
+    """Settle the threads of the interactions of which something that ties them changed, and of those given."""
+    people, states = unit.of(People), unit.of(Touchpoints).states.values()
+    for key, found in people.identifiers.items():
+        if found.contacts and found.was_near not in (None, found.near):
+            unit.of(Threads).identifiers[key] = ""  # very many may have come by it: they follow in steps
+    told = [state for state in states if takes_part(state) and (state.created or not TELLS.isdisjoint(state.changes))]
+    told += also
+    owners = ((state.id, people.records[state.owner].customer) for state in told if state.owner)
+    unit.of(Threads).customers = {own_id: customer for own_id, customer in owners if customer}
+    await settle(unit, told, lambda key: people.identifiers[key].near)
 
 
 async def _decide(unit: Unit, people: People) -> None:

@@ -39,6 +39,13 @@ class IdentifierState:
     unattributed_after: str | None = None
     """Where attributing its anonymous contacts goes on: after this id; None when none waits (attribution.py)."""
     changed: bool = False
+    was_near: bool | None = None
+    """Whether it tied what came by it to one thread when it was loaded; None for a new one, which nothing has come by."""
+
+    @property
+    def near(self) -> bool:
+        """Tell whether what comes by it about one topic within days is one thread: it is nobody else's."""
+        return self.state == ACTIVE and self.sharing in ("PERSONAL", "UNKNOWN")
 
     def links(self) -> bool:
         """Tell whether the value could tie two records together, if both ends hold it well enough."""

@@ -64,7 +64,9 @@ def read_claims(text: str | None) -> dict[str, HeldClaim]:
 def identifier_state(row: list[Any]) -> IdentifierState:
     """Return an identifier as `IDENTIFIER_COLUMNS` read it."""
     key, kind, value, mobile, sharing, state, holders, given_names, *more = row
-    return IdentifierState(key, kind, value, mobile, sharing, state, set(holders), set(given_names), *more)
+    found = IdentifierState(key, kind, value, mobile, sharing, state, set(holders), set(given_names), *more)
+    found.was_near = found.near
+    return found
 
 
 def marked_record(row: list[Any]) -> RecordState:

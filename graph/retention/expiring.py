@@ -9,7 +9,9 @@ from graph.resolution.conclusion import NOUNS
 from graph.resolution.counting import settle_counts
 from graph.resolution.noting import note_changes
 from graph.resolution.people import People
+from graph.threads.settling import settle_without
 from graph.touchpoints.nodes import Touchpoints
+from graph.writes.changes import Change
 from graph.writes.unit import Nodes, Step, Unit
 
 # (:Touchpoint) by (position, kind, channel)
@@ -52,8 +54,13 @@ async def expire(unit: Unit, ids: Sequence[str]) -> int:
     going = [states[each] for each in ids if each in states]
     for state in going:
         state.record = state.id
+    await settle_without(unit, [state.id for state in going])
     settle_counts(going, unit.of(People).records)
     note_changes(unit)
+    noted = {ref for change in unit.changes for ref in change.refs}
+    for ref in (f"Touchpoint:{state.id}" for state in going):
+        if ref not in noted:
+            unit.note(Change(ref, "touchpoint.changed", (ref,)))
     expired = unit.of(Expired)
     expired.ids, expired.keys = [state.id for state in going], sorted({key for state in going for key in state.via})
     return len(going)

@@ -65,14 +65,14 @@ async def begin_session(store: Store, key: str, session: Session, now: datetime)
     )
 
 
-async def find_session(store: Store, key: str, now: datetime) -> Session | None:
-    """Return the session of a key, and note that it is in use; None where there is none or it has ended."""
+async def find_session(store: Store, key: str, now: datetime, *, in_use: bool = True) -> Session | None:
+    """Return the session of a key, noted as `in_use` or only looked at; None where there is none or it has ended."""
     asked = {"key": key, "now": utc_text(now), "idle": utc_text(now - IDLE), "seen": utc_text(now - SEEN_EVERY)}
     rows = await store.read(FIND, asked)
     if not rows:
         return None
     subject, provider_session, claims, id_token, unseen = rows[0]
-    if unseen:
+    if unseen and in_use:
         await _write(store, TOUCH, {"key": key, "now": utc_text(now)})
     return Session(subject, claims, provider_session, id_token)
 

@@ -10,13 +10,15 @@ from __future__ import annotations
 from typing import Literal
 
 Label = Literal[
-    "Command", "Job", "Receipt", "Touchpoint", "Identifier", "SourceRecord", "Consent", "Store", "Product", "Customer",
+    "Command", "Job", "WebhookEndpoint", "Receipt", "Touchpoint", "Identifier", "SourceRecord", "Consent", "Store", "Product",
+    "Customer", "ThreadKey", "Thread", "Case", "CaseCounter", "Promise", "Reply",
     "Tombstone",
 ]  # fmt: skip
 
 LOCK_ORDER: tuple[Label, ...] = (
     "Command",  # a repeat waits here for the first
     "Job",  # who works on one holds it, whatever else a step of it locks
+    "WebhookEndpoint",  # with all its deliveries, which are written only by whoever holds it
     "Receipt",  # read only: the key is unique, so of two first times one fails and starts again
     "Touchpoint",
     "Identifier",
@@ -25,5 +27,11 @@ LOCK_ORDER: tuple[Label, ...] = (
     "Store",
     "Product",
     "Customer",
+    "ThreadKey",  # what interactions have in common, which is known once they are
+    "Thread",  # with its parts, which are put into threads only by whoever holds those
+    "Case",  # after the interactions that it is made of; with all its history, which is written only by whoever holds it
+    "CaseCounter",
+    "Promise",
+    "Reply",
     "Tombstone",  # read only, after what it is about is locked
 )

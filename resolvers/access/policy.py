@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from graph.touchpoints import TOUCHPOINTS
-from resolvers.access.roles import COUNTING, ENQUIRING, OPERATORS, STEWARDS, Role, Scope
-from resolvers.access.rows import Rows
+from resolvers.access.roles import ADMINS, COUNTING, ENQUIRING, OPERATORS, STEWARDS, Role, Scope
+from resolvers.access.rows import BY_NAME, Rows
 from resolvers.access.tags import Derived, FieldTag, Tag
 
 
@@ -52,6 +52,10 @@ class Policy:
         by_role = self.rows.get(type_name, {})
         return frozenset(by_role[role] for role in roles if role in by_role)
 
+    def asks_who(self, roles: frozenset[str]) -> bool:
+        """Return whether two people of these roles can read different things of some type, by who they are."""
+        return any(not BY_NAME.isdisjoint(self.rows_of(roles, type_name)) for type_name in self.rows)
+
     def seeing(self, tag: FieldTag) -> frozenset[str]:
         """Return the roles that see a value of this tag, masked or in the clear; of a derived one, whatever is left of it."""
         if isinstance(tag, Derived):
@@ -70,12 +74,13 @@ _TABLE: Mapping[Tag, str] = {
     Tag.BIRTH:     " C     C       C           -           -         -       -         -      -       C        -      -",
     Tag.ADDRESS:   " C     C       C           m           -         m       -         -      -       C        -      -",
     Tag.PROFILE:   " C     C       C           C           C         C       -         -      -       C        -      C",
-    Tag.ACTIVITY:  " C     C       C           C           C         C       -         -      -       C        -      C",
+    Tag.ACTIVITY:  " C     C       C           C           C         C       -         C      -       C        -      C",
     Tag.CONSENT:   " C     C       C           C           C         C       C         -      -       C        -      C",
     Tag.MONEY:     " C     C       C           C           -         C       C         -      -       C        -      -",
-    Tag.FREE_TEXT: " C     C       C           C           -         -       -         -      -       -        -      -",
+    Tag.CASE:      " C     C       C           C           C         -       -         C      -       C        -      C",
+    Tag.FREE_TEXT: " C     C       C           C           -         -       -         C      -       -        -      -",
     Tag.IDENTITY:  " C     C       C           -           -         -       -         -      -       -        -      -",
-    Tag.INTERNAL:  " C     C       C           C           C         -       -         -      -       -        -      -",
+    Tag.INTERNAL:  " C     C       C           C           C         -       -         C      -       -        -      -",
 }  # fmt: skip
 
 
@@ -91,6 +96,10 @@ PEOPLE: Mapping[str, Rows] = {
     Role.FRANCHISE_STAFF: Rows.STORES,
     Role.CUSTOMER: Rows.SELF,
 }
+# What is owed to them: besides, by who is asked about it.
+CASES: Mapping[str, Rows] = {**PEOPLE, Role.EXPERT: Rows.ESCALATED}
+# Who works on it.
+WORKING: Mapping[str, Rows] = {**everything(OPERATORS), Role.STORE_STAFF: Rows.STORES, Role.FRANCHISE_STAFF: Rows.STORES}
 EVIDENCE = everything(OPERATORS)
 FOUND = everything({*ENQUIRING, Scope.ASSIST})
 ROWS: Mapping[str, Mapping[str, Rows]] = {
@@ -100,6 +109,7 @@ ROWS: Mapping[str, Mapping[str, Rows]] = {
     "Touchpoint": PEOPLE,
     **{row.label: PEOPLE for row in TOUCHPOINTS.values()},
     "OrderLine": PEOPLE,
+    "Thread": PEOPLE,
     "SourceRecord": EVIDENCE,
     "Decision": EVIDENCE,
     "MatchCandidate": EVIDENCE,
@@ -110,11 +120,32 @@ ROWS: Mapping[str, Mapping[str, Rows]] = {
     "CustomerSearchResult": FOUND,
     # Who has looked: told to those who check it, and to the customer.
     "AccessEntry": {**everything(STEWARDS), Role.CUSTOMER: Rows.ALL},
-    "Job": {Role.ADMIN: Rows.ALL, Role.STEWARD: Rows.APPROVING, Role.CUSTOMER: Rows.ASKED},
+    "Case": CASES,
+    "CaseEvent": CASES,
+    "Promise": CASES,
+    "CaseCounts": everything({*ENQUIRING, Role.ANALYST}),
+    "Team": everything(ENQUIRING | {Role.EXPERT}),
+    "TeamPutPayload": everything(ADMINS),
+    **{
+        f"{name}Payload": WORKING
+        for name in (
+            "CaseOpen", "CaseAssign", "CaseSetState", "CaseUpdate", "CaseTag", "CaseUntag", "CaseSnooze", "CaseNote",
+            "CaseEscalate", "CaseReply", "CaseReplyUndo",
+            "CaseThanksUndo", "CaseTie", "CaseUntie", "PromiseMake", "PromiseKeep", "PromiseWithdraw",
+        )
+    },
+    # Besides whoever is asked.
+    "CaseAnswerPayload": {**WORKING, Role.EXPERT: Rows.ESCALATED},
+    "Job": {Role.ADMIN: Rows.ALL, Role.STEWARD: Rows.APPROVING, Role.ANALYST: Rows.ASKED, Role.CUSTOMER: Rows.ASKED},
     # Events: who gets them is told of those things only that they read.
     "CustomerChanged": dict.fromkeys(PEOPLE, Rows.ALL),
     "TouchpointAdded": dict.fromkeys(PEOPLE, Rows.ALL),
+    "ScreenPop": dict.fromkeys(PEOPLE, Rows.ALL),
+    "CaseChanged": dict.fromkeys(CASES, Rows.ALL),
     "Change": everything(STEWARDS),
+    # Whoever runs the apps.
+    "WebhookEndpoint": everything(ADMINS),
+    "WebhookDelivery": everything(ADMINS),
     "Store": ANYBODY,
     "Product": ANYBODY,
     "Activity": everything(COUNTING),
@@ -129,12 +160,20 @@ ROWS: Mapping[str, Mapping[str, Rows]] = {
         )
     },
     "TouchpointAssignPayload": everything(OPERATORS),
+    "ThreadTiePayload": everything(OPERATORS),
+    "ThreadUntiePayload": everything(OPERATORS),
     # For whom they may record it.
     "ConsentRecordPayload": {**everything(OPERATORS), Role.STORE_STAFF: Rows.STORES, Role.CUSTOMER: Rows.SELF},
     # A customer exports themselves.
     "CustomerExportCreatePayload": everything({*STEWARDS, Role.CUSTOMER}),
+    # What is in it is read as whoever asks.
+    "ExportCreatePayload": everything({*STEWARDS, Role.ANALYST}),
     "CustomerErasureRequestPayload": everything(STEWARDS),
     "JobApprovePayload": everything(STEWARDS),
+    **{
+        f"Webhook{name}Payload": everything(ADMINS)
+        for name in ("EndpointCreate", "EndpointUpdate", "EndpointDelete", "EndpointRotateSecret", "Test", "Replay")
+    },
 }  # fmt: skip
 PARTS = frozenset({
     "Money", "Location",
@@ -143,8 +182,11 @@ PARTS = frozenset({
     "FieldOrigin", "Household", "HouseholdMember", "HouseholdEvidence", "AttentionItem",
     "MatchReason", "MatchSpan", "OrderSearchResult", "Fulfillment",
     "MatchScore", "FieldScore", "IdentityLink", "Obstacle", "ClosestRecords",
-    "Attribution", "ChatMessage", "PageView", "SurveyAnswer",
+    "Attribution", "PossibleCustomer", "ChatMessage", "PageView", "SurveyAnswer",
     "ProductSale", "StoreSales", "ActivityCount", "JobCount", "ErasureCount",
+    "WebhookAttempt",
+    "ThreadPart", "ThreadSuggestion", "UntiedInteraction",
+    "CaseInteraction", "CaseReply", "CaseClock", "TeamMember",
 })  # fmt: skip
 
 POLICY = Policy(

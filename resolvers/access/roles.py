@@ -33,7 +33,8 @@ READING = frozenset({Scope.ASSIST})
 """Scopes by which a program reads: the policy has a column for each, as for a role."""
 OUTSIDE = frozenset({Role.CUSTOMER, Role.CLIENT_CONTACT})
 STAFF = frozenset(Role) - OUTSIDE
-STEWARDS = frozenset({Role.ADMIN, Role.STEWARD})
+ADMINS = frozenset({Role.ADMIN})
+STEWARDS = ADMINS | {Role.STEWARD}
 OPERATORS = STEWARDS | {Role.CALL_CENTER}
 IN_STORES = frozenset({Role.STORE_STAFF, Role.FRANCHISE_STAFF})
 ENQUIRING = OPERATORS | IN_STORES

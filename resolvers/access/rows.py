@@ -1,6 +1,6 @@
 """Which things of a type somebody reads: conditions that the planner puts where their rows are found.
 
-A clause marks the place before its LIMIT by `{Customer:c}`, `{Touchpoint:t}` or `{Job:j}`, so that a page is full although rows
+A clause marks the place before its LIMIT by the type and a name, such as `{Customer:c}`, so that a page is full although rows
 were withheld; where it marks none, the condition stands behind it.
 """
 
@@ -13,7 +13,7 @@ from typing import LiteralString, cast
 
 from graph.touchpoints import TOUCHPOINTS
 
-MARKED = ("Customer", "Touchpoint", "Job")
+MARKED = ("Customer", "Touchpoint", "Job", "Case", "CaseEvent")
 MARK = re.compile(rf"\{{({'|'.join(MARKED)}):(\w+)\}}")
 OF_VIEWER = "$p.viewer_"
 """Parameters of the statement that say who asks."""
@@ -23,6 +23,7 @@ class Rows(Enum):
     """`STORES`: customers who have dealt with the viewer's stores, and what they did; `SELF`: the viewer as a customer.
 
     `ASKED`: what the viewer has asked for; `APPROVING`: that, and what waits for somebody to approve it or was by them.
+    `ESCALATED`: what a team of the viewer is asked about, until it has answered.
     """
 
     ALL = "all"
@@ -30,7 +31,11 @@ class Rows(Enum):
     SELF = "themselves"
     ASKED = "what they asked for"
     APPROVING = "what they asked for, or may approve"
+    ESCALATED = "what their teams are asked about"
 
+
+BY_NAME = frozenset({Rows.ASKED, Rows.APPROVING, Rows.ESCALATED})
+"""Rows that depend on who somebody is, and not only on what they are."""
 
 # (:Customer {stores}); (:SourceRecord {key})-[:RESOLVES_TO]->(:Customer)
 OF_STORES: LiteralString = "any({code} IN {x}.stores WHERE {code} IN $p.viewer_stores)"
@@ -57,15 +62,52 @@ JOB: Mapping[Rows, LiteralString] = {
     Rows.ASKED: "{x}.asked_by = $p.viewer_name",
     Rows.APPROVING: "({x}.asked_by = $p.viewer_name OR {x}.state = 'WAITING' OR {x}.approved_by = $p.viewer_name)",
 }
+# (:Thread)<-[:IN_THREAD]-(:Touchpoint): who reads any of its interactions
+THREAD: Mapping[Rows, LiteralString] = {
+    rows: "EXISTS {{ MATCH ({x})<-[:IN_THREAD]-({part}:Touchpoint) WHERE " + which.replace("{x}", "{part}") + " }}"
+    for rows, which in TOUCHPOINT.items()
+}
+# (:Case)<-[:IN_CASE]-(:Touchpoint)<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->(:Customer), (:Case {record}) = (:SourceRecord {key})
+CASE_OF: LiteralString = (
+    "(EXISTS {{ MATCH ({x})<-[:IN_CASE]-(:Touchpoint)<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->({who}:Customer) WHERE WHOM }} "
+    "OR EXISTS {{ MATCH (:SourceRecord {{key: {x}.record}})-[:RESOLVES_TO]->({who}:Customer) WHERE WHOM }})"
+)
+CASE_OF_CUSTOMER = by_customer(CASE_OF)
+CASE: Mapping[Rows, LiteralString] = {
+    **CASE_OF_CUSTOMER,
+    Rows.STORES: "({x}.store_code IN $p.viewer_stores OR " + CASE_OF_CUSTOMER[Rows.STORES] + ")",
+    # (:Staff {account})-[:MEMBER_OF]->(:Team {code})
+    Rows.ESCALATED: "EXISTS {{ MATCH (:Staff {{account: $p.viewer_name}})-[:MEMBER_OF]->(:Team {{code: {x}.escalated_to}}) }}",
+}
+PROMISE_OF: LiteralString = (
+    "(EXISTS {{ MATCH ({x})-[:FOR]->(:Case)<-[:IN_CASE]-(:Touchpoint)<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->({who}:Customer) "
+    "WHERE WHOM }} OR EXISTS {{ MATCH (:SourceRecord {{key: {x}.record}})-[:RESOLVES_TO]->({who}:Customer) WHERE WHOM }})"
+)
+PROMISE: Mapping[Rows, LiteralString] = {
+    **by_customer(PROMISE_OF),
+    Rows.ESCALATED: "EXISTS {{ MATCH ({x})-[:FOR]->({k}:Case) MATCH (:Staff {{account: $p.viewer_name}})-[:MEMBER_OF]->"
+    "(:Team {{code: {k}.escalated_to}}) }}",
+}
+# What was said with a customer, and how it stands; what the staff do among themselves is theirs.
+CASE_EVENT: Mapping[Rows, LiteralString] = {
+    Rows.STORES: "true",
+    Rows.ESCALATED: "true",
+    Rows.SELF: "{x}.kind IN ['OPENED', 'CUSTOMER_MESSAGE', 'REPLY', 'STATE_SET']",
+}
 CONDITIONS: Mapping[str, Mapping[Rows, LiteralString]] = {
     "Customer": CUSTOMER,
     "Touchpoint": TOUCHPOINT,
     "Identifier": by_customer(HELD),
     "OrderLine": by_customer(LINE),
+    "Thread": THREAD,
     "Job": JOB,
+    "Case": CASE,
+    "CaseEvent": CASE_EVENT,
+    "Promise": PROMISE,
+    "Store": {Rows.STORES: "{x}.code IN $p.viewer_stores"},
 }
 SCOPED: Mapping[str, str] = {
-    **{name: name for name in CONDITIONS},
+    **{name: name for name in CONDITIONS if name != "Store"},
     **{row.label: "Touchpoint" for row in TOUCHPOINTS.values()},
 }
 """Type -> whose condition holds for it; things of other types are read by all who may read the type."""

@@ -20,6 +20,7 @@ class Tag(StrEnum):
     ACTIVITY = "ACTIVITY"
     CONSENT = "CONSENT"
     MONEY = "MONEY"
+    CASE = "CASE"
     FREE_TEXT = "FREE_TEXT"
     IDENTITY = "IDENTITY"
     INTERNAL = "INTERNAL"
@@ -35,6 +36,7 @@ MEANINGS = {
     Tag.ACTIVITY: "Orders and interactions of a customer: when, by which channel, where, about what; consents.",
     Tag.CONSENT: "Whether a customer may be contacted, by which channel and for what, and why.",
     Tag.MONEY: "Amounts that a customer paid, discounts, points.",
+    Tag.CASE: "Subjects of cases and what was promised: what company and customer have agreed to deal with.",
     Tag.FREE_TEXT: "What was written or said, notes of staff, attributes as a source gave them.",
     Tag.IDENTITY: "Source records, decisions, scores and match candidates: why records are one customer.",
     Tag.INTERNAL: "Names of systems and employees, ids of events and messages.",

@@ -41,6 +41,11 @@ class Viewer:
         """What the policy has columns for: the roles, and the scopes by which a program reads."""
         return self.roles | (self.scopes & READING)
 
+    @property
+    def rights(self) -> tuple[frozenset[str], frozenset[str], str | None, str]:
+        """What decides, beside the policy, what they read: whose rights are equal sees the same."""
+        return self.grants, self.stores, self.record, self.name if self.policy.asks_who(self.grants) else ""
+
     def access(self, tag: Tag) -> Access:
         return self.policy.access(self.grants, tag)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, LiteralString
 
@@ -24,8 +24,14 @@ from resolvers.engine.user_error import UserError, as_object
 
 LONGEST_REASON, LONGEST_KEY = 1_000, 200
 NOTHING: Mapping[str, Any] = {}
-# (:Customer)
-MATCH_CUSTOMER: LiteralString = "MATCH ({n}:Customer {{id: $p.id}}) WHERE "
+# (:Customer), (:Touchpoint), (:Case), (:Promise), (:Store)
+MATCH_THING: Mapping[str, LiteralString] = {
+    "Customer": "UNWIND $p.ids AS id MATCH ({n}:Customer {{id: id}}) WHERE ",
+    "Touchpoint": "UNWIND $p.ids AS id MATCH ({n}:Touchpoint {{id: id}}) WHERE ",
+    "Case": "UNWIND $p.ids AS id MATCH ({n}:Case {{id: id}}) WHERE ",
+    "Promise": "UNWIND $p.ids AS id MATCH ({n}:Promise {{id: id}}) WHERE ",
+    "Store": "UNWIND $p.ids AS id MATCH ({n}:Store {{id: id}}) WHERE ",
+}
 
 
 @strawberry.input
@@ -53,8 +59,8 @@ class Mutation:
     """`payload` is a planned type; the roles that the policy lets read it may use the mutation.
 
     `command` makes the command of an input, or raises InvalidInput. `answered(input, answer)` gives the payload's object;
-    `refused` are members that it has where nothing was done. `whose` is the id in the input of the customer for whom it is
-    done, where the policy lets some roles act for some customers only: those that it names as rows of the payload.
+    `refused` are members that it has where nothing was done. `whose` are the ids in the input, each with its type, of the things
+    for which it is done, where the policy lets some roles act for some only: those that it names as rows of the payload.
     """
 
     name: str
@@ -64,7 +70,7 @@ class Mutation:
     command: Callable[[Author, InputValue], Command]
     answered: Callable[[InputValue, Answer], Object]
     refused: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
-    whose: Callable[[InputValue], InputValue] | None = None
+    whose: Callable[[InputValue], Iterable[tuple[str, InputValue]]] | None = None
 
     def field(self) -> Any:
         given = {"input": Argument(self.input, "What is to be done, and under which key.")}
@@ -84,20 +90,24 @@ class Mutation:
         except (Conflict, InvalidInput, NotFound) as error:
             return await call.read({**self.refused, "userErrors": [as_object(error, call.viewer.language)]}, call.store)
 
-    async def _check_rows(self, call: Call, customer: InputValue) -> None:
-        """Raise NotFound for a customer for whom the viewer may not act, as for one that there is not."""
+    async def _check_rows(self, call: Call, things: Iterable[tuple[str, InputValue]]) -> None:
+        """Raise NotFound for a thing for which the viewer may not act, as for one that there is not."""
         rows = call.viewer.rows_of(self.payload.__name__)
-        statement = Row().text(MATCH_CUSTOMER + condition("Customer", rows) + " RETURN {n}.id")
-        own_id = customer.raw_id("Customer")
-        if not await call.store.read(statement, {**call.viewer.row_parameters(), "id": own_id}):
-            raise NotFound(Sentence("refusal.NO_SUCH_CUSTOMER"), customer.pointer)
+        asked = [(thing, each, each.raw_id(None if thing == "Touchpoint" else thing)) for thing, each in things]
+        for thing in dict.fromkeys(thing for thing, _, _ in asked):
+            statement = Row().text(MATCH_THING[thing] + condition(thing, rows) + " RETURN {n}.id")
+            ids = [own_id for of, _, own_id in asked if of == thing]
+            found = {row[0] for row in await call.store.read(statement, {**call.viewer.row_parameters(), "ids": ids})}
+            for of, each, own_id in asked:
+                if of == thing and own_id not in found:
+                    raise NotFound(Sentence(f"refusal.NO_SUCH_{thing.upper()}"), each.pointer)
 
 
 def _author(viewer: Viewer, given: InputValue) -> Author:
     key = given["idempotencyKey"].text("refusal.KEY_LENGTH", least=1, most=LONGEST_KEY)
     reason = given["reason"].text("refusal.REASON_LENGTH", most=LONGEST_REASON)
     only = None if viewer.works_here else viewer.record or ""
-    return Author(client=viewer.name, actor=viewer.name, key=key, reason=reason, only=only)
+    return Author(client=viewer.name, actor=viewer.name, key=key, reason=reason, only=only, roles=viewer.roles)
 
 
 def mutation_type(mutations: tuple[Mutation, ...]) -> type[Any]:

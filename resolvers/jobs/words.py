@@ -10,6 +10,8 @@ from resolvers.values.words import listed
 
 if TYPE_CHECKING:
     ErasureFate: TypeAlias = str
+    ExportFormat: TypeAlias = str
+    ExportTable: TypeAlias = str
     # To a type checker a word is text, as in `words.py`.
     JobKind: TypeAlias = str
     JobState: TypeAlias = str
@@ -23,8 +25,23 @@ else:
                 "CUSTOMER_EXPORT": "Everything that is held of a customer is written into a file.",
                 "CUSTOMER_ERASURE": "What identifies a customer is erased; approved by a second person.",
                 "RETENTION": "What is older than it is kept is deleted, once a day.",
+                "DATA_EXPORT": "Tables of customers, orders and touchpoints are written into a file.",
             },
         ),
+    )
+    ExportTable = words(
+        "ExportTable",
+        "A table that can be exported.",
+        {
+            "CUSTOMERS": "Active customers, with their golden values and source records.",
+            "ORDERS": "Orders with their lines.",
+            "TOUCHPOINTS": "All other touchpoints.",
+        },
+    )
+    ExportFormat = words(
+        "ExportFormat",
+        "How the files of an export are written.",
+        {"JSONL": "JSON Lines: an object in each line.", "PARQUET": "Apache Parquet."},
     )
     ErasureFate = words(
         "ErasureFate",

@@ -115,6 +115,6 @@ MUTATIONS = (
         "Record that a customer agrees, refuses or takes it back, with the proof of it.",
         command,
         answered,
-        whose=lambda given: given["customer"]["id"],
+        whose=lambda given: [("Customer", given["customer"]["id"])],
     ),
 )

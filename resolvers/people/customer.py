@@ -9,6 +9,9 @@ import strawberry
 
 from graph.search.folding import romaji
 from resolvers.access.tags import Tag
+from resolvers.cases.case import CaseConnection
+from resolvers.cases.of_customer import CASES, PROMISES_OF
+from resolvers.cases.promise import PromiseConnection
 from resolvers.catalogue.store import Store
 from resolvers.engine import ids
 from resolvers.engine.connections import Connection
@@ -28,6 +31,8 @@ from resolvers.people.figures import CHANNEL_MIX, SPEND_BY_MONTH, ChannelCount, 
 from resolvers.people.household import HOUSEHOLD, Household
 from resolvers.people.permission import CONTACT_PERMISSIONS, MAY_CONTACT, ContactPermission
 from resolvers.people.unattributed import POSSIBLE
+from resolvers.threads.of_customer import THREADS
+from resolvers.threads.thread import ThreadConnection
 from resolvers.timeline.seeks import LAST_SEEN, ORDERS, TIMELINE, TimelineFilter
 from resolvers.touchpoints.attention import ANSWERED, AttentionConnection, attention
 from resolvers.touchpoints.touchpoint import Touchpoint
@@ -171,6 +176,9 @@ class Customer(Node):
         "All touchpoints of the customer, newest first.",
         {"filter": Argument(TimelineFilter | None, "Filter of the touchpoints; all if omitted.", None), **PAGING},
     )
+    threads: ThreadConnection = THREADS
+    cases: CaseConnection = CASES
+    promises: PromiseConnection = PROMISES_OF
     possible_contacts: TouchpointConnection = read(
         POSSIBLE,
         Tag.ACTIVITY,

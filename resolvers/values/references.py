@@ -1,4 +1,4 @@
-"""How a computed answer's raw ids lead to customers, records, identifiers, decisions and touchpoints."""
+"""How a computed answer's raw ids lead to customers, records, identifiers, decisions, touchpoints and threads."""
 
 from __future__ import annotations
 
@@ -18,4 +18,7 @@ CUSTOMERS: LiteralString = (
 RECORDS: LiteralString = "UNWIND ${ids} AS {id} MATCH ({n}:SourceRecord {{id: {id}}})"
 IDENTIFIERS: LiteralString = "UNWIND ${ids} AS {id} MATCH ({n}:Identifier {{id: {id}}})"
 DECISIONS: LiteralString = "UNWIND ${ids} AS {id} MATCH ({n}:Decision {{id: {id}}})"
+CASES: LiteralString = "UNWIND ${ids} AS {id} MATCH ({n}:Case {{id: {id}}})"
 TOUCHPOINTS: LiteralString = "UNWIND ${ids} AS {id} MATCH ({n}:Touchpoint {{id: {id}}})"
+THREADS: LiteralString = "UNWIND ${ids} AS {id} MATCH (:Touchpoint {{id: {id}}})-[:IN_THREAD]->({n}:Thread)"
+"""By the id of any of their interactions."""

@@ -8,13 +8,18 @@ from typing import Any
 import pytest
 from playwright.async_api import Browser, Page, expect
 
+from resolvers.engine.ids import encode
 from tests.admin.conftest import Shop
 from tests.admin.days import CONVERSED, DAY
 from tests.admin.people import HANAKO, NEWCOMER, SECOND_JIRO, TARO
+from tests.admin.test_threads import conversation
 from tests.peers.axe import serious_findings
+from tests.resolvers.wide_webhooks import listen
 from tests.running import IN_CHROMIUM
 
 FINGER = 44
+SWITCH_OFF = "MATCH (w:WebhookEndpoint) SET w.enabled = false"
+OPEN_CASE = "mutation ($input: CaseOpenInput!) { caseOpen(input: $input) { case { id } } }"
 Open = Callable[[Page, Shop], Awaitable[Any]]
 
 
@@ -55,6 +60,28 @@ async def thing(page: Page, shop: Shop, kind: str) -> None:
     await page.goto(f"{shop.server.address}/admin/{kind}s/{found['data'][kind]['id']}")
 
 
+async def webhook(page: Page, shop: Shop) -> None:
+    """Open an endpoint that was sent something, which is off: nothing is to be sent to it now."""
+    if not await shop.server.store.read("MATCH (w:WebhookEndpoint) RETURN w.id"):
+        await listen(shop.server.store)
+        await shop.server.store.write(lambda transaction: transaction.run(SWITCH_OFF))
+    await page.goto(f"{shop.server.address}/admin/webhooks/{encode('WebhookEndpoint', 'hook-on')}")
+
+
+async def thread(page: Page, shop: Shop) -> None:
+    """Open a conversation of several contacts."""
+    await page.goto(await conversation(shop))
+    await page.locator("#timeline a[href*='/admin/threads/']").first.click()
+    await expect(page.locator("#parts li.touchpoint")).to_have_count(3)
+
+
+async def case(page: Page, shop: Shop, place: str = "") -> None:
+    """Open the case of Hanako, or the list that has it; it is opened once."""
+    given = {"subject": "試験の案件", "customerId": shop.customers[HANAKO], "priority": "URGENT", "idempotencyKey": "axe"}
+    opened = await shop.server.ask(OPEN_CASE, input={**given, "note": "試験のメモ"})
+    await page.goto(f"{shop.server.address}/admin/cases{place or '/' + opened['data']['caseOpen']['case']['id']}")
+
+
 PAGES: dict[str, Open] = {
     "signing in": lambda page, shop: page.goto(f"{shop.server.address}/sign-in"),
     "look-up": lambda page, shop: page.goto(f"{shop.server.address}/admin"),
@@ -74,6 +101,12 @@ PAGES: dict[str, Open] = {
     "product": lambda page, shop: thing(page, shop, "product"),
     "decision": lambda page, shop: page.goto(f"{shop.page(HANAKO)}/decisions/same/{shop.customers[TARO]}"),
     "recording a consent": lambda page, shop: page.goto(f"{shop.page(HANAKO)}/consents"),
+    "thread": thread,
+    "webhooks": lambda page, shop: page.goto(f"{shop.server.address}/admin/webhooks"),
+    "webhook": webhook,
+    "inbox": lambda page, shop: case(page, shop, "?view=all"),
+    "case": case,
+    "opening a case": lambda page, shop: case(page, shop, f"/new?customer={shop.customers[HANAKO]}"),
     "not there": lambda page, shop: page.goto(f"{shop.server.address}/admin/customers/nobody"),
 }
 
@@ -95,7 +128,8 @@ async def page(request: pytest.FixtureRequest, chromium: Browser) -> AsyncIterat
 
 # By day each page, at night those on which most stands.
 LOOKED_AT = [(JA_DESK, name) for name in PAGES] + [
-    (EN_TABLET, name) for name in ("candidates", "customer with open tables", "customer with detail", "day", "order", "decision")
+    (EN_TABLET, name)
+    for name in ("candidates", "customer with open tables", "customer with detail", "day", "order", "decision", "inbox", "case")
 ]
 
 

@@ -119,9 +119,10 @@ async def test_what_a_rule_joined_offers_no_undo_once_a_person_has_undone_it(vis
     await decide(visit, "undo", "番号を間違えて登録した")
     for summary in await visit.page.locator("#identity summary").all():
         await summary.click()
-    by_rule = visit.page.locator("#decisions > li", has_text="取消済み")
+    # Which of the two records the rule had moved is chance: the undone decision stands here or with the other one.
+    by_rule = visit.page.locator("#decisions > li").filter(has_not_text="番号を間違えて登録した")
     by_person = visit.page.locator("#decisions > li", has_text="番号を間違えて登録した")
-    await expect(by_rule).to_contain_text("携帯電話番号が一致しました。")
+    await expect(by_rule.first).to_contain_text("携帯電話番号が一致しました。")
     await expect(by_rule.get_by_role("button", name=STEPS["ja"]["undo"])).to_have_count(0)
     await expect(by_person.get_by_role("button", name=STEPS["ja"]["undo"])).to_have_count(1)
 

@@ -88,3 +88,10 @@ def test_how_long_ago_is_said_in_the_largest_unit() -> None:
     ahead = (datetime.now(UTC) + timedelta(hours=2, minutes=1)).isoformat()
     assert (JAPANESE.ago(before), ENGLISH.ago(before)) == ("3日前", "3 days ago")
     assert ENGLISH.ago(ahead) == "in 2 hours"
+
+
+def test_how_far_a_time_is_from_now_is_said_without_its_direction() -> None:
+    late = (datetime.now(UTC) - timedelta(minutes=40, seconds=10)).isoformat()
+    ahead = (datetime.now(UTC) + timedelta(hours=2, minutes=1)).isoformat()
+    assert (JAPANESE.span(late), ENGLISH.span(late), ENGLISH.span(ahead)) == ("40分", "40 minutes", "2 hours")
+    assert (ENGLISH.is_past(late), ENGLISH.is_past(ahead)) == (True, False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import anyio
 import pytest
 from playwright.async_api import expect
 
@@ -23,8 +24,9 @@ async def test_the_page_of_a_job_follows_it_by_itself_in_either_language(visit: 
     standing = visit.page.locator("#job")
     await expect(standing).to_be_visible()
     scripts = await language_of(visit) == "ja"
-    while not scripts and not await visit.page.locator("#job a[download]").count():
-        await visit.page.reload()
+    with anyio.fail_after(60):
+        while not scripts and not await visit.page.locator("#job a[download]").count():
+            await visit.page.reload()
     await expect(visit.page.locator("#job a[download]")).to_be_visible()
     await expect(standing).to_contain_text(ENDED)
     assert await visit.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

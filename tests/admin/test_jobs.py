@@ -95,10 +95,19 @@ async def follow_an_erasure(server: Running, steward: httpx2.AsyncClient, admin:
     assert (await steward.get(address)).status_code == 404
 
 
-@pytest.mark.parametrize("role", [Role.CALL_CENTER, Role.STORE_STAFF, Role.ANALYST, Role.MARKETING])
+@pytest.mark.parametrize("role", [Role.CALL_CENTER, Role.STORE_STAFF, Role.MARKETING])
 async def test_a_role_that_may_not_ask_is_shown_nothing_of_it(server: Running, role: Role) -> None:
     async with browser_of(server, role) as browser:
         await look_for_jobs(server, browser)
+
+
+async def test_an_analyst_sees_their_own_jobs_and_asks_for_nothing_about_a_customer(server: Running) -> None:
+    async with browser_of(server, Role.ANALYST) as browser:
+        own = f"/admin/customers/{await customer(server, 'hanako@example.jp')}"
+        jobs = await browser.get("/admin/jobs")
+        statuses = [(await browser.get(f"{own}/{what}")).status_code for what in ("export", "erasure")]
+    assert (jobs.status_code, statuses) == (200, [403, 403])
+    assert "Letter of" not in jobs.text
 
 
 async def look_for_jobs(server: Running, browser: httpx2.AsyncClient) -> None:

@@ -13,8 +13,9 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 
 from admin.parts.recents import COOKIE
-from admin.site import routes
+from admin.site import Server, routes
 from api.http.languages import preferred_language
+from api.http.live_pages import LivePages
 from graph.store import Store
 from graph.words import CATALOGUE
 from resolvers.access.policy import POLICY, Access, Policy, Rows
@@ -22,6 +23,7 @@ from resolvers.access.tags import Tag
 from resolvers.access.viewer import Viewer
 from resolvers.engine import ids
 from resolvers.execution import execute_readable
+from tests.answering import answering
 from tests.resolvers import small_town
 
 HANAKO = ids.encode("Customer", "c-hanako")
@@ -38,17 +40,18 @@ VIEWERS = {
 
 
 @pytest.fixture(scope="module")
-async def client(store: Store) -> AsyncIterator[httpx2.AsyncClient]:
+async def client(store: Store, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[httpx2.AsyncClient]:
     """The pages over the small town, where a header says who asks."""
     await small_town.build(store)
 
     async def answer(query: str, variables: Mapping[str, Any], viewer: Viewer) -> Mapping[str, Any]:
         return (await execute_readable(store, query, variables, viewer)).body
 
-    async def viewer_of(request: Request, _: str) -> Viewer:
+    async def viewer_of(request: Request, language: str, *, in_use: bool = True) -> Viewer:
         return VIEWERS[request.headers["x-viewer"]]
 
-    app = Starlette(routes=routes(answer, viewer_of, CATALOGUE, preferred_language, ZoneInfo("Asia/Tokyo")))
+    live = LivePages(answering(store, tmp_path_factory.mktemp("viewer")), viewer_of)
+    app = Starlette(routes=routes(Server(answer, viewer_of, live), CATALOGUE, preferred_language, ZoneInfo("Asia/Tokyo")))
     async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://127.0.0.1") as client:
         yield client
 

@@ -59,7 +59,7 @@ def test_a_larger_town_begins_with_the_smaller_one() -> None:
 def test_every_event_is_accepted_and_has_an_id_of_its_own(town: list[RawEvent]) -> None:
     events = [read_event(raw, b"key") for raw in town]
     assert len({(event.source, event.id) for event in events}) == len(events)
-    assert len({event.type for event in events}) == 6
+    assert len({event.type for event in events}) == 7
 
 
 def test_everything_happens_within_the_two_years_and_up_to_their_last_day(town: list[RawEvent]) -> None:
@@ -131,6 +131,17 @@ def test_most_customers_do_a_few_things_and_some_do_many() -> None:
 
 def test_the_whole_town_is_large_enough_to_look_real_and_small_enough_to_load_in_two_minutes() -> None:
     assert 15_000 <= sum(1 for _ in town_events(WRITTEN)) <= 25_000
+
+
+def test_the_help_desk_has_some_three_hundred_cases_each_of_which_was_opened_before_all_else() -> None:
+    cases: dict[str, list[RawEvent]] = {}
+    for raw in town_events(WRITTEN):
+        if raw["type"] == "customer360.case.v1":
+            cases.setdefault(raw["subject"], []).append(raw)
+    assert 250 <= len(cases) <= 400
+    for told in cases.values():
+        assert told[0]["data"]["state"] == "NEW"
+        assert told == sorted(told, key=lambda raw: datetime.fromisoformat(raw["time"]))
 
 
 def test_a_habit_names_only_episodes_and_systems_that_there_are() -> None:

@@ -10,6 +10,7 @@ import pytest
 from graph.errors import GraphNotMigrated, GraphTooNew, StatementFailed
 from graph.schema import Migration, migrate, migrations, read_migration, require_current
 from graph.store import Store
+from tests.searchable import until_searchable
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -89,9 +90,9 @@ async def test_the_text_index_finds_a_part_of_a_japanese_name_and_a_latin_word_t
         await transaction.run(
             "CREATE (:Customer {id: 'trial', search_names: '試験 験太 太郎 郎 no shiken', search_details: 'born19880808'})"
         )
-        await transaction.run("CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh()")
 
     await graph.write(create)
+    await until_searchable(graph)
     find = "CALL db.index.fulltext.queryNodes('customer_search', $p.query) YIELD node RETURN node.id"
     assert await graph.read(find, {"query": 'search_names:"験太 太郎"'}) == [["trial"]]
     assert await graph.read(find, {"query": "+search_names:no +search_details:born19880808"}) == [["trial"]]

@@ -10,7 +10,7 @@ from pathlib import Path
 PEERS = Path(__file__).parent
 TYPESCRIPT = PEERS / "typescript"
 PACKAGES = ("axe-core", "graphql-http", "oidc-provider")
-CLIENT_PACKAGES = ("@graphql-codegen/cli", "typescript")
+CLIENT_PACKAGES = ("@graphql-codegen/cli", "graphql-ws", "typescript", "ws")
 
 
 def node() -> str:
@@ -30,7 +30,7 @@ def installed_peers() -> Path:
 
 
 def app_with_typescript(folder: Path) -> Path:
-    """Make a folder an app that has what docs/connect.md has one install; return the folder of its programs."""
+    """Make a folder an app with what docs/connect.md and docs/follow.md install; return the folder of its programs."""
     install(TYPESCRIPT, CLIENT_PACKAGES)
     (folder / "node_modules").symlink_to(TYPESCRIPT / "node_modules")
     (folder / "package.json").write_text('{"type": "module"}')

@@ -43,10 +43,12 @@ SORTS_OF_IDS = (
     "OrderLine",
     "SourceRecord",
     "Decision",
+    "Case",
 )
 PAGES = (0, 1, 1, 2, 2, 3, 3) * 4 + (-1, 101)
 WORDS = {"kinds": "TouchpointKind", "channels": "Channel"}
 KEYS: Mapping[str, Mapping[str, tuple[Any, ...]]] = {
+    "Case": {"number": ("C-1001", "1002", "c-1003", "C-9999", "none")},
     "Store": {"code": ("S001", "W001", "S003", "S999", "none")},
     "Product": {"sku": ("PEN-1", "INK-1", "CASE-1", "NEW-1", "none")},
     "Order": {"number": ("A-1001", "A-1002", "A-1004", "R-0003", "DUP-1", "none")},
@@ -124,7 +126,11 @@ class Filling(Visitor):
         ways: dict[str, Callable[[], Any]] = {
             "first": lambda: self.one_of(*PAGES, *([ABSENT, None] if self.depth == 1 else [])),
             "after": lambda: self.after(returned),
-            "filter": lambda: self.one_of(ABSENT, None, self.filter(), self.filter()),
+            "filter": lambda: self.one_of(
+                ABSENT, None, *[self.of_cases() if returned == "CaseConnection" else self.filter()] * 2
+            ),
+            "listed": lambda: self.one_of(ABSENT, None, "OPEN", "DONE"),
+            "team": lambda: self.one_of(ABSENT, None, "product"),
             "by": lambda: self.by(returned),
             "id": lambda: self.id(*self.asked_of(node)),
             "input": lambda: {"query": self.one_of(*TYPED, *NAMED), "first": self.one_of(0, 1, 2, 3)},
@@ -176,6 +182,14 @@ class Filling(Visitor):
             some = st.lists(st.sampled_from(sorted(enum.values)), max_size=6) if listed else st.sampled_from(INSTANTS)
             chosen[name] = self.draw(st.none() | some)
         return chosen
+
+    def of_cases(self) -> dict[str, Any]:
+        words = {"listed": ("OPEN", "DONE"), "state": ("OPEN", "RESOLVED"), "priority": ("HIGH", "NORMAL")}
+        flags = dict.fromkeys(("mine", "unassigned", "unanswered", "overdue", "escalated", "snoozed"), (True, False))
+        texts = {"assignee": ("op-1",), "team": ("product",), "topic": ("PEN",), "tag": ("VIP",), "escalatedTo": ("product",)}
+        ways: dict[str, tuple[Any, ...]] = {**words, **flags, **texts}
+        names = self.draw(st.lists(st.sampled_from(sorted(ways)), unique=True, max_size=2))
+        return {name: self.one_of(*ways[name]) for name in names}
 
     def by(self, returned: str) -> dict[str, Any]:
         if self.one_of(True, False):

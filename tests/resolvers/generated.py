@@ -43,6 +43,8 @@ ROOTS = (
     ("customer", "stores", "product", "store"),
     ("activity", "store", "product", "orders"),
     ("identityPath", "whyNot"),
+    ("case", "cases", "caseCounts", "teams"),
+    ("case", "cases"),
     ("customer", "order", "node", "customers"),
 )
 """Root fields of the parts of the schema from which queries are made; those that lead to more come more often."""

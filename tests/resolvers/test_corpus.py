@@ -18,6 +18,7 @@ from tests.resolvers.corpus import (
     pages,
     roots,
     selections,
+    webhooks,
 )
 from tests.resolvers.proof import Proof
 
@@ -35,6 +36,7 @@ CASES: dict[str, Case] = (
     | decisions.CASES
     | consents.CASES
     | jobs.CASES
+    | webhooks.CASES
     | explanations.CASES
 )
 

@@ -38,6 +38,11 @@ def day(selection: str) -> str:
     return f'{{ activity(from: "2030-01-01T00:00:00Z", to: "2030-01-02T00:00:00Z") {{ {selection} }} }}'
 
 
+CASES = (
+    "", "mine: true", "unassigned: true", 'team: "a"', "unanswered: true", "overdue: true", "escalated: true", "priority: URGENT",
+    'topic: "A"', "state: WAITING_CUSTOMER", "listed: DONE", "state: CLOSED", 'team: "a", topic: "A"', "snoozed: true",
+    f'storeId: "{ids.encode("Store", "s")}"',
+)  # fmt: skip
 SOUGHT = {
     "timeline": timeline(""),
     "timeline of a kind": timeline("kinds: [CALL]"),
@@ -46,6 +51,7 @@ SOUGHT = {
     "orders": customer(f"orders{PAGE}"),
     "attention": customer(f'attention(asOf: "2030-01-01T00:00:00Z", {PAGE[1:]}'),
     "possible contacts": customer(f"possibleContacts{PAGE}"),
+    "threads": customer(f"threads{PAGE}"),
     "customers": f"{{ customers{PAGE} }}",
     "stores": f"{{ stores{PAGE} }}",
     "figures": customer("metrics { lastSeen channelMix { touchpoints } }"),
@@ -59,13 +65,19 @@ SOUGHT = {
     "unanswered of a day": day(f"unanswered{PAGE}"),
     "stores of a day": day("stores { orders }"),
     "day before": day("previous"),
+    "cases of a customer": customer(f"cases{PAGE}"),
+    "promises of a customer": customer(f"promises{PAGE}"),
+    "history of a case": f'{{ case(by: {{id: "{ids.encode("Case", "k")}"}}) {{ history{PAGE} }} }}',
+    "counts of cases": "{ caseCounts { open mine unassigned unanswered overdue escalated waitingTooLong promisedToday } }",
+    **{f"cases {chosen}": f"{{ cases(filter: {{{chosen}}}, {PAGE[1:]} }}" for chosen in CASES},
 }
 
 
 async def bare(transaction: Transaction) -> None:
     await transaction.run(
         "UNWIND range(1, 50) AS i CREATE (:Customer {id: 'c' + i}), (:Touchpoint {id: 't' + i}), (:Store {id: 's' + i}), "
-        "(:SourceRecord {key: 'r' + i})"
+        "(:SourceRecord {key: 'r' + i}), "
+        "(:Case {id: 'k' + i}), (:CaseEvent {id: 'e' + i}), (:Promise {id: 'm' + i})"
     )
 
 

@@ -17,6 +17,8 @@ from graph.keys import opaque
 from graph.store import Store, Transaction
 from graph.touchpoints import INTERACTION_KINDS, TOUCHPOINTS, FieldType
 from tests.resolvers.reader.spelling import cursor, global_id, read_id
+from tests.resolvers.wide_cases import owe
+from tests.resolvers.wide_webhooks import listen
 from tests.searchable import until_searchable
 
 KEY = b"digest key of the tests"
@@ -358,7 +360,21 @@ async def build(store: Store) -> WideTown:
     await name_people(town)
     await name_things(town)
     await name_jobs(town)
+    town.names |= {raw: global_id(type_name, raw) for raw, type_name in (await listen(store)).items()}
+    await name_cases(town)
     return town
+
+
+FORM = "MATCH (:Customer {id: $p.id})<-[:RESOLVES_TO]-()-[:DID]->(t:WebForm) RETURN t.id ORDER BY t.id LIMIT 1"
+
+
+async def name_cases(town: WideTown) -> None:
+    """Let cases be open for somebody with three records, for one of their interactions among others."""
+    customer = read_id(town.names["mayumi"])[1]
+    [[touchpoint]] = await town.store.read(FORM, {"id": customer})
+    for raw, type_name in (await owe(town.store, customer, touchpoint)).items():
+        town.names[raw] = global_id(type_name, raw)
+        town.ids.setdefault(type_name, []).append(town.names[raw])
 
 
 async def name_jobs(town: WideTown) -> None:
@@ -439,7 +455,7 @@ async def name_people(town: WideTown) -> None:
 
 
 async def name_things(town: WideTown) -> None:
-    for label in ("Store", "Product", "Identifier", "SourceRecord", "OrderLine", "Decision", "MatchCandidate"):
+    for label in ("Store", "Product", "Identifier", "SourceRecord", "OrderLine", "Decision", "MatchCandidate", "Thread"):
         rows = await town.store.read(f"MATCH (n:{label}) RETURN n.id ORDER BY n.id")  # type: ignore[arg-type]
         town.ids[label] = [global_id(label, raw) for (raw,) in rows]
     for label, raw, key, number in await town.store.read(

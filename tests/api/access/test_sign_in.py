@@ -11,10 +11,9 @@ from urllib.parse import parse_qs, urlsplit
 import httpx2
 import orjson
 import pytest
-from limits import RateLimitItemPerMinute
 
-from api.access import sign_in
 from api.access.paths import inside
+from api.process.rate import Rate
 from graph.store import Store, Transaction
 from tests.peers.provider import OpenIdProvider, answer_provider, openid_provider
 from tests.running import SIGNED_IN, Running, running
@@ -236,7 +235,8 @@ async def test_another_site_can_neither_sign_out_nor_ask(company: Company, brows
 async def test_nobody_begins_sign_ins_without_end(
     company: Company, browser: httpx2.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sign_in, "MOST_BEGUN", RateLimitItemPerMinute(2))
+    take, two = Rate.take, Rate(2, 60)
+    monkeypatch.setattr(Rate, "take", lambda _, address: take(two, address))
     statuses = [(await browser.get("/sign-in?to=/admin")).status_code for _ in range(3)]
     assert statuses == [302, 302, 429]
 

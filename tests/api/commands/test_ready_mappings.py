@@ -102,6 +102,19 @@ async def test_zendesk_users_without_colleagues_and_with_every_number(
     ]
 
 
+async def test_servicenow_consumers_without_colleagues(neo4j_server: LocalServer, empty: Store, tmp_path: Path) -> None:
+    await imported(neo4j_server, tmp_path, "servicenow_users", "servicenow")
+    assert [row[:4] for row in await empty.read(CUSTOMERS)] == [
+        ["例題 求子", None, "1982-02-02", "FEMALE"],
+        ["検体 応太", None, None, None],
+    ]
+    assert [value for kind, value in await empty.read(IDENTIFIERS) if kind == "PHONE"] == [
+        "+81312347901",
+        "+819012347901",
+        "+819012347902",
+    ]
+
+
 async def test_hubspot_contacts_with_further_addresses_and_a_refusal(
     neo4j_server: LocalServer, empty: Store, tmp_path: Path
 ) -> None:

@@ -88,7 +88,12 @@ async def test_a_page_is_recorded_too(server: Running, hanako: str) -> None:
     before = len(lines(server))
     page = await server.client.get(f"/admin/customers/{hanako}")
     assert page.status_code == 200
-    assert {line["operation"] for line in lines(server)[before:]} == {"CustomerPage", "CustomerIdentity", "CustomerPermissions"}
+    assert {line["operation"] for line in lines(server)[before:]} == {
+        "CustomerPage",
+        "CustomerIdentity",
+        "CustomerOwed",
+        "CustomerPermissions",
+    }
 
 
 async def test_a_customer_sees_as_what_they_were_read_and_not_by_whom(server: Running, hanako: str) -> None:

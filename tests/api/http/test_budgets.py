@@ -18,11 +18,11 @@ def allowance(budgets: Budgets, principal: str = "web shop", *, known: bool = Fa
 def test_who_has_spent_the_budget_is_told_when_to_come_back_and_nobody_else() -> None:
     budgets = Budgets(100)
     allowance(budgets).spend(60)
-    assert budgets.remaining("web shop") == 40
+    assert budgets.cost.remaining("web shop") == 40
     with pytest.raises(Throttled) as refused:
         allowance(budgets).spend(60)
     assert 1 <= refused.value.retry_after <= 120
-    assert budgets.remaining("web shop") == 40
+    assert budgets.cost.remaining("web shop") == 40
     allowance(budgets, "operator").spend(60)
 
 

@@ -29,7 +29,7 @@ def by_hash(text: str) -> dict[str, Any]:
 
 
 async def clients(store: Store, folder: Path, documents: Documents, viewer: Viewer, budget: int) -> httpx2.AsyncClient:
-    async def authenticate(_: object) -> Viewer:
+    async def authenticate(_: object, *, in_use: bool = True) -> Viewer:
         return viewer
 
     routes = graphql_routes(answering(store, folder, documents, budget), authenticate)
@@ -84,17 +84,20 @@ def test_a_folder_is_read_with_the_variables_beside_each_operation(tmp_path: Pat
 
 
 @pytest.mark.parametrize(
-    ("text", "variables", "writes"),
+    ("text", "variables", "asked"),
     [
-        (STORES, {}, False),
-        ("mutation M($input: I!) { m(input: $input) { id } }", {"input": {"dryRun": False}}, True),
-        ("# about mutations\nmutation { m { id } }", {}, True),
-        ("mutation M($input: I!) { m(input: $input) { id } }", {"input": {"dryRun": True}}, False),
-        ("query mutation { stores { totalCount } }", {}, False),
+        (STORES, {}, True),
+        ("mutation M($input: I!) { m(input: $input) { id } }", {"input": {"dryRun": False}}, False),
+        ("# about mutations\nmutation { m { id } }", {}, False),
+        ("mutation M($input: I!) { m(input: $input) { id } }", {"input": {"dryRun": True}}, True),
+        ("query mutation { stores { totalCount } }", {}, True),
+        ("subscription { changes { cursor } }", {}, False),
     ],
 )
-def test_a_document_that_would_change_something_is_told(text: str, variables: dict[str, Any], writes: bool) -> None:
-    assert Document(text, variables).writes is writes
+def test_a_document_is_asked_ahead_unless_it_changes_something_or_follows(
+    text: str, variables: dict[str, Any], asked: bool
+) -> None:
+    assert Document(text, variables).asked_ahead is asked
 
 
 def test_a_folder_that_cannot_be_used_is_told_at_the_start(tmp_path: Path) -> None:

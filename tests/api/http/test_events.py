@@ -19,6 +19,7 @@ from api.http.app import create_app
 from api.process.local_keys import local_key
 from api.process.settings import Settings
 from graph.identity.blocking import NOTHING_LISTED
+from graph.intake.event_types import EVENT_TYPES
 from graph.store import Store
 
 ROOT = "http://127.0.0.1"
@@ -107,6 +108,30 @@ async def test_the_decision_is_told_in_the_language_asked_for(door: Door) -> Non
     assert english["decision"]["rule"] == japanese["decision"]["rule"]
     assert english["decision"]["sentence"].isascii()
     assert not japanese["decision"]["sentence"].isascii()
+
+
+OF_EACH_TYPE = {
+    "person": {"name": {"full": "試験 一郎"}},
+    "store": {"name": "試験店"},
+    "product": {"name": "試験品"},
+    "order": {"status": "PLACED"},
+    "interaction": {"kind": "NOTE", "text": "試験"},
+    "consent": {"purpose": "MARKETING", "state": "REFUSED", "by": {"record": {"source": "/door", "subject": "types"}}},
+    "case": {"subject": "試験の案件", "state": "NEW"},
+}
+
+
+@pytest.mark.parametrize("name", OF_EACH_TYPE)
+async def test_an_event_of_each_type_is_answered_with_why_it_landed_there(door: Door, name: str) -> None:
+    event = {**person("types"), "type": f"customer360.{name}.v1", "id": f"types-{name}", "data": OF_EACH_TYPE[name]}
+    for language in ("en", "ja"):
+        [receipt] = await door.receipts(event, **{"Accept-Language": language})
+        assert receipt["error"] is None
+        assert receipt["decision"]["sentence"]
+
+
+def test_an_event_of_each_type_is_sent_here() -> None:
+    assert {each.name.split(".")[1] for each in EVENT_TYPES.values()} == set(OF_EACH_TYPE)
 
 
 @pytest.mark.parametrize("media_type", [ONE, "application/json", "Application/CloudEvents+JSON; charset=UTF-8"])
@@ -340,7 +365,7 @@ async def test_without_the_graph_the_answer_is_to_come_back(door_without_graph: 
 
 async def test_the_contract_is_published_without_a_token(door: Door) -> None:
     listed = (await door.client.get("/events/schemas")).json()["schemas"]
-    assert len(listed) == 6
+    assert len(listed) == 7
     for entry in listed:
         response = await door.client.get(entry["href"])
         assert response.headers["Content-Type"] == "application/schema+json"

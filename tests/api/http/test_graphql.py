@@ -30,7 +30,7 @@ TOKEN = TOKENS.issue("call_center")
 JSON, GRAPHQL = "application/json", "application/graphql-response+json"
 
 
-async def authenticate(request: Request) -> Viewer:
+async def authenticate(request: Request, *, in_use: bool = True) -> Viewer:
     return await TOKENS.viewer_of(request.headers.get("authorization"))
 
 

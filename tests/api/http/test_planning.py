@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from structlog.testing import capture_logs
 
 from admin.planned import FIRST_PLANNED
 from api.http.planning import give_way, name_of, plan_ahead, plan_writes_ahead
 from graph.errors import ServiceUnavailable
+from graph.local import LocalServer
 from graph.store import Store
 
 
@@ -23,6 +26,26 @@ async def test_a_database_that_is_away_when_it_should_plan_is_told_and_ends_noth
     assert failed == [("planning_failed", each, code) for each in what]
     told = capsys.readouterr().err.splitlines()
     assert [line.split(" (")[0] for line in told] == [f"Could not prepare {each}" for each in what]
+
+
+class Beginner(Store):
+    """A store whose database takes too long for its first statements, as one does that has just started."""
+
+    late = 2
+
+    async def read(self, *asked: Any, **named: Any) -> list[list[Any]]:
+        if self.late:
+            self.late -= 1
+            raise ServiceUnavailable("The database took too long.")
+        return await super().read(*asked, **named)
+
+
+async def test_what_takes_a_database_that_has_just_started_too_long_is_asked_again(neo4j_server: LocalServer) -> None:
+    store = await Beginner.open(neo4j_server.uri, neo4j_server.user, neo4j_server.password)
+    with capture_logs() as lines:
+        await plan_ahead(store, [("query Stores { stores { totalCount } }", {})])
+    await store.close()
+    assert (store.late, lines) == (0, [])
 
 
 async def test_an_operation_that_the_schema_does_not_have_is_told_by_its_name(store: Store) -> None:

@@ -8,7 +8,9 @@ import os
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,6 +22,7 @@ from api.http.playground.examples import FOLDER, USERS, Example, examples
 from demo.envelope import WRITTEN
 from demo.town import town_events
 from graph.store import Store
+from tests.api.http.test_streaming import visit
 from tests.peers.axe import serious_findings
 from tests.peers.installed import app_with_typescript, node
 from tests.running import IN_CHROMIUM, Running, running
@@ -35,11 +38,26 @@ NAMED_LIKE_THE_TEXT = {
 }  # fmt: skip
 
 
+def ringing() -> dict[str, Any]:
+    """A call of now, by a number of the town."""
+    by = {"identifiers": [{"kind": "PHONE", "value": TARO}]}
+    data = {"kind": "CALL", "direction": "INBOUND", "outcome": "RINGING", "queue": "ご注文", "by": by}
+    now = datetime.now(UTC).isoformat()
+    return {
+        **NAMED_LIKE_THE_TEXT,
+        "type": "customer360.interaction.v1",
+        "id": "rings",
+        "subject": "rings",
+        "time": now,
+        "data": data,
+    }
+
+
 @pytest.fixture(scope="module")
 async def town(store: Store, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Running]:
     """The server on the stories of the demo town, without its crowd."""
     async with running(store, tmp_path_factory.mktemp("playground")) as server:
-        await server.post([*town_events(WRITTEN, 0), NAMED_LIKE_THE_TEXT])
+        await server.post([*town_events(WRITTEN, 0), NAMED_LIKE_THE_TEXT, ringing()])
         yield server
 
 
@@ -84,7 +102,11 @@ def leaves(value: Any) -> list[Any]:
     return [] if value is None else [value]
 
 
-@pytest.mark.parametrize("example", examples(), ids=lambda example: example.name)
+FOLLOWED = [example for example in examples() if example.query.startswith("subscription")]
+ASKED = [example for example in examples() if example not in FOLLOWED]
+
+
+@pytest.mark.parametrize("example", ASKED, ids=lambda example: example.name)
 async def test_an_example_is_answered_with_real_data(town: Running, example: Example) -> None:
     body = {"query": example.query, "variables": example.variables}
     role = "steward" if example.user == "Steward" else "call_center"
@@ -92,6 +114,24 @@ async def test_an_example_is_answered_with_real_data(town: Running, example: Exa
     assert "errors" not in answer
     assert all(leaves(root) for root in answer["data"].values())
     assert len(leaves(answer["data"])) >= 5
+
+
+@pytest.mark.parametrize("example", FOLLOWED, ids=lambda example: example.name)
+async def test_an_example_that_follows_shows_what_is_recorded_as_it_happens(
+    window: Window, town: Running, example: Example
+) -> None:
+    page = await opened(window, town)
+    await page.select_option("#examples", example.name)
+    await run(page, town.tokens.issue("steward"))
+    result = page.locator(".result-window")
+    for number in range(20):  # it begins to follow in its own time
+        await town.post([visit(f"{example.name}-{number}")])
+        with suppress(AssertionError):
+            await expect(result).to_contain_text('"cursor"', timeout=1_000)
+            break
+    await expect(result).to_contain_text('"cursor"')
+    await page.get_by_role("button", name="Stop query").click()
+    assert window.complaints == []
 
 
 def test_every_user_has_examples_and_every_file_is_one() -> None:

@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import anyio
@@ -135,7 +136,6 @@ async def test_changes_are_told_without_values_by_type(server: Running, hanako: 
 @pytest.mark.parametrize(
     ("query", "role", "variables", "code"),
     [
-        ("{ viewer { name } }", "call_center", {}, "SUBSCRIPTION_EXPECTED"),
         (CHANGED, "call_center", {"id": "x"}, "INVALID_INPUT"),
         (ADDED, "call_center", {"after": "x"}, "INVALID_INPUT"),
         (CHANGES, "call_center", {}, "FORBIDDEN"),
@@ -151,8 +151,16 @@ async def test_what_cannot_be_followed_is_refused_before_a_stream_begins(
     assert answer.json()["errors"][0]["extensions"]["code"] == code
 
 
+async def test_a_query_is_answered_as_a_stream_of_one(server: Running) -> None:
+    headers = {**server.bearer("call_center"), "Accept": "text/event-stream"}
+    answer = await server.client.post("/graphql", json={"query": "{ viewer { roles } }"}, headers=headers)
+    begun, event, *rest = answer.text.split("\n\n")
+    assert (begun, rest) == (":", ["event: complete\ndata:", ""])
+    assert json.loads(event.removeprefix("event: next\ndata: "))["data"] == {"viewer": {"roles": ["call_center"]}}
+
+
 async def test_a_sender_has_few_streams_open_at_once(server: Running, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("resolvers.live.following.MOST_OPEN", 1)
+    monkeypatch.setattr("resolvers.live.places.MOST_OPEN", 1)
     headers = {**server.bearer("call_center"), "Accept": "text/event-stream"}
     async with following(server, ADDED):
         refused = await server.client.post("/graphql", json={"query": ADDED}, headers=headers)
@@ -178,5 +186,16 @@ async def test_a_session_that_ends_ends_the_stream(server: Running, hanako: str)
             assert await anext(lines) == ":"
             await server.store.write(lambda t: t.run("MATCH (s:Session {subject: 'development-call_center'}) DETACH DELETE s"))
             async with asyncio.timeout(MOMENT):
-                event = await anext(bodies(lines))
+                *_, event = [event async for event in bodies(lines)]
     assert event["errors"][0]["extensions"]["code"] == "UNAUTHENTICATED"
+
+
+async def test_a_server_that_stops_ends_its_streams_and_says_so(store: Store, tmp_path: Path) -> None:
+    async with httpx2.AsyncClient(timeout=60) as client:
+        async with running(store, tmp_path) as started:
+            headers = {**started.bearer("call_center"), "Accept": "text/event-stream"}
+            request = client.build_request("POST", f"{started.address}/graphql", json={"query": ADDED}, headers=headers)
+            lines = (await client.send(request, stream=True)).aiter_lines()
+            assert await anext(lines) == ":"
+        [told] = [event async for event in bodies(lines)]
+    assert told["errors"][0]["extensions"]["code"] == "SERVICE_UNAVAILABLE"

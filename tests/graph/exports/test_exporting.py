@@ -37,7 +37,7 @@ BY_STAFF = Author("tests", "steward", "", "ご本人の請求")
 SECTION_OF = {
     "Customer": "customer", "SourceRecord": "records", "Identifier": "identifiers", "Touchpoint": "touchpoints",
     "OrderLine": "order_lines", "Consent": "consents", "Decision": "decisions", "MatchCandidate": "candidates",
-    "AuditEntry": "accesses", "Job": "requests",
+    "AuditEntry": "accesses", "Job": "requests", "Case": "cases", "CaseEvent": "case_events", "Promise": "promises",
 }  # fmt: skip
 # Everything that hangs on a customer, found without what the export asks by
 BELONGING = """
@@ -52,6 +52,10 @@ UNWIND customers + records + touchpoints
   + COLLECT { UNWIND records AS r MATCH (r)-[:SAID]->(n) RETURN DISTINCT n }
   + COLLECT { UNWIND records AS r MATCH (r)<-[:MOVED|CONCERNS]-(d) RETURN DISTINCT d }
   + COLLECT { UNWIND records AS r MATCH (r)<-[:BETWEEN]-(m) RETURN DISTINCT m }
+  + COLLECT { UNWIND touchpoints AS t MATCH (t)-[:IN_CASE]->(k) RETURN DISTINCT k UNION
+              UNWIND records AS r MATCH (k:Case) WHERE k.record = r.key RETURN k UNION
+              UNWIND touchpoints AS t MATCH (t)-[:IN_CASE]->()-[:HAS_EVENT]->(k) RETURN DISTINCT k UNION
+              UNWIND records AS r MATCH (k:Promise) WHERE k.record = r.key RETURN k }
   + COLLECT { UNWIND customers AS x MATCH (x)<-[:OF]-(e) RETURN DISTINCT e } AS node
 RETURN labels(node), properties(node)
 """

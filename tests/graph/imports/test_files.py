@@ -35,6 +35,8 @@ def test_json_lines_keep_their_types_and_nested_values_have_dotted_names(tmp_pat
         ("a.json", '{"id": 1}\n{"id": 2}\n'),
         ("a.jsonl", ' [{"id": 1},{"id": 2}]'),
         ("a.json", '{"users": [{"id": 1}, {"id": 2}], "next_page": null, "count": 2}'),
+        ("a.json", '{"result": [{"id": 1}, {"id": 2}]}'),
+        ("a.json", '{"records": [\n{"id": 1},\n{"id": 2}\n]}\n'),
         ("a.json", '{\n  "users": [\n    {"id": 1},\n    {"id": 2}\n  ],\n  "meta": {"id": 3}\n}\n'),
         ("a.ndjson", '\ufeff{"id": 1}\r\n{"id": 2}\r\n'),
         ("a.JSON", '\ufeff[{"id": 1},\n{"id": 2}]'),

@@ -97,8 +97,9 @@ async def test_one_that_a_person_stopped_stays_so_until_somebody_starts_it(data_
     async with kept(server, partial(start, data_folder, jars_folder)) as (keeper, store):
         with capture_logs() as lines:
             await asyncio.to_thread(by_hand.stop, at_once=True)
-            while not lines:
-                await asyncio.sleep(0.05)
+            async with asyncio.timeout(60):
+                while not lines:
+                    await asyncio.sleep(0.05)
             assert [line["event"] for line in lines] == ["local_neo4j_stopped"]
             with pytest.raises(ServiceUnavailable):
                 await store.check()

@@ -172,7 +172,8 @@ def _attention(kind: str, properties: dict[str, Any]) -> dict[str, Any]:
     )
     by_phone = kind == "ORDER" and properties.get("channel") == "PHONE"
     answers = by_phone or (kind in ("CALL", "STORE_VISIT") and properties.get("staff") is not None)
-    return {"attention": state if kind == "ORDER" else None, "is_answer": answers or None}
+    goes_on = kind == "CALL" and properties.get("outcome") in ("RINGING", "ANSWERED", "TRANSFERRED")
+    return {"attention": state if kind == "ORDER" else None, "is_answer": answers or None, "goes_on": goes_on or None}
 
 
 def _counts(contacts: Iterable[Contact]) -> dict[str, Any]:

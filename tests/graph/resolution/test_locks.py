@@ -25,6 +25,10 @@ WANTED: dict[str, list[Any]] = {
     "Store": ITEM,
     "Product": ITEM,
     "Customer": ["a"],
+    "ThreadKey": ["a"],
+    "Thread": ["a"],
+    "Case": ["a"],
+    "CaseCounter": ["a"],
 }
 WRITERS = 20
 

@@ -70,6 +70,16 @@ async def test_what_is_too_old_goes_and_nothing_else(kept: Keeping) -> None:
     assert await left(kept.store) == expected
 
 
+async def test_each_that_goes_is_told_to_followers_also_one_of_nobody(kept: Keeping) -> None:
+    before = {own for (own,) in await kept.store.read("MATCH (t:Touchpoint) RETURN t.id")}
+    await kept.store.write(lambda transaction: transaction.run("MATCH (e:OutboxEntry) DELETE e"))
+    await done(kept)
+    gone = before - {own for (own,) in await kept.store.read("MATCH (t:Touchpoint) RETURN t.id")}
+    noted = await kept.store.read("MATCH (e:OutboxEntry {type: 'touchpoint.changed'}) RETURN e.refs")
+    assert {f"Touchpoint:{own}" for own in gone} <= {ref for (refs,) in noted for ref in refs}
+    assert len(gone) == 11
+
+
 async def test_what_it_counted_for_is_counted_no_more(kept: Keeping) -> None:
     await done(kept)
     before = await fingerprint(kept.store)

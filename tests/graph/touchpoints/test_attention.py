@@ -68,6 +68,18 @@ CASES: dict[str, tuple[str, dict[str, Any], tuple[str | None, bool, bool]]] = {
 }
 
 
+TOLD_SINCE: dict[str, tuple[str, dict[str, Any], tuple[str | None, bool, bool]]] = {
+    "a message that another system answers": (
+        "SOCIAL_MESSAGE",
+        {"direction": "INBOUND", "answered_elsewhere": True},
+        (None, False, False),
+    ),
+    "an out-of-office reply": ("EMAIL", {"direction": "INBOUND", "auto_submitted": True}, (None, False, False)),
+    "an acknowledgement that a program sent": ("EMAIL", {"direction": "OUTBOUND", "auto_submitted": True}, (None, False, False)),
+}
+"""What is told by fields that there were not when the migration was written."""
+
+
 class Noting(dict[str, Any]):
     """Properties that note which of them were asked for."""
 
@@ -84,7 +96,7 @@ KEPT = "MATCH (t:Touchpoint) RETURN t.id, t.attention, COALESCE(t.is_question, f
 WAITING = "MATCH ()-[v:VIA]->(i) RETURN i.value, v.unattributed IS NOT NULL, v.unattributed = i.key, left(v.position, 13)"
 
 
-@pytest.mark.parametrize(("kind", "properties", "kept"), CASES.values(), ids=CASES.keys())
+@pytest.mark.parametrize(("kind", "properties", "kept"), (CASES | TOLD_SINCE).values(), ids=(CASES | TOLD_SINCE).keys())
 def test_what_a_touchpoint_says_about_itself(kind: str, properties: dict[str, Any], kept: Any) -> None:
     noting = Noting(properties)
     found = kept_attention(kind, noting)

@@ -62,6 +62,7 @@ def used() -> set[str]:
         "permission": words_of("PermissionReason"),
         "confidence": [*(name for name, _ in CONFIDENCES), *CONFLICTS],
         "rule.NEW_RECORD": words_of("CandidateReason"),
+        "thread": [*words_of("ThreadRule"), "UNVERIFIED"],
         "summary": TOUCHPOINTS,
         "form.side": DIRECTIONS,
         "form.status": ORDER_STATUSES,

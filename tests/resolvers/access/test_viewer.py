@@ -245,3 +245,11 @@ async def test_a_whole_role_sees_no_field_masked(town: Store) -> None:
     for role in (Role.ADMIN, Role.STEWARD, Role.CALL_CENTER):
         viewer = Viewer("somebody", frozenset({role}))
         assert (await hanako(town, viewer, "phone maskedFields")) == {"phone": "+819012345678", "maskedFields": []}
+
+
+@pytest.mark.parametrize(
+    ("role", "same"), [(Role.CALL_CENTER, True), (Role.STORE_STAFF, True), (Role.EXPERT, False), (Role.STEWARD, False)]
+)
+def test_two_of_a_role_have_the_same_rights_unless_something_is_read_by_who_they_are(role: Role, same: bool) -> None:
+    one, other = (Viewer(name, frozenset({role})) for name in ("試験一", "試験二"))
+    assert (one.rights == other.rights) == same

@@ -47,6 +47,22 @@ CASES = {
     ),
     "a product by id": Case('{ product(by: {id: "<PEN-1>"}) { sku } }'),
     "an order by id": Case("query ($by: OrderBy!) { order(by: $by) { number customer { name } } }", {"by": {"id": "<A-1002>"}}),
+    "customers by their ids, in the order of the ids": Case(
+        '{ customersById(ids: ["<former>", "<mayumi>", "<mayumi>"]) { id requestedId name metrics { orderCount } } }'
+    ),
+    "touchpoints by their ids, of several kinds": Case(
+        f'{{ touchpointsById(ids: ["</crm:full-SURVEY>", "<A-1001>"]) {{ __typename {TOUCHPOINT} customer {{ name }} ... on Order {{ number total {{ amount }} }} }} }}'
+    ),
+    "whose every touchpoint may be": Case(
+        '{ customer(by: {memberNumber: "M0001"}) { timeline(first: 50) { edges { node { id possibleCustomers { reasons customer { id } } } } } } }'
+    ),
+    "whose contacts of nobody may be": Case(
+        '{ customer(by: {memberNumber: "M0001"}) { possibleContacts(first: 20) { edges { node { id possibleCustomers { reasons customer { id name } } } } } } }'
+    ),
+    "calls that go on, of a queue and an employee": Case(
+        '{ ongoingCalls(queue: "support", staff: "op-1") { totalCount edges { node { id kind } } pageInfo { hasNextPage } } }'
+    ),
+    "an id of something else is no touchpoint": Case('{ touchpointsById(ids: ["<mayumi>"]) { id } }', statements=0),
     "node of a customer": Case(NODE, {"id": "<mayumi>"}),
     "node of a customer who went into another": Case(NODE, {"id": "<former>"}),
     "node of a store": Case(NODE, {"id": "<S001>"}),

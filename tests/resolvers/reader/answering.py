@@ -31,6 +31,8 @@ from tests.resolvers.reader import (  # noqa: F401  (they note their fields)
     accesses,
     activities,
     attention,
+    calls,
+    cases,
     consents,
     customers,
     decisions,
@@ -42,7 +44,9 @@ from tests.resolvers.reader import (  # noqa: F401  (they note their fields)
     permissions,
     places,
     roots,
+    threads,
     touchpoints,
+    webhooks,
 )
 from tests.resolvers.reader.fields import FIELDS, Fetch
 from tests.resolvers.reader.request import Refused, Request, Thing

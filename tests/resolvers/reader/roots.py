@@ -6,10 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from graph.identity.normalising.identifiers import normalise
+from graph.touchpoints import kinds
 from tests.resolvers.reader.fields import field
 from tests.resolvers.reader.lookups import look_up
 from tests.resolvers.reader.request import Refused, Request, Thing
 from tests.resolvers.reader.spelling import read_id, read_id_of
+from tests.resolvers.reader.touchpoints import thing
 
 HOLDERS = (
     "MATCH (i:Identifier)<-[:HAS_IDENTIFIER]-(:SourceRecord)-[:RESOLVES_TO]->(c:Customer) "
@@ -17,6 +19,7 @@ HOLDERS = (
     "AND coalesce(i.reason, '') <> 'NAMES' "
     "RETURN DISTINCT c.id"
 )
+TOUCHPOINTS = {"Touchpoint", *(row.label for row in kinds.TOUCHPOINTS.values())}
 BUYERS = "MATCH (o:Order)<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->(c:Customer) WHERE o.number = $p.number RETURN DISTINCT c.id"
 REDIRECT = "MATCH (:Customer {id: $p.id})-[:REDIRECTS_TO]->(c:Customer) RETURN c.id"
 
@@ -108,5 +111,26 @@ def node(_: None, request: Request, id: str) -> Thing | None:  # noqa: A002
         raise Refused("INVALID_INPUT", "No object of this type has a global id.")
     if type_name == "Customer":
         return living(request, raw)
+    if type_name == "Thread":
+        raw = request.value("MATCH (:Touchpoint {id: $p.id})-[:IN_THREAD]->(h:Thread) RETURN h.id", id=raw)
+        return raw and Thing("Thread", raw)
     rows = request.rows(f"MATCH (n:{type_name}) WHERE n.id = $p.id RETURN n.id", id=raw)
     return Thing(type_name, raw) if rows else None
+
+
+@field("Query", "customersById")
+def customers_by_id(_: None, request: Request, ids: list[str]) -> list[Thing]:
+    found = (living(request, read_id_of("Customer", each)) for each in dict.fromkeys(ids))
+    return [each for each in found if each]
+
+
+@field("Query", "touchpointsById")
+def touchpoints_by_id(_: None, request: Request, ids: list[str]) -> list[Thing]:
+    found: list[Thing] = []
+    asked = [read_id(each) for each in dict.fromkeys(ids)]
+    if any(type_name not in TOUCHPOINTS for type_name, _ in asked):
+        raise Refused("INVALID_INPUT", "Each id must be that of a touchpoint, for example of an order or a call.")
+    for _, raw in asked:
+        rows = request.rows("MATCH (t:Touchpoint {id: $p.id}) RETURN labels(t)", id=raw)
+        found += [thing(raw, labels) for (labels,) in rows]
+    return found
