@@ -21,6 +21,7 @@ from resolvers.access.readers import readers
 from resolvers.access.roles import Role
 from resolvers.activity.activity import Activity, activity
 from resolvers.cases import mutations as case_mutations
+from resolvers.cases.availability import Availability, availability
 from resolvers.cases.case import Case, CaseConnection, case
 from resolvers.cases.channels import reply_channels
 from resolvers.cases.counts import CaseCounts, case_counts
@@ -117,6 +118,7 @@ class Query:
         directives=[readers(Role)],
     )
     teams: list[Team] = teams
+    availability: Availability | None = availability
     job: Job | None = job
     jobs: JobConnection = jobs
     webhook_endpoint: WebhookEndpoint | None = webhook_endpoint

@@ -9,27 +9,33 @@ from uuid import uuid4
 import structlog
 
 from api.process.relay import IDLE_SECONDS, next_pause
+from graph.cases.distributing import distribute
 from graph.cases.following import close_resolved, follow_next
+from graph.cases.offering import take_back
 from graph.cases.opening_rules import OpeningRule
 from graph.errors import Customer360Error
 from graph.store import Store
 
-CLOSING_SECONDS = 60.0
-"""How often it is looked for cases that close by themselves."""
+CLOSING_SECONDS, ASSIGNING_SECONDS = 60.0, 0.5
+"""How often it is looked for cases that close by themselves, and for such as nobody has or takes up."""
 
 log = structlog.stdlib.get_logger("customer360.cases")
 
 
 async def follow_cases(store: Store, rules: Sequence[OpeningRule]) -> None:
-    """Take up interactions as they come, and close what was resolved long enough ago, until this is cancelled."""
+    """Take up interactions as they come, assign cases, and close what was resolved long enough ago, until this is cancelled."""
     holder, pause, clock = uuid4().hex, IDLE_SECONDS, asyncio.get_running_loop().time
-    closed = float("-inf")
+    closed = assigned = float("-inf")
     while True:
         try:
             done = await follow_next(store, holder, rules)
             if done is not None and clock() - closed >= CLOSING_SECONDS:
                 closed = clock()
                 await close_resolved(store)
+            if done is not None and clock() - assigned >= ASSIGNING_SECONDS:
+                assigned = clock()
+                await take_back(store)
+                await distribute(store)
         except Customer360Error as error:
             log.warning("cases_not_followed", code=error.code)
             done = None

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from graph.cases.acting import Act, on_cases
 from graph.cases.expected import Expected, check_team, not_closed
+from graph.cases.nodes import Cases
+from graph.cases.staff import StaffMembers
 from graph.commands.command import Author, Command
 from graph.errors import Conflict
 from graph.words import Sentence
@@ -24,7 +26,10 @@ def assign(author: Author, expected: Sequence[Expected], *, take: bool, team: st
             raise Conflict(Sentence("refusal.CASE_TAKEN", number=act.case.properties["number"], staff=has), act.pointer)
         await check_team(act.unit, team, "/team")
         to_team, to = (act.case.properties["team"] or None, author.actor) if take else (team, staff)
-        if (to_team or "", to or "") != (act.case.properties["team"], has):
+        if (to_team or "", to or "") != (act.case.properties["team"], has) or act.case.properties["offered"]:
+            # Whoever gets it is held, so that what is assigned automatically meanwhile counts it.
+            act.unit.want("Staff", (to,) if to else ())
+            await act.unit.lock()
             act.happen("ASSIGNED", team=to_team, staff=to)
 
-    return on_cases(author, "CASE_ASSIGN", expected, [take, team, staff], does)
+    return on_cases(author, "CASE_ASSIGN", expected, [take, team, staff], does, nouns=(Cases, StaffMembers))

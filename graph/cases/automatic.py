@@ -10,8 +10,9 @@ from graph.cases.contribution import by_customer, text_of
 from graph.cases.evidence import Found, case_of
 from graph.cases.history import CaseEvent, moment
 from graph.cases.nodes import Cases
+from graph.cases.offering import let_go_of_absent
 from graph.cases.opening_rules import OPENS_WITHIN, OpeningRule, is_automatic, opening
-from graph.cases.states import CLOSED
+from graph.cases.states import CLOSED, OPEN, RESOLVED
 from graph.cases.ties import Tied, Ties, retell
 from graph.keys import store_id
 from graph.store import Store
@@ -63,7 +64,11 @@ async def _join_or_open(unit: Unit, touchpoint: Tied, rules: Sequence[OpeningRul
     if found is not None:
         former = await _held(unit, found)
         if former is not None and former.properties["state"] != CLOSED:
+            was = former.properties["state"]
             unit.of(Ties).tie(touchpoint, former, found.rule)
+            former.settle(unit.now)
+            if was == RESOLVED and former.properties["state"] == OPEN:
+                await let_go_of_absent(unit, former)
             unit.of(Cases).settle(former)
             return
         former = former if found.sure else None

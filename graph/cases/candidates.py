@@ -27,7 +27,7 @@ SCORES: Mapping[str, int] = {OWNER: 400, SERVED_LAST: 200, ACCOUNT_MANAGER: 100,
 
 @dataclass(frozen=True, slots=True)
 class Agent:
-    """A member of staff. `skills` are topics, `languages` as cases have them; `capacity` and `load` are in WEIGHTS."""
+    """A member of staff. `skills` are topics, `languages` as cases have them, none: any; `capacity`, `load`: in WEIGHTS."""
 
     staff: str
     teams: frozenset[str]
@@ -88,8 +88,8 @@ def _obstacles(waiting: Waiting, agent: Agent, now: datetime) -> tuple[str, ...]
         AWAY: agent.away,
         OFF_SHIFT: not is_open(agent.shift, now),
         OTHER_TEAM: waiting.team is not None and waiting.team not in agent.teams,
-        NO_SKILL: waiting.topic is not None and waiting.topic not in agent.skills,
-        NO_LANGUAGE: waiting.language is not None and waiting.language not in agent.languages,
+        NO_SKILL: waiting.topic is not None and bool(agent.skills) and waiting.topic not in agent.skills,
+        NO_LANGUAGE: waiting.language is not None and bool(agent.languages) and waiting.language not in agent.languages,
         DECLINED: agent.staff in waiting.declined,
         FULL: agent.load + waiting.weight > agent.capacity,
     }

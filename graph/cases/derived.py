@@ -8,13 +8,12 @@ from typing import Any
 from graph.cases.clocks import clocks, next_due
 from graph.cases.folding import CaseState, course
 from graph.cases.history import CaseEvent
-from graph.cases.states import ENDED
+from graph.cases.offers import NEVER
+from graph.cases.states import ENDED, NEW, OPEN
 from graph.cases.tables import tables
 
 CLOSES_AFTER_DAYS = 7
 """So many days after it was resolved, a case closes by itself."""
-NEVER = "~"
-"""Sorts after every time."""
 OPEN_LIST, DONE_LIST = "OPEN", "DONE"
 
 
@@ -22,12 +21,13 @@ def derived(case: str, events: Iterable[CaseEvent], now: str) -> dict[str, Any]:
     """Return the properties that follow from the history of a case at a time.
 
     '' stands for none, since an index has no entry for null. `turn` sorts lists: by what is due first, of what is done by
-    when that was.
+    when that was; `queued` sorts what nobody has by since when.
     """
     stood = course(events, CLOSES_AFTER_DAYS, now)
     state = stood[-1][1] if stood else CaseState()
     done = state.state in ENDED
     due = NEVER if done else next_due(clocks(stood, tables(), now)) or NEVER
+    waits = state.state in (NEW, OPEN) and state.staff is None and state.waits_since is not None
     asked = state.escalations[0] if state.escalations and not done else None
     return {
         "state": state.state,
@@ -37,6 +37,10 @@ def derived(case: str, events: Iterable[CaseEvent], now: str) -> dict[str, Any]:
         "topic": state.topic or "",
         "team": state.team or "",
         "staff": state.staff or "",
+        "last_owner": state.last_owner,
+        "queued": f"{state.waits_since}{case}" if waits else "",
+        "offered": "" if done else state.offered_until or "",
+        "declined": sorted(state.declined),
         "language": state.language,
         "channel": state.channel,
         "tags": sorted(state.tags),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TypeAlias
 
-from graph.cases import states
+from graph.cases import offers, states
 from graph.cases.history import NORMAL, CaseEvent, moment, ordered
 from graph.cases.states import BY_ITSELF, BY_PERSON, CLOSED, ENDED, NEW, OPEN, RESOLVED
 from graph.events.newest import utc_text
@@ -18,7 +18,9 @@ class CaseState:
     """How a case stands; all times are UTC text of fixed width, what is not known or not so is null.
 
     `since`: when `state` began. `opened_at` is null until the event OPENED has arrived. `staff` may be set without `team`.
-    `last_owner` is the last member of staff who had it. `resolved_at`, `code` and `note` tell of the last resolution and
+    `last_owner` is the last member of staff who had it, `waits_since` when nobody began to have it; null while somebody has.
+    `offered_until` is by when whoever it was assigned to automatically is to take it up (NEVER: no such time), `declined` are
+    those who did not. `resolved_at`, `code` and `note` tell of the last resolution and
     stay after a reopening; `closes_at` is when a resolved case closes by itself. `last_reply` leaves out what bounced;
     `bounced_at` is of a newest reply that bounced. `waiting_since`: the first message since the last reply, or when
     a reply bounced that had ended the wait; null in a case that is resolved.
@@ -38,6 +40,9 @@ class CaseState:
     team: str | None = None
     staff: str | None = None
     last_owner: str | None = None
+    waits_since: str | None = None
+    offered_until: str | None = None
+    declined: frozenset[str] = frozenset()
     tags: frozenset[str] = frozenset()
     snoozed_until: str | None = None
     reopen_count: int = 0
@@ -106,7 +111,9 @@ def only_thanks(event: CaseEvent, undone: Undoings) -> bool:
 
 
 def _after(state: CaseState, event: CaseEvent, undone: Undoings) -> CaseState:
-    return _ignoring(state, event) if state.state == CLOSED else _APPLY[event.kind](state, event, undone)
+    if state.state == CLOSED:
+        return _ignoring(state, event)
+    return offers.taken_up(_APPLY[event.kind](state, event, undone), event)
 
 
 def _ignoring(state: CaseState, event: CaseEvent) -> CaseState:
@@ -148,6 +155,7 @@ def _opened(state: CaseState, event: CaseEvent, _: Undoings) -> CaseState:
         channel=event.channel,
         rank=event.rank,
         contract=event.contract,
+        waits_since=event.at if state.staff is None else None,
     )
 
 
@@ -181,7 +189,7 @@ def _state_set(state: CaseState, event: CaseEvent, _: Undoings) -> CaseState:
 
 
 def _assigned(state: CaseState, event: CaseEvent, _: Undoings) -> CaseState:
-    state = replace(state, team=event.team, staff=event.staff, last_owner=event.staff or state.last_owner)
+    state = offers.assigned(state, event)
     return state if event.staff is None else _happen(state, states.TAKEN, event)
 
 
@@ -206,6 +214,7 @@ _APPLY: Mapping[str, _Apply] = {
     "PRIORITY_SET": lambda state, event, _: replace(state, priority=event.priority or state.priority),
     "TOPIC_SET": lambda state, event, _: replace(state, topic=event.topic),
     "ASSIGNED": _assigned,
+    "DECLINED": lambda state, event, _: offers.declined(state, event),
     "ESCALATED": _escalated,
     "ESCALATION_ANSWERED": _answered,
     "TAGGED": lambda state, event, _: replace(state, tags=state.tags | {event.tag or ""}),

@@ -9,7 +9,7 @@ from typing import Literal, get_args
 
 Kind = Literal[
     "OPENED", "CUSTOMER_MESSAGE", "THANKS_UNDONE", "REPLY", "BOUNCED", "NOTE", "STATE_SET", "PRIORITY_SET", "TOPIC_SET",
-    "ASSIGNED", "ESCALATED", "ESCALATION_ANSWERED", "TAGGED", "UNTAGGED", "SNOOZED",
+    "ASSIGNED", "DECLINED", "ESCALATED", "ESCALATION_ANSWERED", "TAGGED", "UNTAGGED", "SNOOZED",
 ]  # fmt: skip
 Priority = Literal["LOW", "NORMAL", "HIGH", "URGENT"]
 
@@ -34,7 +34,9 @@ class CaseEvent:
     | STATE_SET           | state, code and note (both needed for RESOLVED)                                      |
     | PRIORITY_SET        | priority                                                                             |
     | TOPIC_SET           | topic                                                                                |
-    | ASSIGNED            | team, staff: either null, both null for nobody                                       |
+    | ASSIGNED            | team, staff: either null, both null for nobody; by itself with choice (JSON of     |
+    |                     | `choices.py`) and until (by when to take it up; null: no such time)                  |
+    | DECLINED            | staff: who does not take up what was assigned to them automatically                      |
     | ESCALATED           | team (who is asked), note (what), answer_by                                          |
     | ESCALATION_ANSWERED | about (the ESCALATED event), note                                                    |
     | TAGGED, UNTAGGED    | tag                                                                                  |
@@ -66,6 +68,7 @@ class CaseEvent:
     until: str | None = None
     rank: str | None = None
     contract: str | None = None
+    choice: str | None = None
 
 
 def ordered(events: Iterable[CaseEvent]) -> list[CaseEvent]:

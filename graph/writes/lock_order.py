@@ -11,7 +11,7 @@ from typing import Literal
 
 Label = Literal[
     "Command", "Job", "WebhookEndpoint", "Receipt", "Touchpoint", "Identifier", "SourceRecord", "Consent", "Store", "Product",
-    "Customer", "ThreadKey", "Thread", "Case", "CaseCounter", "Promise", "Reply",
+    "Customer", "ThreadKey", "Thread", "Case", "CaseCounter", "Staff", "Promise", "Reply",
     "Tombstone",
 ]  # fmt: skip
 
@@ -31,6 +31,7 @@ LOCK_ORDER: tuple[Label, ...] = (
     "Thread",  # with its parts, which are put into threads only by whoever holds those
     "Case",  # after the interactions that it is made of; with all its history, which is written only by whoever holds it
     "CaseCounter",
+    "Staff",  # after the cases that they are given
     "Promise",
     "Reply",
     "Tombstone",  # read only, after what it is about is locked

@@ -126,11 +126,14 @@ ROWS: Mapping[str, Mapping[str, Rows]] = {
     "CaseCounts": everything({*ENQUIRING, Role.ANALYST}),
     "Team": everything(ENQUIRING | {Role.EXPERT}),
     "TeamPutPayload": everything(ADMINS),
+    # Their own.
+    "Availability": everything(ENQUIRING),
+    "AvailabilitySetPayload": everything(ENQUIRING),
     **{
         f"{name}Payload": WORKING
         for name in (
             "CaseOpen", "CaseAssign", "CaseSetState", "CaseUpdate", "CaseTag", "CaseUntag", "CaseSnooze", "CaseNote",
-            "CaseEscalate", "CaseReply", "CaseReplyUndo",
+            "CaseDecline", "CaseEscalate", "CaseReply", "CaseReplyUndo",
             "CaseThanksUndo", "CaseTie", "CaseUntie", "PromiseMake", "PromiseKeep", "PromiseWithdraw",
         )
     },

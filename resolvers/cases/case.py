@@ -9,6 +9,7 @@ import strawberry
 from graph.cases.states import BY_PERSON, STATES
 from graph.errors import InvalidInput
 from resolvers.access.tags import Tag
+from resolvers.cases.candidates import CANDIDATES, AssignmentCandidate
 from resolvers.cases.clocks import CLOCKS, CaseClock
 from resolvers.cases.promise import PromiseConnection
 from resolvers.cases.reply import REPLIES, CaseReply
@@ -84,12 +85,17 @@ class CaseEvent:
     topic: str | None = prop("{v}.topic", Tag.CASE, "Topic that was set; null for other kinds.")
     channel: Channel | None = prop("{v}.channel", Tag.ACTIVITY, "Channel of the message or answer; null for other kinds.")
     team: str | None = prop("{v}.team", Tag.INTERNAL, "Code of the team that got it or was asked; null if none.")
-    staff: str | None = prop("{v}.staff", Tag.INTERNAL, "Account of the employee who got it; null if none.")
+    staff: str | None = prop("{v}.staff", Tag.INTERNAL, "Account of the employee who got or declined it; null if none.")
     answer_by: DateTime | None = prop(
         "{v}.answer_by", Tag.PUBLIC, "Time by which an answer was asked for, UTC; null if none was."
     )
     tag: str | None = prop("{v}.tag", Tag.INTERNAL, "Tag that was added or removed; null for other kinds.")
-    until: DateTime | None = prop("{v}.until", Tag.PUBLIC, "Time until which it is snoozed, UTC; null for other kinds.")
+    until: DateTime | None = prop(
+        "{v}.until",
+        Tag.PUBLIC,
+        "Time until which it is snoozed, or by which it is to be taken up, UTC; null for other kinds.",
+    )
+    candidates: list[AssignmentCandidate] = CANDIDATES
     only_thanks: bool = prop(
         "COALESCE({v}.only_thanks, false)", Tag.PUBLIC, "Whether a message only says thanks, which opens nothing again."
     )
@@ -141,6 +147,21 @@ class Case(Node):
         "CASE {v}.staff WHEN '' THEN null ELSE {v}.staff END",
         Tag.INTERNAL,
         "Account of the employee who has it; null if nobody has.",
+    )
+    queued_since: DateTime | None = prop(
+        "CASE {v}.queued WHEN '' THEN null ELSE left({v}.queued, 27) END",
+        Tag.INTERNAL,
+        "Time since which it waits for somebody to have it, UTC; null if somebody has it, or nobody is to work on it now.",
+    )
+    assigned_automatically: bool = prop(
+        "COALESCE({v}.offered, '') <> ''",
+        Tag.INTERNAL,
+        "Whether it was assigned to its assignee automatically and they have done nothing in it yet: they may decline it.",
+    )
+    take_up_by: DateTime | None = prop(
+        "CASE WHEN {v}.offered IN ['', '~'] THEN null ELSE {v}.offered END",
+        Tag.INTERNAL,
+        "Time by which its assignee is to begin, UTC; after it somebody else gets it. Null if there is no such time.",
     )
     tags: list[str] = prop("COALESCE({v}.tags, [])", Tag.INTERNAL, "Tags, sorted.")
     snoozed_until: DateTime | None = prop(

@@ -7,7 +7,7 @@ from datetime import UTC
 
 import strawberry
 
-from graph.cases import setting, tying, writing
+from graph.cases import offering, setting, tying, writing
 from graph.commands.command import Answer, Author, Command
 from graph.events.newest import utc_text
 from resolvers.access.tags import Tag
@@ -93,6 +93,11 @@ class CaseUntieInput(OfTouchpointInput):
     pass
 
 
+@strawberry.input(description="A case that was assigned to you automatically and that somebody else is to get.")
+class CaseDeclineInput(OnCaseInput):
+    pass
+
+
 @strawberry.type
 class OnCasePayload(CommandPayload):
     case: Case | None = referred("case", CASES, Tag.PUBLIC, "The case as it is now; null when it was refused.")
@@ -105,6 +110,11 @@ class CaseUpdatePayload(OnCasePayload):
 
 @planned("What `caseSnooze` did: the case.")
 class CaseSnoozePayload(OnCasePayload):
+    pass
+
+
+@planned("What `caseDecline` did: the case.")
+class CaseDeclinePayload(OnCasePayload):
     pass
 
 
@@ -165,6 +175,10 @@ def noting(author: Author, given: InputValue) -> Command:
     return writing.write_note(author, expected(given["case"]), note(given["text"]))
 
 
+def declining(author: Author, given: InputValue) -> Command:
+    return offering.decline(author, [expected(given["case"])])
+
+
 def escalating(author: Author, given: InputValue) -> Command:
     team = given["team"].text("refusal.TEXT_LENGTH", most=WORD_LENGTH)
     return writing.escalate(author, expected(given["case"]), team, note(given["note"]), instant(given["answerBy"]))
@@ -197,6 +211,12 @@ def with_touchpoint(given: InputValue) -> list[tuple[str, InputValue]]:
 ROWS: tuple[tuple[type[CommandInput], type[CommandPayload], str, Callable[[Author, InputValue], Command]], ...] = (
     (CaseUpdateInput, CaseUpdatePayload, "Change the subject, priority or topic of a case.", updating),
     (CaseSnoozeInput, CaseSnoozePayload, "Snooze a case until a time, or wake it.", snoozing),
+    (
+        CaseDeclineInput,
+        CaseDeclinePayload,
+        "Decline a case that was assigned to you automatically, before you have done anything in it.",
+        declining,
+    ),
     (CaseNoteInput, CaseNotePayload, "Write a note in a case, for the staff only.", noting),
     (CaseEscalateInput, CaseEscalatePayload, "Ask another team about a case; they read it until they have answered.", escalating),
     (CaseAnswerInput, CaseAnswerPayload, "Answer the earliest question that is open in a case.", answering),

@@ -63,6 +63,7 @@ else:
                 "PRIORITY_SET": "Somebody set the priority.",
                 "TOPIC_SET": "Somebody set the topic.",
                 "ASSIGNED": "It was assigned to a team, to somebody, or to nobody.",
+                "DECLINED": "Whoever it was assigned to automatically declined it, or did not take it up in time.",
                 "ESCALATED": "Another team was asked.",
                 "ESCALATION_ANSWERED": "The team that was asked has answered.",
                 "TAGGED": "A tag was added.",

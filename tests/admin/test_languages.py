@@ -33,7 +33,7 @@ ENUMS = (
     "StoreKind", "ComparedField", "Purpose", "ConsentState", "TouchpointKind", "JobKind", "JobState", "ErasureFate",
     "CustomerKind", "WebhookDeliveryState", "WebhookFailure", "WebhookOffReason", "ExportTable", "ExportFormat",
     "CaseState", "CasePriority", "CaseEventKind", "CaseOrigin", "CaseList", "CaseClockKind", "CaseClockState", "PromiseState",
-    "PossibleCustomerReason", "CaseReplyState",
+    "PossibleCustomerReason", "CaseReplyState", "AssignmentReason", "AssignmentObstacle",
 )  # fmt: skip
 
 STABLE_ID = re.compile(r"[a-z]+\.\w+(\.\w+)?$")

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from graph.cases.assigning import assign
+from graph.cases.availability import set_available
+from graph.cases.distributing import distribute
 from graph.cases.expected import Expected
 from graph.cases.opening import Opening, open_case
 from graph.cases.promises import KEPT, Promise, end, make
 from graph.cases.setting import set_state, tag
-from graph.cases.teams import Member, put_team
+from graph.cases.teams import Assigning, Member, put_team
 from graph.cases.writing import escalate, write_note
 from graph.commands.command import Answer, Author, Command, run
 from graph.events.newest import utc_text
@@ -58,4 +60,13 @@ async def owe(store: Store, customer: str, touchpoint: str) -> Mapping[str, str]
     await do(end(author(), promises[1], KEPT))
     [[address]] = await store.read(ADDRESS, {"customer": customer})
     await do(reply(author(), Expected(second), Letter(address, "お送りします。", "請求書の件"), ["EMAIL"]))
-    return {**dict.fromkeys((first, second, third), "Case"), **dict.fromkeys(promises, "Promise")}
+    # One that was assigned automatically, and one that was and has begun
+    members = [Member("op-1", capacity=9), Member("tester", languages=["ja"], capacity=2)]
+    await do(put_team(author(), "care", "お客様係", members, Assigning(True, 30)))
+    await do(set_available(author(), True))
+    queued = [
+        (await do(open_case(author(), Opening(subject, customer=customer, team="care"))))["case"] for subject in ("返品", "交換")
+    ]
+    await distribute(store)
+    await do(write_note(author(), Expected(queued[0]), "着手"))
+    return {**dict.fromkeys((first, second, third, *queued), "Case"), **dict.fromkeys(promises, "Promise")}

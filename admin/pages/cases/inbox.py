@@ -22,7 +22,8 @@ from admin.parts.rendering import Rendering
 class Choices:
     """What cases can be narrowed to and given to: stores, teams, and the accounts of who is in a team.
 
-    `own` are the teams of whoever looks, `own_stores` the stores that they work at.
+    `own` are the teams of whoever looks, `own_stores` the stores that they work at. `availability` is null for who is in no
+    team whose cases are assigned automatically.
     """
 
     stores: list[Json]
@@ -30,6 +31,7 @@ class Choices:
     accounts: list[str]
     own: list[Json]
     own_stores: list[Json]
+    availability: Json | None
     priorities: tuple[str, ...] = PRIORITIES
     codes: tuple[str, ...] = CODES
 
@@ -97,7 +99,9 @@ async def choices(questions: Questions) -> Choices:
     own = [team for team in teams if any(member["account"] == questions.viewer.name for member in team["members"])]
     stores = [edge["node"] for edge in found["stores"]["edges"]]
     own_stores = [store for store in stores if store["code"] in questions.viewer.stores]
-    return Choices(stores, teams, sorted(accounts), own, own_stores)
+    there: Json | None = found.get("availability")
+    assigned = there is not None and any(team.get("assigns") for team in there["teams"])
+    return Choices(stores, teams, sorted(accounts), own, own_stores, there if assigned else None)
 
 
 async def _counts(questions: Questions, me: str | None) -> dict[str, int]:

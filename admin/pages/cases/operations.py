@@ -36,6 +36,7 @@ CHOICES = """
 query CaseChoices {
   stores(first: 100) { edges { node { id name code } } }
   teams { code name members { account } }
+  availability { available capacity workingOn teams { assigns } }
 }
 """
 
@@ -44,7 +45,7 @@ CASE = (
 query CasePage($id: ID!, $history: String, $language: Language!) {
   case(by: {id: $id}) {
     ...CaseRow
-    openedBy language reopenCount resolvedAt resolution nextStates
+    assignedAutomatically takeUpBy openedBy language reopenCount resolvedAt resolution nextStates
     clocks { kind state dueAt breachedAt metAt paused calendar calendarVersion }
     promises(first: 20) { edges { node { id text dueAt state owner endedAt } } }
     follows { id number subject state }
@@ -53,6 +54,7 @@ query CasePage($id: ID!, $history: String, $language: Language!) {
       edges {
         node {
           id kind occurredAt actor note state code priority topic channel team staff answerBy tag until onlyThanks about
+          candidates { account score reasons obstacles }
           touchpoint { ...CaseTouchpoint }
         }
       }

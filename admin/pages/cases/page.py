@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from admin.pages.cases.availability import availability
 from admin.pages.cases.case import case
 from admin.pages.cases.inbox import inbox
 from admin.pages.cases.new import new
@@ -13,5 +14,6 @@ LARGEST_FORM = 131_072
 PAGES = (
     Page("/cases", inbox, ("GET", "POST"), LARGEST_FORM),
     Page("/cases/new", new, ("GET", "POST"), LARGEST_FORM),
+    Page("/cases/availability", availability, ("POST",), LARGEST_FORM),
     Page("/cases/{id}", case, ("GET", "POST"), LARGEST_FORM),
 )

@@ -84,6 +84,7 @@ WAYS: Mapping[str, tuple[str, Asked]] = {
     "take": ("caseAssign", lambda said: {"cases": [{"id": said.case["id"]}], "take": True}),
     "assign": ("caseAssign", lambda said: {**_several(said), "team": said["team"], "assignee": said["assignee"]}),
     "free": ("caseAssign", _several),
+    "decline": ("caseDecline", lambda said: said.whatever),
     "state": (
         "caseSetState",
         lambda said: {**_several(said), "state": said["state"], "code": said["code"], "note": said["note"]},
@@ -119,6 +120,7 @@ STEPS = {
     "withdraw": "promise_id",
     "untag": "tag",
     "wake": "",
+    "decline": "",
 }
 """Button that needs nothing but a press -> what it is about, which stands behind its name in `step`."""
 

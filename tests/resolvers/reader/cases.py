@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -31,7 +32,7 @@ properties(
 properties(
     PROMISE, PROMISE, text="text", dueAt="due", state="state", owner="owner", door="door", madeAt="made_at", endedAt="ended_at"
 )
-properties(TEAM, TEAM, code="code", name="name")
+properties(TEAM, TEAM, code="code", name="name", assigns="assigns", offerMinutes="offer_minutes")
 KNOWN = "MATCH (k:Case) WHERE k.id = $p.id RETURN k.id"
 WHOLE = "MATCH (k:Case) RETURN k.id, properties(k)"
 OF_RECORDS = "MATCH (:Customer {id: $p.id})<-[:RESOLVES_TO]-(r:SourceRecord) RETURN r.key"
@@ -117,6 +118,20 @@ def counts(_: None, request: Request, team: str | None = None) -> dict[str, int]
     }
 
 
+@field("Query", "availability")
+def availability(_: None, request: Request) -> dict[str, Any] | None:
+    rows = request.rows("MATCH (s:Staff {account: $p.me}) RETURN properties(s)", me=request.viewer.name)
+    if not rows:
+        return None
+    open_ones = [own for _, own in request.rows(WHOLE) if own["staff"] == request.viewer.name and own["state"] in ("NEW", "OPEN")]
+    teams = request.rows("MATCH (s:Staff {account: $p.me})-->(t:Team) RETURN t.code, t.id", me=request.viewer.name)
+    told = rows[0][0]
+    return {
+        "available": bool(told.get("available")), "capacity": told["capacity"], "workingOn": len(open_ones),
+        "teams": [Thing(TEAM, raw) for _, raw in sorted(teams)],
+    }  # fmt: skip
+
+
 @field("Query", "teams")
 def teams(_: None, request: Request) -> list[Thing]:
     return [Thing(TEAM, raw) for _, raw in sorted(request.rows("MATCH (t:Team) RETURN t.code, t.id"))]
@@ -125,7 +140,8 @@ def teams(_: None, request: Request) -> list[Thing]:
 @field(TEAM, "members")
 def members(team: Thing, request: Request) -> list[dict[str, Any]]:
     rows = request.rows("MATCH (s:Staff)-->(t:Team) WHERE t.id = $p.id RETURN properties(s)", id=team.id)
-    return sorted((row[0] for row in rows), key=lambda each: each["account"])
+    told = ({"available": False, "shift": None, **row[0]} for row in rows)
+    return sorted(told, key=lambda each: each["account"])
 
 
 @field(CASE, "nextStates")
@@ -154,6 +170,31 @@ for shown, own in {"openedBy": "opened_by", "topic": "topic", "team": "team", "a
     or_none(shown, own)
 or_none("escalatedTo", "escalated_to")
 or_none("dueAt", "due", "~")
+
+
+@field(CASE, "queuedSince")
+def queued_since(case: Thing, request: Request) -> str | None:
+    return value(case, request, "queued")[:27] or None
+
+
+@field(CASE, "assignedAutomatically")
+def assigned_automatically(case: Thing, request: Request) -> bool:
+    return value(case, request, "offered") != ""
+
+
+@field(CASE, "takeUpBy")
+def take_up_by(case: Thing, request: Request) -> str | None:
+    offered = value(case, request, "offered")
+    return None if offered in ("", "~") else offered
+
+
+@field(EVENT, "candidates")
+def candidates(event: Thing, request: Request) -> list[dict[str, Any]]:
+    kept = value(event, request, "choice")
+    return [
+        {**each, "account": each["staff"], "reasons": [reason for reason, _ in each["reasons"]]}
+        for each in (json.loads(kept)["candidates"] if kept else [])
+    ]
 
 
 @field(CASE, "store")
