@@ -189,7 +189,7 @@ PARTS = frozenset({
     "ProductSale", "StoreSales", "ActivityCount", "JobCount", "ErasureCount",
     "WebhookAttempt",
     "ThreadPart", "ThreadSuggestion", "UntiedInteraction",
-    "CaseInteraction", "CaseReply", "CaseClock", "TeamMember",
+    "CaseInteraction", "CaseReply", "CaseClock", "AssignmentCandidate", "TeamMember",
 })  # fmt: skip
 
 POLICY = Policy(

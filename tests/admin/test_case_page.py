@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from datetime import datetime, timedelta
 from typing import Any
@@ -222,3 +223,36 @@ async def test_who_may_only_read_finds_no_form_and_who_may_not_see_words_none(se
         seen = {Role.STORE_STAFF: (404, False, False), Role.ANALYST: (200, False, False), Role.ADMIN: (200, True, True)}
         assert (answer.status_code, "試験の内密" in answer.text, 'name="pressed"' in answer.text) == seen[role]
         assert (await browser.get("/admin/cases/new")).status_code == (403 if role is Role.ANALYST else 200)
+
+
+async def until_page(browser: httpx2.AsyncClient, address: str, words: str) -> str:
+    """Return a page as soon as it has these words."""
+    async with asyncio.timeout(60):
+        while words not in (page := (await browser.get(address)).text):
+            await asyncio.sleep(0.1)
+    return page
+
+
+async def test_who_says_they_are_available_is_given_cases_and_sees_why_and_may_decline(server: Running) -> None:
+    given = {"code": "given", "name": "自動の試験部", "members": [{"account": ME, "capacity": 2}], "assigns": True}
+    made = await server.ask(TEAM, input={**given, "idempotencyKey": uuid4().hex})
+    assert made["data"]["teamPut"]["userErrors"] == []
+    async with browser_of(server, Role.CALL_CENTER) as browser:
+        inbox = (await browser.get("/admin/cases")).text
+        assert "Receive cases" in inbox
+        there = await browser.post("/admin/cases/availability", data={"key": key(inbox), "available": "yes"})
+        assert (there.status_code, "Stop receiving cases" in (await browser.get("/admin/cases")).text) == (303, True)
+        case, _ = await opened(server, "試験の自動割り当て", team="given")
+        page = await until_page(browser, f"/admin/cases/{case}", "Assigned to you automatically.")
+        assert "Reasons: Has room." in page
+        inbox = (await browser.get("/admin/cases")).text
+        away = await browser.post("/admin/cases/availability", data={"key": key(inbox), "available": "no"})
+        page = await done(browser, case, "decline -")
+        assert (away.status_code, "Assigned to you automatically." in page, "Declined" in page) == (303, False, True)
+    async with browser_of(server, Role.CALL_CENTER, language="ja") as browser:
+        page = (await browser.get(f"/admin/cases/{case}")).text
+        assert "自動割り当て: 余裕がある" in page
+    async with browser_of(server, Role.ADMIN) as browser:
+        inbox = (await browser.get("/admin/cases")).text
+        refused = await browser.post("/admin/cases/availability", data={"key": key(inbox), "available": "yes"})
+        assert (refused.status_code, "You are in no team" in refused.text) == (409, True)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from graph.store import Store
+from graph.store import Store, Transaction
 from resolvers.access.roles import Role
 from resolvers.access.viewer import Viewer
 from resolvers.engine import ids
@@ -159,3 +159,20 @@ async def test_the_timeline_shows_the_cases_of_an_interaction(graph: Store) -> N
         graph, f'{{ node(id: "{ids.encode("Email", touchpoint("m1"))}") {{ ... on Email {{ cases {{ number }} }} }} }}'
     )
     assert shown["node"] == {"cases": [{"number": "C-1001"}]}
+
+
+async def test_a_document_without_variables_counts_for_each_who_asks_and_as_of_now(graph: Store) -> None:
+    whose, document = await customer(graph), "{ caseCounts { mine overdue } cases(filter: {overdue: true}) { totalCount } }"
+    other = Viewer("op-2", frozenset({Role.CALL_CENTER}))
+    [own_id, late] = [await opened(graph, customer=whose) for _ in range(2)]
+    await do(graph, "caseAssign", "cases { id }", cases=[{"id": ids.encode("Case", own_id)}], take=True)
+    assert await ask(graph, document) == {"caseCounts": {"mine": 1, "overdue": 0}, "cases": {"totalCount": 0}}
+    assert (await ask(graph, document, other))["caseCounts"]["mine"] == 0
+    # Due a moment later than that answer was made
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+    async def fall_due(transaction: Transaction) -> None:
+        await transaction.run("MATCH (k:Case {id: $p.id}) SET k.turn = $p.now + k.id, k.due = $p.now", {"id": late, "now": now})
+
+    await graph.write(fall_due)
+    assert await ask(graph, document) == {"caseCounts": {"mine": 1, "overdue": 1}, "cases": {"totalCount": 1}}

@@ -73,11 +73,12 @@ class Binder:
     definition: GraphQLField
     details: FieldDetails
     number: int
+    pure: bool
 
     @property
     def varies(self) -> bool:
-        """Whether variables can change what is bound."""
-        return any("$" in print_ast(argument) for argument in self.details.node.arguments or ())
+        """Whether what is bound can change: by variables, or where not `pure` also by who asks and when."""
+        return not self.pure or any("$" in print_ast(argument) for argument in self.details.node.arguments or ())
 
     def __call__(self, asked: Asked) -> Parameters:
         given = self.bind(asked.arguments(self.definition, self.details))

@@ -199,6 +199,13 @@ class Choice:
 
 Placing = One | Many | Folded | Page
 """Those that find things of their own."""
+
+
+def is_pure(reading: Placing) -> bool:
+    """Tell whether what a reading binds follows from its arguments alone, and not from who asks or when."""
+    return reading.bounds is None if isinstance(reading, Page) else reading.bind is as_given
+
+
 Reading = Prop | Identity | FromViewer | One | Many | Folded | Part | Page | Entries | Made | Entry | Referred | Computed | Choice
 
 

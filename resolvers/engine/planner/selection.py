@@ -94,7 +94,8 @@ class Selection:
         definition, given = selected.definition, None
         if definition.args and form is not None:
             given = f"given_{len(self.forms)}"
-            self.forms.append(Binder(lambda arguments: {"given": arguments}, definition, selected.details[0], len(self.forms)))
+            binder = Binder(lambda told: {"given": told}, definition, selected.details[0], len(self.forms), pure=True)
+            self.forms.append(binder)
         type_ = named(definition)
         form = covering.covered(self.asked.viewer, tag_of(definition), form or FORMS.get(type_.name))
         return p.Leaf(slot, type_.name, is_required(definition), is_listed(definition), words_of(type_), form, given)
@@ -175,8 +176,9 @@ class Selection:
         key = (id(row), id(reading), *selected.key)
         if key not in self._placed:
             number = next(row.numbers)
-            if selected.definition.args:
-                binder = Binder(reading.bind, selected.definition, selected.details[0], number)
+            pure = r.is_pure(reading)
+            if selected.definition.args or not pure:
+                binder = Binder(reading.bind, selected.definition, selected.details[0], number, pure)
                 binder(self.asked)  # an argument that cannot be used is this field's error, and known now
                 self.binders.append(binder)
             of_type = type_reading_of(type_)
