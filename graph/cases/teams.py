@@ -39,7 +39,7 @@ class Member:
     account: str
     skills: Sequence[str] = ()
     languages: Sequence[str] = ()
-    capacity: int = 3
+    capacity: int = 6
     shift: str | None = None
 
 

@@ -126,6 +126,8 @@ ROWS: Mapping[str, Mapping[str, Rows]] = {
     "CaseCounts": everything({*ENQUIRING, Role.ANALYST}),
     "Team": everything(ENQUIRING | {Role.EXPERT}),
     "TeamPutPayload": everything(ADMINS),
+    # Also for telephone menus and bots.
+    "Route": FOUND,
     # Their own.
     "Availability": everything(ENQUIRING),
     "AvailabilitySetPayload": everything(ENQUIRING),

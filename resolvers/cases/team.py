@@ -58,7 +58,7 @@ class TeamMemberInput:
     skills: list[str] = strawberry.field(default_factory=list, description="Topics that they deal with; none: all.")
     languages: list[str] = strawberry.field(default_factory=list, description="Languages, BCP 47 tags; none: all.")
     capacity: int = strawberry.field(
-        default=3, description="How much they work on at once, 1 to 100: mails count 1, chats 3, calls 6."
+        default=6, description="How much they work on at once, 1 to 100: mails count 1, chats 3, calls 6."
     )
     shift: str | None = strawberry.field(default=None, description="Id of the calendar by which they work; null: by none.")
 

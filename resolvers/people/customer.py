@@ -12,6 +12,7 @@ from resolvers.access.tags import Tag
 from resolvers.cases.case import CaseConnection
 from resolvers.cases.of_customer import CASES, PROMISES_OF
 from resolvers.cases.promise import PromiseConnection
+from resolvers.cases.route import ROUTE, Route
 from resolvers.catalogue.store import Store
 from resolvers.engine import ids
 from resolvers.engine.connections import Connection
@@ -193,6 +194,7 @@ class Customer(Node):
     consents: list[CustomerConsent] = CONSENTS
     may_contact: ContactPermission = MAY_CONTACT
     contact_permissions: list[ContactPermission] = CONTACT_PERMISSIONS
+    route: Route | None = ROUTE
     accesses: AccessEntryConnection = ACCESSES
     metrics: CustomerMetrics = part(Tag.ACTIVITY, "Counts and sums over all touchpoints of the customer.")
     field_origins: list[FieldOrigin] = FIELD_ORIGINS

@@ -28,7 +28,7 @@ async def graph(store: Store) -> Store:
     await tell(store, person("1"), person("2", given="太郎"), mail("m1"), mail("m2", time="2026-04-01T02:00:00Z"))
     team = {"code": "product", "name": "商品部", "members": [{"account": "expert-1", "languages": ["ja"], "skills": ["PEN"]}]}
     answer = await do(store, "teamPut", "team { code members { account languages skills capacity } }", ADMIN, **team)
-    member = {"account": "expert-1", "languages": ["ja"], "skills": ["PEN"], "capacity": 3}
+    member = {"account": "expert-1", "languages": ["ja"], "skills": ["PEN"], "capacity": 6}
     assert answer == {"team": {"code": "product", "members": [member]}, "userErrors": []}
     return store
 

@@ -9,6 +9,8 @@ from typing import Any
 from graph.cases.case import loaded
 from graph.cases.clocks import clocks as clocks_of
 from graph.cases.folding import course
+from graph.cases.routing import WRITTEN, Caller, OpenCase, route
+from graph.cases.staff import agent_of
 from graph.cases.tables import tables
 from tests.resolvers.reader.fields import field, properties
 from tests.resolvers.reader.pages import page
@@ -332,3 +334,46 @@ def promised(customer: Thing, request: Request, first: int | None = None, after:
 def of_touchpoint(touchpoint: Thing, request: Request) -> list[Thing]:
     rows = request.rows("MATCH (t:Touchpoint {id: $p.id})-[:IN_CASE]->(k) RETURN k.number, k.id", id=touchpoint.id)
     return [Thing(CASE, raw) for _, raw in sorted(rows)]
+
+
+@field("Query", "route")
+def route_of_nobody(_: None, request: Request, topic: str | None = None, language: str | None = None) -> dict[str, Any]:
+    return sent(request, Caller(topic or None, language or None), [])
+
+
+@field("Customer", "route")
+def route_of(customer: Thing, request: Request, topic: str | None = None, language: str | None = None) -> dict[str, Any]:
+    theirs = {raw: own for raw, own in ids_of(customer, request).items() if own["listed"] == "OPEN"}
+    newest = sorted(theirs, key=lambda raw: (theirs[raw]["opened_at"], [-ord(each) for each in raw]), reverse=True)
+    since = (datetime.now(UTC) - timedelta(days=90)).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    records = [row[0] for row in request.rows(OF_RECORDS, id=customer.id)]
+    contacts = sorted(
+        (row for row in request.rows("MATCH (t:Touchpoint) RETURN t.position, t.record, t.staff, t.direction, t.channel, t.kind")
+         if row[1] in records and row[0] > since and row[5] != "ORDER"), reverse=True
+    )  # fmt: skip
+    caller = Caller(
+        topic or None,
+        language or None,
+        [OpenCase(*(theirs[raw].get(name) or None for name in ("topic", "team", "staff", "channel"))) for raw in newest],
+        next((row[2] for row in contacts if row[2]), None),
+        next((row[4] for row in contacts if row[3] == "INBOUND" and row[4] in WRITTEN), None),
+    )
+    return sent(request, caller, newest)
+
+
+def sent(request: Request, caller: Caller, cases: list[str]) -> dict[str, Any]:
+    """Return where a caller is sent, with everybody's load counted case by case."""
+    now = datetime.now(UTC)
+    text = now.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    agents = [
+        agent_of([told["account"], told, teams, [
+            own.get("channel") or "" for _, own in request.rows(WHOLE)
+            if own["staff"] == told["account"] and own["state"] in ("NEW", "OPEN")
+        ]], text)
+        for told, teams in request.rows("MATCH (s:Staff) RETURN properties(s), [(s)-->(t:Team) | t.code]") if teams
+    ]  # fmt: skip
+    found = route(caller, agents, now)
+    case = None if found.case is None else Thing(CASE, cases[found.case])
+    return {
+        "case": case, "channel": found.channel, "team": found.team, "assignee": found.staff, "reasons": list(found.reasons),
+    }  # fmt: skip
