@@ -19,6 +19,8 @@ TEAMS: dict[str, tuple[str, list[str]]] = {
     "stores": ("店舗サポート", [OPERATOR]),
     "product": ("商品部", [EXPERT]),
 }
+ASSIGNING, OFFER_MINUTES = "online", 15
+"""The team whose cases are assigned automatically, and within how many minutes they are to be taken up."""
 CUSTOMER = """
 query ($phone: String!) {
   customer(by: {phone: $phone}) {
@@ -47,7 +49,8 @@ class TownService:
             return
         for code, (name, accounts) in TEAMS.items():
             members = [{"account": account, "languages": ["ja", "en"], "capacity": 5} for account in accounts]
-            await self._do("teamPut", code, code=code, name=name, members=members)
+            assigning = {"assigns": code == ASSIGNING, "offerMinutes": OFFER_MINUTES if code == ASSIGNING else None}
+            await self._do("teamPut", code, code=code, name=name, members=members, **assigning)
         await self._exchange()
         await self._store_asks()
         await self._kept_promise()

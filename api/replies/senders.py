@@ -17,6 +17,7 @@ from api.connectors.mail.configured import company_of, mail_server
 from api.connectors.mail.incoming import Company, read_mail
 from api.connectors.mail.sending import Answered, MailServer, Outgoing
 from api.process.settings import Settings
+from graph.cases.number import shown_number
 from graph.replies.nodes import Reply
 
 
@@ -41,7 +42,8 @@ class MailSender:
 
     async def send(self, reply: Reply) -> RawEvent:
         subject: str = reply.properties["subject"] or (reply.answers[2] if reply.answers else "") or reply.about
-        named = subject if f"C-{reply.number}" in subject else f"{subject} [C-{reply.number}]".strip()
+        number = shown_number(reply.number)
+        named = subject if number in subject else f"{subject} [{number}]".strip()
         answers = Answered(reply.answers[0], reply.answers[1]) if reply.answers else None
         line, text = _answering(named) if answers else named, reply.properties["text"]
         sent = await self.server.send(Outgoing(reply.to[1], line, text, answers, number=reply.id))
@@ -81,7 +83,7 @@ def line_client() -> httpx2.AsyncClient:
 
 def _own(reply: Reply) -> dict[str, str]:
     """Return what ties the contact to its case, and who wrote it."""
-    return {"reference": f"C-{reply.number}", "staff": reply.properties["made_by"]}
+    return {"reference": shown_number(reply.number), "staff": reply.properties["made_by"]}
 
 
 def _answering(subject: str) -> str:

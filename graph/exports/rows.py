@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 import orjson
 
+from graph.cases.number import shown_number
 from graph.exports.left_out import LEFT_OUT
 from graph.money import from_minor
 from graph.touchpoints.fields import FieldType
@@ -110,7 +111,7 @@ def access(told: Properties) -> list[Row]:
 
 def case(told: Properties) -> list[Row]:
     row = kept("Case", told)
-    return [{**row, "number": f"C-{told['number']}"}]
+    return [{**row, "number": shown_number(told["number"])}]
 
 
 def case_event(told: Properties) -> list[Row]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, LiteralString
 
 import strawberry
 
+from graph.cases.number import PREFIX, shown_number
 from graph.cases.states import BY_PERSON, STATES
 from graph.errors import InvalidInput
 from resolvers.access.tags import Tag
@@ -27,8 +28,6 @@ from resolvers.values.words import Channel
 
 if TYPE_CHECKING:
     from resolvers.people.customer import Customer
-
-BEGINNING = "C-"
 
 # (:Case {record}) = (:SourceRecord {key}), (:Case)<-[:IN_CASE]-(:Touchpoint)<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->(:Customer)
 OF_CUSTOMER: LiteralString = """
@@ -52,17 +51,13 @@ WITH {{touchpoint: {t}, key: {t}.position, rule: {i}.rule, at: {i}.at}} AS {n} O
 """
 
 
-def shown_number(number: int) -> str:
-    return f"{BEGINNING}{number}"
-
-
 def settable(state: str) -> list[str]:
     return [each for each in STATES if each in BY_PERSON[state]]
 
 
 def read_number(text: str) -> int:
     """Return the number in `C-1042` or `1042`; raise InvalidInput for anything else."""
-    digits = text.strip().upper().removeprefix(BEGINNING)
+    digits = text.strip().upper().removeprefix(PREFIX)
     if not (digits.isascii() and digits.isdecimal() and len(digits) <= 15):
         raise InvalidInput("`number` is not the number of a case, such as `C-1042`.")
     return int(digits)

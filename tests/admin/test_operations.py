@@ -10,7 +10,6 @@ import pytest
 from graphql import GraphQLObjectType, assert_interface_type, build_schema, parse, validate
 
 from admin import pages
-from admin.pages.cases.operations import REPLY_CHANNELS
 from admin.pages.customers import operations
 from admin.pages.lookups.operations import KEPT, LOOKUP, OF_EACH_FORM
 from admin.parts import recents, rendering
@@ -22,7 +21,7 @@ from resolvers.execution import execute
 from tests.admin.test_rendering import ROOM
 
 SCHEMA = build_schema((ROOM.parent / "resolvers" / "schema.graphql").read_text("utf-8"))
-FROM_THE_SCHEMA = {rendering.NAMES, REPLY_CHANNELS}
+FROM_THE_SCHEMA = {rendering.NAMES}
 """Operations that never reach the database."""
 
 

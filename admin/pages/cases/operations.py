@@ -43,6 +43,7 @@ query CaseChoices {
 CASE = (
     """
 query CasePage($id: ID!, $history: String, $language: Language!) {
+  replyChannels
   case(by: {id: $id}) {
     ...CaseRow
     assignedAutomatically takeUpBy openedBy language reopenCount resolvedAt resolution nextStates
@@ -76,7 +77,6 @@ fragment CaseTouchpoint on Touchpoint {
     + CASE_ROW
 )
 REPLIES = "query CaseReplies($id: ID!) { case(by: {id: $id}) { replies { id text subject identifier { id } } } }"
-REPLY_CHANNELS = "query ReplyChannels { replyChannels }"
 HERE = "query CaseHere($id: ID!) { case(by: {id: $id}) { id } }"
 """Whether an open page still shows a case that its reader may read."""
 
