@@ -15,23 +15,31 @@ PURPOSE = "X-Purpose: benchmark"
 
 
 class Connection:
-    """A kept-alive connection that posts and waits for the answer."""
+    """A kept-alive connection that asks and waits for the answer; as a program by its token, or as a browser by its cookie."""
 
-    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, token: str) -> None:
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, who: str) -> None:
         self._reader = reader
         self._writer = writer
-        self._token = token
+        self._who = who
 
     @classmethod
-    async def open(cls, address: str, token: str) -> Connection:
+    async def open(cls, address: str, token: str, cookie: str = "") -> Connection:
         url = urlsplit(address)
-        return cls(*await asyncio.open_connection(url.hostname, url.port), token)
+        who = f"Cookie: {cookie}" if cookie else f"Authorization: Bearer {token}"
+        return cls(*await asyncio.open_connection(url.hostname, url.port), who)
 
     async def post(self, path: str, body: object, media_type: str = "application/json") -> bytes:
         """Send one request and return its answer; one that was refused, as a whole or in part, ends the benchmark."""
         content = orjson.dumps(body)
-        head = [f"POST {path} HTTP/1.1", "Host: 127.0.0.1", f"Authorization: Bearer {self._token}", PURPOSE]
-        head += [f"Content-Type: {media_type}", f"Content-Length: {len(content)}", "", ""]
+        head = [f"Content-Type: {media_type}", f"Content-Length: {len(content)}"]
+        return await self._ask("POST", path, head, content)
+
+    async def get(self, path: str) -> bytes:
+        """Get a page and return it."""
+        return await self._ask("GET", path, [], b"")
+
+    async def _ask(self, method: str, path: str, more: list[str], content: bytes) -> bytes:
+        head = [f"{method} {path} HTTP/1.1", "Host: 127.0.0.1", self._who, PURPOSE, *more, "", ""]
         self._writer.write("\r\n".join(head).encode() + content)
         status, *headers = (await self._reader.readuntil(b"\r\n\r\n")).decode().splitlines()
         length = next(int(line.split(":")[1]) for line in headers if line.lower().startswith("content-length"))

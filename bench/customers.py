@@ -16,9 +16,9 @@ ORDERS, LINES, INTERACTIONS = 20, 4, 20
 def events(customers: int, seed: int = 1) -> Iterator[dict[str, Any]]:
     """Yield stores, products, and each customer with what they did; the same for the same seed."""
     for number in range(STORES):
-        yield _event("store", f"store-{number}", START, f"S{number}", {"name": f"試験店{number}", "kind": "SHOP"})
+        yield event("store", f"store-{number}", START, f"S{number}", {"name": f"試験店{number}", "kind": "SHOP"})
     for number in range(PRODUCTS):
-        yield _event("product", f"product-{number}", START, f"P{number}", {"name": f"試験品{number}"})
+        yield event("product", f"product-{number}", START, f"P{number}", {"name": f"試験品{number}"})
     yield from islice(people(0, seed), customers * (1 + ORDERS + INTERACTIONS))
 
 
@@ -44,7 +44,7 @@ def e164(written: str) -> str:
     return "+81" + written.replace("-", "")[1:]
 
 
-def _event(kind: str, event_id: str, time: datetime, subject: str, data: dict[str, Any]) -> dict[str, Any]:
+def event(kind: str, event_id: str, time: datetime, subject: str, data: dict[str, Any]) -> dict[str, Any]:
     envelope = {"specversion": "1.0", "type": f"customer360.{kind}.v1", "source": "/bench", "id": event_id}
     return {**envelope, "subject": subject, "time": time.isoformat(), "data": data}
 
@@ -72,10 +72,10 @@ def person(number: int) -> dict[str, Any]:
     name = {"family": "試験", "given": given_name(number)}
     kana = {"family": "シケン", "given": "タロウ"}
     data = {"name": name, "kana": kana, "birthDate": "1988-08-08", "identifiers": identifiers}
-    return _event("person", f"person-{number}", START, f"C{number}", data)
+    return event("person", f"person-{number}", START, f"C{number}", data)
 
 
-def _by(number: int) -> dict[str, Any]:
+def by_customer(number: int) -> dict[str, Any]:
     return {"record": {"source": "/bench", "subject": f"C{number}"}}
 
 
@@ -83,9 +83,9 @@ def order(number: int, turn: int, random: Random) -> dict[str, Any]:
     """Return the order that this customer placed in that turn, of four lines."""
     lines = [_line(line, random) for line in range(1, LINES + 1)]
     place = f"S{random.randrange(STORES)}"
-    data = {"status": "FULFILLED", "channel": "STORE", "store": place, "currency": "JPY", "by": _by(number), "lines": lines}
+    data = {"status": "FULFILLED", "channel": "STORE", "store": place, "currency": "JPY", "by": by_customer(number), "lines": lines}
     time = START + timedelta(days=turn * 17, minutes=random.randrange(600))
-    return _event("order", f"order-{number}-{turn}", time, order_number(number, turn), data)
+    return event("order", f"order-{number}-{turn}", time, order_number(number, turn), data)
 
 
 def _line(number: int, random: Random) -> dict[str, Any]:
@@ -96,6 +96,6 @@ def _line(number: int, random: Random) -> dict[str, Any]:
 
 def _interaction(number: int, interaction: int, random: Random) -> dict[str, Any]:
     kind = random.choice(["CALL", "EMAIL", "CHAT_THREAD", "STORE_VISIT", "WEB_SESSION"])
-    data = {"kind": kind, "by": _by(number), "subject": "在庫の問い合わせ", "text": "色違いの在庫を知りたい。" * 3}
+    data = {"kind": kind, "by": by_customer(number), "subject": "在庫の問い合わせ", "text": "色違いの在庫を知りたい。" * 3}
     time = START + timedelta(days=interaction * 19, minutes=random.randrange(600))
-    return _event("interaction", f"contact-{number}-{interaction}", time, f"I{number}-{interaction}", data)
+    return event("interaction", f"contact-{number}-{interaction}", time, f"I{number}-{interaction}", data)

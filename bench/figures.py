@@ -37,6 +37,11 @@ def at_least(name: str, value: float, unit: str, baseline: float, target: float 
     return Figure(name, value, unit, baseline, ratio, target, None if target is None else ratio >= target)
 
 
+def at_most_ms(name: str, value: float, most: float) -> Figure:
+    """Return a figure in milliseconds that should stay below a bound, whatever is beside it."""
+    return Figure(name, value, "ms", target=most, ok=value <= most)
+
+
 def median_ms(seconds: Sequence[float]) -> float:
     return statistics.median(seconds) * 1000
 

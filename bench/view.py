@@ -117,7 +117,7 @@ def _identifier(row: list[Any]) -> dict[str, Any]:
 
 def order_head(row: list[Any]) -> dict[str, Any]:
     position, raw, number, status, channel, total, currency = row
-    shown = {"id": node_id("Order", raw), "number": number, "occurredAt": _instant(position), "status": status}
+    shown = {"id": node_id("Order", raw), "number": number, "occurredAt": instant(position), "status": status}
     return {**shown, "channel": channel, "total": {"amount": str(total), "currency": currency}}
 
 
@@ -144,9 +144,9 @@ def _line(row: list[Any]) -> dict[str, Any]:
 def touchpoint(row: list[Any]) -> dict[str, Any]:
     position, raw, kind, channel, subject, text = row
     type_name = TYPE_NAMES[kind]
-    shown = {"__typename": type_name, "id": node_id(type_name, raw), "kind": kind, "occurredAt": _instant(position)}
+    shown = {"__typename": type_name, "id": node_id(type_name, raw), "kind": kind, "occurredAt": instant(position)}
     return {**shown, "channel": channel, "subject": subject, "text": text}
 
 
-def _instant(position: str) -> str:
+def instant(position: str) -> str:
     return position[:19] + "Z" if position[19:27] == ".000000Z" else position[:27]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 DAY_MINUTES = 24 * 60
@@ -102,6 +103,7 @@ def _openings(calendar: Calendar, start: datetime) -> Iterator[tuple[datetime, d
         day += _DAY
 
 
+@lru_cache(maxsize=16_384)
 def _moment(zone: ZoneInfo, day: date, minutes: int) -> datetime:
     """Return when a wall clock shows so many minutes of a day: the first time where it does so twice.
 
