@@ -35,13 +35,14 @@ MATCH (r:SourceRecord {key: row.properties.record})
 CREATE (r)-[:DID {rule: 'NAMED'}]->(t:Touchpoint:$(row.label) {id: row.properties.id})
 SET t += row.properties, t.at = datetime(left(row.properties.position, 27))
 """
-# (:Touchpoint)-[:IN_CASE {rule, at}]->(:Case)-[:HAS_EVENT]->(:CaseEvent)
+# (:Touchpoint)-[:IN_CASE {rule, at}]->(:Case)-[:HAS_EVENT]->(:CaseEvent), (:Case)-[:HAS_TAG]->(:CaseTag)
 CREATE_CASES: LiteralString = """
 UNWIND $p.rows AS row
 CREATE (k:Case {id: row.id})
 SET k += row.properties
 WITH k, row
 CALL (k, row) { UNWIND row.events AS event CREATE (k)-[:HAS_EVENT]->(e:CaseEvent {id: event.id}) SET e = event.properties }
+CALL (k) { UNWIND k.tags AS tag CREATE (k)-[:HAS_TAG]->(:CaseTag {tag: tag, listed: k.listed, turn: k.turn}) }
 CALL (k, row) {
   UNWIND row.ties AS tie
   MATCH (t:Touchpoint {id: tie.touchpoint})

@@ -35,6 +35,12 @@ class Case:
     def changed(self) -> bool:
         return bool(self.changes or self.fresh or self.gone)
 
+    @property
+    def tags_changed(self) -> bool:
+        """Whether what its tags say in their lists has changed."""
+        listed = bool(self.properties.get("tags")) and not self.changes.keys().isdisjoint(("tags", "listed", "turn"))
+        return listed or ("tags" in self.changes and self.version > 1)
+
     def put(self, **properties: Any) -> None:
         """Set properties, those among them that are new are written."""
         for name, value in properties.items():

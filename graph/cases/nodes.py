@@ -41,6 +41,14 @@ SET e = row.properties
 MERGE (k)-[:HAS_EVENT]->(e)
 """
 COUNT_ON: LiteralString = "UNWIND $p.case_counters AS row MATCH (n:CaseCounter {name: row.name}) SET n.last = row.last"
+# (:Case)-[:HAS_TAG]->(:CaseTag {tag, listed, turn}): so the list of a tag has an index
+WRITE_TAGS: LiteralString = """
+UNWIND $p.rows AS row
+MATCH (k:Case {id: row.id})
+CALL (k) { MATCH (k)-[:HAS_TAG]->(old:CaseTag) DETACH DELETE old }
+UNWIND row.tags AS tag
+CREATE (k)-[:HAS_TAG]->(:CaseTag {tag: tag, listed: k.listed, turn: k.turn})
+"""
 REMOVE_EVENTS: LiteralString = "UNWIND $p.ids AS id MATCH (e:CaseEvent {id: id}) DETACH DELETE e"
 # (:Case)-[:FOLLOWS]->(:Case): a new one where the former was closed already
 FOLLOW: LiteralString = """
@@ -107,6 +115,8 @@ class Cases(Nodes):
         }
 
     def after(self) -> Iterable[Step]:
+        if tagged := [{"id": case.id, "tags": case.properties["tags"]} for case in self.known.values() if case.tags_changed]:
+            yield WRITE_TAGS, {"rows": tagged}
         if gone := sorted(each for case in self.known.values() for each in case.gone):
             yield REMOVE_EVENTS, {"ids": gone}
         if rows := [{"case": case.id, "former": case.follows} for case in self.known.values() if case.follows]:

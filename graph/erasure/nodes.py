@@ -35,6 +35,7 @@ CALL (k) {
   MATCH (k)-[:HAS_EVENT]->(e:CaseEvent)
   SET e.note = null, e.topic = null, e.tag = null, e.touchpoint = CASE WHEN e.touchpoint IN $p.ids THEN null ELSE e.touchpoint END
 }
+CALL (k) { MATCH (k)-[:HAS_TAG]->(g:CaseTag) DETACH DELETE g }
 CALL (k) { MATCH (k)<-[:FOR]-(m:Promise) SET m.text = null, m.record = '' }
 CALL (k) { MATCH (k)<-[:ANSWERS]-(y:Reply) DETACH DELETE y }
 """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, LiteralString
 
@@ -28,29 +29,53 @@ BESIDE: LiteralString = """
   AND (${escalated_to} IS NULL OR {n}.escalated_to = ${escalated_to}) AND (${tag} IS NULL OR ${tag} IN {n}.tags)
   AND (${snoozed} IS NULL OR (COALESCE({n}.snoozed_until, '') > ${now}) = ${snoozed}) AND {n}.turn < ${until}
 """
-# Property of an index (listed, it, turn) -> how it is sought
-SOUGHT: Mapping[str, tuple[LiteralString, LiteralString]] = {
-    "staff": ("listed, staff, turn", "{n}.listed = ${listed} AND {n}.staff = ${staff}"),
-    "escalated": ("listed, escalated, turn", "{n}.listed = ${listed} AND {n}.escalated = ${escalated}"),
-    "store": ("listed, store_id, turn", "{n}.listed = ${listed} AND {n}.store_id = ${store}"),
-    "team": ("listed, team, turn", "{n}.listed = ${listed} AND {n}.team = ${team}"),
-    "topic": ("listed, topic, turn", "{n}.listed = ${listed} AND {n}.topic = ${topic}"),
-    "unanswered": ("listed, unanswered, turn", "{n}.listed = ${listed} AND {n}.unanswered = ${unanswered}"),
-    "priority": ("listed, priority, turn", "{n}.listed = ${listed} AND {n}.priority = ${priority}"),
-    "state": ("state, turn", "{n}.state = ${state} AND {n}.listed = ${listed}"),
-    "listed": ("listed, turn", "{n}.listed = ${listed}"),
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """How a list is sought: what an index finds, in which order it has that before the turn, and where the turn stands.
+
+    `then` leads from what was found to the case.
+    """
+
+    seek: LiteralString
+    order: tuple[LiteralString, ...]
+    turn: LiteralString = "{n}.turn"
+    then: LiteralString = ""
+
+
+def by(name: LiteralString, value: LiteralString) -> Sought:
+    """Return how cases are sought by a property, in the index (listed, it, turn)."""
+    index: LiteralString = "{n}:Case(listed, " + name + ", turn)"
+    found: LiteralString = "{n}.listed = ${listed} AND {n}." + name + " = ${" + value + "}"
+    return Sought("MATCH ({n}:Case) USING INDEX SEEK " + index + " WHERE " + found, ("{n}.listed", "{n}." + name))
+
+
+# (:Case)-[:HAS_TAG]->(:CaseTag {listed, tag, turn}). Those that are snoozed are as few as people put off, so they are sorted.
+SOUGHT: Mapping[str, Sought] = {
+    "staff": by("staff", "staff"),
+    "tag": Sought(
+        "MATCH ({g}:CaseTag) USING INDEX SEEK {g}:CaseTag(listed, tag, turn) WHERE {g}.listed = ${listed} AND {g}.tag = ${tag}",
+        ("{g}.listed", "{g}.tag"),
+        "{g}.turn",
+        " MATCH ({g})<-[:HAS_TAG]-({n}:Case) WHERE true",
+    ),
+    "escalated_to": by("escalated_to", "escalated_to"),
+    "escalated": by("escalated", "escalated"),
+    "store": by("store_id", "store"),
+    "put_off": Sought(
+        "MATCH ({n}:Case) USING INDEX SEEK {n}:Case(listed, snoozed_until) "
+        "WHERE {n}.listed = ${listed} AND {n}.snoozed_until > ${now}",
+        (),
+    ),
+    "team": by("team", "team"),
+    "topic": by("topic", "topic"),
+    "unanswered": by("unanswered", "unanswered"),
+    "priority": by("priority", "priority"),
+    "state": Sought("MATCH ({n}:Case) USING INDEX SEEK {n}:Case(state, turn) WHERE {n}.state = ${state}", ("{n}.state",)),
+    "listed": Sought("MATCH ({n}:Case) USING INDEX SEEK {n}:Case(listed, turn) WHERE {n}.listed = ${listed}", ("{n}.listed",)),
 }
-ORDERS: Mapping[str, LiteralString] = {
-    "staff": "{n}.listed ASC, {n}.staff ASC, {n}.turn ASC",
-    "escalated": "{n}.listed ASC, {n}.escalated ASC, {n}.turn ASC",
-    "store": "{n}.listed ASC, {n}.store_id ASC, {n}.turn ASC",
-    "team": "{n}.listed ASC, {n}.team ASC, {n}.turn ASC",
-    "topic": "{n}.listed ASC, {n}.topic ASC, {n}.turn ASC",
-    "unanswered": "{n}.listed ASC, {n}.unanswered ASC, {n}.turn ASC",
-    "priority": "{n}.listed ASC, {n}.priority ASC, {n}.turn ASC",
-    "state": "{n}.state ASC, {n}.turn ASC",
-    "listed": "{n}.listed ASC, {n}.turn ASC",
-}
+"""What is asked for -> how it is sought; of several, the first."""
 
 
 @strawberry.input(description="Filter of cases; all conditions apply.")
@@ -87,7 +112,7 @@ def wanted(given: Given) -> dict[str, Any]:
     state = chosen.get("state")
     listed = chosen.get("listed", "OPEN") if state is None else ("DONE" if state in ("RESOLVED", "CLOSED") else "OPEN")
     store = chosen.get("storeId")
-    escalated_to = chosen.get("escalatedTo")
+    escalated_to, snoozed = chosen.get("escalatedTo"), chosen.get("snoozed")
     return {
         "listed": str(listed),
         "state": None if state is None else str(state),
@@ -97,7 +122,9 @@ def wanted(given: Given) -> dict[str, Any]:
         "unanswered": chosen.get("unanswered"),
         "escalated": True if escalated_to is not None else chosen.get("escalated"),
         "escalated_to": escalated_to,
-        **{name: chosen.get(name) for name in ("team", "topic", "tag", "snoozed")},
+        "snoozed": snoozed,
+        "put_off": snoozed or None,
+        **{name: chosen.get(name) for name in ("team", "topic", "tag")},
     }
 
 
@@ -109,16 +136,15 @@ def bounds(given: Given, _: Parameters) -> Parameters:
 
 
 def pages(name: str, *, last_first: bool) -> Page:
-    index, found = SOUGHT[name]
-    order = ORDERS[name].replace(" ASC", " DESC" if last_first else "")
-    seek: LiteralString = "MATCH ({n}:Case) USING INDEX SEEK {n}:Case(" + index + ") WHERE " + found
-    turn: LiteralString = " AND {n}.turn < ${after}" if last_first else " AND {n}.turn > ${after}"
-    whole: LiteralString = " AND {n}.turn > ''"
+    sought = SOUGHT[name]
+    order: LiteralString = ", ".join([each + (" DESC" if last_first else " ASC") for each in (*sought.order, sought.turn)])
+    turn: LiteralString = " AND " + sought.turn + (" < ${after}" if last_first else " > ${after}")
+    whole: LiteralString = " AND " + sought.turn + " > ''"
     return Page(
         "cases",
-        seek + turn + BESIDE + " AND {Case:n} WITH {n} ORDER BY " + order + " LIMIT ${limit}",
+        sought.seek + turn + sought.then + BESIDE + " AND {Case:n} WITH * ORDER BY " + order + " LIMIT ${limit}",
         "{v}.turn",
-        "COUNT {{ " + seek + whole + BESIDE + " AND {Case:n} }}",
+        "COUNT {{ " + sought.seek + whole + sought.then + BESIDE + " AND {Case:n} }}",
         LAST if last_first else "",
         bounds=bounds,
     )
@@ -127,15 +153,17 @@ def pages(name: str, *, last_first: bool) -> Page:
 LISTS = {(name, last_first): pages(name, last_first=last_first) for name in SOUGHT for last_first in (False, True)}
 
 
-def seek_of(given: Given) -> Page:
-    """Return the list by the first of the properties that is asked for."""
+def list_of(given: Given) -> tuple[str, bool]:
+    """Return by what of that which is asked for the list is sought, the first in SOUGHT, and whether its last comes first.
+
+    It depends on values, such as which of the two lists, and not only on which of them are there.
+    """
     asked = wanted(given)
-    name = next(each for each in SOUGHT if asked[each] is not None)
-    return LISTS[name, asked["listed"] == "DONE"]
+    return next(each for each in SOUGHT if asked[each] is not None), asked["listed"] == "DONE"
 
 
 cases = read(
-    Choice(seek_of),
+    Choice(lambda given: LISTS[list_of(given)], form=list_of),
     Tag.PUBLIC,
     "Cases that you may read: open ones by what is due first, those that are done with the last one first.",
     {"filter": Argument(CaseFilter | None, "Which of them; all that are open if omitted.", None), **PAGING},

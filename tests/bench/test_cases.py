@@ -24,7 +24,8 @@ from tests.graph.cases.working import author, do, event, mail, person, seen, tel
 WRITTEN = """
 MATCH (k:Case)
 RETURN properties(k), labels(k), COLLECT { MATCH (k)-[:HAS_EVENT]->(e:CaseEvent) RETURN properties(e) ORDER BY e.id },
-  COLLECT { MATCH (k)<-[i:IN_CASE]-(t:Touchpoint) RETURN {touchpoint: t.id, rule: i.rule, at: i.at, case: t.case_id} ORDER BY t.id }
+  COLLECT { MATCH (k)<-[i:IN_CASE]-(t:Touchpoint) RETURN {touchpoint: t.id, rule: i.rule, at: i.at, case: t.case_id} ORDER BY t.id },
+  COLLECT { MATCH (k)-[:HAS_TAG]->(g:CaseTag) RETURN properties(g) ORDER BY g.tag }
 """
 STORED = ("number", "subject", "record", "origin", "opened_by", "store_code", "store_id", "version")
 """What is stored of a case beside what follows from its history."""
@@ -60,15 +61,15 @@ async def worked_on(store: Store) -> dict[str, Any]:
 
 
 async def written(store: Store) -> dict[str, Any]:
-    [[properties, labels, events, ties]] = await store.read(WRITTEN)
-    return {"properties": properties, "labels": labels, "events": events, "ties": ties}
+    [[properties, labels, events, ties, tags]] = await store.read(WRITTEN)
+    return {"properties": properties, "labels": labels, "events": events, "ties": ties, "tags": tags}
 
 
 async def written_anew(store: Store, told: dict[str, Any]) -> dict[str, Any]:
     """Remove the case, and have the benchmark write one with the same history."""
 
     async def write(transaction: Transaction) -> None:
-        await transaction.run("MATCH (n) WHERE n:Case OR n:CaseEvent DETACH DELETE n", {})
+        await transaction.run("MATCH (n) WHERE n:Case OR n:CaseEvent OR n:CaseTag DETACH DELETE n", {})
         await transaction.run("MATCH (t:Touchpoint) REMOVE t.case_id", {})
         case = Case(told["properties"]["id"])
         case.put(**{name: told["properties"].get(name) for name in STORED})
@@ -84,6 +85,7 @@ async def written_anew(store: Store, told: dict[str, Any]) -> dict[str, Any]:
 async def test_a_case_that_is_being_worked_on_is_the_same(graph: Store) -> None:
     by_product = await worked_on(graph)
     assert by_product["properties"]["snoozed_until"]
+    assert [each["tag"] for each in by_product["tags"]] == ["gift"]
     assert await written_anew(graph, by_product) == by_product
 
 

@@ -107,7 +107,6 @@ async def choices(questions: Questions) -> Choices:
 async def _counts(questions: Questions, me: str | None) -> dict[str, int]:
     found = await questions.ask(operations.COUNTS)
     counts: dict[str, int] = {**found.get("caseCounts", {})}
-    counts |= {view: found[view]["totalCount"] for view in ("waiting", "internal", "snoozed")}
     if me is not None:
         counts["mine"] = (await questions.ask(operations.MINE, me=me))["cases"]["totalCount"]
     return counts

@@ -25,10 +25,7 @@ query CaseInbox($filter: CaseFilter, $cases: String) {
 )
 COUNTS = """
 query CaseCounts {
-  caseCounts { all: open unassigned unanswered overdue escalated }
-  waiting: cases(filter: {state: WAITING_CUSTOMER}) { totalCount }
-  internal: cases(filter: {state: WAITING_INTERNAL}) { totalCount }
-  snoozed: cases(filter: {snoozed: true}) { totalCount }
+  caseCounts { all: open unassigned unanswered overdue escalated waiting: waitingCustomer internal: waitingInternal snoozed }
 }
 """
 MINE = "query CasesMine($me: String!) { cases(filter: {assignee: $me}) { totalCount } }"

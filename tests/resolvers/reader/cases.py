@@ -115,6 +115,9 @@ def counts(_: None, request: Request, team: str | None = None) -> dict[str, int]
         "unanswered": sum(own["unanswered"] for own in open_ones),
         "overdue": sum(own["turn"] < at for own in open_ones),
         "escalated": sum(own["escalated"] for own in open_ones),
+        "waitingCustomer": sum(own["state"] == "WAITING_CUSTOMER" for own in known),
+        "waitingInternal": sum(own["state"] == "WAITING_INTERNAL" for own in known),
+        "snoozed": sum((own.get("snoozed_until") or "") > at for own in open_ones),
         "waitingTooLong": sum(own["state"].startswith("WAITING") and own["since"] < before for own in known),
         "promisedToday": sum(due < ahead for due, of in promised if team is None or of == team),
     }
