@@ -27,7 +27,7 @@ from graph.sessions.sessions import Session, begin_session
 from graph.store import Store
 from resolvers.access.roles import Role
 
-WARM_UP, ROUNDS = 200, 800
+WARM_UP, ROUNDS = 100, 400
 TARGET, MOST_MS = 1.3, 300.0
 PAGE_WARM_UP, PAGE_ROUNDS = 3, 12
 """Rounds through all addresses of the page."""

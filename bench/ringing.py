@@ -27,7 +27,7 @@ from graph.store import Reader, Store
 RINGING = 40
 FAMILY = (0, 100, 200)
 """Every fourth call comes by the landline of a family: of these customers, counted from the caller."""
-WARM_UP, ROUNDS = 400, 1_600
+WARM_UP, ROUNDS = 200, 600
 TARGET = 1.15
 NOW = datetime.now(UTC).replace(microsecond=0)
 CUSTOMER = "MATCH (:SourceRecord {key: $p.key})-[:RESOLVES_TO]->(c:Customer) RETURN c.id"

@@ -34,6 +34,14 @@ class Route:
         return await Connection.open(self.address, self.token)
 
 
+async def answer_of(route: Route, key: str) -> bytes:
+    """Return one answer by a connection of its own: the first one is planned, which can take longer than an idle one is kept."""
+    connection = await route.open()
+    answer = await connection.post(route.path, route.asked(key))
+    connection.close()
+    return answer
+
+
 def must_agree(ours: bytes, theirs: bytes) -> None:
     if ours.partition(COST)[0] + b"}" != theirs:
         raise SystemExit("The two routes do not answer the same bytes, so there is nothing to compare.")
@@ -66,6 +74,7 @@ async def compare_times(
     check: Callable[[bytes, bytes], None] = must_agree,
 ) -> Figure:
     """Time one request each in turn for each key, the first `warm_up` of them uncounted; medians in milliseconds."""
+    check(await answer_of(product, keys[0]), await answer_of(baseline, keys[0]))
     one, other = await product.open(), await baseline.open()
     ours: list[float] = []
     theirs: list[float] = []

@@ -59,6 +59,10 @@ RETURN [t.position, t.id, t.topic, t.language, t.staff, t.queue, t.outcome, t.me
       } AND NOT EXISTS {
         UNWIND records AS s MATCH (s)-[:SAID]->(d:Consent {purpose: 'MARKETING', state: 'REFUSED'})
         WHERE d.valid_to IS NULL OR d.valid_to > $p.now
+      } AND NOT EXISTS {
+        UNWIND records AS s
+        MATCH (s)-[:HAS_IDENTIFIER]->(:Identifier {kind: 'PHONE'})<-[:COVERS]-(d:Consent {purpose: 'MARKETING', state: 'REFUSED'})
+        WHERE (d.valid_to IS NULL OR d.valid_to > $p.now) AND NOT EXISTS { (d)<-[:SAID]-() }
       },
       COLLECT {
         UNWIND cases AS k WITH k WHERE k.listed = 'OPEN' WITH k ORDER BY k.opened_at + k.id DESC LIMIT 3

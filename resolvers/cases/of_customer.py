@@ -11,36 +11,35 @@ from resolvers.engine.planner.fields import PAGING, read
 from resolvers.engine.planner.readings import Given, Page, Parameters
 from resolvers.timeline.seeks import NEWEST
 
-# (:SourceRecord {key}) = (:Case {record}), (:Touchpoint {record, case_id})-[:IN_CASE]->(:Case)
-THEIRS: LiteralString = """
-CALL ({records}) {{
-  UNWIND {records} AS {s}
-  MATCH ({k}:Case) USING INDEX SEEK {k}:Case(record, id) WHERE {k}.record = {s}.key AND {k}.id > ''
+# (:SourceRecord {key}) = (:Case {record}), (:Touchpoint {record, case_id})-[:IN_CASE]->(:Case): once for cases and promises
+THEIRS: LiteralString = """COLLECT {{
+  CALL ({records}) {{
+    UNWIND {records} AS {s}
+    MATCH ({k}:Case) USING INDEX SEEK {k}:Case(record, id) WHERE {k}.record = {s}.key AND {k}.id > ''
+    RETURN {k}
+  UNION
+    UNWIND {records} AS {s}
+    MATCH ({t}:Touchpoint) USING INDEX SEEK {t}:Touchpoint(record, case_id) WHERE {t}.record = {s}.key AND {t}.case_id > ''
+    MATCH ({t})-[:IN_CASE]->({k}:Case)
+    RETURN {k}
+  }}
   RETURN {k}
-UNION
-  UNWIND {records} AS {s}
-  MATCH ({t}:Touchpoint) USING INDEX SEEK {t}:Touchpoint(record, case_id) WHERE {t}.record = {s}.key AND {t}.case_id > ''
-  MATCH ({t})-[:IN_CASE]->({k}:Case)
-  RETURN {k}
-}}
-WITH DISTINCT {k} WHERE (${listed} IS NULL OR {k}.listed = ${listed})
-"""
+}}"""
+LISTED: LiteralString = "UNWIND {theirs} AS {k} WITH {k} WHERE (${listed} IS NULL OR {k}.listed = ${listed})"
 PAGED: LiteralString = """ WITH {k} AS {n}, {k}.opened_at + {k}.id AS {key} WHERE {key} < ${after}
 WITH {n} ORDER BY {key} DESC LIMIT ${limit}
 """
 # (:SourceRecord {key}) = (:Promise {record}), (:Promise)-[:FOR]->(:Case)
 PROMISES: LiteralString = """
-CALL ({records}) {{
+CALL ({records}, {theirs}) {{
   UNWIND {records} AS {s}
   MATCH ({m}:Promise) USING INDEX SEEK {m}:Promise(record, id) WHERE {m}.record = {s}.key AND {m}.id > ''
   RETURN {m}
 UNION
-  THEIRS
-  MATCH ({k})<-[:FOR]-({m}:Promise)
+  UNWIND {theirs} AS {k} MATCH ({k})<-[:FOR]-({m}:Promise)
   RETURN {m}
 }}
-WITH DISTINCT {m}
-""".replace("THEIRS", THEIRS.replace("(${listed} IS NULL OR {k}.listed = ${listed})", "true"))
+"""
 PROMISES_PAGED: LiteralString = """ WITH {m} AS {n}, {m}.due + {m}.id AS {key} WHERE {key} < ${after}
 WITH {n} ORDER BY {key} DESC LIMIT ${limit}
 """
@@ -54,9 +53,9 @@ def bounds(given: Given, _: Parameters) -> Parameters:
 CASES = read(
     Page(
         "customer cases",
-        THEIRS + PAGED,
+        LISTED + PAGED,
         "{v}.opened_at + {v}.id",
-        "COUNT {{ " + THEIRS + " RETURN {k} }}",
+        "COUNT {{ " + LISTED + " RETURN {k} }}",
         NEWEST,
         bounds=bounds,
         own=True,

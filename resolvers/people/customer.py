@@ -10,7 +10,7 @@ import strawberry
 from graph.search.folding import romaji
 from resolvers.access.tags import Tag
 from resolvers.cases.case import CaseConnection
-from resolvers.cases.of_customer import CASES, PROMISES_OF
+from resolvers.cases.of_customer import CASES, PROMISES_OF, THEIRS
 from resolvers.cases.promise import PromiseConnection
 from resolvers.cases.route import ROUTE, Route
 from resolvers.catalogue.store import Store
@@ -97,6 +97,7 @@ class CustomerMetrics:
         "records": "COLLECT {{ MATCH ({v})<-[:RESOLVES_TO]-({s}:SourceRecord) RETURN {s} }}",
         "requested": "null",
         "answered": ANSWERED,
+        "theirs": THEIRS,
     },
 )
 class Customer(Node):

@@ -9,7 +9,7 @@ import pytest
 
 from bench import customers
 from bench.library import library
-from bench.routes import Route, must_be_complete
+from bench.routes import answer_of, must_be_complete
 from bench.views import view_route
 from graph.intake.reading import read_event
 from graph.intake.record import record
@@ -20,23 +20,16 @@ from tests.running import running
 Answers = tuple[bytes, bytes]
 
 
-async def answer(route: Route, customer: str) -> bytes:
-    connection = await route.open()
-    body = await connection.post(route.path, route.asked(customer))
-    connection.close()
-    return body
-
-
 @pytest.fixture(scope="module")
 async def answers(store: Store, neo4j_server: LocalServer, tmp_path_factory: pytest.TempPathFactory) -> Answers:
     """What the product and the library say of one customer with twenty orders and twenty interactions."""
     await record(store, [read_event(event, b"bench") for event in customers.events(1)])
     [[customer]] = await store.read("MATCH (c:Customer) RETURN c.id")
     async with running(store, tmp_path_factory.mktemp("data")) as server:
-        ours = await answer(view_route(server.address, server.tokens.issue("call_center")), customer)
+        ours = await answer_of(view_route(server.address, server.tokens.issue("call_center")), customer)
     with library(neo4j_server) as peer:
         assert peer is not None
-        return ours, await answer(peer, customer)
+        return ours, await answer_of(peer, customer)
 
 
 async def test_it_says_the_same_as_the_customer_view(answers: Answers) -> None:

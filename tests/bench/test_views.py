@@ -9,14 +9,13 @@ import pytest
 
 from bench import customers
 from bench.bare_route import create_app
-from bench.routes import must_agree
+from bench.routes import answer_of, must_agree
 from bench.views import lookup_route, typed_name, view_route
 from graph.intake.reading import read_event
 from graph.intake.record import record
 from graph.local import LocalServer
 from graph.search.order_key import order_key
 from graph.store import Store
-from tests.bench.test_library import answer
 from tests.running import Running, running
 from tests.searchable import until_searchable
 
@@ -42,7 +41,7 @@ async def bare(server: Running, neo4j_server: LocalServer) -> AsyncIterator[http
 async def test_the_view_is_the_same(server: Running, bare: httpx2.AsyncClient) -> None:
     [[customer], *_] = await server.store.read("MATCH (c:Customer) RETURN c.id ORDER BY c.id")
     must_agree(
-        await answer(view_route(server.address, server.tokens.issue("call_center")), customer),
+        await answer_of(view_route(server.address, server.tokens.issue("call_center")), customer),
         (await bare.post("/view", json={"id": customer})).content,
     )
 
@@ -59,6 +58,6 @@ async def test_the_look_up_is_the_same(
     server: Running, bare: httpx2.AsyncClient, sort: str, typed: str, asked: dict[str, str]
 ) -> None:
     must_agree(
-        await answer(lookup_route(server.address, server.tokens.issue("call_center")), typed),
+        await answer_of(lookup_route(server.address, server.tokens.issue("call_center")), typed),
         (await bare.post(f"/lookup/{sort}", json=asked)).content,
     )

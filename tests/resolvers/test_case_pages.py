@@ -123,11 +123,12 @@ async def test_one_document_seeks_another_list_for_other_values() -> None:
         return statement.partition("Case(")[2].partition(")")[0] + (" backwards" if " DESC" in statement else "")
 
     sought: list[str] = []
-    for chosen in ({"unassigned": False}, {"unassigned": True}, {"listed": "OPEN"}, {"listed": "DONE"}, {"snoozed": False}):
+    asked: tuple[dict[str, Any], ...] = ({"unassigned": False}, {"unassigned": True}, {"listed": "OPEN"}, {"listed": "DONE"})
+    for each in asked:
         recording = Recording()
-        await execute(recording, QUERY, {"filter": chosen, "first": 1}, None, ADMIN)  # type: ignore[arg-type]
+        await execute(recording, QUERY, {"filter": each, "first": 1}, None, ADMIN)  # type: ignore[arg-type]
         sought += map(index, recording.statements)
-    assert sought == ["listed, turn", "listed, staff, turn", "listed, turn", "listed, turn backwards", "listed, turn"]
+    assert sought == ["listed, turn", "listed, staff, turn", "listed, turn", "listed, turn backwards"]
 
 
 async def test_while_others_change_between_pages_none_that_stays_is_lost_or_doubled(graph: Store, chosen: dict[str, Any]) -> None:
