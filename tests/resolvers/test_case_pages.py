@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from random import Random
 from typing import Any
 
-import neo4j
 import pytest
 
 from bench.case_loading import load_cases
@@ -16,16 +15,14 @@ from graph.cases.assigning import assign
 from graph.cases.setting import set_state, tag
 from graph.events.newest import utc_text
 from graph.keys import store_id
-from graph.local import LocalServer
 from graph.store import Store
 from resolvers.engine import ids
 from resolvers.execution import execute
-from tests.conftest import wipe
 from tests.graph.cases.working import author, do, seen
 from tests.resolvers.conftest import ADMIN
 from tests.resolvers.test_plans import Recording
 
-CASES, PAGE = 400, 7
+CASES, PAGE = 300, 9
 QUERY = """query ($filter: CaseFilter, $first: Int, $after: String) { cases(filter: $filter, first: $first, after: $after) {
   totalCount edges { node { id } } pageInfo { hasNextPage endCursor } } }"""
 FILTERS: tuple[dict[str, Any], ...] = (
@@ -55,9 +52,9 @@ FILTERS: tuple[dict[str, Any], ...] = (
 PROPERTY = {"storeId": "store_id", "assignee": "staff", "escalatedTo": "escalated_to"}
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 async def graph(store: Store) -> Store:
-    await wipe(store)
+    """The cases, which some tests go on to change: each reads first how they stand."""
     await load_cases(store, CASES, 100)
     return store
 
@@ -117,7 +114,6 @@ async def test_page_by_page_each_list_is_the_whole_list_once_and_in_order(graph:
     assert sum(size > PAGE for size in sizes) > len(FILTERS) // 2
 
 
-@pytest.mark.parametrize("chosen", [{}, {"unassigned": True}, {"team": TEAMS[0]}, {"tag": TAGS[0]}, {"listed": "DONE"}])
 async def test_one_document_seeks_another_list_for_other_values() -> None:
     def index(statement: str) -> str:
         return statement.partition("Case(")[2].partition(")")[0] + (" backwards" if " DESC" in statement else "")
@@ -131,6 +127,7 @@ async def test_one_document_seeks_another_list_for_other_values() -> None:
     assert sought == ["listed, turn", "listed, staff, turn", "listed, turn", "listed, turn backwards"]
 
 
+@pytest.mark.parametrize("chosen", [{}, {"unassigned": True}, {"team": TEAMS[0]}, {"tag": TAGS[0]}, {"listed": "DONE"}])
 async def test_while_others_change_between_pages_none_that_stays_is_lost_or_doubled(graph: Store, chosen: dict[str, Any]) -> None:
     random, changed, told = Random(8), set[str](), list[str]()
     before = await expected(graph, chosen)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -75,15 +76,19 @@ async def read(request: Request, questions: Questions, done: Done | None = None)
     works = questions.viewer.may_use("caseAssign")
     chosen = chosen_of(request, "mine" if works else "all", me)
     pages = Paging("/admin/cases", {"cases": request.query_params.get("cases")}, chosen.kept)
-    found = await ask(questions, operations.INBOX, pages, filter=chosen.filter)
+    found, counts, chooses = await asyncio.gather(
+        ask(questions, operations.INBOX, pages, filter=chosen.filter),
+        _counts(questions, me if works else None),
+        choices(questions),
+    )
     after = {"cases": pages.cursors["cases"] or ""}
     return Inbox(
         chosen,
         [view for view in VIEWS if works or view != "mine"],
         found["cases"],
-        await _counts(questions, me if works else None),
+        counts,
         pages,
-        await choices(questions),
+        chooses,
         uuid4().hex,
         done,
         me,
@@ -105,6 +110,7 @@ async def choices(questions: Questions) -> Choices:
 
 
 async def _counts(questions: Questions, me: str | None) -> dict[str, int]:
+    """Return how many cases the views have; those of one person are asked for apart, so that all others are read once for many."""
     found = await questions.ask(operations.COUNTS)
     counts: dict[str, int] = {**found.get("caseCounts", {})}
     if me is not None:
