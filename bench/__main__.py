@@ -33,6 +33,7 @@ from bench.outbox import time_outbox
 from bench.page import compare_pages, page_variables
 from bench.routes import Route
 from bench.servers import free_port, process, product, resident_megabytes
+from bench.service import compare_service
 from bench.statements import count_statements, time_planning
 from bench.view import node_id
 from bench.views import compare_views, shuffled, view_route
@@ -62,7 +63,7 @@ async def load(store: Store) -> list[str]:
 
 
 async def measure(folder: Path, server: LocalServer, scale: int) -> AsyncGenerator[Figure]:
-    """Yield all figures; those of growth come last and only if a scale is given, since they fill the graph."""
+    """Yield all figures; those of cases and, where a scale is given, of growth come last, since they fill the graph."""
     store = await Store.open(server.uri, server.user, server.password)
     try:
         ids = await load(store)
@@ -85,6 +86,8 @@ async def measure(folder: Path, server: LocalServer, scale: int) -> AsyncGenerat
             for figure in await time_subscribers(store, ours, tokens, pid):
                 yield figure
             yield Figure("rss_mb", resident_megabytes(pid), "MB")
+            async for figure in compare_service(store, ours, baseline, tokens):
+                yield figure
             if scale:
                 for figure in await compare_sizes(store, ours, Tokens(local_key(folder, "tokens")).issue("call_center"), scale):
                     yield figure

@@ -26,7 +26,9 @@ def create_app(uri: str, password: str) -> Starlette:
     """Return the application: POST /view with `{"id": ...}`, POST /lookup/phone, /lookup/name and /lookup/order with that,
     /screen-pop with what `ringing.py` asks and /inbox with what `inbox.py` asks.
     """
-    driver = neo4j.AsyncGraphDatabase.driver(uri, auth=("neo4j", password), telemetry_disabled=True, notifications_min_severity="OFF")
+    driver = neo4j.AsyncGraphDatabase.driver(
+        uri, auth=("neo4j", password), telemetry_disabled=True, notifications_min_severity="OFF"
+    )
 
     async def rows(statement: LiteralString, asked: Any) -> list[list[Any]]:
         async with driver.session(default_access_mode=neo4j.READ_ACCESS, fetch_size=-1) as session:

@@ -83,7 +83,14 @@ def order(number: int, turn: int, random: Random) -> dict[str, Any]:
     """Return the order that this customer placed in that turn, of four lines."""
     lines = [_line(line, random) for line in range(1, LINES + 1)]
     place = f"S{random.randrange(STORES)}"
-    data = {"status": "FULFILLED", "channel": "STORE", "store": place, "currency": "JPY", "by": by_customer(number), "lines": lines}
+    data = {
+        "status": "FULFILLED",
+        "channel": "STORE",
+        "store": place,
+        "currency": "JPY",
+        "by": by_customer(number),
+        "lines": lines,
+    }
     time = START + timedelta(days=turn * 17, minutes=random.randrange(600))
     return event("order", f"order-{number}-{turn}", time, order_number(number, turn), data)
 

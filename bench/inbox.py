@@ -23,7 +23,8 @@ query Inbox($filter: CaseFilter, $cases: String) {
 STATEMENT: LiteralString = """
 RETURN [
   COLLECT {
-    MATCH (k:Case) USING INDEX k:Case(listed, INDEXED, turn) WHERE k.listed = 'OPEN' AND k.INDEXED = $p.value AND k.turn > $p.after
+    MATCH (k:Case) USING INDEX k:Case(listed, INDEXED, turn)
+    WHERE k.listed = 'OPEN' AND k.INDEXED = $p.value AND k.turn > $p.after
     WITH k ORDER BY k.listed, k.INDEXED, k.turn LIMIT 31
     RETURN [k.turn, k.id, k.number, k.version, k.subject, k.origin, k.state, k.since, k.priority, k.topic, k.channel, k.team,
       k.staff, k.tags, k.snoozed_until, k.due, k.unanswered, k.last_message_at, k.opened_at, k.escalated_to, k.escalation_due,
@@ -36,7 +37,9 @@ RETURN [
   },
   [
     COUNT { MATCH (k:Case) USING INDEX k:Case(listed, turn) WHERE k.listed = 'OPEN' AND k.turn > '' },
-    COUNT { MATCH (k:Case) USING INDEX k:Case(listed, staff, turn) WHERE k.listed = 'OPEN' AND k.staff = $p.me AND k.turn > '' },
+    COUNT {
+      MATCH (k:Case) USING INDEX k:Case(listed, staff, turn) WHERE k.listed = 'OPEN' AND k.staff = $p.me AND k.turn > ''
+    },
     COUNT { MATCH (k:Case) USING INDEX k:Case(listed, staff, turn) WHERE k.listed = 'OPEN' AND k.staff = '' AND k.turn > '' },
     COUNT {
       MATCH (k:Case) USING INDEX k:Case(listed, unanswered, turn) WHERE k.listed = 'OPEN' AND k.unanswered = true AND k.turn > ''
@@ -66,8 +69,8 @@ def body(row: list[Any]) -> dict[str, Any]:
 
 
 def _case(row: list[Any]) -> dict[str, Any]:
-    (_, raw, number, version, subject, origin, state, since, priority, topic, channel, team, staff, tags, snoozed, due, unanswered,
-     said, opened, asked, answer_by, store, customer) = row  # fmt: skip
+    (_, raw, number, version, subject, origin, state, since, priority, topic, channel, team, staff, tags, snoozed, due,
+     unanswered, said, opened, asked, answer_by, store, customer) = row  # fmt: skip
     return {
         "id": node_id("Case", raw),
         "number": f"C-{number}",

@@ -56,7 +56,7 @@ def extension(number: int) -> str:
 
 
 async def ring(store: Store, calls: int) -> None:
-    """Have so many customers call, who have two open cases each with a promise, a new order and a mail, and have said yes or no."""
+    """Have so many customers call, who have two open cases each with a promise, a new order and a mail, and some said no."""
     events = [read_event(each, b"bench") for number in range(calls) for each in _before(number)]
     await record(store, events)
     for number in range(calls):

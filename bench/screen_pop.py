@@ -1,4 +1,4 @@
-"""What an operator sees when the telephone rings: the operation of the page of calls, and a hand-written statement with its body."""
+"""What an operator sees when the telephone rings: the operation of the page of calls, and a hand-written statement for it."""
 
 from __future__ import annotations
 
@@ -168,12 +168,22 @@ def _promise(row: list[Any]) -> dict[str, Any]:
 
 
 def _order(row: list[Any], customer: str, name: str, kana: str) -> dict[str, Any]:
-    return {**order_head(row[:7]), "store": _store(row[7]), "customer": {"id": node_id("Customer", customer), "name": name, "kana": kana}}
+    return {
+        **order_head(row[:7]),
+        "store": _store(row[7]),
+        "customer": {"id": node_id("Customer", customer), "name": name, "kana": kana},
+    }
 
 
 def _contact(row: list[Any]) -> dict[str, Any]:
     position, raw, kind, channel, staff, *said, store = row
-    shown = {"id": node_id(TYPE_NAMES[kind], raw), "kind": kind, "channel": channel, "occurredAt": instant(position), "staff": staff}
+    shown = {
+        "id": node_id(TYPE_NAMES[kind], raw),
+        "kind": kind,
+        "channel": channel,
+        "occurredAt": instant(position),
+        "staff": staff,
+    }
     return {**shown, "summary": " · ".join([NAMES[kind], *filter(None, said)]), "store": _store(store)}
 
 

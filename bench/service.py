@@ -30,7 +30,7 @@ RESULT = Path("build/bench-service.json")
 
 
 async def compare_service(store: Store, address: str, baseline: str, tokens: Tokens) -> AsyncGenerator[Figure]:
-    """Yield what an operator waits for; the customers of the benchmark are loaded. The cases come last, since they fill the graph."""
+    """Yield what an operator waits for. The customers of the benchmark are loaded; the cases fill the graph."""
     yield await compare_screen_pops(store, address, baseline, tokens.issue("call_center"))
     for figure in await compare_inboxes(store, address, baseline, tokens):
         yield figure

@@ -24,7 +24,9 @@ from tests.graph.cases.working import author, do, event, mail, person, seen, tel
 WRITTEN = """
 MATCH (k:Case)
 RETURN properties(k), labels(k), COLLECT { MATCH (k)-[:HAS_EVENT]->(e:CaseEvent) RETURN properties(e) ORDER BY e.id },
-  COLLECT { MATCH (k)<-[i:IN_CASE]-(t:Touchpoint) RETURN {touchpoint: t.id, rule: i.rule, at: i.at, case: t.case_id} ORDER BY t.id },
+  COLLECT {
+    MATCH (k)<-[i:IN_CASE]-(t:Touchpoint) RETURN {touchpoint: t.id, rule: i.rule, at: i.at, case: t.case_id} ORDER BY t.id
+  },
   COLLECT { MATCH (k)-[:HAS_TAG]->(g:CaseTag) RETURN properties(g) ORDER BY g.tag }
 """
 STORED = ("number", "subject", "record", "origin", "opened_by", "store_code", "store_id", "version")

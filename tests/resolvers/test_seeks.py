@@ -44,9 +44,7 @@ CASES = (
     'tag: "a"', 'escalatedTo: "a"', "snoozed: false", "escalated: false", 'listed: DONE, tag: "a"', 'assignee: "a", tag: "a"',
     f'storeId: "{ids.encode("Store", "s")}"',
 )  # fmt: skip
-COUNTS = (
-    "open mine unassigned unanswered overdue escalated waitingCustomer waitingInternal snoozed waitingTooLong promisedToday"
-)
+COUNTS = "open mine unassigned unanswered overdue escalated waitingCustomer waitingInternal snoozed waitingTooLong promisedToday"
 SOUGHT = {
     "timeline": timeline(""),
     "timeline of a kind": timeline("kinds: [CALL]"),

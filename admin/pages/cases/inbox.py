@@ -110,7 +110,7 @@ async def choices(questions: Questions) -> Choices:
 
 
 async def _counts(questions: Questions, me: str | None) -> dict[str, int]:
-    """Return how many cases the views have; those of one person are asked for apart, so that all others are read once for many."""
+    """Return how many cases the views have; those of one person are asked for apart, since all others are the same for many."""
     found = await questions.ask(operations.COUNTS)
     counts: dict[str, int] = {**found.get("caseCounts", {})}
     if me is not None:

@@ -1,0 +1,62 @@
+"""The hand-written answers to a ringing call and to the inbox are those of the product, byte by byte."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import httpx2
+import pytest
+
+from bench import customers
+from bench.bare_route import create_app
+from bench.case_loading import load_cases
+from bench.inboxes import ME, bare_question, inbox_route
+from bench.ringing import bare_question as question_of_call
+from bench.ringing import extension, pop_route, ring
+from bench.routes import answer_of, must_agree
+from graph.intake.reading import read_event
+from graph.intake.record import record
+from graph.local import LocalServer
+from graph.store import Store
+from tests.running import Running, running
+
+
+@pytest.fixture(scope="module")
+async def server(store: Store, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Running]:
+    await record(store, [read_event(event, b"bench") for event in customers.events(2)])
+    await ring(store, 2)
+    await load_cases(store, 200, 40)
+    async with running(store, tmp_path_factory.mktemp("data")) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+async def bare(server: Running, neo4j_server: LocalServer) -> AsyncIterator[httpx2.AsyncClient]:
+    app = create_app(neo4j_server.uri, neo4j_server.password)
+    async with (
+        app.router.lifespan_context(app),
+        httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://bare") as client,
+    ):
+        yield client
+
+
+@pytest.mark.parametrize("number", [0, 1])
+async def test_a_ringing_call_is_the_same_by_a_number_of_a_family_and_by_ones_own(
+    server: Running, bare: httpx2.AsyncClient, number: int
+) -> None:
+    staff = extension(number)
+    ours = await answer_of(pop_route(server.address, server.tokens.issue("call_center")), staff)
+    must_agree(ours, (await bare.post("/screen-pop", json=question_of_call(staff))).content)
+    assert ours.count(b'"OPEN_CASE","RECENT_ORDER","RECENT_CONTACT"') == 1
+    assert ours.count(b'"possibleCustomers":[{') == 1
+
+
+@pytest.mark.parametrize("key", ["staff|online-1", "team|online", "topic|SIZE", "priority|NORMAL"])
+async def test_a_page_of_the_inbox_is_the_same(server: Running, bare: httpx2.AsyncClient, key: str) -> None:
+    route = inbox_route(server.address, server.tokens.issue("call_center", beside={"sub": ME}))
+    [[turn]] = await server.store.read("MATCH (k:Case {listed: 'OPEN'}) RETURN k.turn ORDER BY k.turn SKIP 20 LIMIT 1")
+    for after in ("", turn):
+        asked = f"{key}|{after}"
+        ours = await answer_of(route, asked)
+        must_agree(ours, (await bare.post("/inbox", json=bare_question(asked))).content)
+        assert b'"number":"C-' in ours or after
