@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import asyncio
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
@@ -61,8 +62,16 @@ async def load_cases(store: Store, count: int = CASES, customers: int = CUSTOMER
     for start in range(0, customers, PIECE):
         await store.write(partial(_run, statement=CREATE_CUSTOMERS, rows=people[start : start + PIECE]))
     made = made_up(count, customers, datetime.now(UTC))
+    # While the database writes some, the next are made up.
+    ready = asyncio.create_task(asyncio.to_thread(_next, made))
     for _ in track(range(0, count, PIECE), f"Loading {count:,} cases"):
-        await store.write(partial(_write, made=list(islice(made, PIECE))))
+        piece, ready = await ready, asyncio.create_task(asyncio.to_thread(_next, made))
+        await store.write(partial(_write, made=piece))
+    await ready
+
+
+def _next(made: Iterator[MadeUp]) -> list[MadeUp]:
+    return list(islice(made, PIECE))
 
 
 async def _write(transaction: Transaction, made: Sequence[MadeUp]) -> None:
