@@ -107,24 +107,6 @@ def scans(operator: Any) -> Iterator[str]:
         yield from scans(child)
 
 
-def sorts(operator: Any) -> Iterator[str]:
-    """Yield what a plan sorts anew, where no index gives the order."""
-    if operator["operatorType"].partition("@")[0] in {"Sort", "Top"}:
-        yield operator["args"].get("Details", "")
-    for child in operator.get("children", []):
-        yield from sorts(child)
-
-
-@pytest.mark.parametrize("chosen", CASES)
-async def test_a_list_of_cases_comes_in_the_order_of_its_index(statistics_of_nothing: neo4j.Session, chosen: str) -> None:
-    recording = Recording()
-    await execute(recording, SOUGHT[f"cases {chosen}"], {}, None, ADMIN)  # type: ignore[arg-type]
-    (statement,), (parameters,) = recording.statements, recording.parameters
-    plan = statistics_of_nothing.run("CYPHER 25 EXPLAIN " + statement, {"p": parameters}).consume().plan  # type: ignore[arg-type]
-    # Those that are snoozed are as few as people put off; they are found by when they come back.
-    assert [each for each in sorts(plan) if chosen != "snoozed: true"] == []
-
-
 @pytest.mark.parametrize("name", SOUGHT)
 async def test_what_is_sought_is_never_scanned(statistics_of_nothing: neo4j.Session, name: str) -> None:
     recording = Recording()
