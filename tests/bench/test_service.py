@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from contextlib import suppress
 
 import httpx2
 import pytest
@@ -13,7 +14,7 @@ from bench.case_loading import load_cases
 from bench.inboxes import ME, bare_question, inbox_route
 from bench.ringing import bare_question as question_of_call
 from bench.ringing import extension, pop_route, ring
-from bench.routes import answer_of, must_agree
+from bench.routes import Route, answer_of, must_agree
 from graph.intake.reading import read_event
 from graph.intake.record import record
 from graph.local import LocalServer
@@ -40,12 +41,20 @@ async def bare(server: Running, neo4j_server: LocalServer) -> AsyncIterator[http
         yield client
 
 
+async def planned(route: Route, key: str) -> bytes:
+    """Return an answer; on a busy machine the first ones can take the database too long to plan."""
+    for _ in range(6):
+        with suppress(SystemExit):
+            return await answer_of(route, key)
+    return await answer_of(route, key)
+
+
 @pytest.mark.parametrize("number", [0, 1])
 async def test_a_ringing_call_is_the_same_by_a_number_of_a_family_and_by_ones_own(
     server: Running, bare: httpx2.AsyncClient, number: int
 ) -> None:
     staff = extension(number)
-    ours = await answer_of(pop_route(server.address, server.tokens.issue("call_center")), staff)
+    ours = await planned(pop_route(server.address, server.tokens.issue("call_center")), staff)
     must_agree(ours, (await bare.post("/screen-pop", json=question_of_call(staff))).content)
     assert ours.count(b'"OPEN_CASE","RECENT_ORDER","RECENT_CONTACT"') == 1
     assert ours.count(b'"possibleCustomers":[{') == 1
@@ -57,6 +66,6 @@ async def test_a_page_of_the_inbox_is_the_same(server: Running, bare: httpx2.Asy
     [[turn]] = await server.store.read("MATCH (k:Case {listed: 'OPEN'}) RETURN k.turn ORDER BY k.turn SKIP 20 LIMIT 1")
     for after in ("", turn):
         asked = f"{key}|{after}"
-        ours = await answer_of(route, asked)
+        ours = await planned(route, asked)
         must_agree(ours, (await bare.post("/inbox", json=bare_question(asked))).content)
         assert b'"number":"C-' in ours or after
