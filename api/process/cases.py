@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from uuid import uuid4
 
 import structlog
@@ -11,6 +11,7 @@ import structlog
 from api.process.relay import IDLE_SECONDS, next_pause
 from graph.cases.following import close_resolved, follow_next
 from graph.cases.opening_rules import OpeningRule
+from graph.cases.sorting.sorter import Sorter
 from graph.errors import Customer360Error
 from graph.store import Store
 
@@ -20,13 +21,13 @@ CLOSING_SECONDS = 60.0
 log = structlog.stdlib.get_logger("customer360.cases")
 
 
-async def follow_cases(store: Store, rules: Sequence[OpeningRule]) -> None:
+async def follow_cases(store: Store, rules: Sequence[OpeningRule], sorter: Callable[[], Sorter]) -> None:
     """Take up interactions as they come, and close what was resolved long enough ago, until this is cancelled."""
     holder, pause, clock = uuid4().hex, IDLE_SECONDS, asyncio.get_running_loop().time
     closed = float("-inf")
     while True:
         try:
-            done = await follow_next(store, holder, rules)
+            done = await follow_next(store, holder, rules, sorter())
             if done is not None and clock() - closed >= CLOSING_SECONDS:
                 closed = clock()
                 await close_resolved(store)

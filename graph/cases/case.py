@@ -11,6 +11,7 @@ from graph.cases.history import CaseEvent
 from graph.keys import opaque
 
 MEMBERS = tuple(each.name for each in fields(CaseEvent))
+LISTS = frozenset({"why"})
 
 
 @dataclass(slots=True)
@@ -71,13 +72,16 @@ class Case:
 
 def kept(event: CaseEvent, case: str, touchpoint: str | None) -> dict[str, Any]:
     """Return the properties of the node of an event: what its kind does not have is absent."""
-    own = {name: value for name, value in asdict(event).items() if value not in (None, False)}
+    own = {name: value for name, value in asdict(event).items() if value not in (None, False, ())}
     return {**own, "case": case, "position": event.at + event.id, "touchpoint": touchpoint}
 
 
 def loaded(properties: Mapping[str, Any]) -> CaseEvent:
     """Return the event of a node."""
-    return CaseEvent(**{name: properties[name] for name in MEMBERS if properties.get(name) is not None})
+    told: dict[str, Any] = {name: properties[name] for name in MEMBERS if properties.get(name) is not None}
+    # What the graph gives as a list is a tuple in an event.
+    told |= {name: tuple(told[name]) for name in LISTS & told.keys()}
+    return CaseEvent(**told)
 
 
 def case_of_touchpoint(touchpoint: str) -> str:

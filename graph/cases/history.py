@@ -32,8 +32,8 @@ class CaseEvent:
     | BOUNCED             | about (the reply that could not be delivered)                                        |
     | NOTE                | note, for the staff only                                                             |
     | STATE_SET           | state, code and note (both needed for RESOLVED)                                      |
-    | PRIORITY_SET        | priority                                                                             |
-    | TOPIC_SET           | topic                                                                                |
+    | PRIORITY_SET        | priority; by itself with rule, why                                                   |
+    | TOPIC_SET           | topic; by itself with rule, why                                                      |
     | ASSIGNED            | team, staff: either null, both null for nobody                                       |
     | ESCALATED           | team (who is asked), note (what), answer_by                                          |
     | ESCALATION_ANSWERED | about (the ESCALATED event), note                                                    |
@@ -42,7 +42,8 @@ class CaseEvent:
 
     `at`, `answer_by` and `until` are UTC text of fixed width (`2026-04-01T01:00:00.000000Z`); `about` is the id of an
     earlier event. `rank` and `contract` are the customer's when it was opened, so that later ones move no clock. What is
-    opened in a conversation has its REPLY at the same time. `actor` is the account of a member of staff or an app, null
+    opened in a conversation has its REPLY at the same time. `why` are reasons: a word, and after a blank what was found
+    (`WORDS 返品`). `actor` is the account of a member of staff or an app, null
     where the customer or a rule acted.
     """
 
@@ -66,6 +67,8 @@ class CaseEvent:
     until: str | None = None
     rank: str | None = None
     contract: str | None = None
+    rule: str | None = None
+    why: tuple[str, ...] = ()
 
 
 def ordered(events: Iterable[CaseEvent]) -> list[CaseEvent]:

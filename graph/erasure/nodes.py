@@ -33,7 +33,8 @@ SET k.erased = true, k.subject = null, k.topic = '', k.external_id = null, k.sta
 WITH k
 CALL (k) {
   MATCH (k)-[:HAS_EVENT]->(e:CaseEvent)
-  SET e.note = null, e.topic = null, e.tag = null, e.touchpoint = CASE WHEN e.touchpoint IN $p.ids THEN null ELSE e.touchpoint END
+  SET e.note = null, e.topic = null, e.tag = null, e.why = null,
+      e.touchpoint = CASE WHEN e.touchpoint IN $p.ids THEN null ELSE e.touchpoint END
 }
 CALL (k) { MATCH (k)<-[:FOR]-(m:Promise) SET m.text = null, m.record = '' }
 CALL (k) { MATCH (k)<-[:ANSWERS]-(y:Reply) DETACH DELETE y }

@@ -186,7 +186,7 @@ PARTS = frozenset({
     "ProductSale", "StoreSales", "ActivityCount", "JobCount", "ErasureCount",
     "WebhookAttempt",
     "ThreadPart", "ThreadSuggestion", "UntiedInteraction",
-    "CaseInteraction", "CaseReply", "CaseClock", "TeamMember",
+    "CaseInteraction", "CaseReply", "CaseClock", "CaseReason", "TeamMember",
 })  # fmt: skip
 
 POLICY = Policy(

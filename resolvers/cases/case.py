@@ -12,6 +12,7 @@ from resolvers.access.tags import Tag
 from resolvers.cases.clocks import CLOCKS, CaseClock
 from resolvers.cases.promise import PromiseConnection
 from resolvers.cases.reply import REPLIES, CaseReply
+from resolvers.cases.sorting import REASONS, CaseReason
 from resolvers.cases.words import CaseEventKind, CaseOrigin, CasePriority, CaseState
 from resolvers.catalogue.store import Store
 from resolvers.engine import ids
@@ -93,6 +94,8 @@ class CaseEvent:
     only_thanks: bool = prop(
         "COALESCE({v}.only_thanks, false)", Tag.PUBLIC, "Whether a message only says thanks, which opens nothing again."
     )
+    rule: str | None = prop("{v}.rule", Tag.INTERNAL, "Rule of the company's own that set topic or priority; null if none did.")
+    reasons: list[CaseReason] = REASONS
     about: str | None = prop("{v}.about", Tag.PUBLIC, "Id of the earlier event that this one is about; null if about none.")
     touchpoint: Touchpoint | None = one(
         "MATCH ({n}:Touchpoint {{id: {v}.touchpoint}})", Tag.ACTIVITY, "Interaction that it is; null for other kinds."

@@ -52,7 +52,8 @@ query CasePage($id: ID!, $history: String, $language: Language!) {
     history(first: 100, after: $history) {
       edges {
         node {
-          id kind occurredAt actor note state code priority topic channel team staff answerBy tag until onlyThanks about
+          id kind occurredAt actor note state code priority topic channel team staff answerBy tag until onlyThanks about rule
+          reasons { kind value }
           touchpoint { ...CaseTouchpoint }
         }
       }

@@ -26,7 +26,7 @@ properties(
 properties(
     EVENT, EVENT, id="id", kind="kind", occurredAt="at", actor="actor", note="note", state="state", code="code",
     priority="priority", topic="topic", channel="channel", team="team", staff="staff", answerBy="answer_by", tag="tag",
-    until="until", about="about",
+    until="until", about="about", rule="rule",
 )  # fmt: skip
 properties(
     PROMISE, PROMISE, text="text", dueAt="due", state="state", owner="owner", door="door", madeAt="made_at", endedAt="ended_at"
@@ -229,6 +229,12 @@ def history(case: Thing, request: Request, first: int | None = None, after: str 
 @field(EVENT, "onlyThanks")
 def only_thanks(event: Thing, request: Request) -> bool:
     return bool(value(event, request, "only_thanks"))
+
+
+@field(EVENT, "reasons")
+def reasons(event: Thing, request: Request) -> list[dict[str, Any]]:
+    split = [each.split(" ", 1) for each in value(event, request, "why") or []]
+    return [{"kind": each[0], "value": each[1] or None} for each in split]
 
 
 @field(EVENT, "touchpoint")

@@ -1,0 +1,44 @@
+"""By what this installation sorts new cases, for those that a person opens, and the reasons of what was set by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from graph.cases.sorting.sorter import NO_SORTER, Sorter
+from resolvers.access.tags import Tag
+from resolvers.cases.words import CaseReasonKind
+from resolvers.engine.planner import entry, planned
+from resolvers.engine.planner.fields import read
+from resolvers.engine.planner.readings import Entries, Object
+
+
+class _Current:
+    """That of this process: a server sets it when it begins."""
+
+    sorter: Sorter = NO_SORTER
+
+
+def use_sorter(sorter: Sorter) -> None:
+    _Current.sorter = sorter
+
+
+def current_sorter() -> Sorter:
+    return _Current.sorter
+
+
+def reasons(why: Sequence[str]) -> list[Object]:
+    """Return reasons as an event keeps them, as objects of CaseReason."""
+    return [{"kind": kind, "value": value or None} for kind, _, value in (each.partition(" ") for each in why)]
+
+
+@planned("Why topic or priority of a case was set, or is suggested.")
+class CaseReason:
+    kind: CaseReasonKind = entry("kind", Tag.PUBLIC, "What it is that was found.")
+    value: str | None = entry("value", Tag.PUBLIC, "What was found, such as the words of the message; null if there is nothing.")
+
+
+REASONS: list[CaseReason] = read(
+    Entries("COALESCE({v}.why, [])", reasons),
+    Tag.FREE_TEXT,
+    "Why it was set by itself, the strongest reason first; empty where a person set it.",
+)
