@@ -45,7 +45,8 @@ from api.http.websocket import websocket_routes
 from api.kafka.entrance import publishing
 from api.process.audit_folder import journal_of
 from api.process.background import background
-from api.process.case_rules import case_rules, sorting_rules
+from api.process.case_model import CurrentSorter
+from api.process.case_rules import case_rules
 from api.process.cases import follow_cases
 from api.process.data_exports import data_exporting
 from api.process.job_kinds import erasing, exporting, job_kinds, keeping
@@ -56,7 +57,6 @@ from api.process.upkeep import Forget, ask_for_retention, remove_exports, run_jo
 from api.replies.senders import line_client, senders_of
 from api.replies.sending import send_replies
 from api.webhooks.deliverer import deliver
-from graph.cases.sorting.sorter import Sorter
 from graph.changes.feed import Feed
 from graph.commands.forgetting import KEPT, forget_commands
 from graph.errors import Customer360Error
@@ -116,7 +116,7 @@ def create_app(
     company = company_of(settings) if mailbox else None
     tables = data_exporting(settings, store, journal)
     rules = case_rules(settings)
-    sorter = Sorter(sorting_rules(settings))
+    sorter = CurrentSorter(settings)
     use_sorter(sorter)
     line = line_client()
     senders = senders_of(settings, line)
@@ -143,7 +143,7 @@ def create_app(
                 relay(store),
                 feed.run(),
                 deliver(store, webhooks.guard, webhooks.key),
-                follow_cases(store, rules, lambda: sorter),
+                follow_cases(store, rules, sorter),
                 *([send_replies(store, senders, partial(taken, intake, "replies"))] if senders else []),
                 ask_for_retention(store, settings.retention_days),
                 *(stream(store) for stream in streams),

@@ -14,6 +14,7 @@ from graph.cases.opening_rules import OPENS_WITHIN, OpeningRule, is_automatic, o
 from graph.cases.priority_rules import Incoming
 from graph.cases.sorting.incoming import completed
 from graph.cases.sorting.sorter import NO_SORTER, Sorter, Unsorted, sorted_by
+from graph.cases.sorting.words import written
 from graph.cases.states import CLOSED
 from graph.cases.ties import Tied, Ties, retell
 from graph.keys import store_id
@@ -120,7 +121,7 @@ async def _open(unit: Unit, touchpoint: Tied, rule: OpeningRule, former: Case | 
 async def _sort(unit: Unit, touchpoint: Tied, case: Case, sorter: Sorter) -> None:
     """Let topic and priority be set as the interaction says, at the time when it opened the case."""
     told = touchpoint.properties
-    known = Incoming(f"{told.get('subject') or ''}\n{text_of(told)}", told.get("channel") or "", topic=told.get("topic") or None)
+    text = written(told.get("subject"), text_of(told))
+    known = Incoming(text, told.get("channel") or "", topic=told.get("topic") or None)
     known = await completed(unit, sorter, known, touchpoint.customers)
-    for event in sorted_by(sorter, Unsorted(case.id, told["position"][:27], known)):
-        case.happen(event)
+    case.sort(sorted_by(sorter, Unsorted(case.id, told["position"][:27], known)))

@@ -8,10 +8,11 @@ from typing import Any
 
 from graph.cases.derived import derived
 from graph.cases.history import CaseEvent
+from graph.cases.sorting.sorter import Sorted
 from graph.keys import opaque
 
 MEMBERS = tuple(each.name for each in fields(CaseEvent))
-LISTS = frozenset({"why"})
+LISTS = frozenset({"why", "similar"})
 
 
 @dataclass(slots=True)
@@ -51,6 +52,13 @@ class Case:
         self.gone.discard(event.id)
         if touchpoint is not None:
             self.of[event.id] = touchpoint
+
+    def sort(self, by_itself: Sorted) -> None:
+        """Let happen what sorts it, and keep what a model said of it for whoever measures that."""
+        for event in by_itself.happened:
+            self.happen(event)
+        if by_itself.forecasts:
+            self.put(forecasts=list(by_itself.forecasts))
 
     def forget(self, event_id: str) -> None:
         """Take an event out of the history, as if it had never been there."""

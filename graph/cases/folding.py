@@ -205,6 +205,7 @@ _APPLY: Mapping[str, _Apply] = {
     "STATE_SET": _state_set,
     "PRIORITY_SET": lambda state, event, _: replace(state, priority=event.priority or state.priority),
     "TOPIC_SET": lambda state, event, _: replace(state, topic=event.topic),
+    "SUGGESTED": lambda state, _event, _undone: state,
     "ASSIGNED": _assigned,
     "ESCALATED": _escalated,
     "ESCALATION_ANSWERED": _answered,

@@ -9,7 +9,7 @@ from typing import Literal, get_args
 
 Kind = Literal[
     "OPENED", "CUSTOMER_MESSAGE", "THANKS_UNDONE", "REPLY", "BOUNCED", "NOTE", "STATE_SET", "PRIORITY_SET", "TOPIC_SET",
-    "ASSIGNED", "ESCALATED", "ESCALATION_ANSWERED", "TAGGED", "UNTAGGED", "SNOOZED",
+    "SUGGESTED", "ASSIGNED", "ESCALATED", "ESCALATION_ANSWERED", "TAGGED", "UNTAGGED", "SNOOZED",
 ]  # fmt: skip
 Priority = Literal["LOW", "NORMAL", "HIGH", "URGENT"]
 
@@ -32,8 +32,9 @@ class CaseEvent:
     | BOUNCED             | about (the reply that could not be delivered)                                        |
     | NOTE                | note, for the staff only                                                             |
     | STATE_SET           | state, code and note (both needed for RESOLVED)                                      |
-    | PRIORITY_SET        | priority; by itself with rule, why                                                   |
-    | TOPIC_SET           | topic; by itself with rule, why                                                      |
+    | PRIORITY_SET        | priority; by itself: rule and why, or what SUGGESTED has                             |
+    | TOPIC_SET           | topic; by itself: rule and why, or what SUGGESTED has                                |
+    | SUGGESTED           | topic or priority; model (its version), probability, why, similar (ids of cases)     |
     | ASSIGNED            | team, staff: either null, both null for nobody                                       |
     | ESCALATED           | team (who is asked), note (what), answer_by                                          |
     | ESCALATION_ANSWERED | about (the ESCALATED event), note                                                    |
@@ -69,6 +70,9 @@ class CaseEvent:
     contract: str | None = None
     rule: str | None = None
     why: tuple[str, ...] = ()
+    model: str | None = None
+    probability: float | None = None
+    similar: tuple[str, ...] = ()
 
 
 def ordered(events: Iterable[CaseEvent]) -> list[CaseEvent]:

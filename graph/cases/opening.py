@@ -14,6 +14,7 @@ from graph.cases.nodes import Cases
 from graph.cases.priority_rules import Incoming
 from graph.cases.sorting.incoming import completed
 from graph.cases.sorting.sorter import NO_SORTER, Sorter, Unsorted, sorted_by
+from graph.cases.sorting.words import written
 from graph.cases.states import ENDED
 from graph.cases.ties import BY_PERSON, Tied, Ties
 from graph.commands.command import Answer, Author, Command
@@ -106,11 +107,10 @@ def _begin(case: Case, unit: Unit, author: Author, opening: Opening, touchpoint:
 
 async def _sort(case: Case, unit: Unit, opening: Opening, touchpoint: Tied | None, sorter: Sorter) -> None:
     told: Mapping[str, Any] = touchpoint.properties if touchpoint else {}
-    text = f"{opening.subject}\n{text_of(told) if told else opening.note}"
+    text = written(opening.subject, text_of(told) if told else None)
     known = Incoming(text, told.get("channel") or "", topic=opening.topic)
     known = await completed(unit, sorter, known, case.customers)
-    for event in sorted_by(sorter, Unsorted(case.id, unit.now, known, opening.priority)):
-        case.happen(event)
+    case.sort(sorted_by(sorter, Unsorted(case.id, unit.now, known, opening.priority)))
 
 
 async def _interaction(unit: Unit, opening: Opening) -> Tied | None:

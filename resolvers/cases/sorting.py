@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import ClassVar
 
 from graph.cases.sorting.sorter import NO_SORTER, Sorter
 from resolvers.access.tags import Tag
@@ -15,15 +16,15 @@ from resolvers.engine.planner.readings import Entries, Object
 class _Current:
     """That of this process: a server sets it when it begins."""
 
-    sorter: Sorter = NO_SORTER
+    sorters: ClassVar[list[Callable[[], Sorter]]] = []
 
 
-def use_sorter(sorter: Sorter) -> None:
-    _Current.sorter = sorter
+def use_sorter(give: Callable[[], Sorter]) -> None:
+    _Current.sorters[:] = [give]
 
 
 def current_sorter() -> Sorter:
-    return _Current.sorter
+    return _Current.sorters[0]() if _Current.sorters else NO_SORTER
 
 
 def reasons(why: Sequence[str]) -> list[Object]:

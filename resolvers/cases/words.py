@@ -63,6 +63,7 @@ else:
                 "STATE_SET": "Somebody set another state.",
                 "PRIORITY_SET": "Somebody set the priority.",
                 "TOPIC_SET": "Somebody set the topic.",
+                "SUGGESTED": "A model of past cases suggested a topic or a priority.",
                 "ASSIGNED": "It was assigned to a team, to somebody, or to nobody.",
                 "ESCALATED": "Another team was asked.",
                 "ESCALATION_ANSWERED": "The team that was asked has answered.",

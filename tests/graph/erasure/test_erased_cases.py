@@ -32,10 +32,9 @@ async def graph(store: Store) -> Store:
 
 async def test_the_cases_of_who_is_erased_keep_their_state_and_nothing_that_was_written(graph: Store, tmp_path: Path) -> None:
     whose = await customer(graph)
+    written = {"subject": "canary-subject", "note": "canary-note"}
     ids = [
-        (await do(graph, open_case(author(), Opening("canary-subject", topic="canary-topic", note="canary-note", **about), URGENT)))[
-            "case"
-        ]
+        (await do(graph, open_case(author(), Opening(topic="canary-topic", **written, **about), URGENT)))["case"]
         for about in ({"touchpoint": touchpoint("m1")}, {"customer": whose})
     ]
     await do(graph, write_note(author(), seen(ids[0]), "canary-more"))
