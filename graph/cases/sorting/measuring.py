@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 Judged: TypeAlias = Sequence[tuple[float, bool]]
 """(probability, whether what was said was right) of each case."""
-FEWEST = 20
+FEWEST = 50
 """Later cases from a threshold on, without which nothing can be said of its precision."""
 Z = 1.2816
 """A lower bound is one below which the precision lies with a probability of 10 %."""
@@ -45,8 +45,8 @@ def at(judged: Judged, least: float) -> tuple[float, float | None]:
 def threshold(tuned: Judged, held_out: Judged, precision: float) -> float | None:
     """Return the lowest probability from which on the precision is at least what is asked for; None where there is none.
 
-    It must hold for the lower bound of both parts together, and for the later part by itself: what was right once may not
-    be any more.
+    The lower bound of the precision must hold, of both parts together and of the later one by itself: what was right once may
+    not be any more.
     """
     chosen, right, of, later_right, later = None, 0, 0, 0, 0
     rows = [(*each, False) for each in tuned] + [(*each, True) for each in held_out]
@@ -54,6 +54,6 @@ def threshold(tuned: Judged, held_out: Judged, precision: float) -> float | None
         for _, is_right, is_later in equal:
             right, of = right + is_right, of + 1
             later_right, later = later_right + (is_right and is_later), later + is_later
-        if later >= FEWEST and later_right / later >= precision and lower_bound(right, of) >= precision:
+        if later >= FEWEST and min(lower_bound(later_right, later), lower_bound(right, of)) >= precision:
             chosen = probability
     return chosen

@@ -12,7 +12,8 @@ from hashlib import blake2b
 from heapq import nsmallest
 from math import cos, pi
 
-from graph.cases.sorting.model import Remembered
+from graph.cases.sorting.model import Remembered, Vocabulary
+from graph.cases.sorting.words import words
 
 BITS = 256
 NEAREST = 3
@@ -31,6 +32,12 @@ def signature(weights: Mapping[str, float]) -> int:
     lanes = f"{sum(step * _spread(ngram) for ngram, step in steps.items()):0{BITS * _LANE}x}"
     bits = (int(lanes[start : start + _LANE], 16) > half for start in range(0, BITS * _LANE, _LANE))
     return int("".join("1" if bit else "0" for bit in bits), 2)
+
+
+def remember(vocabulary: Vocabulary, past: Iterable[tuple[str, str]]) -> tuple[Remembered, ...]:
+    """Return what is kept of past cases (id, text); nothing of one whose words are all unknown, which is like none."""
+    weighed = ((own_id, vocabulary.weights(words(text))) for own_id, text in past)
+    return tuple(Remembered(own_id, signature(weights)) for own_id, weights in weighed if weights)
 
 
 def alike(one: int, other: int) -> float:

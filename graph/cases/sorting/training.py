@@ -9,8 +9,8 @@ from importlib.util import find_spec
 from typing import Any
 
 from graph.cases.sorting.measuring import macro_f1, majority
-from graph.cases.sorting.model import CaseModel, Figures, Labeller, Remembered, SortingField, Vocabulary, predict
-from graph.cases.sorting.nearest import signature
+from graph.cases.sorting.model import CaseModel, Figures, Labeller, SortingField, Vocabulary, predict
+from graph.cases.sorting.nearest import remember
 from graph.cases.sorting.past_cases import Parts, PastCase, parted
 from graph.cases.sorting.words import counted, ngrams, words
 from graph.errors import Conflict
@@ -23,6 +23,8 @@ FEWEST_CASES, FEWEST_OF_A_LABEL = 100, 10
 MOST_REMEMBERED = 5_000
 C = 3.0
 """How far coefficients may go from 0; on the made-up cases of `make quality-cases` 1 to 10 give nearly the same."""
+LIMITS = (0.01, 10.0)
+"""Of the inverse temperature."""
 MISSING = "Training needs scikit-learn: pip install 'customer360[sorting]'."
 FIELDS: tuple[SortingField, ...] = ("topic", "priority")
 
@@ -46,8 +48,7 @@ def train(cases: Sequence[PastCase], version: str) -> CaseModel:
             f"Too few cases to learn from: {FEWEST_CASES} and more are needed whose topic or priority people have set."
         )
     newest = sorted(cases, key=lambda case: (case.at, case.id))[-MOST_REMEMBERED:]
-    weighed = ((case.id, vocabulary.weights(words(case.text))) for case in newest)
-    remembered = tuple(Remembered(own_id, signature(weights)) for own_id, weights in weighed if weights)
+    remembered = remember(vocabulary, ((case.id, case.text) for case in newest))
     return CaseModel(version, len(cases), vocabulary, fields, remembered)
 
 
@@ -111,10 +112,18 @@ def _matrix(texts: Sequence[str], vocabulary: Vocabulary) -> Any:
 
 
 def _inverse_temperature(regression: Any, matrix: Any, labels: Sequence[str]) -> float:
-    frozen = import_module("sklearn.frozen").FrozenEstimator(regression)
-    calibration: Any = import_module("sklearn.calibration").CalibratedClassifierCV(frozen, method="temperature")
-    calibration.fit(matrix, labels)
-    return float(calibration.calibrated_classifiers_[0].calibrators[0].beta_)
+    """Return by what to multiply what speaks for each label so that later labels are the likeliest: one number for all."""
+    spoken: Any = regression.decision_function(matrix)
+    rows: list[list[float]] = [[-each, each] for each in spoken.tolist()] if spoken.ndim == 1 else spoken.tolist()
+    places = [regression.classes_.tolist().index(label) for label in labels]
+    softmax: Any = import_module("scipy.special").log_softmax
+
+    def loss(inverse: float) -> float:
+        likely = softmax([[inverse * each for each in row] for row in rows], axis=1)
+        return -sum(float(row[place]) for row, place in zip(likely, places, strict=True))
+
+    found: Any = import_module("scipy.optimize").minimize_scalar(loss, bounds=LIMITS, method="bounded")
+    return float(found.x)
 
 
 def _judged(

@@ -139,7 +139,7 @@ async def test_without_rules_a_case_is_as_whoever_opened_it_has_told(graph: Stor
     assert ((await case(graph, own_id))["topic"], (await case(graph, own_id))["priority"]) == ("", "NORMAL")
 
 
-def of_model(mode: Mode, past: tuple[tuple[str, str], ...] = (), *, right: int = 40, rules: Sorter = Sorter()) -> Sorter:
+def of_model(mode: Mode, past: tuple[tuple[str, str], ...] = (), *, right: int = 60, rules: Sorter = Sorter()) -> Sorter:
     fields = {"topic": {"DELIVERY": "荷物が届きません", "RETURNS": "返品したい"}, "priority": {"HIGH": "至急", "NORMAL": "荷物"}}
     return sorter_of(rules.rules, by_hand(fields, past, right=right), mode, 0.9)
 
@@ -160,9 +160,9 @@ async def sorted_so(store: Store, sorter: Sorter, name: str = "m1", **told: Any)
 @pytest.mark.parametrize(
     ("mode", "right", "kind", "topic"),
     [
-        ("fill", 40, "TOPIC_SET", "DELIVERY"),
-        ("fill", 35, "SUGGESTED", ""),
-        ("suggest", 40, "SUGGESTED", ""),
+        ("fill", 60, "TOPIC_SET", "DELIVERY"),
+        ("fill", 52, "SUGGESTED", ""),
+        ("suggest", 60, "SUGGESTED", ""),
     ],
 )
 async def test_a_model_fills_in_what_it_is_right_in_often_enough_and_suggests_the_rest(
