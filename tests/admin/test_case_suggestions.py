@@ -77,7 +77,7 @@ async def test_the_history_says_by_which_rule_a_priority_was_set_and_why(
 
 
 async def test_who_only_reads_cases_has_no_button(server: Running) -> None:
-    case, number = await suggested(server)
+    case, _ = await suggested(server)
     async with browser_of(server, Role.ANALYST) as browser:
         page = (await browser.get(f"/admin/cases/{case}")).text
         assert 'value="topic ' not in page

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, LiteralString
 
 from graph.cases.contribution import text_of
@@ -21,11 +22,12 @@ PAST: LiteralString = """
 MATCH (k:Case) WHERE k.id > $p.after AND k.erased IS NULL
 WITH k ORDER BY k.id LIMIT $p.limit
 RETURN k { .id, .opened_at, .subject, .origin, .record, .state, .forecasts },
-  HEAD(COLLECT { MATCH (k)<-[:IN_CASE]-(t:Touchpoint) RETURN t { .subject, .text, .summary } ORDER BY t.position LIMIT 1 }),
+  HEAD(COLLECT { MATCH (k)<-[:IN_CASE]-(t:Touchpoint)
+                 WITH t ORDER BY t.position LIMIT 1 RETURN t { .subject, .text, .summary } }),
   HEAD(COLLECT { MATCH (k)<-[:IN_CASE]-(t:Touchpoint)<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->(c:Customer)
-                 RETURN c.id ORDER BY t.position LIMIT 1 }),
+                 WITH c, t ORDER BY t.position LIMIT 1 RETURN c.id }),
   COLLECT { MATCH (k)-[:HAS_EVENT]->(e:CaseEvent) WHERE e.kind IN ['OPENED', 'TOPIC_SET', 'PRIORITY_SET']
-            RETURN e { .kind, .topic, .priority, .rule, .model } ORDER BY e.position }
+            RETURN e { .kind, .position, .topic, .priority, .rule, .model } }
 """
 
 
@@ -43,6 +45,7 @@ async def past_cases(store: Store) -> AsyncIterator[Read]:
     while rows := await to_its_end(store.read(PAST, {"after": after, "limit": AT_ONCE})):
         after = rows[-1][0]["id"]
         for case, first, customer, events in rows:
+            events.sort(key=itemgetter("position"))
             yield Read(_past(case, first, customer, events), tuple(_forecast(each) for each in case["forecasts"] or ()))
 
 

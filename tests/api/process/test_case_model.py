@@ -32,9 +32,7 @@ def test_without_a_model_there_are_the_rules_alone(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("precision", "fills"), [(0.9, True), (0.99, False)])
-def test_a_model_fills_in_from_the_threshold_on_that_the_precision_asks_for(
-    tmp_path: Path, precision: float, fills: bool
-) -> None:
+def test_a_model_fills_in_where_it_is_as_precise_as_is_asked_for(tmp_path: Path, precision: float, fills: bool) -> None:
     write_model(tmp_path, by_hand({"topic": {"A": "荷物", "B": "返品"}}))
     sorter = CurrentSorter(settings(tmp_path, case_model="fill", case_model_precision=precision))()
     assert sorter.mode == "fill"
