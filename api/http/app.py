@@ -45,6 +45,7 @@ from api.http.websocket import websocket_routes
 from api.kafka.entrance import publishing
 from api.process.audit_folder import journal_of
 from api.process.background import background
+from api.process.case_model import CurrentSorter
 from api.process.case_rules import case_rules
 from api.process.cases import follow_cases
 from api.process.data_exports import data_exporting
@@ -74,6 +75,7 @@ from graph.words import CATALOGUE
 from graph.writes.changes import forget_changes, forget_published
 from resolvers.access.viewer import Viewer
 from resolvers.cases.channels import use_channels
+from resolvers.cases.sorting import use_sorter
 from resolvers.engine.sealing import use_key
 from resolvers.live.following import Following
 from resolvers.webhooks.installation import Installation, use_installation
@@ -114,6 +116,8 @@ def create_app(
     company = company_of(settings) if mailbox else None
     tables = data_exporting(settings, store, journal)
     rules = case_rules(settings)
+    sorter = CurrentSorter(settings)
+    use_sorter(sorter)
     line = line_client()
     senders = senders_of(settings, line)
     use_channels(CHANNELS[kind] for kind in senders)
@@ -139,7 +143,7 @@ def create_app(
                 relay(store),
                 feed.run(),
                 deliver(store, webhooks.guard, webhooks.key),
-                follow_cases(store, rules),
+                follow_cases(store, rules, sorter),
                 *([send_replies(store, senders, partial(taken, intake, "replies"))] if senders else []),
                 ask_for_retention(store, settings.retention_days),
                 *(stream(store) for stream in streams),

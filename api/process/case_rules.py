@@ -1,13 +1,18 @@
-"""The YAML file that the settings name for cases: which interactions open one by themselves, and which team gets it."""
+"""The YAML file that the settings name for cases: which interactions open one, who gets it, and how new ones are sorted."""
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from api.process.identity_files import read_table
 from api.process.settings import InvalidSettings, Settings
+from graph.cases.history import Priority
 from graph.cases.opening_rules import DEFAULT_RULES, OpeningRule
+from graph.cases.priority_rules import Rule
 from graph.touchpoints import INTERACTION_KINDS
+from graph.vocabulary import CHANNELS
+
+LONGEST_WORD = 100
 
 
 class _Rule(BaseModel):
@@ -24,24 +29,70 @@ class _Rule(BaseModel):
         return OpeningRule(kinds, topics, self.team, self.opens, self.always)
 
 
+class _Sorting(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    name: str | None = Field(None, min_length=1, max_length=LONGEST_WORD)
+    words: list[str] = []
+    channel: str | None = None
+    rank: str | None = None
+    topic: str | None = None
+    promise_overdue: bool = False
+    set_topic: str | None = Field(None, min_length=1, max_length=LONGEST_WORD)
+    set_priority: Priority | None = None
+
+    def rule(self, place: int) -> Rule:
+        return Rule(
+            self.name or str(place),
+            tuple(self.words),
+            self.channel,
+            self.rank,
+            self.topic,
+            self.promise_overdue,
+            self.set_topic,
+            self.set_priority,
+        )
+
+
 class _File(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    rules: list[_Rule]
+    rules: list[_Rule] = []
+    sorting: list[_Sorting] = []
 
 
 def case_rules(settings: Settings) -> tuple[OpeningRule, ...]:
-    """Return the rules, the company's own before those that come with the program; raises InvalidSettings."""
-    path = settings.case_rules_file
-    if path is None:
-        return DEFAULT_RULES
-    try:
-        own = tuple(each.rule() for each in _File.model_validate(read_table("CASE_RULES_FILE", path)).rules)
-    except ValidationError:
-        raise InvalidSettings(
-            "Settings: CASE_RULES_FILE must have `rules` of `kinds`, `topics`, `team`, `opens`, `always`."
-        ) from None
+    """Return the rules of opening, the company's own before those that come with the program; raises InvalidSettings."""
+    own = tuple(each.rule() for each in _file(settings).rules)
     unknown = sorted({kind for each in own for kind in each.kinds or ()} - set(INTERACTION_KINDS))
     if unknown:
         raise InvalidSettings(f"Settings: CASE_RULES_FILE names kinds that there are not: {', '.join(unknown)}.")
     return (*own, *DEFAULT_RULES)
+
+
+def sorting_rules(settings: Settings) -> tuple[Rule, ...]:
+    """Return the rules for topic and priority of new cases, in their order; raises InvalidSettings."""
+    own = tuple(each.rule(place) for place, each in enumerate(_file(settings).sorting, start=1))
+    for rule in own:
+        if rule.sets_topic is None and rule.sets_priority is None:
+            raise InvalidSettings(f"Settings: CASE_RULES_FILE: row {rule.id} of `sorting` sets neither topic nor priority.")
+        if rule.channel is not None and rule.channel not in CHANNELS:
+            raise InvalidSettings(f"Settings: CASE_RULES_FILE names a channel that there is not: {rule.channel}.")
+        if not all(word.strip() for word in rule.words):
+            raise InvalidSettings(f"Settings: CASE_RULES_FILE: row {rule.id} of `sorting` has a word that is empty.")
+    if len({rule.id for rule in own}) < len(own):
+        raise InvalidSettings("Settings: CASE_RULES_FILE: two rows of `sorting` have one name.")
+    return own
+
+
+def _file(settings: Settings) -> _File:
+    path = settings.case_rules_file
+    if path is None:
+        return _File()
+    try:
+        return _File.model_validate(read_table("CASE_RULES_FILE", path))
+    except ValidationError:
+        raise InvalidSettings(
+            "Settings: CASE_RULES_FILE must have `rules` of `kinds`, `topics`, `team`, `opens`, `always`, and `sorting` of "
+            "`name`, `words`, `channel`, `rank`, `topic`, `promise_overdue`, `set_topic`, `set_priority`."
+        ) from None

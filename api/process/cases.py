@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from uuid import uuid4
 
 import structlog
@@ -13,6 +13,7 @@ from graph.cases.distributing import distribute
 from graph.cases.following import close_resolved, follow_next
 from graph.cases.offering import take_back
 from graph.cases.opening_rules import OpeningRule
+from graph.cases.sorting.sorter import Sorter
 from graph.errors import Customer360Error
 from graph.store import Store
 
@@ -22,13 +23,13 @@ CLOSING_SECONDS, ASSIGNING_SECONDS = 60.0, 0.5
 log = structlog.stdlib.get_logger("customer360.cases")
 
 
-async def follow_cases(store: Store, rules: Sequence[OpeningRule]) -> None:
+async def follow_cases(store: Store, rules: Sequence[OpeningRule], sorter: Callable[[], Sorter]) -> None:
     """Take up interactions as they come, assign cases, and close what was resolved long enough ago, until this is cancelled."""
     holder, pause, clock = uuid4().hex, IDLE_SECONDS, asyncio.get_running_loop().time
     closed = assigned = float("-inf")
     while True:
         try:
-            done = await follow_next(store, holder, rules)
+            done = await follow_next(store, holder, rules, sorter())
             if done is not None and clock() - closed >= CLOSING_SECONDS:
                 closed = clock()
                 await close_resolved(store)

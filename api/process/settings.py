@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -102,7 +102,14 @@ class Settings(ConnectorSettings, BaseSettings):
         None, description="YAML file `source: rank`: whose names and birth dates win (default: what the graph was last given)."
     )
     case_rules_file: Path | None = Field(
-        None, description="YAML file with `rules`: which interactions open a case, and which team gets it (docs/cases.md)."
+        None,
+        description="YAML file: `rules`, which interactions open a case; `sorting`, its topic and priority (docs/cases.md).",
+    )
+    case_model: Literal["watch", "suggest", "fill"] = Field(
+        "suggest", description="What a model of your own cases does with topic and priority: `watch`, `suggest` or `fill`."
+    )
+    case_model_precision: float = Field(
+        0.9, gt=0.5, lt=1, description="How often what it fills in is to be right; what is less sure it suggests."
     )
     cost_per_minute: int = Field(
         500_000, ge=20_000, description="What one person or program may spend in a minute, in the units of `extensions.cost`."

@@ -12,6 +12,10 @@ from graph.cases.history import CaseEvent, moment
 from graph.cases.nodes import Cases
 from graph.cases.offering import let_go_of_absent
 from graph.cases.opening_rules import OPENS_WITHIN, OpeningRule, is_automatic, opening
+from graph.cases.priority_rules import Incoming
+from graph.cases.sorting.incoming import completed
+from graph.cases.sorting.sorter import NO_SORTER, Sorter, Unsorted, sorted_by
+from graph.cases.sorting.words import written
 from graph.cases.states import CLOSED, OPEN, RESOLVED
 from graph.cases.ties import Tied, Ties, retell
 from graph.keys import store_id
@@ -25,7 +29,7 @@ OPENED_BY_IT = "OPENED"
 """The rule of the tie by which an interaction opened its case."""
 
 
-async def take(store: Store, touchpoint: str, rules: Sequence[OpeningRule]) -> None:
+async def take(store: Store, touchpoint: str, rules: Sequence[OpeningRule], sorter: Sorter = NO_SORTER) -> None:
     """Have an interaction join its case or open one; once, however often and by however many it is asked for."""
 
     async def work(unit: Unit) -> None:
@@ -37,7 +41,7 @@ async def take(store: Store, touchpoint: str, rules: Sequence[OpeningRule]) -> N
         if found.cases:
             _tell_again(unit, found)
         elif _concerns(found):
-            await _join_or_open(unit, found, rules)
+            await _join_or_open(unit, found, rules, sorter)
 
     await execute(store, (Cases, Ties), work)
 
@@ -58,7 +62,7 @@ def _concerns(touchpoint: Tied) -> bool:
     return (by_customer(told) or bool(answers)) and told["kind"] != "ORDER" and not is_automatic(told)
 
 
-async def _join_or_open(unit: Unit, touchpoint: Tied, rules: Sequence[OpeningRule]) -> None:
+async def _join_or_open(unit: Unit, touchpoint: Tied, rules: Sequence[OpeningRule], sorter: Sorter) -> None:
     found = await case_of(unit.transaction, touchpoint)
     former: Case | None = None
     if found is not None:
@@ -76,7 +80,10 @@ async def _join_or_open(unit: Unit, touchpoint: Tied, rules: Sequence[OpeningRul
     began = moment(touchpoint.properties["position"][:27])
     if rule is None or datetime.now(UTC) - began > OPENS_WITHIN:
         return
-    await _open(unit, touchpoint, rule, former)
+    case = await _open(unit, touchpoint, rule, former)
+    await _sort(unit, touchpoint, case, sorter)
+    unit.of(Ties).tie(touchpoint, case, OPENED_BY_IT)
+    unit.of(Cases).settle(case, "case.opened")
 
 
 async def _held(unit: Unit, found: Found) -> Case | None:
@@ -89,7 +96,7 @@ async def _held(unit: Unit, found: Found) -> Case | None:
     return case
 
 
-async def _open(unit: Unit, touchpoint: Tied, rule: OpeningRule, former: Case | None) -> None:
+async def _open(unit: Unit, touchpoint: Tied, rule: OpeningRule, former: Case | None) -> Case:
     own_id, told = case_of_touchpoint(touchpoint.id), touchpoint.properties
     store = told.get("store_code") or ""
     subject = told.get("subject") or " ".join(text_of(told).split())
@@ -113,5 +120,13 @@ async def _open(unit: Unit, touchpoint: Tied, rule: OpeningRule, former: Case | 
         team=rule.team or (former.properties["team"] or None if former else None),
     )
     case.happen(opened)
-    unit.of(Ties).tie(touchpoint, case, OPENED_BY_IT)
-    unit.of(Cases).settle(case, "case.opened")
+    return case
+
+
+async def _sort(unit: Unit, touchpoint: Tied, case: Case, sorter: Sorter) -> None:
+    """Let topic and priority be set as the interaction says, at the time when it opened the case."""
+    told = touchpoint.properties
+    text = written(told.get("subject"), text_of(told))
+    known = Incoming(text, told.get("channel") or "", topic=told.get("topic") or None)
+    known = await completed(unit, sorter, known, touchpoint.customers)
+    case.sort(sorted_by(sorter, Unsorted(case.id, told["position"][:27], known)))

@@ -8,9 +8,11 @@ from typing import Any
 
 from graph.cases.derived import derived
 from graph.cases.history import CaseEvent
+from graph.cases.sorting.sorter import Sorted
 from graph.keys import opaque
 
 MEMBERS = tuple(each.name for each in fields(CaseEvent))
+LISTS = frozenset({"why", "similar"})
 
 
 @dataclass(slots=True)
@@ -57,6 +59,13 @@ class Case:
         if touchpoint is not None:
             self.of[event.id] = touchpoint
 
+    def sort(self, by_itself: Sorted) -> None:
+        """Let happen what sorts it, and keep what a model said of it for whoever measures that."""
+        for event in by_itself.happened:
+            self.happen(event)
+        if by_itself.forecasts:
+            self.put(forecasts=list(by_itself.forecasts))
+
     def forget(self, event_id: str) -> None:
         """Take an event out of the history, as if it had never been there."""
         if self.events.pop(event_id, None) is not None:
@@ -77,13 +86,16 @@ class Case:
 
 def kept(event: CaseEvent, case: str, touchpoint: str | None) -> dict[str, Any]:
     """Return the properties of the node of an event: what its kind does not have is absent."""
-    own = {name: value for name, value in asdict(event).items() if value not in (None, False)}
+    own = {name: value for name, value in asdict(event).items() if value not in (None, False, ())}
     return {**own, "case": case, "position": event.at + event.id, "touchpoint": touchpoint}
 
 
 def loaded(properties: Mapping[str, Any]) -> CaseEvent:
     """Return the event of a node."""
-    return CaseEvent(**{name: properties[name] for name in MEMBERS if properties.get(name) is not None})
+    told: dict[str, Any] = {name: properties[name] for name in MEMBERS if properties.get(name) is not None}
+    # What the graph gives as a list is a tuple in an event.
+    told |= {name: tuple(told[name]) for name in LISTS & told.keys()}
+    return CaseEvent(**told)
 
 
 def case_of_touchpoint(touchpoint: str) -> str:

@@ -213,6 +213,7 @@ _APPLY: Mapping[str, _Apply] = {
     "STATE_SET": _state_set,
     "PRIORITY_SET": lambda state, event, _: replace(state, priority=event.priority or state.priority),
     "TOPIC_SET": lambda state, event, _: replace(state, topic=event.topic),
+    "SUGGESTED": lambda state, _event, _undone: state,
     "ASSIGNED": _assigned,
     "DECLINED": lambda state, event, _: offers.declined(state, event),
     "ESCALATED": _escalated,

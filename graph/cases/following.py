@@ -9,6 +9,7 @@ from typing import LiteralString
 from graph.cases.automatic import take
 from graph.cases.nodes import Cases
 from graph.cases.opening_rules import OpeningRule
+from graph.cases.sorting.sorter import NO_SORTER, Sorter
 from graph.changes.following import changes_after, ends
 from graph.changes.passing import is_behind, move_place, take_place
 from graph.events.newest import utc_text
@@ -37,7 +38,7 @@ RETURN k.id ORDER BY k.id LIMIT 100
 """
 
 
-async def follow_next(store: Store, holder: str, rules: Sequence[OpeningRule]) -> int | None:
+async def follow_next(store: Store, holder: str, rules: Sequence[OpeningRule], sorter: Sorter = NO_SORTER) -> int | None:
     """Take up the next changes and return how many; None where another process does.
 
     What fails is taken up again from the place on: an interaction that was taken up already is left as it is.
@@ -53,7 +54,7 @@ async def follow_next(store: Store, holder: str, rules: Sequence[OpeningRule]) -
         ref.partition(":")[2] for each in changes if each.type in FOLLOWED for ref in each.refs if ref.startswith("Touchpoint:")
     ]
     for own_id in await concerned(store, ids, rules):
-        await take(store, own_id, rules)
+        await take(store, own_id, rules, sorter)
     moved = await move_place(store, CASES, holder, changes[-1].seq if changes else newest)
     return len(changes) if moved else None
 

@@ -9,7 +9,7 @@ from typing import Literal, get_args
 
 Kind = Literal[
     "OPENED", "CUSTOMER_MESSAGE", "THANKS_UNDONE", "REPLY", "BOUNCED", "NOTE", "STATE_SET", "PRIORITY_SET", "TOPIC_SET",
-    "ASSIGNED", "DECLINED", "ESCALATED", "ESCALATION_ANSWERED", "TAGGED", "UNTAGGED", "SNOOZED",
+    "SUGGESTED", "ASSIGNED", "DECLINED", "ESCALATED", "ESCALATION_ANSWERED", "TAGGED", "UNTAGGED", "SNOOZED",
 ]  # fmt: skip
 Priority = Literal["LOW", "NORMAL", "HIGH", "URGENT"]
 
@@ -32,11 +32,12 @@ class CaseEvent:
     | BOUNCED             | about (the reply that could not be delivered)                                        |
     | NOTE                | note, for the staff only                                                             |
     | STATE_SET           | state, code and note (both needed for RESOLVED)                                      |
-    | PRIORITY_SET        | priority                                                                             |
-    | TOPIC_SET           | topic                                                                                |
-    | ASSIGNED            | team, staff: either null, both null for nobody; by itself with choice (JSON of     |
+    | PRIORITY_SET        | priority; by itself: rule and why, or what SUGGESTED has                             |
+    | TOPIC_SET           | topic; by itself: rule and why, or what SUGGESTED has                                |
+    | SUGGESTED           | topic or priority; model (its version), probability, why, similar (ids of cases)     |
+    | ASSIGNED            | team, staff: either null, both null for nobody; by itself with choice (JSON of       |
     |                     | `choices.py`) and until (by when to take it up; null: no such time)                  |
-    | DECLINED            | staff: who does not take up what was assigned to them automatically                      |
+    | DECLINED            | staff: who does not take up what was assigned to them automatically                  |
     | ESCALATED           | team (who is asked), note (what), answer_by                                          |
     | ESCALATION_ANSWERED | about (the ESCALATED event), note                                                    |
     | TAGGED, UNTAGGED    | tag                                                                                  |
@@ -44,7 +45,8 @@ class CaseEvent:
 
     `at`, `answer_by` and `until` are UTC text of fixed width (`2026-04-01T01:00:00.000000Z`); `about` is the id of an
     earlier event. `rank` and `contract` are the customer's when it was opened, so that later ones move no clock. What is
-    opened in a conversation has its REPLY at the same time. `actor` is the account of a member of staff or an app, null
+    opened in a conversation has its REPLY at the same time. `why` are reasons: a word, and after a blank what was found
+    (`WORDS 返品`). `actor` is the account of a member of staff or an app, null
     where the customer or a rule acted.
     """
 
@@ -68,6 +70,11 @@ class CaseEvent:
     until: str | None = None
     rank: str | None = None
     contract: str | None = None
+    rule: str | None = None
+    why: tuple[str, ...] = ()
+    model: str | None = None
+    probability: float | None = None
+    similar: tuple[str, ...] = ()
     choice: str | None = None
 
 

@@ -7,9 +7,14 @@ from dataclasses import dataclass
 from typing import Any, LiteralString
 
 from graph.cases.case import Case
+from graph.cases.contribution import text_of
 from graph.cases.expected import check_team
-from graph.cases.history import NORMAL, CaseEvent
+from graph.cases.history import CaseEvent
 from graph.cases.nodes import Cases
+from graph.cases.priority_rules import Incoming
+from graph.cases.sorting.incoming import completed
+from graph.cases.sorting.sorter import NO_SORTER, Sorter, Unsorted, sorted_by
+from graph.cases.sorting.words import written
 from graph.cases.states import ENDED
 from graph.cases.ties import BY_PERSON, Tied, Ties
 from graph.commands.command import Answer, Author, Command
@@ -33,14 +38,15 @@ PERSON, STORE = "PERSON", "STORE"
 class Opening:
     """What a case is opened with. `customer`, `touchpoint` and `store` are ids, at least one is needed.
 
-    `another`: also where the interaction has an open case already. '' and None stand for what is not told.
+    `another`: also where the interaction has an open case already. '' and None stand for what is not told; a topic and a
+    priority that are not told may be set by a rule.
     """
 
     subject: str
     customer: str | None = None
     touchpoint: str | None = None
     store: str | None = None
-    priority: str = NORMAL
+    priority: str | None = None
     topic: str | None = None
     team: str | None = None
     staff: str | None = None
@@ -48,7 +54,7 @@ class Opening:
     another: bool = False
 
 
-def open_case(author: Author, opening: Opening) -> Command:
+def open_case(author: Author, opening: Opening, sorter: Sorter = NO_SORTER) -> Command:
     """Return the command that opens a case; its answer is `case`, by id."""
 
     async def execute(unit: Unit, own_id: str) -> Answer:
@@ -71,6 +77,7 @@ def open_case(author: Author, opening: Opening) -> Command:
         _begin(case, unit, author, opening, touchpoint)
         if touchpoint is not None:
             unit.of(Ties).tie(touchpoint, case, BY_PERSON)
+        await _sort(case, unit, opening, touchpoint, sorter)
         unit.of(Cases).settle(case, "case.opened")
         return {"case": own_id}
 
@@ -96,6 +103,14 @@ def _begin(case: Case, unit: Unit, author: Author, opening: Opening, touchpoint:
         case.happen(CaseEvent(f"{case.id}-1", unit.now, "ASSIGNED", author.actor, team=opening.team, staff=opening.staff))
     if opening.note:
         case.happen(CaseEvent(f"{case.id}-2", unit.now, "NOTE", author.actor, note=opening.note))
+
+
+async def _sort(case: Case, unit: Unit, opening: Opening, touchpoint: Tied | None, sorter: Sorter) -> None:
+    told: Mapping[str, Any] = touchpoint.properties if touchpoint else {}
+    text = written(opening.subject, text_of(told) if told else None)
+    known = Incoming(text, told.get("channel") or "", topic=opening.topic)
+    known = await completed(unit, sorter, known, case.customers)
+    case.sort(sorted_by(sorter, Unsorted(case.id, unit.now, known, opening.priority)))
 
 
 async def _interaction(unit: Unit, opening: Opening) -> Tied | None:

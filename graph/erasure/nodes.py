@@ -28,12 +28,13 @@ UNION
   UNWIND $p.records AS key MATCH (k:Case {record: key}) RETURN k
 }
 WITH DISTINCT k
-SET k.erased = true, k.subject = null, k.topic = '', k.external_id = null, k.stamps = null, k.tags = [],
+SET k.erased = true, k.subject = null, k.topic = '', k.external_id = null, k.stamps = null, k.tags = [], k.forecasts = null,
     k.record = CASE WHEN k.record IN $p.records THEN '' ELSE k.record END
 WITH k
 CALL (k) {
   MATCH (k)-[:HAS_EVENT]->(e:CaseEvent)
-  SET e.note = null, e.topic = null, e.tag = null, e.touchpoint = CASE WHEN e.touchpoint IN $p.ids THEN null ELSE e.touchpoint END
+  SET e.note = null, e.topic = null, e.tag = null, e.why = null, e.similar = null,
+      e.touchpoint = CASE WHEN e.touchpoint IN $p.ids THEN null ELSE e.touchpoint END
 }
 CALL (k) { MATCH (k)-[:HAS_TAG]->(g:CaseTag) DETACH DELETE g }
 CALL (k) { MATCH (k)<-[:FOR]-(m:Promise) SET m.text = null, m.record = '' }

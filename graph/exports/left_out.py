@@ -32,7 +32,7 @@ LEFT_OUT: Mapping[str, Mapping[str, str]] = {
         "record": TECHNICAL, "version": TECHNICAL, "listed": DERIVED, "turn": DERIVED, "store_id": DERIVED, "unanswered": DERIVED,
         "escalated": DERIVED, "due": DERIVED,
     },
-    "CaseEvent": {"position": DERIVED},
+    "CaseEvent": {"position": DERIVED, "similar": OTHERS},
     "Promise": {"record": TECHNICAL},
     "Consent": {"stamp": ELSEWHERE},
     "AuditEntry": {"id": TECHNICAL, "searched": TECHNICAL, "request": TECHNICAL, "file": TECHNICAL},

@@ -191,7 +191,7 @@ PARTS = frozenset({
     "ProductSale", "StoreSales", "ActivityCount", "JobCount", "ErasureCount",
     "WebhookAttempt",
     "ThreadPart", "ThreadSuggestion", "UntiedInteraction",
-    "CaseInteraction", "CaseReply", "CaseClock", "AssignmentCandidate", "TeamMember",
+    "CaseInteraction", "CaseReply", "CaseClock", "CaseReason", "AssignmentCandidate", "TeamMember",
 })  # fmt: skip
 
 POLICY = Policy(

@@ -14,12 +14,13 @@ from resolvers.cases.candidates import CANDIDATES, AssignmentCandidate
 from resolvers.cases.clocks import CLOCKS, CaseClock
 from resolvers.cases.promise import PromiseConnection
 from resolvers.cases.reply import REPLIES, CaseReply
+from resolvers.cases.sorting import REASONS, CaseReason
 from resolvers.cases.words import CaseEventKind, CaseOrigin, CasePriority, CaseState
 from resolvers.catalogue.store import Store
 from resolvers.engine import ids
 from resolvers.engine.connections import Connection
 from resolvers.engine.node import Node
-from resolvers.engine.planner import Argument, one, page, planned, prop
+from resolvers.engine.planner import Argument, many, one, page, planned, prop
 from resolvers.engine.planner.fields import read
 from resolvers.engine.planner.readings import Choice, Given, One, Parameters
 from resolvers.touchpoints.touchpoint import Touchpoint
@@ -48,6 +49,24 @@ COUNTED_HISTORY: LiteralString = "COUNT {{ MATCH ({v})-[:HAS_EVENT]->({e}:CaseEv
 INTERACTIONS: LiteralString = """
 MATCH ({v})<-[{i}:IN_CASE]-({t}:Touchpoint) WHERE {t}.position > ${after}
 WITH {{touchpoint: {t}, key: {t}.position, rule: {i}.rule, at: {i}.at}} AS {n} ORDER BY {n}.key LIMIT ${limit}
+"""
+
+
+# (:CaseEvent {similar}), ids of cases
+SIMILAR: LiteralString = """
+UNWIND RANGE(0, SIZE(COALESCE({v}.similar, [])) - 1) AS {i}
+MATCH ({n}:Case {{id: {v}.similar[{i}]}}) WHERE {n}.erased IS NULL AND {Case:n}
+WITH {n}, {i} ORDER BY {i}
+"""
+# Open while nobody has set since what is suggested.
+SUGGESTIONS: LiteralString = """
+MATCH ({n}:CaseEvent) USING INDEX SEEK {n}:CaseEvent(case, position)
+WHERE {n}.case = {v}.id AND {n}.position > '' AND {n}.kind = 'SUGGESTED' AND {v}.listed = 'OPEN' AND {CaseEvent:n}
+  AND NOT EXISTS {{
+    MATCH ({v})-[:HAS_EVENT]->({e}:CaseEvent)
+    WHERE {e}.position > {n}.position AND {e}.kind = CASE WHEN {n}.topic IS NULL THEN 'PRIORITY_SET' ELSE 'TOPIC_SET' END
+  }}
+WITH {n} ORDER BY {n}.position
 """
 
 
@@ -93,6 +112,19 @@ class CaseEvent:
     candidates: list[AssignmentCandidate] = CANDIDATES
     only_thanks: bool = prop(
         "COALESCE({v}.only_thanks, false)", Tag.PUBLIC, "Whether a message only says thanks, which opens nothing again."
+    )
+    rule: str | None = prop("{v}.rule", Tag.INTERNAL, "Rule of the company's own that set topic or priority; null if none did.")
+    reasons: list[CaseReason] = REASONS
+    model: str | None = prop(
+        "{v}.model",
+        Tag.INTERNAL,
+        "Model of past cases that set or suggested it: the time at which it was trained; null if none.",
+    )
+    probability: float | None = prop(
+        "{v}.probability", Tag.INTERNAL, "How sure that model is, from 0 to 1, as measured on later cases; null without one."
+    )
+    similar: list[Annotated[Case, strawberry.lazy("resolvers.cases.case")]] = many(
+        SIMILAR, Tag.INTERNAL, "Past cases that are the most like it, the most alike first, as far as you may read them."
     )
     about: str | None = prop("{v}.about", Tag.PUBLIC, "Id of the earlier event that this one is about; null if about none.")
     touchpoint: Touchpoint | None = one(
@@ -189,6 +221,9 @@ class Case(Node):
     )
     follows: Annotated[Case, strawberry.lazy("resolvers.cases.case")] | None = one(
         "MATCH ({v})-[:FOLLOWS]->({n}:Case)", Tag.PUBLIC, "Closed case that it follows; null if it follows none."
+    )
+    suggestions: list[CaseEvent] = many(
+        SUGGESTIONS, Tag.INTERNAL, "Topic and priority that a model of past cases suggests and nobody has decided on."
     )
     clocks: list[CaseClock] = CLOCKS
     promises: PromiseConnection = page(

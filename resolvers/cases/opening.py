@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import strawberry
 
-from graph.cases.history import NORMAL
 from graph.cases.opening import Opening, open_case
 from graph.commands.command import Answer, Author, Command
 from resolvers.access.tags import Tag
 from resolvers.cases.case import Case
 from resolvers.cases.inputs import LINE_LENGTH, NOTE_LENGTH, word
+from resolvers.cases.sorting import current_sorter
 from resolvers.cases.words import CasePriority
 from resolvers.engine.input_value import InputValue
 from resolvers.engine.mutation import CommandInput, CommandPayload, Mutation
@@ -26,8 +26,10 @@ class CaseOpenInput(CommandInput):
         default=None, description="Global id of the interaction that it is about; it then belongs to the case."
     )
     store_id: strawberry.ID | None = strawberry.field(default=None, description="Global id of the store that asks.")
-    priority: CasePriority | None = strawberry.field(default=None, description="How pressing it is; NORMAL if omitted.")
-    topic: str | None = strawberry.field(default=None, description="Topic, up to 100 characters.")
+    priority: CasePriority | None = strawberry.field(
+        default=None, description="How pressing it is; if omitted, as a rule says, and NORMAL without one."
+    )
+    topic: str | None = strawberry.field(default=None, description="Topic, up to 100 characters; if omitted, as a rule says.")
     team: str | None = strawberry.field(default=None, description="Code of the team that gets it.")
     assignee: str | None = strawberry.field(default=None, description="Account of the employee who gets it.")
     note: str | None = strawberry.field(default=None, description=f"First note, up to {NOTE_LENGTH:,} characters.")
@@ -48,14 +50,14 @@ def command(author: Author, given: InputValue) -> Command:
         customer=given["customerId"].raw_id("Customer") if given["customerId"].given else None,
         touchpoint=given["touchpointId"].raw_id() if given["touchpointId"].given else None,
         store=given["storeId"].raw_id("Store") if given["storeId"].given else None,
-        priority=NORMAL if priority is None else str(priority),
+        priority=None if priority is None else str(priority),
         topic=word(given["topic"]),
         team=word(given["team"]),
         staff=word(given["assignee"]),
         note=given["note"].text("refusal.TEXT_LENGTH", most=NOTE_LENGTH),
         another=given["another"].value,
     )
-    return open_case(author, opening)
+    return open_case(author, opening, current_sorter())
 
 
 def whose(given: InputValue) -> list[tuple[str, InputValue]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from graph.cases import clocks, history, promises, states, targets
+from graph.cases import clocks, history, priority_rules, promises, states, targets
 from resolvers.engine.enums import words
 from resolvers.values.words import listed
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     CaseList: TypeAlias = str
     CaseOrigin: TypeAlias = str
     CasePriority: TypeAlias = str
+    CaseReasonKind: TypeAlias = str
     CaseState: TypeAlias = str
     PromiseState: TypeAlias = str
 else:
@@ -62,6 +63,7 @@ else:
                 "STATE_SET": "Somebody set another state.",
                 "PRIORITY_SET": "Somebody set the priority.",
                 "TOPIC_SET": "Somebody set the topic.",
+                "SUGGESTED": "A model of past cases suggested a topic or a priority.",
                 "ASSIGNED": "It was assigned to a team, to somebody, or to nobody.",
                 "DECLINED": "Whoever it was assigned to automatically declined it, or did not take it up in time.",
                 "ESCALATED": "Another team was asked.",
@@ -69,6 +71,20 @@ else:
                 "TAGGED": "A tag was added.",
                 "UNTAGGED": "A tag was removed.",
                 "SNOOZED": "It was snoozed until a time, or woken.",
+            },
+        ),
+    )
+    CaseReasonKind = words(
+        "CaseReasonKind",
+        "Why topic or priority of a case was set by itself.",
+        listed(
+            priority_rules.REASONS,
+            {
+                "WORDS": "Words that stand in what was written.",
+                "CHANNEL": "The channel by which it came.",
+                "RANK": "The customer's rank.",
+                "TOPIC": "The topic.",
+                "PROMISE_OVERDUE": "A promise to the customer is overdue.",
             },
         ),
     )

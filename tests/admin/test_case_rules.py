@@ -58,6 +58,8 @@ def test_what_we_said_is_told_from_what_they_said(kind: str, direction: str | No
         ({"pressed": "take"}, {"pressed": "take"}),
         ({"step": "untie abc"}, {"pressed": "untie", "touchpoint": "abc"}),
         ({"step": "untag 二 語"}, {"pressed": "untag", "tag": "二 語"}),
+        ({"step": "topic 配送 遅れ"}, {"pressed": "topic", "topic": "配送 遅れ"}),
+        ({"step": "priority HIGH"}, {"pressed": "priority", "priority": "HIGH"}),
         ({"step": "wake -"}, {"pressed": "wake"}),
     ],
 )
@@ -82,7 +84,7 @@ def test_times_of_a_form_are_in_the_business_time_zone() -> None:
 def test_only_what_must_not_have_changed_names_the_version() -> None:
     texts = {"promise_due": "2026-12-01T09:30", "promise": "試験"}
     versioned = {name for name, (_, asked) in WAYS.items() if "'version'" in str(asked(said(**texts)))}
-    assert versioned == {"assign", "free", "state", "resolve", "update"}
+    assert versioned == {"assign", "free", "state", "resolve", "update", "topic", "priority"}
 
 
 def test_a_list_of_ones_own_names_the_account_so_that_nobody_shares_its_reading() -> None:

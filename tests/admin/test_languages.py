@@ -32,8 +32,8 @@ ENUMS = (
     "AttentionReason", "Channel", "IdentifierKind", "IdentifierState", "Sharing", "OrderStatus", "Gender", "MatchReasonKind",
     "StoreKind", "ComparedField", "Purpose", "ConsentState", "TouchpointKind", "JobKind", "JobState", "ErasureFate",
     "CustomerKind", "WebhookDeliveryState", "WebhookFailure", "WebhookOffReason", "ExportTable", "ExportFormat",
-    "CaseState", "CasePriority", "CaseEventKind", "CaseOrigin", "CaseList", "CaseClockKind", "CaseClockState", "PromiseState",
-    "PossibleCustomerReason", "CaseReplyState", "AssignmentReason", "AssignmentObstacle",
+    "CaseState", "CasePriority", "CaseReasonKind", "CaseEventKind", "CaseOrigin", "CaseList", "CaseClockKind", "CaseClockState",
+    "PromiseState", "PossibleCustomerReason", "CaseReplyState", "AssignmentReason", "AssignmentObstacle",
 )  # fmt: skip
 
 STABLE_ID = re.compile(r"[a-z]+\.\w+(\.\w+)?$")

@@ -10,8 +10,10 @@ from graph.cases.availability import set_available
 from graph.cases.distributing import distribute
 from graph.cases.expected import Expected
 from graph.cases.opening import Opening, open_case
+from graph.cases.priority_rules import Rule
 from graph.cases.promises import KEPT, Promise, end, make
 from graph.cases.setting import set_state, tag
+from graph.cases.sorting.sorter import Sorter
 from graph.cases.teams import Assigning, Member, put_team
 from graph.cases.writing import escalate, write_note
 from graph.commands.command import Answer, Author, Command, run
@@ -19,6 +21,7 @@ from graph.events.newest import utc_text
 from graph.keys import store_id
 from graph.replies.writing import Letter, reply
 from graph.store import Reader, Store
+from tests.graph.cases.models import by_hand
 
 # (:Customer)<-[:RESOLVES_TO]-(:SourceRecord)-[:HAS_IDENTIFIER]->(:Identifier)
 ADDRESS = (
@@ -45,7 +48,10 @@ async def owe(store: Store, customer: str, touchpoint: str) -> Mapping[str, str]
     ahead = utc_text(datetime.now(UTC) + timedelta(days=30))
     await do(put_team(author(), "product", "商品部", [Member("expert-1", ["PEN"], ["ja", "en"])]))
     first = (await do(open_case(author(), Opening("ペンのインク", touchpoint=touchpoint, topic="PEN", note="試験"))))["case"]
-    second = (await do(open_case(author(), Opening("請求書", customer=customer, store=store_id("S001"), team="product"))))["case"]
+    model = by_hand({"topic": {"BILLING": "請求書", "PEN": "インク"}}, [(first, "請求書のペン")])
+    sorter = Sorter((Rule("bills", words=("請求書",), sets_priority="HIGH"),), model)
+    owed = Opening("請求書", customer=customer, store=store_id("S001"), team="product")
+    second = (await do(open_case(author(), owed, sorter)))["case"]
     third = (await do(open_case(author(), Opening("済んだこと", customer=customer, priority="HIGH"))))["case"]
     await do(assign(author(), [Expected(first)], take=True, team=None, staff=None))
     await do(tag(author(), [Expected(first), Expected(second)], "VIP", on=True))

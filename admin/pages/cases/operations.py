@@ -47,11 +47,13 @@ query CasePage($id: ID!, $history: String, $language: Language!) {
     clocks { kind state dueAt breachedAt metAt paused calendar calendarVersion }
     promises(first: 20) { edges { node { id text dueAt state owner endedAt } } }
     follows { id number subject state }
+    suggestions { id topic priority probability reasons { kind value } similar { id number } }
     replies { id state subject text actor sendAt failure identifier { id kind value } }
     history(first: 100, after: $history) {
       edges {
         node {
-          id kind occurredAt actor note state code priority topic channel team staff answerBy tag until onlyThanks about
+          id kind occurredAt actor note state code priority topic channel team staff answerBy tag until onlyThanks about rule
+          probability reasons { kind value }
           candidates { account score reasons obstacles }
           touchpoint { ...CaseTouchpoint }
         }

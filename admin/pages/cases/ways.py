@@ -97,6 +97,8 @@ WAYS: Mapping[str, tuple[str, Asked]] = {
     "unsend": ("caseReplyUndo", lambda said: {**said.whatever, "replyId": said["reply"]}),
     "note": ("caseNote", lambda said: {**said.whatever, "text": said["text"]}),
     "update": ("caseUpdate", _updated),
+    "topic": ("caseUpdate", lambda said: {**said.same, "topic": said["topic"]}),
+    "priority": ("caseUpdate", lambda said: {**said.same, "priority": said["priority"]}),
     "tag": ("caseTag", lambda said: {"cases": [{"id": said.case["id"]}], "tag": said["tag"]}),
     "untag": ("caseUntag", lambda said: {"cases": [{"id": said.case["id"]}], "tag": said["tag"]}),
     "snooze": ("caseSnooze", lambda said: {**said.whatever, "until": said.time("until")}),
@@ -119,6 +121,8 @@ STEPS = {
     "keep": "promise_id",
     "withdraw": "promise_id",
     "untag": "tag",
+    "topic": "topic",
+    "priority": "priority",
     "wake": "",
     "decline": "",
 }

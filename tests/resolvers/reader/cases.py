@@ -29,7 +29,7 @@ properties(
 properties(
     EVENT, EVENT, id="id", kind="kind", occurredAt="at", actor="actor", note="note", state="state", code="code",
     priority="priority", topic="topic", channel="channel", team="team", staff="staff", answerBy="answer_by", tag="tag",
-    until="until", about="about",
+    until="until", about="about", rule="rule", model="model", probability="probability",
 )  # fmt: skip
 properties(
     PROMISE, PROMISE, text="text", dueAt="due", state="state", owner="owner", door="door", madeAt="made_at", endedAt="ended_at"
@@ -275,6 +275,31 @@ def history(case: Thing, request: Request, first: int | None = None, after: str 
 @field(EVENT, "onlyThanks")
 def only_thanks(event: Thing, request: Request) -> bool:
     return bool(value(event, request, "only_thanks"))
+
+
+@field(EVENT, "reasons")
+def reasons(event: Thing, request: Request) -> list[dict[str, Any]]:
+    split = [each.split(" ", 1) for each in value(event, request, "why") or []]
+    return [{"kind": each[0], "value": each[1] or None} for each in split]
+
+
+@field(EVENT, "similar")
+def similar(event: Thing, request: Request) -> list[Thing]:
+    known = [each for each in value(event, request, "similar") or [] if request.rows(KNOWN, id=each)]
+    return [Thing(CASE, each) for each in known if not value(Thing(CASE, each), request, "erased")]
+
+
+@field(CASE, "suggestions")
+def suggestions(case: Thing, request: Request) -> list[Thing]:
+    if value(case, request, "listed") != "OPEN":
+        return []
+    happened = sorted(events_of(case, request), key=lambda each: each["position"])
+    return [
+        Thing(EVENT, each["id"])
+        for place, each in enumerate(happened)
+        if each["kind"] == "SUGGESTED"
+        and ("TOPIC_SET" if each.get("topic") else "PRIORITY_SET") not in {later["kind"] for later in happened[place:]}
+    ]
 
 
 @field(EVENT, "touchpoint")
