@@ -14,7 +14,7 @@ from resolvers.cases.candidates import CANDIDATES, AssignmentCandidate
 from resolvers.cases.clocks import CLOCKS, CaseClock
 from resolvers.cases.promise import PromiseConnection
 from resolvers.cases.reply import REPLIES, CaseReply
-from resolvers.cases.sorting import REASONS, CaseReason
+from resolvers.cases.sorting import REASONS, SIMILAR, SUGGESTIONS, CaseReason
 from resolvers.cases.words import CaseEventKind, CaseOrigin, CasePriority, CaseState
 from resolvers.catalogue.store import Store
 from resolvers.engine import ids
@@ -49,24 +49,6 @@ COUNTED_HISTORY: LiteralString = "COUNT {{ MATCH ({v})-[:HAS_EVENT]->({e}:CaseEv
 INTERACTIONS: LiteralString = """
 MATCH ({v})<-[{i}:IN_CASE]-({t}:Touchpoint) WHERE {t}.position > ${after}
 WITH {{touchpoint: {t}, key: {t}.position, rule: {i}.rule, at: {i}.at}} AS {n} ORDER BY {n}.key LIMIT ${limit}
-"""
-
-
-# (:CaseEvent {similar}), ids of cases
-SIMILAR: LiteralString = """
-UNWIND RANGE(0, SIZE(COALESCE({v}.similar, [])) - 1) AS {i}
-MATCH ({n}:Case {{id: {v}.similar[{i}]}}) WHERE {n}.erased IS NULL AND {Case:n}
-WITH {n}, {i} ORDER BY {i}
-"""
-# Open while nobody has set since what is suggested.
-SUGGESTIONS: LiteralString = """
-MATCH ({n}:CaseEvent) USING INDEX SEEK {n}:CaseEvent(case, position)
-WHERE {n}.case = {v}.id AND {n}.position > '' AND {n}.kind = 'SUGGESTED' AND {v}.listed = 'OPEN' AND {CaseEvent:n}
-  AND NOT EXISTS {{
-    MATCH ({v})-[:HAS_EVENT]->({e}:CaseEvent)
-    WHERE {e}.position > {n}.position AND {e}.kind = CASE WHEN {n}.topic IS NULL THEN 'PRIORITY_SET' ELSE 'TOPIC_SET' END
-  }}
-WITH {n} ORDER BY {n}.position
 """
 
 

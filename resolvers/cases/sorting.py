@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
+from typing import ClassVar, LiteralString
 
 from graph.cases.sorting.sorter import NO_SORTER, Sorter
 from resolvers.access.tags import Tag
@@ -11,6 +11,23 @@ from resolvers.cases.words import CaseReasonKind
 from resolvers.engine.planner import entry, planned
 from resolvers.engine.planner.fields import read
 from resolvers.engine.planner.readings import Entries, Object
+
+# (:CaseEvent {similar}), ids of cases
+SIMILAR: LiteralString = """
+UNWIND RANGE(0, SIZE(COALESCE({v}.similar, [])) - 1) AS {i}
+MATCH ({n}:Case {{id: {v}.similar[{i}]}}) WHERE {n}.erased IS NULL AND {Case:n}
+WITH {n}, {i} ORDER BY {i}
+"""
+# Open while nobody has set since what is suggested.
+SUGGESTIONS: LiteralString = """
+MATCH ({n}:CaseEvent) USING INDEX SEEK {n}:CaseEvent(case, position)
+WHERE {n}.case = {v}.id AND {n}.position > '' AND {n}.kind = 'SUGGESTED' AND {v}.listed = 'OPEN' AND {CaseEvent:n}
+  AND NOT EXISTS {{
+    MATCH ({v})-[:HAS_EVENT]->({e}:CaseEvent)
+    WHERE {e}.position > {n}.position AND {e}.kind = CASE WHEN {n}.topic IS NULL THEN 'PRIORITY_SET' ELSE 'TOPIC_SET' END
+  }}
+WITH {n} ORDER BY {n}.position
+"""
 
 
 class _Current:
