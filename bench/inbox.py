@@ -30,8 +30,12 @@ RETURN [
       k.staff, k.tags, k.snoozed_until, k.due, k.unanswered, k.last_message_at, k.opened_at, k.escalated_to, k.escalation_due,
       HEAD(COLLECT { MATCH (s:Store {id: k.store_id}) RETURN [s.id, s.name, s.code] }),
       HEAD(COLLECT {
-        MATCH (k)<-[:IN_CASE]-(t:Touchpoint)<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->(c:Customer)
-        WITH c, t ORDER BY t.position LIMIT 1
+        CALL (k) {
+          MATCH (:SourceRecord {key: k.record})-[:RESOLVES_TO]->(c:Customer) RETURN c, '' AS at
+        UNION
+          MATCH (k)<-[:IN_CASE]-(t:Touchpoint)<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->(c:Customer) RETURN c, t.position AS at
+        }
+        WITH c, at ORDER BY at LIMIT 1
         RETURN [c.id, c.name, c.kana]
       })]
   },
