@@ -16,7 +16,10 @@ from graph.events.outcomes import REPEATED, UNCHANGED
 BATCH = "application/cloudevents-batch+json"
 LARGEST_BATCH = 1_000
 TIMEOUT_SECONDS = 300
-TOO_MANY = 429
+LATER = frozenset({429, 503})
+"""What a server answers that is busy, or whose database is."""
+MOST_TIMES = 60
+"""So often a batch is sent before it is given up."""
 
 RawEvent = Mapping[str, Any]
 
@@ -51,12 +54,14 @@ async def has_arrived(door: httpx2.AsyncClient, event: RawEvent) -> bool:
 
 
 async def _outcomes(door: httpx2.AsyncClient, events: Sequence[RawEvent], **query: str) -> list[str]:
-    """Send one batch, again for as long as the server asks for it, and return the outcome of each event."""
-    while True:
+    """Send one batch, again while the server asks for it, and return the outcome of each event."""
+    status = 0
+    for _ in range(MOST_TIMES):
         answer = await door.post("/events", params=query, content=orjson.dumps(events))
-        if answer.status_code != TOO_MANY:
+        status = answer.status_code
+        if status == 200:
+            return [receipt["outcome"] for receipt in orjson.loads(answer.content)["receipts"]]
+        if status not in LATER:
             break
         await asyncio.sleep(int(answer.headers.get("Retry-After", "1")))
-    if answer.status_code != 200:
-        raise DoorClosed(f"The event door answered {answer.status_code}.")
-    return [receipt["outcome"] for receipt in orjson.loads(answer.content)["receipts"]]
+    raise DoorClosed(f"The event door answered {status}.")

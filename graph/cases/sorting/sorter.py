@@ -108,7 +108,8 @@ def _by_model(
             priority=each.label if name == "priority" else None,
         )
         for name, each in said
-        if each.label != NORMAL and (kind := _kind(sorter, name, each)) is not None
+        # A priority that is NORMAL is so without being said.
+        if (name, each.label) != ("priority", NORMAL) and (kind := _kind(sorter, name, each)) is not None
     )
 
 

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from api.commands.event_sending import DoorClosed, event_door, has_arrived, send_events
+from api.commands.event_sending import MOST_TIMES, DoorClosed, event_door, has_arrived, send_events
 from graph.store import Store
 from tests.running import Running, running
 
@@ -44,17 +44,32 @@ async def test_who_may_not_send_is_told_so(server: Running) -> None:
             await send_events(door, notes(1), lambda _: None)
 
 
-async def test_a_server_that_is_busy_gets_the_same_batch_again() -> None:
+@pytest.mark.parametrize("status", [429, 503])
+async def test_a_server_that_is_busy_gets_the_same_batch_again(status: int) -> None:
     seen: list[list[str]] = []
 
     async def busy_once(request: Request) -> Response:
         events = orjson.loads(await request.body())
         seen.append([event["id"] for event in events])
         if len(seen) == 1:
-            return Response(status_code=429, headers={"Retry-After": "0"})
+            return Response(status_code=status, headers={"Retry-After": "0"})
         return JSONResponse({"receipts": [{"outcome": "CREATED"} for _ in events]})
 
     transport = httpx2.ASGITransport(Starlette(routes=[Route("/events", busy_once, methods=["POST"])]))
     async with httpx2.AsyncClient(transport=transport, base_url="http://door") as door:
         assert await send_events(door, notes(2), lambda _: None) == {"CREATED": 2}
     assert seen == [["note-0", "note-1"]] * 2
+
+
+async def test_a_server_that_stays_busy_is_given_up() -> None:
+    asked: list[str] = []
+
+    async def busy(request: Request) -> Response:
+        asked.append(request.url.path)
+        return Response(status_code=503, headers={"Retry-After": "0"})
+
+    transport = httpx2.ASGITransport(Starlette(routes=[Route("/events", busy, methods=["POST"])]))
+    async with httpx2.AsyncClient(transport=transport, base_url="http://door") as door:
+        with pytest.raises(DoorClosed, match="503"):
+            await send_events(door, notes(1), lambda _: None)
+    assert len(asked) == MOST_TIMES

@@ -11,11 +11,11 @@ from graph.cases.automatic import take
 from graph.cases.case import case_of_touchpoint
 from graph.cases.opening import Opening, open_case
 from graph.cases.opening_rules import DEFAULT_RULES
-from graph.cases.priority_rules import Rule
+from graph.cases.priority_rules import Incoming, Rule
 from graph.cases.promises import Promise, make
 from graph.cases.setting import update
 from graph.cases.sorting.reading import past_cases
-from graph.cases.sorting.sorter import Mode, Sorter, sorter_of
+from graph.cases.sorting.sorter import Mode, Sorter, Unsorted, sorted_by, sorter_of
 from graph.events.newest import utc_text
 from graph.store import Store
 from tests.conftest import wipe
@@ -172,6 +172,12 @@ async def test_a_model_fills_in_what_it_is_right_in_often_enough_and_suggests_th
     assert (happened, said, (await case(graph, own_id))["topic"]) == (kind, "DELIVERY", topic)
     assert why[0].startswith("WORDS ")
     assert {each.removeprefix("WORDS ") for each in why} == {"荷物が", "届きません"}
+
+
+def test_a_topic_may_be_called_as_a_priority_is() -> None:
+    model = by_hand({"topic": {"NORMAL": "荷物が届きません", "RETURNS": "返品したい"}})
+    found = sorted_by(sorter_of((), model, "suggest", 0.9), Unsorted("c", at(2), Incoming("荷物が届きません", "EMAIL")))
+    assert [(event.kind, event.topic) for event in found.happened] == [("SUGGESTED", "NORMAL")]
 
 
 async def test_a_model_that_watches_changes_nothing_and_what_it_said_is_kept(graph: Store) -> None:
