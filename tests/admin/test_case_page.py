@@ -249,8 +249,7 @@ async def test_who_says_they_are_available_is_given_cases_and_sees_why_and_may_d
         away = await browser.post("/admin/cases/availability", data={"key": key(inbox), "available": "no"})
         page = await done(browser, case, "decline -")
         assert (away.status_code, "Assigned to you automatically." in page, "Declined" in page) == (303, False, True)
-    async with browser_of(server, Role.CALL_CENTER, language="ja") as browser:
-        page = (await browser.get(f"/admin/cases/{case}")).text
+        page = (await browser.get(f"/admin/cases/{case}", headers={"Accept-Language": "ja"})).text
         assert "自動割り当て: 余裕がある" in page
     async with browser_of(server, Role.ADMIN) as browser:
         inbox = (await browser.get("/admin/cases")).text

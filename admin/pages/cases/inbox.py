@@ -111,8 +111,9 @@ async def choices(questions: Questions) -> Choices:
 
 async def _counts(questions: Questions, me: str | None) -> dict[str, int]:
     """Return how many cases the views have; those of one person are asked for apart, since all others are the same for many."""
-    found = await questions.ask(operations.COUNTS)
-    counts: dict[str, int] = {**found.get("caseCounts", {})}
+    counts: dict[str, int] = {}
+    if questions.viewer.may_read("CaseCounts"):
+        counts |= (await questions.ask(operations.COUNTS))["caseCounts"]
     if me is not None:
         counts["mine"] = (await questions.ask(operations.MINE, me=me))["cases"]["totalCount"]
     return counts
