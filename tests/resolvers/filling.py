@@ -139,7 +139,8 @@ class Filling(Visitor):
             "a": lambda: self.id("Customer", "SourceRecord"),
             "b": lambda: self.id("Customer", "SourceRecord"),
             "number": lambda: self.one_of(*KEYS["Order"]["number"]),
-            "language": lambda: self.one_of(ABSENT, "JA", "EN"),
+            "language": lambda: self.one_of(ABSENT, None, "ja", "en") if returned == "Route" else self.one_of(ABSENT, "JA", "EN"),
+            "topic": lambda: self.one_of(ABSENT, None, "PEN", "DELIVERY"),
             "asOf": lambda: self.one_of(ABSENT, None, *INSTANTS),
             "days": lambda: self.one_of(ABSENT, 1, 30, 3660),
             "from": lambda: (

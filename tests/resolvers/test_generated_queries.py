@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
 
 from resolvers.access.viewer import Viewer
 from resolvers.schema import build_schema
@@ -50,6 +50,8 @@ async def test_the_planner_answers_as_the_reader_does(proof: Proof) -> None:
     def same(asked: Generated) -> None:
         comparing = proof.compare(asked.query, asked.variables, None, ADMIN)
         answers = asyncio.run_coroutine_threadsafe(comparing, loop).result()
+        # The reader has no limits.
+        assume(not any(b"MAX_COST_EXCEEDED" in body for body in answers.bodies.values()))
         expected = answers.bodies["reader"].decode()
         for path, body in answers.bodies.items():
             assert body.decode() == expected or nothing_but_errors(body, expected), path
