@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, LiteralString
 
 from graph.cases.candidates import Waiting
 from graph.cases.case import Case
 from graph.cases.staff import weight_of
 from graph.store import Transaction
+
+KNOWN_FOR = timedelta(days=90)
+"""Who spoke to a customer longer ago is nobody who knows them."""
 
 # (:Case {record}) = (:SourceRecord {key}), (:Case)<-[:IN_CASE]-(:Touchpoint)<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->(:Customer);
 # each record is sought in the indexes of cases and of touchpoints

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, LiteralString
 
-from graph.cases.affinity import Known, waiting_of, who_knows
+from graph.cases.affinity import KNOWN_FOR, Known, waiting_of, who_knows
 from graph.cases.assignment import Choice, push
 from graph.cases.calendars import is_open
 from graph.cases.candidates import WEIGHTS, Agent
@@ -28,8 +28,6 @@ from graph.writes.unit import Unit, execute
 
 AT_ONCE = 50
 """Cases of one transaction."""
-KNOWN_FOR = timedelta(days=90)
-"""Who spoke to a customer longer ago is nobody who knows them."""
 
 # (:Team {code, assigns, offer_minutes})<-[:MEMBER_OF]-(:Staff)
 READ_STAFF: LiteralString = (

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, LiteralString, TypeAlias
 
+from graph.cases.affinity import KNOWN_FOR
 from graph.cases.routing import ROUTE_REASONS, WRITTEN, Caller, OpenCase, route
 from graph.cases.staff import STAFF_ROWS, agent_of
 from graph.events.newest import utc_text
@@ -41,7 +42,6 @@ else:
         ),
     )
 
-KNOWN_FOR = timedelta(days=90)
 MOST_CASES = 20
 
 STAFF: LiteralString = STAFF_ROWS.replace("{", "{{").replace("}", "}}")
