@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping
 from math import ceil
 from pathlib import Path
+from statistics import median
 
 import pytest
 
@@ -16,6 +17,8 @@ LISTED = 8
 """Seconds from which on a file is recorded, and left out of `make test-quick`."""
 TIMES, LEAST = 4, 240
 """A file may take so many times its recorded seconds, and this many in any case: a busy machine is no defect."""
+MANY = 10
+"""From so many recorded files on, how long they took together tells how fast the machine is."""
 HEAD = """\
 # Seconds that each file of tests took on a machine with nothing else to do; `make budgets` writes this.
 # A file that is not here took less than {listed} seconds. See tests/budgets.py for what follows from it.
@@ -32,10 +35,17 @@ def written(spent: Mapping[str, float]) -> str:
     return HEAD.format(listed=LISTED) + "".join(rows)
 
 
+def pace(spent: Mapping[str, float], budgets: Mapping[str, int]) -> float:
+    """Return how many times longer than recorded the files of this run took: the median, 1 at least."""
+    ratios = [spent[name] / budgets[name] for name in spent.keys() & budgets.keys()]
+    return max(1.0, median(ratios)) if len(ratios) >= MANY else 1.0
+
+
 def exceeded(spent: Mapping[str, float], budgets: Mapping[str, int]) -> list[str]:
-    """Return a sentence for each file that took longer than it may."""
-    allowed = {name: max(LEAST, TIMES * budgets.get(name, 0)) for name in spent}
-    return [f"{name} took {spent[name]:.0f} s of {allowed[name]} s" for name in sorted(spent) if spent[name] > allowed[name]]
+    """Return a sentence for each file that took longer than it may, measured by the pace of the run: a slow machine is none."""
+    slower = pace(spent, budgets)
+    allowed = {name: max(LEAST, TIMES * budgets.get(name, 0)) * slower for name in spent}
+    return [f"{name} took {spent[name]:.0f} s of {allowed[name]:.0f} s" for name in sorted(spent) if spent[name] > allowed[name]]
 
 
 class Budgets:

@@ -33,6 +33,7 @@ CHROMIUM_FLAGS = [
 # The database plans a statement when it is first asked, which takes seconds on a busy machine.
 expect.set_options(timeout=30_000)
 turns.SECONDS = 60.0
+Store.read.__kwdefaults__["seconds"] = Store.write.__kwdefaults__["seconds"] = 120.0
 # An option of pytest may choose another one after this.
 settings.load_profile(TEST)
 TEST_MEMORY = Memory(heap=768, page_cache=64)

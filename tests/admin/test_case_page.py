@@ -227,7 +227,7 @@ async def test_who_may_only_read_finds_no_form_and_who_may_not_see_words_none(se
 
 async def until_assigned(server: Running, number: str, account: str) -> None:
     """Return as soon as somebody has a case; the page is not asked for meanwhile, since each reading costs."""
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(240):
         while [[account]] != await server.store.read("MATCH (k:Case {number: $p.n}) RETURN k.staff", {"n": int(number[2:])}):
             await asyncio.sleep(0.1)
 

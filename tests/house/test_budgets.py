@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.budgets import LEAST, LISTED, RECORDED, TIMES, exceeded, recorded, written
+from tests.budgets import LEAST, LISTED, MANY, RECORDED, TIMES, exceeded, recorded, written
 
 ROOT = Path(__file__).parents[2]
 CONFTEST = """
@@ -25,6 +25,15 @@ budgets.RECORDED, budgets.LEAST = Path(__file__).with_name("budgets.toml"), 0
 )
 def test_a_file_may_take_several_times_what_was_recorded_and_minutes_in_any_case(seconds: int, budget: int, over: bool) -> None:
     assert bool(exceeded({"a": seconds}, {"a": budget} if budget else {})) is over
+
+
+@pytest.mark.parametrize(("times", "slow", "over"), [(3, 12, []), (3, 13, ["slow"]), (0.1, 4, []), (0.1, 5, ["slow"])])
+def test_a_slow_machine_is_no_defect_and_a_file_that_slows_down_more_than_all_others_is(
+    times: float, slow: int, over: list[str]
+) -> None:
+    budgets = {str(number): LEAST for number in range(MANY)} | {"slow": LEAST}
+    spent = dict.fromkeys(budgets, times * LEAST) | {"slow": slow * LEAST}
+    assert [sentence.split()[0] for sentence in exceeded(spent, budgets)] == over
 
 
 def test_only_files_that_take_long_are_recorded() -> None:
