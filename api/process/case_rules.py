@@ -1,14 +1,18 @@
-"""The YAML file that the settings name for cases: which interactions open one, who gets it, and how new ones are sorted."""
+"""The YAML file that the settings name for cases: which interactions open one, how new ones are sorted, when they are due."""
 
 from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from api.process.case_tables import FORM, CalendarRow, TargetRow, read_tables
 from api.process.identity_files import read_table
 from api.process.settings import InvalidSettings, Settings
+from graph.cases.calendars import Calendar
 from graph.cases.history import Priority
 from graph.cases.opening_rules import DEFAULT_RULES, OpeningRule
 from graph.cases.priority_rules import Rule
+from graph.cases.tables import OFFICE
+from graph.cases.targets import Target
 from graph.touchpoints import INTERACTION_KINDS
 from graph.vocabulary import CHANNELS
 
@@ -59,6 +63,8 @@ class _File(BaseModel):
 
     rules: list[_Rule] = []
     sorting: list[_Sorting] = []
+    calendars: dict[str, CalendarRow] = {}
+    targets: list[TargetRow] | None = Field(default=None, min_length=1)
 
 
 def case_rules(settings: Settings) -> tuple[OpeningRule, ...]:
@@ -85,6 +91,16 @@ def sorting_rules(settings: Settings) -> tuple[Rule, ...]:
     return own
 
 
+def case_tables(settings: Settings) -> tuple[list[Calendar], list[Target] | None]:
+    """Return the company's calendars, and its targets if it has any; raises InvalidSettings."""
+    told = _file(settings)
+    calendars, targets = read_tables(told.calendars, told.targets)
+    unknown = sorted({row.calendar for row in targets or ()} - {each.id for each in calendars} - {OFFICE})
+    if unknown:
+        raise InvalidSettings(f"Settings: CASE_RULES_FILE: `targets` name calendars that there are not: {', '.join(unknown)}.")
+    return calendars, targets
+
+
 def _file(settings: Settings) -> _File:
     path = settings.case_rules_file
     if path is None:
@@ -94,5 +110,6 @@ def _file(settings: Settings) -> _File:
     except ValidationError:
         raise InvalidSettings(
             "Settings: CASE_RULES_FILE must have `rules` of `kinds`, `topics`, `team`, `opens`, `always`, and `sorting` of "
-            "`name`, `words`, `channel`, `rank`, `topic`, `promise_overdue`, `set_topic`, `set_priority`."
+            "`name`, `words`, `channel`, `rank`, `topic`, `promise_overdue`, `set_topic`, `set_priority`; "
+            f"and {FORM}."
         ) from None

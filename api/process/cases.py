@@ -9,16 +9,22 @@ from uuid import uuid4
 import structlog
 
 from api.process.relay import IDLE_SECONDS, next_pause
+from graph.cases.calendars import Calendar
 from graph.cases.distributing import distribute
 from graph.cases.following import close_resolved, follow_next
 from graph.cases.offering import take_back
 from graph.cases.opening_rules import OpeningRule
 from graph.cases.sorting.sorter import Sorter
+from graph.cases.table_versions import compute_anew, save, take_up
+from graph.cases.targets import Target
 from graph.errors import Customer360Error
 from graph.store import Store
 
 CLOSING_SECONDS, ASSIGNING_SECONDS = 60.0, 0.5
 """How often it is looked for cases that close by themselves, and for such as nobody has or takes up."""
+
+TABLES_SECONDS = 5.0
+"""How often it is looked for targets and calendars that another process has saved."""
 
 log = structlog.stdlib.get_logger("customer360.cases")
 
@@ -42,3 +48,18 @@ async def follow_cases(store: Store, rules: Sequence[OpeningRule], sorter: Calla
             done = None
         pause = next_pause(pause, done)
         await asyncio.sleep(pause)
+
+
+async def follow_tables(store: Store, calendars: Sequence[Calendar], targets: Sequence[Target] | None) -> None:
+    """Save the company's own tables, then compute by whatever has been saved, until this is cancelled."""
+    saved = False
+    while True:
+        try:
+            if not saved:
+                await save(store, calendars, targets)
+                saved = True
+            await take_up(store)
+            await compute_anew(store)
+        except Customer360Error as error:
+            log.warning("case_tables_not_taken_up", code=error.code)
+        await asyncio.sleep(TABLES_SECONDS)

@@ -103,7 +103,8 @@ class Settings(ConnectorSettings, BaseSettings):
     )
     case_rules_file: Path | None = Field(
         None,
-        description="YAML file: `rules`, which interactions open a case; `sorting`, its topic and priority (docs/cases.md).",
+        description="YAML file: `rules`, which interactions open a case; `sorting`, its topic and priority; `calendars` and "
+        "`targets`, by when it is due (docs/cases.md).",
     )
     case_model: Literal["watch", "suggest", "fill"] = Field(
         "suggest", description="What a model of your own cases does with topic and priority: `watch`, `suggest` or `fill`."

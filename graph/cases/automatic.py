@@ -13,9 +13,10 @@ from graph.cases.nodes import Cases
 from graph.cases.offering import let_go_of_absent
 from graph.cases.opening_rules import OPENS_WITHIN, OpeningRule, is_automatic, opening
 from graph.cases.priority_rules import Incoming
-from graph.cases.sorting.incoming import completed
+from graph.cases.sorting.incoming import with_promises
 from graph.cases.sorting.sorter import NO_SORTER, Sorter, Unsorted, sorted_by
 from graph.cases.sorting.words import written
+from graph.cases.standing import Standing, read_standing
 from graph.cases.states import CLOSED, OPEN, RESOLVED
 from graph.cases.ties import Tied, Ties, retell
 from graph.keys import store_id
@@ -80,8 +81,9 @@ async def _join_or_open(unit: Unit, touchpoint: Tied, rules: Sequence[OpeningRul
     began = moment(touchpoint.properties["position"][:27])
     if rule is None or datetime.now(UTC) - began > OPENS_WITHIN:
         return
-    case = await _open(unit, touchpoint, rule, former)
-    await _sort(unit, touchpoint, case, sorter)
+    standing = await read_standing(unit.transaction, touchpoint.customers)
+    case = await _open(unit, touchpoint, rule, former, standing)
+    await _sort(unit, touchpoint, case, standing, sorter)
     unit.of(Ties).tie(touchpoint, case, OPENED_BY_IT)
     unit.of(Cases).settle(case, "case.opened")
 
@@ -96,7 +98,7 @@ async def _held(unit: Unit, found: Found) -> Case | None:
     return case
 
 
-async def _open(unit: Unit, touchpoint: Tied, rule: OpeningRule, former: Case | None) -> Case:
+async def _open(unit: Unit, touchpoint: Tied, rule: OpeningRule, former: Case | None, standing: Standing) -> Case:
     own_id, told = case_of_touchpoint(touchpoint.id), touchpoint.properties
     store = told.get("store_code") or ""
     subject = told.get("subject") or " ".join(text_of(told).split())
@@ -118,15 +120,17 @@ async def _open(unit: Unit, touchpoint: Tied, rule: OpeningRule, former: Case | 
         language=told.get("language"),
         channel=told.get("channel"),
         team=rule.team or (former.properties["team"] or None if former else None),
+        rank=standing.rank,
+        contract=standing.contract,
     )
     case.happen(opened)
     return case
 
 
-async def _sort(unit: Unit, touchpoint: Tied, case: Case, sorter: Sorter) -> None:
+async def _sort(unit: Unit, touchpoint: Tied, case: Case, standing: Standing, sorter: Sorter) -> None:
     """Let topic and priority be set as the interaction says, at the time when it opened the case."""
     told = touchpoint.properties
     text = written(told.get("subject"), text_of(told))
-    known = Incoming(text, told.get("channel") or "", topic=told.get("topic") or None)
-    known = await completed(unit, sorter, known, touchpoint.customers)
+    known = Incoming(text, told.get("channel") or "", rank=standing.rank, topic=told.get("topic") or None)
+    known = await with_promises(unit, sorter, known, touchpoint.customers)
     case.sort(sorted_by(sorter, Unsorted(case.id, told["position"][:27], known)))

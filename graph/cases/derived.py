@@ -10,7 +10,7 @@ from graph.cases.folding import CaseState, course
 from graph.cases.history import CaseEvent
 from graph.cases.offers import NEVER
 from graph.cases.states import ENDED, NEW, OPEN
-from graph.cases.tables import tables
+from graph.cases.tables import tables, tables_number
 
 CLOSES_AFTER_DAYS = 7
 """So many days after it was resolved, a case closes by itself."""
@@ -46,6 +46,7 @@ def derived(case: str, events: Iterable[CaseEvent], now: str) -> dict[str, Any]:
         "tags": sorted(state.tags),
         "snoozed_until": state.snoozed_until,
         "due": due,
+        "tables": tables_number(),
         "turn": (state.since if done else due) + case,
         "listed": DONE_LIST if done else OPEN_LIST,
         "unanswered": not done and state.waiting_since is not None,

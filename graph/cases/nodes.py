@@ -11,6 +11,8 @@ from graph.writes.lock_order import Label
 from graph.writes.unit import Nodes, Step, Unit
 
 COUNTER = "cases"
+UNTOLD = frozenset({"tables"})
+"""What is written without a new version, since nobody reads it."""
 
 # (:Case)-[:HAS_EVENT]->(:CaseEvent), (:Case)<-[:IN_CASE]-(:Touchpoint)<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->(:Customer)
 LOCK_CASES: LiteralString = """
@@ -96,9 +98,9 @@ class Cases(Nodes):
         """Compute anew what is kept of a case, count its version on and note the change; once in a unit for each case."""
         before = {name: case.properties.get(name) for name in ("team", "staff")}
         case.settle(self.unit.now)
-        if not case.changed:
+        fields = tuple(sorted(case.changes.keys() - UNTOLD))
+        if not (fields or case.fresh or case.gone):
             return
-        fields = tuple(sorted(case.changes))
         case.put(version=case.version + 1)
         refs = (f"Case:{case.id}", *(f"Customer:{each}" for each in sorted(case.customers)))
         self.unit.note(Change(refs[0], kind, refs, fields))

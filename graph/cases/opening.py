@@ -12,9 +12,10 @@ from graph.cases.expected import check_team
 from graph.cases.history import CaseEvent
 from graph.cases.nodes import Cases
 from graph.cases.priority_rules import Incoming
-from graph.cases.sorting.incoming import completed
+from graph.cases.sorting.incoming import with_promises
 from graph.cases.sorting.sorter import NO_SORTER, Sorter, Unsorted, sorted_by
 from graph.cases.sorting.words import written
+from graph.cases.standing import Standing, read_standing
 from graph.cases.states import ENDED
 from graph.cases.ties import BY_PERSON, Tied, Ties
 from graph.commands.command import Answer, Author, Command
@@ -54,6 +55,18 @@ class Opening:
     another: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _About:
+    """The interaction that a case is opened for, if there is one, and what its customers are to the company."""
+
+    touchpoint: Tied | None
+    standing: Standing
+
+    @property
+    def told(self) -> Mapping[str, Any]:
+        return self.touchpoint.properties if self.touchpoint else {}
+
+
 def open_case(author: Author, opening: Opening, sorter: Sorter = NO_SORTER) -> Command:
     """Return the command that opens a case; its answer is `case`, by id."""
 
@@ -74,10 +87,11 @@ def open_case(author: Author, opening: Opening, sorter: Sorter = NO_SORTER) -> C
             store_id=store_id(store) if store else "",
         )
         case.customers.update(owner)
-        _begin(case, unit, author, opening, touchpoint)
+        about = _About(touchpoint, await read_standing(unit.transaction, {*owner, *(touchpoint.customers if touchpoint else ())}))
+        _begin(case, unit, author, opening, about)
         if touchpoint is not None:
             unit.of(Ties).tie(touchpoint, case, BY_PERSON)
-        await _sort(case, unit, opening, touchpoint, sorter)
+        await _sort(case, unit, opening, about, sorter)
         unit.of(Cases).settle(case, "case.opened")
         return {"case": own_id}
 
@@ -85,8 +99,8 @@ def open_case(author: Author, opening: Opening, sorter: Sorter = NO_SORTER) -> C
     return Command(author, "CASE_OPEN", asked, (Cases, Ties), execute)
 
 
-def _begin(case: Case, unit: Unit, author: Author, opening: Opening, touchpoint: Tied | None) -> None:
-    told: Mapping[str, Any] = touchpoint.properties if touchpoint else {}
+def _begin(case: Case, unit: Unit, author: Author, opening: Opening, about: _About) -> None:
+    told = about.told
     opened = CaseEvent(
         f"{case.id}-0",
         unit.now,
@@ -97,6 +111,8 @@ def _begin(case: Case, unit: Unit, author: Author, opening: Opening, touchpoint:
         language=told.get("language"),
         channel=told.get("channel"),
         team=opening.team,
+        rank=about.standing.rank,
+        contract=about.standing.contract,
     )
     case.happen(opened)
     if opening.staff:
@@ -105,11 +121,11 @@ def _begin(case: Case, unit: Unit, author: Author, opening: Opening, touchpoint:
         case.happen(CaseEvent(f"{case.id}-2", unit.now, "NOTE", author.actor, note=opening.note))
 
 
-async def _sort(case: Case, unit: Unit, opening: Opening, touchpoint: Tied | None, sorter: Sorter) -> None:
-    told: Mapping[str, Any] = touchpoint.properties if touchpoint else {}
+async def _sort(case: Case, unit: Unit, opening: Opening, about: _About, sorter: Sorter) -> None:
+    told = about.told
     text = written(opening.subject, text_of(told) if told else None)
-    known = Incoming(text, told.get("channel") or "", topic=opening.topic)
-    known = await completed(unit, sorter, known, case.customers)
+    known = Incoming(text, told.get("channel") or "", rank=about.standing.rank, topic=opening.topic)
+    known = await with_promises(unit, sorter, known, case.customers)
     case.sort(sorted_by(sorter, Unsorted(case.id, unit.now, known, opening.priority)))
 
 

@@ -21,6 +21,7 @@ STAFF_ROW: LiteralString = """[
     RETURN COALESCE(k.channel, '')
   }
 ]"""
+STAFF_ROWS: LiteralString = "COLLECT { MATCH (s:Staff)-[:MEMBER_OF]->(:Team) WITH DISTINCT s RETURN " + STAFF_ROW + " }"
 LOCK_STAFF: LiteralString = (
     """
 UNWIND $p.Staff AS account

@@ -1,9 +1,9 @@
-"""The targets and the calendar that clocks are computed from: those that come with the program, one version of each."""
+"""The targets and the calendars that clocks are computed from: those that come with the program until a company saves its own."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
 from graph.cases.calendars import Calendar, Hours
 from graph.cases.pieces import Tables
@@ -27,9 +27,33 @@ ROWS = (
 """Seconds of business time; a business day has nine hours."""
 
 
-@cache
-def tables() -> Tables:
+def built_in() -> Tables:
     """Return the built-in tables: office hours in Tokyo from Monday to Friday, without the public holidays of Japan."""
     week = (_DAY,) * 5 + ((),) * 2
     calendar = Calendar(OFFICE, 1, SAVED_AT, "Asia/Tokyo", week, frozenset(public_holidays(table_years(SAVED))))
     return Tables((TargetTable(1, SAVED_AT, ROWS),), {OFFICE: (calendar,)})
+
+
+@dataclass(slots=True)
+class _InForce:
+    """`number` is how many versions have been saved: what was computed by fewer is computed anew."""
+
+    tables: Tables
+    number: int
+
+
+_in_force = _InForce(built_in(), 0)
+
+
+def tables() -> Tables:
+    """Return the tables that this process computes by."""
+    return _in_force.tables
+
+
+def tables_number() -> int:
+    return _in_force.number
+
+
+def use_tables(known: Tables, number: int) -> None:
+    """Have this process compute by these from now on."""
+    _in_force.tables, _in_force.number = known, number

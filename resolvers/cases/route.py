@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, LiteralString, TypeAlias
 
 from graph.cases.affinity import KNOWN_FOR
 from graph.cases.routing import ROUTE_REASONS, WRITTEN, Caller, OpenCase, route
-from graph.cases.staff import STAFF_ROW, agent_of
+from graph.cases.staff import STAFF_ROWS, agent_of
 from graph.events.newest import utc_text
 from resolvers.access.tags import Tag
 from resolvers.cases.case import Case
@@ -44,11 +44,7 @@ else:
 
 MOST_CASES = 20
 
-STAFF: LiteralString = (
-    ("COLLECT { MATCH (s:Staff)-[:MEMBER_OF]->(:Team) WITH DISTINCT s RETURN " + STAFF_ROW + " }")
-    .replace("{", "{{")
-    .replace("}", "}}")
-)
+STAFF: LiteralString = STAFF_ROWS.replace("{", "{{").replace("}", "}}")
 # (:SourceRecord {key}) = (:Case {record}) and (:Touchpoint {record}): each record is sought in the indexes of both
 OF_CUSTOMER: LiteralString = (
     """

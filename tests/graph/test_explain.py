@@ -18,6 +18,9 @@ from tests.house.test_statements import statements
 if TYPE_CHECKING:
     from graph.store import Store, Transaction
 
+EXPRESSION = "COLLECT {"
+"""How an expression begins, which stands in statements of other rooms."""
+
 
 def whole_statements() -> dict[str, str]:
     """Return the constants of graph/ by name and what is made of them, without those that stand in a larger one."""
@@ -29,7 +32,7 @@ def whole_statements() -> dict[str, str]:
 async def refused(store: Store, found: dict[str, str]) -> list[str]:
     names: list[str] = []
     for name, text in found.items():
-        explained: Any = f"EXPLAIN {text}"
+        explained: Any = f"EXPLAIN {'RETURN ' if text.startswith(EXPRESSION) else ''}{text}"
 
         async def explain(transaction: Transaction, statement: Any = explained) -> None:
             await transaction.run(statement)

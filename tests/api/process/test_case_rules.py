@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from api.process.case_rules import case_rules, sorting_rules
+from api.process.case_rules import case_rules, case_tables, sorting_rules
 from api.process.settings import InvalidSettings, Settings
+from graph.cases.calendars import Closure, Hours
 from graph.cases.opening_rules import DEFAULT_RULES, opening
 from graph.cases.priority_rules import Rule
+from graph.cases.targets import Target
 
 RULES = """
 rules:
@@ -86,3 +89,69 @@ def test_rows_of_sorting_leave_the_rules_of_opening_as_they_are(tmp_path: Path) 
 def test_a_row_of_sorting_that_cannot_be_meant_is_refused(tmp_path: Path, row: str, words: str) -> None:
     with pytest.raises(InvalidSettings, match=f"CASE_RULES_FILE.*{words}"):
         sorting_rules(settings(tmp_path, f"sorting:\n  - {row}\n"))
+
+
+TABLES = """
+calendars:
+  office:
+    hours: {mon-fri: [9:00-12:00, 13:00-18:00], sat: [10:00-15:00]}
+    closures: [12-29..01-03, 2027-05-06, 2027-08-12..2027-08-15]
+  night: {zone: Europe/Paris, hours: {mon-sun: [0:00-24:00]}, public_holidays: false}
+targets:
+  - {name: first, clock: FIRST_RESPONSE, within: 4h, warn_before: 30m, calendar: office}
+  - {name: gold, clock: FIRST_RESPONSE, within: 1h30m, calendar: night, rank: GOLD, team: online}
+"""
+
+
+def test_calendars_and_targets_are_read_as_a_company_writes_them(tmp_path: Path) -> None:
+    [office, night], targets = case_tables(settings(tmp_path, TABLES))
+    weekday, saturday = (Hours(540, 720), Hours(780, 1080)), (Hours(600, 900),)
+    assert (office.id, office.zone, office.week) == ("office", "Asia/Tokyo", (weekday,) * 5 + (saturday, ()))
+    assert office.closures == (
+        Closure(date(2000, 12, 29), date(2001, 1, 3), every_year=True),
+        Closure(date(2027, 5, 6), date(2027, 5, 6)),
+        Closure(date(2027, 8, 12), date(2027, 8, 15)),
+    )
+    assert {date(2027, 1, 1), date(2027, 5, 3)} <= office.holidays
+    assert (night.zone, night.week, night.holidays) == ("Europe/Paris", ((Hours(0, 1440),),) * 7, frozenset())
+    assert targets == [
+        Target("first", "FIRST_RESPONSE", 4 * 3600, 1800, "office"),
+        Target("gold", "FIRST_RESPONSE", 5400, 0, "night", rank="GOLD", team="online"),
+    ]
+
+
+def test_without_them_those_that_were_saved_last_stay_in_force(tmp_path: Path) -> None:
+    assert case_tables(settings(tmp_path, RULES)) == ([], None)
+
+
+OPEN = "hours: {mon: [9:00-18:00]}"
+FIRST = "name: first, clock: FIRST_RESPONSE, within: 4h"
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("calendars: {shop: {hours: {}}}", "NEVER_OPEN"),
+        ("calendars: {shop: {hours: {mon: []}}}", "NEVER_OPEN"),
+        ("calendars: {shop: {hours: {mon: [18:00-9:00]}}}", "WRONG_HOURS"),
+        ("calendars: {shop: {hours: {mon: [9:00-25:00]}}}", "WRONG_HOURS"),
+        ("calendars: {shop: {zone: Tokyo, OPEN}}", "UNKNOWN_ZONE"),
+        ("calendars: {shop: {OPEN, closures: [2027-05-06..2027-05-01]}}", "WRONG_CLOSURE"),
+        ("calendars: {shop: {OPEN, closures: [Golden Week]}}", "`Golden Week` are no days"),
+        ("calendars: {shop: {hours: {monday: [9:00-18:00]}}}", "`monday` is no weekday"),
+        ("calendars: {shop: {hours: {sun-mon: [9:00-18:00]}}}", "`sun-mon` is no weekday"),
+        ("calendars: {shop: {hours: {mon-fri: [9:00-18:00], wed: [9:00-12:00]}}}", "`wed` stands there twice"),
+        ("calendars: {shop: {hours: {mon: [9-18]}}}", "`9-18` are no opening hours"),
+        ("calendars: {shop: {OPEN, weekend: true}}", "must have"),
+        ("targets: []", "must have"),
+        ("targets: [{FIRST}]", "must have"),
+        ("targets: [{FIRST, calendar: shop}]", "name calendars that there are not: shop"),
+        ("targets: [{FIRST, calendar: office}, {FIRST, calendar: office}]", "two rows of `targets` have one name"),
+        ("targets: [{name: first, clock: RESOLUTION, within: 2 days, calendar: office}]", "`2 days` is no time"),
+        ("targets: [{name: first, clock: ANSWER, within: 2h, calendar: office}]", "must have"),
+    ],
+)
+def test_tables_that_cannot_be_meant_are_refused_with_what_to_mend(tmp_path: Path, text: str, why: str) -> None:
+    with pytest.raises(InvalidSettings, match="CASE_RULES_FILE") as refused:
+        case_tables(settings(tmp_path, text.replace("OPEN", OPEN).replace("FIRST,", FIRST + ",").replace("FIRST}", FIRST + "}")))
+    assert why in str(refused.value)
