@@ -16,7 +16,7 @@ import httpx2
 import pytest
 import yaml
 
-from api.process.case_rules import case_rules, sorting_rules
+from api.process.case_rules import case_rules, case_tables, sorting_rules
 from api.process.settings import Settings
 from graph.cases.opening_rules import DEFAULT_RULES
 from graph.identity.blocking import read_listed_values
@@ -128,12 +128,14 @@ def settings_file(block: Block, town: Town) -> None:
     read = yaml.safe_load(block.text)
     if "values" in read:
         assert read_listed_values(read)
-    elif read.keys() & {"rules", "sorting"}:
+    elif read.keys() & {"rules", "sorting", "targets"}:
         path = Path(town.env["DATA_FOLDER"]) / "case_rules.yaml"
         path.write_text(block.text, "utf-8")
         settings = Settings(case_rules_file=path)
         assert len(case_rules(settings)) - len(DEFAULT_RULES) == len(read.get("rules", ()))
         assert len(sorting_rules(settings)) == len(read.get("sorting", ()))
+        calendars, targets = case_tables(settings)
+        assert (len(calendars), len(targets or ())) == (len(read.get("calendars", ())), len(read.get("targets", ())))
     else:
         assert {"source", "events"} <= read.keys()
 
