@@ -12,7 +12,7 @@ from api.process.case_model import write_model
 from api.process.graph_connection import open_graph
 from api.process.settings import Settings, load_settings
 from graph import schema
-from graph.cases.sorting.measuring import at
+from graph.cases.sorting.measuring import FEWEST, at
 from graph.cases.sorting.model import CaseModel
 from graph.cases.sorting.reading import Read, past_cases
 from graph.cases.sorting.training import FIELDS, train
@@ -62,7 +62,8 @@ def described(model: CaseModel, precision: float) -> list[str]:
         commonest = f"{figures.majority_f1:.3f} by the commonest"
         line = f"{field}: macro-F1 {figures.macro_f1:.3f} on {figures.cases:,} later cases ({commonest})"
         if least is None:
-            lines.append(f"{line}; it is not right in {precision:.0%}, so it suggests and fills nothing in.")
+            few = f"{FEWEST} are needed to know" if figures.cases < FEWEST else f"it is not surely right in {precision:.0%}"
+            lines.append(f"{line}; {few}, so it suggests and fills nothing in.")
         else:
             coverage, held = at(labeller.held_out, least)
             lines.append(f"{line}; from {least:.2f} on it is right in {held or 0:.1%}, which are {coverage:.1%} of the cases.")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from api.commands.sorting import compared, described
+from graph.cases.sorting.model import Figures
 from graph.cases.sorting.past_cases import PastCase
 from graph.cases.sorting.reading import Read
 from tests.graph.cases.models import by_hand
@@ -20,7 +23,14 @@ def test_a_model_is_described_with_what_it_fills_in_and_what_there_was_too_littl
 
 def test_one_that_is_not_right_often_enough_only_suggests() -> None:
     [_, topic, _] = described(by_hand({"topic": {"A": "荷物", "B": "返品"}}, right=50), 0.9)
-    assert topic.endswith("it is not right in 90%, so it suggests and fills nothing in.")
+    assert topic.endswith("it is not surely right in 90%, so it suggests and fills nothing in.")
+
+
+def test_one_that_few_later_cases_could_judge_says_how_many_are_needed() -> None:
+    model = by_hand({"topic": {"A": "荷物"}})
+    few = replace(model.fields["topic"], figures=Figures(45, 0.98, 0.1), tuned=[], held_out=[])
+    [_, topic, _] = described(replace(model, fields={"topic": few}), 0.9)
+    assert topic.endswith("50 are needed to know, so it suggests and fills nothing in.")
 
 
 def read(topic: str | None, *forecasts: tuple[str, float, str]) -> Read:
