@@ -62,6 +62,10 @@ class Rule(Strict):
     """The columns that a file must have; every one that is read unless stated. Others may be missing."""
     adjacent: bool = False
     """States that the rows of a group stand together in the file, so that it need not be sorted."""
+    when: Value | None = None
+    """Where it is empty, a row or group makes no event."""
+    across_files: bool = False
+    """States that what is said again, in whichever file, is the same event: its id follows from what it says."""
     id: Value | None = None
     subject: Value | None = None
     time: Value
@@ -75,13 +79,15 @@ class Rule(Strict):
             raise ValueError(f"`needs` names {', '.join(unread)}, which the entry does not read")
         if self.adjacent and not self.group_by:
             raise ValueError("`adjacent` says something about `group_by`, which is missing")
+        if self.across_files and self.id:
+            raise ValueError("`across_files` makes the id, which is given too")
         if self.distinct and (foreign := [name for name in self.row_columns if name not in self.distinct]):
             raise ValueError(f"of distinct rows only {', '.join(self.distinct)} and lookups are known, not {', '.join(foreign)}")
         return self
 
     @property
     def expressions(self) -> list[Expression]:
-        return [part for part in (self.id, self.subject, self.time, self.data) if part is not None]
+        return [part for part in (self.when, self.id, self.subject, self.time, self.data) if part is not None]
 
     @property
     def head_columns(self) -> frozenset[str]:
