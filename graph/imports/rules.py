@@ -75,7 +75,7 @@ class Rule(Strict):
     def _fits(self) -> Rule:
         if self.distinct and self.group_by:
             raise ValueError("`distinct` and `group_by` exclude each other")
-        if unread := [name for name in self.needs or () if name not in self.row_columns]:
+        if unread := [name for name in self.needs or () if name not in {*self.row_columns, *self.columns}]:
             raise ValueError(f"`needs` names {', '.join(unread)}, which the entry does not read")
         if self.adjacent and not self.group_by:
             raise ValueError("`adjacent` says something about `group_by`, which is missing")
@@ -124,7 +124,14 @@ class Rule(Strict):
         if self.needs is None:
             return self.row_columns
         joined = (lookup.column or lookup.key for lookup in self.lookups.values())
-        return sorted({*self.needs, *self.distinct, *self.group_by, *joined})
+        own = (name for name in self.needs if not self.of_lookup(name))
+        return sorted({*own, *self.distinct, *self.group_by, *joined})
+
+    def needed_of_lookup(self, lookup: str) -> list[str]:
+        """The columns without which a file of the lookup is not read, by their names there."""
+        read = self.lookup_columns(lookup)
+        wanted = read if self.needs is None else [name for name in read if f"{lookup}.{name}" in self.needs]
+        return [self.lookups[lookup].key, *wanted]
 
     def reads(self, path: Path) -> bool:
         return matches(path.name, self.files)

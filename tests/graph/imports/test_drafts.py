@@ -196,6 +196,14 @@ def test_distinct_keys_are_collected_over_files_of_several_formats(tmp_path: Pat
     assert [(draft.event or {})["data"] for draft in found] == [{"name": "見本"}, {"name": "例"}, {}]
 
 
+@pytest.mark.parametrize("shops", [{"shops_csv": "code,area\nginza,1\n"}, {"shops_jsonl": '{"code": "ginza", "area": "1"}\n'}])
+def test_a_looked_up_file_may_lack_columns_that_the_entry_does_not_need(tmp_path: Path, shops: dict[str, str]) -> None:
+    mapping = BASKETS.replace("shops.csv", "shops.*").replace("store: $store", "topic: $shop.area")
+    needing = mapping.replace("group_by:", "needs: [sku, shop.area]\n        group_by:")
+    found = made(tmp_path, needing, lines_csv="basket,store,at,sku\nA,ginza,2026-04-01T10:00,1\n", **shops)
+    assert [(draft.problem, (draft.event or {})["data"]["topic"]) for draft in found] == [(None, "1")]
+
+
 @pytest.mark.parametrize(
     ("files", "sentence"),
     [
