@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from graph.cases.case import Case
 from graph.cases.history import CaseEvent as Happened
 from graph.cases.history import Kind
 from graph.cases.nodes import COUNTER, Cases
-from graph.cases.states import CLOSED, RESOLVED
+from graph.cases.states import CLOSED, ENDED, RESOLVED
 from graph.events.cases import read_case
 from graph.events.contract import CaseEvent
 from graph.events.event_type import EventType
@@ -76,27 +78,58 @@ def _describe(case: Case, report: CaseReport, event: Event) -> None:
 
 
 def _tell(case: Case, report: CaseReport, event: Event) -> None:
-    """Let happen what the event tells, at its time; the earliest event of all is how it was opened."""
+    """Let happen what the event tells, at its time; the earliest event of all is how it was opened.
+
+    Its state comes last, by the place in the ids, since a closed case takes nothing.
+    """
     at, told = utc_text(event.time), report.told
     base = opaque("CaseEvent", case.id, event.source, event.id)
 
     def happen(kind: Kind, place: int = 0, **more: str | None) -> None:
-        case.happen(Happened(f"{base}-{kind}-{place}", at, kind, None, **more))  # type: ignore[arg-type]
+        case.happen(Happened(f"{base}-{place}-{kind}", at, kind, None, **more))  # type: ignore[arg-type]
 
-    opened = case.events.get(f"{case.id}-0")
-    if opened is None or at < opened.at:
-        case.happen(Happened(f"{case.id}-0", at, "OPENED", language=told.get("language"), channel=told.get("channel")))
+    _open(case, Happened(f"{case.id}-0", at, "OPENED", language=told.get("language"), channel=told.get("channel")))
     if told.get("priority"):
         happen("PRIORITY_SET", priority=told["priority"])
     if "topic" in told:
         happen("TOPIC_SET", topic=told["topic"])
     if "team" in told or "staff" in told:
         happen("ASSIGNED", team=told.get("team"), staff=told.get("staff"))
-    state, code = told.get("state"), told.get("resolution")
+    for number, tag in enumerate(report.tags):
+        _tag(case, Happened(f"{base}-0-TAGGED-{number}", at, "TAGGED", tag=tag))
+    state, note = told.get("state"), told.get("note")
+    code = told.get("resolution") if state in ENDED else None
+    if note and state not in ENDED:
+        happen("NOTE", note=note)
     if state == CLOSED:
-        happen("STATE_SET", 0, state=RESOLVED, code=code)
+        happen("STATE_SET", 1, state=RESOLVED, code=code, note=note)
     if state:
-        happen("STATE_SET", 1, state=state, code=code)
+        happen("STATE_SET", 2, state=state, code=code, note=note if state == RESOLVED else None)
+
+
+def _open(case: Case, opened: Happened) -> None:
+    """Let the earliest event of all be how it was opened; of several at one time each says what it knows."""
+    known = case.events.get(opened.id)
+    if known is None or opened.at < known.at:
+        case.happen(opened)
+    elif opened.at == known.at:
+        language, channel = _either(known.language, opened.language), _either(known.channel, opened.channel)
+        case.happen(replace(known, language=language, channel=channel))
+
+
+def _either(one: str | None, other: str | None) -> str | None:
+    """Return the one that is told; of two the same one, whichever came first."""
+    return min((each for each in (one, other) if each), default=None)
+
+
+def _tag(case: Case, tagged: Happened) -> None:
+    """Let a tag be there as of when it was first told: however often and in whichever order that is told, it happened once."""
+    told = [each for each in case.events.values() if (each.kind, each.tag, each.actor) == ("TAGGED", tagged.tag, None)]
+    first = min([tagged, *told], key=lambda each: (each.at, each.id))
+    for each in told:
+        if each.id != first.id:
+            case.forget(each.id)
+    case.happen(first)
 
 
 CASE = EventType(

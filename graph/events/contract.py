@@ -161,6 +161,10 @@ class CaseData(Shape):
     team: ShortText | None = None
     staff: ShortText | None = None
     resolution: ShortText | None = None
+    note: Annotated[
+        LongText | None, Field(description="What was written, for the staff; beside an ending state, how it was settled.")
+    ] = None
+    tags: Annotated[Keys | None, Field(description="Tags that it has; they add up.")] = None
 
 
 class Envelope(BaseModel):

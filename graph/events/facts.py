@@ -204,6 +204,7 @@ class CaseReport:
     subject: str
     told: Mapping[str, str | None]
     by: By | None = None
+    tags: tuple[str, ...] = ()
 
     def claimed(self) -> tuple[Claim, ...]:
         return self.by.claimed() if self.by else ()

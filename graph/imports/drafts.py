@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -10,11 +9,9 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-import orjson
-
-from graph import keys
 from graph.imports import transforms
 from graph.imports.evaluation import Row
+from graph.imports.event_ids import event_id
 from graph.imports.expressions import MODIFIED
 from graph.imports.files import read_rows
 from graph.imports.mapping import MappingFile
@@ -80,7 +77,8 @@ def _of_rows(mapping: MappingFile, rule: Rule, file: str, rows: Iterable[FileRow
             continue
         try:
             event = _event(mapping, rule, file, taken)
-            yield Draft(rule.name, file, first.line, len(group), event)
+            if event is not None:
+                yield Draft(rule.name, file, first.line, len(group), event)
         except ValueError as problem:
             yield Draft(rule.name, file, first.line, len(group), None, str(problem))
 
@@ -114,23 +112,28 @@ def _taken(rule: Rule, rows: Sequence[Row]) -> Sequence[Row]:
     return [row for row, own in zip(rows, says, strict=True) if rule.where.takes({**says[0], **own})]
 
 
-def _event(mapping: MappingFile, rule: Rule, file: str, rows: Sequence[Row]) -> dict[str, Any]:
-    """Return the raw event of a group; ValueError where a cell cannot be read or the rows contradict each other."""
+def _event(mapping: MappingFile, rule: Rule, file: str, rows: Sequence[Row]) -> dict[str, Any] | None:
+    """Return the raw event of a group, None where it makes none.
+
+    ValueError where a cell cannot be read or the rows contradict each other.
+    """
     if len(rows) > 1:
         _check_agreement(rule, rows)
         rows = [_filled(rule, rows), *rows[1:]]
-    identity = rule.id.evaluate(rows, 0) if rule.id else None
+    if rule.when and rule.when.evaluate(rows, 0) is None:
+        return None
     event: dict[str, Any] = {
         "specversion": "1.0",
         "type": rule.type,
         "source": mapping.source,
-        "id": str(identity) if identity is not None else _content_id(rule, file, rows),
+        "id": "",
         "data": rule.data.evaluate(rows, 0),
     }
     if rule.subject and (subject := transforms.text(rule.subject.evaluate(rows, 0))) is not None:
         event["subject"] = str(subject)
     if (time := rule.time.evaluate(rows, 0)) is not None:
         event["time"] = time
+    event["id"] = event_id(rule, file, rows, {name: part for name, part in event.items() if name != "id"})
     return event
 
 
@@ -148,10 +151,3 @@ def _check_agreement(rule: Rule, rows: Sequence[Row]) -> None:
 def _filled(rule: Rule, rows: Sequence[Row]) -> Row:
     """Return the first row with what it leaves blank and a later row says; columns of the lines stay as they are."""
     return {**rows[0], **{name: cells[0] for name in rule.head_columns - rule.line_columns if (cells := _told(rows, name))}}
-
-
-def _content_id(rule: Rule, file: str, rows: Sequence[Row]) -> str:
-    """An id from the name of the file and what stands in the rows, so that the same file makes the same events again."""
-    content = [{name: cell for name, cell in row.items() if not rule.of_lookup(name)} for row in rows]
-    written = orjson.dumps(content, option=orjson.OPT_SORT_KEYS, default=str).decode()
-    return keys.opaque("Row", rule.name, unicodedata.normalize("NFC", file), written)

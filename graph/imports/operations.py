@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
@@ -38,8 +39,27 @@ def _lookup(arguments: Sequence[Expression], options: Options) -> Evaluate:
             return None
         found = values.get(str(cell), options.get("other", transforms))
         if found is transforms:
-            raise ValueError("a value is not in the table of $map, which has no `other`")
+            raise ValueError(f"a value{_of(arguments[0])} is not in the table of $map, which has no `other`")
         return found
+
+    return evaluate
+
+
+def _of(argument: Expression) -> str:
+    """Say of which columns a value is, for whoever looks for it in the file."""
+    return f" of {', '.join(sorted(argument.head))}" if argument.head else ""
+
+
+def _matching(arguments: Sequence[Expression], options: Options) -> Evaluate:
+    """`$matching: $caller`, `pattern: "[0-9a-f]{32}"`: the text where the whole of it is like the pattern, else empty."""
+    try:
+        pattern = re.compile(str(options["pattern"]))
+    except (KeyError, re.error):
+        raise ValueError("needs `pattern`, a regular expression") from None
+
+    def evaluate(rows: Sequence[Row], index: int) -> object:
+        cell = transforms.text(arguments[0].evaluate(rows, index))
+        return cell if isinstance(cell, str) and pattern.fullmatch(cell) else None
 
     return evaluate
 
@@ -100,6 +120,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "$join": Operation(_join, frozenset({"with"}), many=True),
     "$map": Operation(_lookup, frozenset({"values", "other"})),
     "$first": Operation(_first, many=True),
+    "$matching": Operation(_matching, frozenset({"pattern"})),
     "$trim": Operation(_trim, frozenset({"of"})),
     "$decimal": Operation(build_decimal, frozenset({"places", "times"})),
     "$sum": Operation(build_sum, frozenset({"places", "times"}), many=True),

@@ -105,7 +105,7 @@ def _absent_columns(mapping: MappingFile, step: Step) -> dict[str, tuple[str, ..
     rule = step.rule
     needed = [(path, rule.distinct or rule.needed_columns) for path in step.files]
     for name, paths in step.lookups.items():
-        needed += [(path, [rule.lookups[name].key, *rule.lookup_columns(name)]) for path in paths]
+        needed += [(path, rule.needed_of_lookup(name)) for path in paths]
     absent: dict[str, tuple[str, ...]] = {}
     for path, wanted in needed:
         known = columns_of(path, mapping.text)

@@ -62,6 +62,10 @@ class Rule(Strict):
     """The columns that a file must have; every one that is read unless stated. Others may be missing."""
     adjacent: bool = False
     """States that the rows of a group stand together in the file, so that it need not be sorted."""
+    when: Value | None = None
+    """Where it is empty, a row or group makes no event."""
+    across_files: bool = False
+    """States that what is said again, in whichever file, is the same event: its id follows from what it says."""
     id: Value | None = None
     subject: Value | None = None
     time: Value
@@ -71,17 +75,19 @@ class Rule(Strict):
     def _fits(self) -> Rule:
         if self.distinct and self.group_by:
             raise ValueError("`distinct` and `group_by` exclude each other")
-        if unread := [name for name in self.needs or () if name not in self.row_columns]:
+        if unread := [name for name in self.needs or () if name not in {*self.row_columns, *self.columns}]:
             raise ValueError(f"`needs` names {', '.join(unread)}, which the entry does not read")
         if self.adjacent and not self.group_by:
             raise ValueError("`adjacent` says something about `group_by`, which is missing")
+        if self.across_files and self.id:
+            raise ValueError("`across_files` makes the id, which is given too")
         if self.distinct and (foreign := [name for name in self.row_columns if name not in self.distinct]):
             raise ValueError(f"of distinct rows only {', '.join(self.distinct)} and lookups are known, not {', '.join(foreign)}")
         return self
 
     @property
     def expressions(self) -> list[Expression]:
-        return [part for part in (self.id, self.subject, self.time, self.data) if part is not None]
+        return [part for part in (self.when, self.id, self.subject, self.time, self.data) if part is not None]
 
     @property
     def head_columns(self) -> frozenset[str]:
@@ -118,7 +124,14 @@ class Rule(Strict):
         if self.needs is None:
             return self.row_columns
         joined = (lookup.column or lookup.key for lookup in self.lookups.values())
-        return sorted({*self.needs, *self.distinct, *self.group_by, *joined})
+        own = (name for name in self.needs if not self.of_lookup(name))
+        return sorted({*own, *self.distinct, *self.group_by, *joined})
+
+    def needed_of_lookup(self, lookup: str) -> list[str]:
+        """The columns without which a file of the lookup is not read, by their names there."""
+        read = self.lookup_columns(lookup)
+        wanted = read if self.needs is None else [name for name in read if f"{lookup}.{name}" in self.needs]
+        return [self.lookups[lookup].key, *wanted]
 
     def reads(self, path: Path) -> bool:
         return matches(path.name, self.files)

@@ -36,6 +36,7 @@ class Workbench:
         self._folder = folder
         self._text = text
         self._tables: dict[Path, str] = {}
+        self._columns: dict[Path, frozenset[str]] = {}
         self._database = duckdb.connect()
         for setting in ("threads = 1", "preserve_insertion_order = false", f"temp_directory = {_literal(str(folder))}"):
             self._database.execute(f"SET {setting}")
@@ -50,11 +51,12 @@ class Workbench:
         """Make a file known as a table; yields the rows that cannot be read."""
         if path in self._tables:
             return
+        names = columns_of(path, self._text) or sorted({name for row in read_rows(path, self._text) for name in row.values})
+        self._columns[path] = frozenset(names)
         if path.suffix.lower() == PARQUET:
             read = f"read_parquet({_literal(str(path))}, file_row_number = true)"
             self._tables[path] = f"(SELECT * EXCLUDE (file_row_number), file_row_number + 1 AS {_name(LINE)} FROM {read})"
             return
-        names = columns_of(path, self._text) or sorted({name for row in read_rows(path, self._text) for name in row.values})
         staged = self._folder / f"staged-{len(self._tables)}.csv"
         with staged.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\n")
@@ -76,7 +78,7 @@ class Workbench:
         """Yield the rows of staged files as the rule asks: distinct keys in order, or groups together, or as they stand."""
         source = self._distinct(rule.distinct, files) if rule.distinct else self._all(files)
         joins = [self._join(name, rule, paths) for name, paths in lookups.items()]
-        found = [(name, column) for name in lookups for column in rule.lookup_columns(name)]
+        found = [(name, each) for name, paths in lookups.items() for each in rule.lookup_columns(name) if self._has(paths, each)]
         named = [f"{_name(name)}.{_name(column)} AS {_name(f'{name}.{column}')}" for name, column in found]
         order = rule.distinct or (*rule.group_by, LINE)
         statement = f"SELECT {', '.join(['s.*', *named])} FROM {source} s {' '.join(joins)} ORDER BY {_list('s', order)}"
@@ -93,6 +95,9 @@ class Workbench:
             except duckdb.OutOfMemoryException:
                 continue
         raise InvalidInput(f"Sorting or looking up rows needs more than {MEMORY[-1]}; split the files.")
+
+    def _has(self, files: Iterable[Path], column: str) -> bool:
+        return any(column in self._columns[path] for path in files)
 
     def _all(self, files: Iterable[Path]) -> str:
         return "(" + " UNION ALL BY NAME ".join(f"SELECT * FROM {self._tables[path]}" for path in files) + ")"

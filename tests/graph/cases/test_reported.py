@@ -29,10 +29,11 @@ def told(hour: int, **data: Any) -> dict[str, Any]:
 
 
 EVENTS = (
-    told(1, subject="色が違う", state="NEW", channel="EMAIL", by=BY),
-    told(2, priority="HIGH", team="online", staff="s-1", topic="WRONG_ITEM"),
-    told(3, subject="色違い", state="CLOSED", resolution="EXCHANGED"),
+    told(1, subject="色が違う", state="NEW", channel="EMAIL", by=BY, note="届いた色が違います。", tags=["vip"]),
+    told(2, priority="HIGH", team="online", staff="s-1", topic="WRONG_ITEM", tags=["vip", "exchange"]),
+    told(3, subject="色違い", state="CLOSED", resolution="EXCHANGED", note="交換しました。", tags=["exchange"]),
 )
+HISTORY = "MATCH (e:CaseEvent {case: $p.id}) RETURN e.kind, e.state, e.note, e.tag ORDER BY e.position"
 
 
 async def test_a_case_that_is_reported_belongs_to_the_customer_and_stands_as_it_was_last_told(graph: Store) -> None:
@@ -41,8 +42,48 @@ async def test_a_case_that_is_reported_belongs_to_the_customer_and_stands_as_it_
     found = await case(graph, own_id)
     assert (found["number"], found["origin"], found["record"]) == (1001, "SOURCE", f"{SOURCE}:1")
     assert (found["subject"], found["state"], found["code"], found["staff"]) == ("色違い", "CLOSED", "EXCHANGED", "s-1")
-    happened = ["ASSIGNED", "OPENED", "PRIORITY_SET", "STATE_SET", "STATE_SET", "STATE_SET", "TOPIC_SET"]
-    assert sorted(await kinds(graph, own_id)) == happened
+    happened = ["ASSIGNED", "NOTE", "OPENED", "PRIORITY_SET", "STATE_SET", "STATE_SET", "STATE_SET", "TAGGED", "TAGGED"]
+    assert sorted(await kinds(graph, own_id)) == [*happened, "TOPIC_SET"]
+
+
+async def test_what_was_written_is_a_note_and_beside_an_end_how_it_was_settled(graph: Store) -> None:
+    await tell(graph, *EVENTS)
+    found = await graph.read(HISTORY, {"id": case_id(SOURCE, "77")})
+    assert [row[:3] for row in found if row[2]] == [
+        ["NOTE", None, "届いた色が違います。"],
+        ["STATE_SET", "RESOLVED", "交換しました。"],
+    ]
+
+
+async def test_a_resolution_that_is_told_of_an_open_case_says_nothing(graph: Store) -> None:
+    await tell(graph, told(1, state="NEW"), told(2, state="OPEN", resolution="EXCHANGED"))
+    own_id = case_id(SOURCE, "77")
+    assert (await case(graph, own_id))["state"] == "OPEN"
+    assert await graph.read("MATCH (e:CaseEvent {case: $p.id}) WHERE e.code IS NOT NULL RETURN e.kind", {"id": own_id}) == []
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+async def test_of_two_events_at_the_time_of_its_opening_each_says_what_it_knows(graph: Store, order: tuple[int, int]) -> None:
+    both = (told(1, state="NEW", channel="EMAIL"), told(1, subject="色違い", language="ja") | {"id": "case-1-again"})
+    for place in order:
+        await tell(graph, both[place])
+    found = await case(graph, case_id(SOURCE, "77"))
+    assert (found["channel"], found["language"], found["subject"]) == ("EMAIL", "ja", "色違い")
+
+
+async def test_a_tag_that_is_told_again_happened_once(graph: Store) -> None:
+    await tell(graph, *EVENTS)
+    assert (await case(graph, case_id(SOURCE, "77")))["tags"] == ["exchange", "vip"]
+    found = await graph.read(HISTORY, {"id": case_id(SOURCE, "77")})
+    assert [row[3] for row in found if row[0] == "TAGGED"] == ["vip", "exchange"]
+
+
+async def test_one_event_may_tell_everything_of_a_case_that_is_closed(graph: Store) -> None:
+    everything = {"priority": "HIGH", "topic": "WRONG_ITEM", "team": "online", "staff": "s-1", "tags": ["vip"]}
+    await tell(graph, told(1, state="CLOSED", **everything))
+    found = await case(graph, case_id(SOURCE, "77"))
+    assert {name: found[name] for name in everything} == everything
+    assert found["state"] == "CLOSED"
 
 
 async def test_reports_in_any_order_and_again_end_in_the_same_case(graph: Store) -> None:
@@ -52,7 +93,9 @@ async def test_reports_in_any_order_and_again_end_in_the_same_case(graph: Store)
         await tell(graph, person("1"))
         for each in (*order, order[0]):
             await tell(graph, each)
-        stood.append({name: value for name, value in (await case(graph, case_id(SOURCE, "77"))).items() if name != "version"})
+        own_id = case_id(SOURCE, "77")
+        history = await graph.read(HISTORY, {"id": own_id})
+        stood.append({**(await case(graph, own_id)), "version": None, "history": history})
     assert stood == [stood[0]] * len(stood)
 
 

@@ -98,6 +98,37 @@ def test_a_row_without_an_id_gets_one_from_the_file_and_its_content(tmp_path: Pa
     assert len(set(elsewhere)) == 4
 
 
+TICKETS = """
+    source: /desk
+    time_zone: UTC
+    events:
+      - name: solved
+        type: customer360.case.v1
+        files: "*"
+        across_files: true
+        when: {$first: [$solved, $closed]}
+        subject: $id
+        time: {$first: [$solved, $closed]}
+        data: {state: RESOLVED, subject: $title}
+"""
+
+
+def test_what_is_said_again_in_another_file_is_the_same_event_where_the_mapping_states_that(tmp_path: Path) -> None:
+    rows = "id,title,solved,closed\n1,a,2026-04-01T10:00,\n"
+    [first] = made(tmp_path, TICKETS, a_csv=rows)
+    told = {draft.event["id"] for draft in made(tmp_path, TICKETS, b_csv=rows.replace("closed", "other,closed")) if draft.event}
+    assert first.event is not None
+    assert told == {first.event["id"]}
+    [changed] = made(tmp_path, TICKETS, a_csv=rows.replace(",a,", ",b,"), b_csv="id,title,solved,closed\n")
+    assert changed.event is not None
+    assert changed.event["id"] != first.event["id"]
+
+
+def test_a_row_makes_an_event_only_when_what_the_entry_asks_for_is_there(tmp_path: Path) -> None:
+    found = made(tmp_path, TICKETS, a_csv="id,title,solved,closed\n1,a,2026-04-01T10:00,\n2,b,,\n3,c,,2026-04-02T10:00\n")
+    assert [(draft.line, draft.event and draft.event["subject"]) for draft in found] == [(2, "1"), (4, "3")]
+
+
 def test_a_bad_row_is_a_problem_with_its_line_and_the_others_become_events(tmp_path: Path) -> None:
     found = made(tmp_path, CALLS, a_csv="at,phone\n2026-04-01T10:00,090-1234-0001\nsoon,1\n1,2,3\n2026-04-01T10:00,\n")
     assert [(draft.line, draft.problem) for draft in found] == [
@@ -163,6 +194,14 @@ def test_distinct_keys_are_collected_over_files_of_several_formats(tmp_path: Pat
     found = made(tmp_path, mapping, listed_csv="sku,name\n7,見本\n8,例\n")
     assert [(draft.event or {})["subject"] for draft in found] == ["7", "8", "9"]
     assert [(draft.event or {})["data"] for draft in found] == [{"name": "見本"}, {"name": "例"}, {}]
+
+
+@pytest.mark.parametrize("shops", [{"shops_csv": "code,area\nginza,1\n"}, {"shops_jsonl": '{"code": "ginza", "area": "1"}\n'}])
+def test_a_looked_up_file_may_lack_columns_that_the_entry_does_not_need(tmp_path: Path, shops: dict[str, str]) -> None:
+    mapping = BASKETS.replace("shops.csv", "shops.*").replace("store: $store", "topic: $shop.area")
+    needing = mapping.replace("group_by:", "needs: [sku, shop.area]\n        group_by:")
+    found = made(tmp_path, needing, lines_csv="basket,store,at,sku\nA,ginza,2026-04-01T10:00,1\n", **shops)
+    assert [(draft.problem, (draft.event or {})["data"]["topic"]) for draft in found] == [(None, "1")]
 
 
 @pytest.mark.parametrize(

@@ -93,6 +93,9 @@ def value(node: object, row: dict[str, object]) -> Any:
         ({"$split": "$a", "by": "|"}, {"a": "x| y ||"}, ["x", "y"]),
         ({"$split": "$a"}, {"a": ""}, None),
         ({"$split": "$a"}, {"a": ["x", "y"]}, ["x", "y"]),
+        ({"$matching": "$a", "pattern": "[0-9a-f]{4}"}, {"a": "00af"}, "00af"),
+        ({"$matching": "$a", "pattern": "[0-9a-f]{4}"}, {"a": "00af0"}, None),
+        ({"$matching": "$a", "pattern": "[0-9a-f]{4}"}, {"a": None}, None),
         (
             [{"kind": "PHONE", "value": "$a"}, {"kind": "EMAIL", "value": "$b", "verified": "$c"}],
             {"a": ["070", " ", None, 6], "b": ["x@example.jp", "y@example.jp"], "c": True},
@@ -185,6 +188,11 @@ def test_what_cannot_be_read_is_refused_without_repeating_the_cell(node: object,
     with pytest.raises(ValueError, match=r"is not|not in") as caught:
         value(node, {"a": cell})
     assert cell not in str(caught.value)
+
+
+def test_a_value_that_is_in_no_table_is_told_with_the_name_of_its_column() -> None:
+    with pytest.raises(ValueError, match="a value of status is not in the table of"):
+        value({"$map": "$status", "values": {"open": "OPEN"}}, {"status": "parked"})
 
 
 def test_the_top_of_the_data_stays_also_when_all_its_columns_are_empty() -> None:

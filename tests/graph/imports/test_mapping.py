@@ -45,6 +45,8 @@ def test_every_committed_mapping_is_read(path: Path) -> None:
         ("source: /pos\ntime_zone: UTC\n" + RULE % ", colour: red", "events[members].colour: Extra inputs are not permitted"),
         ("source: /pos\ntime_zone: UTC\n" + RULE % ", adjacent: true", "events[members]: `adjacent` says something"),
         ("source: /pos\ntime_zone: UTC\n" + RULE % ", distinct: id", "only id and lookups are known, not at, kana"),
+        ("source: /pos\ntime_zone: UTC\n" + RULE % ", id: $a, across_files: true", "`across_files` makes the id"),
+        ("source: /pos\ntime_zone: UTC\n" + RULE % ", id: {$matching: $a, pattern: '['}", "needs `pattern`"),
         ("source: /pos\ntime_zone: UTC\n" + RULE % ", id: {$jion: [a]}", "there is no operation $jion"),
         ("source: /pos\ntime_zone: UTC\n" + RULE % ", id: {$join: $a}", "$join takes a list"),
         ("source: /pos\ntime_zone: UTC\n" + RULE % ", id: {$join: [$a], wiht: x}", "$join does not take wiht"),
