@@ -141,7 +141,7 @@ async def test_a_status_that_nobody_knows_is_told_with_its_column_and_the_other_
     told = [json.loads(line) for line in rejects.read_text("utf-8").splitlines()]
     assert [(each["line"], each["code"], each["message"]) for each in told] == [
         (3, "UNREADABLE_ROW", "a value of status is not in the table of $map, which has no `other`"),
-        (4, "INVALID_EVENT", "Field required."),
+        (4, "INVALID_EVENT", "This field is required."),
         (5, "UNREADABLE_ROW", "a time is not as ISO 8601 says"),
     ]
     assert told[1]["pointer"] == "/subject"
