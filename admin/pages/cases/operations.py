@@ -62,7 +62,7 @@ query CasePage($id: ID!, $history: String, $language: Language!) {
     }
     interactions(first: 100) { edges { node { rule touchpoint { ...CaseTouchpoint } } } }
     contacts: customer {
-      identifiers(first: 30) { edges { node { identifier { id kind value state } } } }
+      identifiers(first: 30) { edges { node { identifier { id kind value state undeliverableSince } } } }
       timeline(first: 8) { edges { node { id kind occurredAt channel summary(language: $language) products { sku name } } } }
     }
   }
@@ -70,7 +70,7 @@ query CasePage($id: ID!, $history: String, $language: Language!) {
 fragment CaseTouchpoint on Touchpoint {
   id kind occurredAt channel direction summary(language: $language) subject text staff
   products { sku name }
-  identifiersUsed { id kind value state }
+  identifiersUsed { id kind value state undeliverableSince }
 }
 """
     + CASE_ROW

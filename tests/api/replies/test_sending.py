@@ -229,6 +229,19 @@ async def test_no_reply_goes_to_who_is_none_of_the_case_or_has_refused(desk: Des
         await desk.write()
 
 
+async def test_no_reply_goes_to_an_address_from_which_mail_comes_back_until_mail_comes_from_it(desk: Desk) -> None:
+    held = {"kind": "EMAIL", "value": ADDRESS}
+    soon = [utc_text(datetime.now(UTC) + timedelta(seconds=each)) for each in (1, 2)]
+    returned = {"direction": "OUTBOUND", "deliveryStatus": "FAILED 5.1.1", "via": held}
+    await tell(desk.store, mail("returned", None, time=soon[0], **returned))
+    with pytest.raises(Conflict, match="comes back as undeliverable"):
+        await desk.write()
+    await desk.write(value="other@example.jp")
+    await desk.write("LINE_USER_ID", USER)
+    await tell(desk.store, mail("again", None, time=soon[1], via=held))
+    await desk.write()
+
+
 async def test_a_reply_that_bounces_opens_the_case_again(desk: Desk) -> None:
     await desk.write()
     await desk.send()
