@@ -10,3 +10,14 @@ CALL (i) {
   WITH i, reached, COLLECT { UNWIND failed AS at WITH at WHERE at > COALESCE(reached, '') RETURN at ORDER BY at } AS bounces
   SET i.reached_at = reached, i.bounces = CASE WHEN size(bounces) > 0 THEN bounces END
 } IN TRANSACTIONS OF 1000 ROWS;
+
+// Cases of which a reply came back or could not be sent, and nothing has gone out or come in since.
+CREATE INDEX case_bounced IF NOT EXISTS FOR (n:Case) ON (n.listed, n.bounced, n.turn);
+MATCH (k:Case) WHERE k.bounced IS NULL
+CALL (k) {
+  WITH k, COLLECT {
+    MATCH (k)-[:HAS_EVENT]->(e:CaseEvent) WHERE e.kind IN ['CUSTOMER_MESSAGE', 'REPLY', 'BOUNCED']
+    RETURN e.kind ORDER BY e.position DESC LIMIT 1
+  } AS last
+  SET k.bounced = (k.listed = 'OPEN' AND last = ['BOUNCED'])
+} IN TRANSACTIONS OF 5000 ROWS;

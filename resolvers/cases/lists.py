@@ -26,6 +26,7 @@ BESIDE: LiteralString = """
   AND (${team} IS NULL OR {n}.team = ${team}) AND (${store} IS NULL OR {n}.store_id = ${store})
   AND (${topic} IS NULL OR {n}.topic = ${topic}) AND (${priority} IS NULL OR {n}.priority = ${priority})
   AND (${unanswered} IS NULL OR {n}.unanswered = ${unanswered}) AND (${escalated} IS NULL OR {n}.escalated = ${escalated})
+  AND (${bounced} IS NULL OR {n}.bounced = ${bounced})
   AND (${escalated_to} IS NULL OR {n}.escalated_to = ${escalated_to}) AND (${tag} IS NULL OR ${tag} IN {n}.tags)
   AND (${snoozed} IS NULL OR (COALESCE({n}.snoozed_until, '') > ${now}) = ${snoozed}) AND {n}.turn < ${until}
 """
@@ -60,6 +61,7 @@ SOUGHT: Mapping[str, Sought] = {
         "{g}.turn",
         " MATCH ({g})<-[:HAS_TAG]-({n}:Case) WHERE true",
     ),
+    "bounced": by("bounced", "bounced"),
     "escalated_to": by("escalated_to", "escalated_to"),
     "escalated": by("escalated", "escalated"),
     "store": by("store_id", "store"),
@@ -95,6 +97,10 @@ class CaseFilter:
     priority: CasePriority | None = strawberry.field(default=None, description="Only those of this priority.")
     tag: str | None = strawberry.field(default=None, metadata=asks_by(Tag.INTERNAL), description="Only those that have this tag.")
     unanswered: bool | None = strawberry.field(default=None, description="Whether the customer waits for an answer.")
+    bounced: bool = strawberry.field(
+        default=False,
+        description="Only those of which a reply came back or could not be sent, and nothing has gone out or come in since.",
+    )
     overdue: bool = strawberry.field(default=False, description="Only those whose next due time has passed.")
     escalated: bool | None = strawberry.field(
         default=None, description="Whether another team was asked and has not answered; null for all."
@@ -120,6 +126,7 @@ def wanted(given: Given) -> dict[str, Any]:
         "store": None if store is None else ids.decode_as("Store", store),
         "priority": None if (priority := chosen.get("priority")) is None else str(priority),
         "unanswered": chosen.get("unanswered"),
+        "bounced": chosen.get("bounced") or None,
         "escalated": True if escalated_to is not None else chosen.get("escalated"),
         "escalated_to": escalated_to,
         "snoozed": snoozed,

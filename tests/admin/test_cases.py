@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import httpx2
 import pytest
+from playwright.async_api import Browser
 
 from graph.keys import store_id
 from graph.store import Store
@@ -16,7 +17,8 @@ from resolvers.access.roles import OUTSIDE, Role
 from resolvers.engine import ids
 from tests.admin.people import HANAKO, interactions, people, places
 from tests.admin.test_jobs import browser_of
-from tests.running import Running, running
+from tests.graph.cases.working import not_sent
+from tests.running import IN_CHROMIUM, Running, running
 
 OPEN = "mutation ($input: CaseOpenInput!) { caseOpen(input: $input) { case { id number } userErrors { message } } }"
 ME = "development-call_center"
@@ -100,6 +102,41 @@ async def test_each_view_is_an_address_and_says_how_many_it_has(server: Running)
         assert "No case in this view matches the filter." in none
         assert (await browser.get("/admin/cases?view=nothing")).status_code == 400
         assert (await browser.get("/admin/cases?priority=nothing")).status_code == 400
+
+
+@pytest.mark.parametrize(("language", "named"), [("en", "Reply not delivered"), ("ja", "返信の不達")])
+async def test_a_case_whose_reply_was_not_delivered_stands_in_a_view_of_its_own(
+    server: Running, store: Store, language: str, named: str
+) -> None:
+    own_id, number = await opened(server, "試験の不達")
+    await opened(server, "試験の到着")
+    async with browser_of(server, Role.CALL_CENTER) as browser:
+        headers = {"Accept-Language": language}
+        before = numbers((await browser.get("/admin/cases?view=bounced", headers=headers)).text)
+        await not_sent(store, ids.decode_as("Case", own_id))
+        shown = (await browser.get("/admin/cases?view=bounced", headers=headers)).text
+        page = (await browser.get(f"/admin/cases/{own_id}", headers=headers)).text
+    assert numbers(shown) == before | {number}
+    assert counted(shown, "bounced") == len(before) + 1
+    assert f'<h2 id="list-title">{named}</h2>' in shown
+    assert "MAIL_REFUSED" in page
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+async def test_the_views_fit_beside_the_list(chromium: Browser, server: Running, store: Store, language: str) -> None:
+    own_id, _ = await opened(server, "試験の幅")
+    await not_sent(store, ids.decode_as("Case", own_id))
+    context = await chromium.new_context(locale=language, viewport={"width": 1280, "height": 900})
+    await context.add_cookies(IN_CHROMIUM)
+    page = await context.new_page()
+    await page.goto(f"{server.address}/admin/cases?view=bounced")
+    entry = page.locator("#case-views a[aria-current=page]")
+    # On one line, as the others are
+    heights = [(await each.bounding_box() or {})["height"] for each in await page.locator("#case-views a").all()]
+    assert await entry.locator(".case-count").is_visible()
+    assert len(set(heights)) == 1
+    assert await page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    await context.close()
 
 
 async def test_what_is_ticked_is_taken_and_who_has_one_already_is_told(server: Running) -> None:

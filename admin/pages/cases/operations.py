@@ -25,7 +25,9 @@ query CaseInbox($filter: CaseFilter, $cases: String) {
 )
 COUNTS = """
 query CaseCounts {
-  caseCounts { all: open unassigned unanswered overdue escalated waiting: waitingCustomer internal: waitingInternal snoozed }
+  caseCounts {
+    all: open unassigned unanswered overdue bounced escalated waiting: waitingCustomer internal: waitingInternal snoozed
+  }
 }
 """
 MINE = "query CasesMine($me: String!) { cases(filter: {assignee: $me}) { totalCount } }"

@@ -16,6 +16,7 @@ VIEWS: Mapping[str, Json] = {
     "unassigned": {"unassigned": True},
     "unanswered": {"unanswered": True},
     "overdue": {"overdue": True},
+    "bounced": {"bounced": True},
     "waiting": {"state": "WAITING_CUSTOMER"},
     "internal": {"state": "WAITING_INTERNAL"},
     "escalated": {"escalated": True},

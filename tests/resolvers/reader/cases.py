@@ -23,8 +23,8 @@ CASE, EVENT, PROMISE, TEAM = "Case", "CaseEvent", "Promise", "Team"
 properties(
     CASE, CASE, version="version", subject="subject", origin="origin", openedAt="opened_at", state="state", since="since",
     priority="priority", channel="channel", language="language", tags="tags", snoozedUntil="snoozed_until",
-    unanswered="unanswered", lastMessageAt="last_message_at", reopenCount="reopen_count", resolvedAt="resolved_at",
-    resolution="code", escalationDueAt="escalation_due",
+    unanswered="unanswered", bounced="bounced", lastMessageAt="last_message_at", reopenCount="reopen_count",
+    resolvedAt="resolved_at", resolution="code", escalationDueAt="escalation_due",
 )  # fmt: skip
 properties(
     EVENT, EVENT, id="id", kind="kind", occurredAt="at", actor="actor", note="note", state="state", code="code",
@@ -83,6 +83,7 @@ def cases(
         "store_id": store,
         "priority": asked.get("priority"),
         "unanswered": asked.get("unanswered"),
+        "bounced": asked.get("bounced") or None,
         "escalated": True if asked.get("escalatedTo") is not None else asked.get("escalated"),
         "escalated_to": asked.get("escalatedTo"),
         "team": asked.get("team"),
@@ -114,6 +115,7 @@ def counts(_: None, request: Request, team: str | None = None) -> dict[str, int]
         "unassigned": sum(own["staff"] == "" for own in open_ones),
         "unanswered": sum(own["unanswered"] for own in open_ones),
         "overdue": sum(own["turn"] < at for own in open_ones),
+        "bounced": sum(own["bounced"] for own in open_ones),
         "escalated": sum(own["escalated"] for own in open_ones),
         "waitingCustomer": sum(own["state"] == "WAITING_CUSTOMER" for own in known),
         "waitingInternal": sum(own["state"] == "WAITING_INTERNAL" for own in known),
