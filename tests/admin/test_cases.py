@@ -15,7 +15,7 @@ from graph.keys import store_id
 from graph.store import Store
 from resolvers.access.roles import OUTSIDE, Role
 from resolvers.engine import ids
-from tests.admin.people import HANAKO, interactions, people, places
+from tests.admin.people import HANAKO, TARO, interactions, people, places
 from tests.admin.test_jobs import browser_of
 from tests.graph.cases.working import not_sent
 from tests.running import IN_CHROMIUM, Running, running
@@ -45,7 +45,7 @@ async def opened(server: Running, subject: str, **more: Any) -> tuple[str, str]:
     given = {
         "subject": subject,
         "idempotencyKey": uuid4().hex,
-        **({} if "storeId" in more else {"customerId": customers[HANAKO]}),
+        **({} if {"storeId", "customerId"} & more.keys() else {"customerId": customers[HANAKO]}),
     }
     done = (await server.ask(OPEN, "call_center", input=given | more))["data"]["caseOpen"]
     assert done["userErrors"] == []
@@ -137,6 +137,31 @@ async def test_the_views_fit_beside_the_list(chromium: Browser, server: Running,
     assert len(set(heights)) == 1
     assert await page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     await context.close()
+
+
+@pytest.mark.parametrize(
+    ("language", "all_of", "done"), [("en", "All cases", "Resolved and closed"), ("ja", "案件一覧", "解決・終了")]
+)
+async def test_the_cases_of_one_customer_are_a_list_to_which_their_page_leads(
+    server: Running, language: str, all_of: str, done: str
+) -> None:
+    _, hers = await opened(server, "試験の一覧", priority="HIGH")
+    _, his = await opened(server, "試験の別件", customerId=customers[TARO])
+    async with browser_of(server, Role.CALL_CENTER) as browser:
+        headers = {"Accept-Language": language}
+        page = (await browser.get(f"/admin/customers/{customers[HANAKO]}", headers=headers)).text
+        link = re.search(rf'href="([^"]+)">{all_of}</a>', page)
+        assert link is not None
+        shown = (await browser.get(link[1].replace("&amp;", "&"), headers=headers)).text
+        narrowed = (await browser.get(f"/admin/cases?view=all&customer={customers[TARO]}&priority=HIGH", headers=headers)).text
+        gone = (await browser.get(f"/admin/cases?view=resolved&customer={customers[TARO]}", headers=headers)).text
+        assert (await browser.get("/admin/cases?view=all&customer=nobody")).status_code == 404
+    assert hers in numbers(shown)
+    assert his not in numbers(shown)
+    assert f'<a href="/admin/customers/{customers[HANAKO]}">試験 花子</a>' in shown
+    assert f'href="/admin/cases?view=resolved&amp;customer={customers[HANAKO]}">{done}</a>' in shown
+    assert f'<input type="hidden" name="customer" value="{customers[HANAKO]}">' in shown
+    assert (numbers(narrowed), numbers(gone)) == (set(), set())
 
 
 async def test_what_is_ticked_is_taken_and_who_has_one_already_is_told(server: Running) -> None:

@@ -43,6 +43,7 @@ CASES = (
     "priority: URGENT", 'topic: "A"', "state: WAITING_CUSTOMER", "listed: DONE", "state: CLOSED",
     'team: "a", topic: "A"', "snoozed: true", 'tag: "a"', 'escalatedTo: "a"', "snoozed: false", "escalated: false",
     'listed: DONE, tag: "a"', 'assignee: "a", tag: "a"', f'storeId: "{ids.encode("Store", "s")}"',
+    f'customerId: "{ids.encode("Customer", "c")}", priority: HIGH',
 )  # fmt: skip
 COUNTS = (
     "open mine unassigned unanswered overdue bounced escalated waitingCustomer waitingInternal snoozed waitingTooLong "

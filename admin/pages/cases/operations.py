@@ -103,6 +103,7 @@ NO_CASE = "Q2FzZTow"
 """A global id that no case has."""
 PLANNED_LATER: tuple[tuple[str, dict[str, Any]], ...] = (
     *((INBOX, {"filter": {"assignee": "nobody"} if view == "mine" else asked, "cases": None}) for view, asked in VIEWS.items()),
+    (INBOX, {"filter": {"customerId": "Q3VzdG9tZXI6MA"}, "cases": None}),
     (COUNTS, {}),
     (MINE, {"me": "nobody"}),
     (CHOICES, {}),

@@ -230,7 +230,7 @@ async def test_a_case_whose_reply_was_refused_has_bounced_until_another_has_left
     await desk.send()
     assert "NOT_SENT" in await kinds(desk.store, desk.case)
     assert (await case(desk.store, desk.case))["bounced"]
-    await desk.write()
+    await desk.write("LINE_USER_ID", USER)
     assert (await case(desk.store, desk.case))["bounced"]
     await desk.send()
     await desk.follow()

@@ -51,50 +51,50 @@ def test_what_a_contact_says_of_an_address(kind: str, told: dict[str, str | None
 
 
 async def test_an_address_is_undeliverable_since_the_first_report_after_it_was_last_in_use_whatever_the_order(
-    graph: Store,
+    store: Store,
 ) -> None:
     events = [returned("a", FIRST), written("b", SECOND), returned("c", THIRD), returned("d", LAST, "FAILED 5.2.1")]
     for order in permutations(events):
-        await wipe(graph)
+        await wipe(store)
         for each in order:
-            await tell(graph, each)
-        assert await graph.read(KEPT) == [["hanako@example.jp", [THIRD, LAST], SECOND]]
+            await tell(store, each)
+        assert await store.read(KEPT) == [["hanako@example.jp", [THIRD, LAST], SECOND]]
 
 
 LIFTING = (written("b", SECOND), returned("b", SECOND, "DELIVERED"), returned("a", SECOND, "DELIVERED"))
 
 
 @pytest.mark.parametrize("lifting", LIFTING)
-async def test_mail_from_it_and_mail_that_arrives_lift_it(graph: Store, lifting: dict[str, Any]) -> None:
+async def test_mail_from_it_and_mail_that_arrives_lift_it(store: Store, lifting: dict[str, Any]) -> None:
     for order in permutations([returned("a", FIRST), lifting]):
-        await wipe(graph)
+        await wipe(store)
         for each in order:
-            await tell(graph, each)
-        assert await graph.read(KEPT) == [["hanako@example.jp", None, SECOND]]
+            await tell(store, each)
+        assert await store.read(KEPT) == [["hanako@example.jp", None, SECOND]]
 
 
-async def test_a_report_is_about_the_addresses_that_it_names_and_a_delay_about_none(graph: Store) -> None:
-    await wipe(graph)
+async def test_a_report_is_about_the_addresses_that_it_names_and_a_delay_about_none(store: Store) -> None:
+    await wipe(store)
     both = mail("a", None, time=FIRST, direction="OUTBOUND", via=ADDRESS, by={"identifiers": [ADDRESS, OTHER]})
-    await tell(graph, both, returned("a", SECOND), returned("b", THIRD, "DELAYED 4.4.7", OTHER))
-    assert await graph.read(KEPT) == [["hanako@example.jp", [SECOND], None], ["other@example.jp", None, None]]
+    await tell(store, both, returned("a", SECOND), returned("b", THIRD, "DELAYED 4.4.7", OTHER))
+    assert await store.read(KEPT) == [["hanako@example.jp", [SECOND], None], ["other@example.jp", None, None]]
 
 
-async def test_what_was_recorded_before_is_filled_in(graph: Store) -> None:
-    await wipe(graph)
+async def test_what_was_recorded_before_is_filled_in(store: Store) -> None:
+    await wipe(store)
     await tell(
-        graph, person("1", ADDRESS, OTHER), written("a", FIRST), returned("b", SECOND), returned("c", THIRD, "FAILED 4.4.7")
+        store, person("1", ADDRESS, OTHER), written("a", FIRST), returned("b", SECOND), returned("c", THIRD, "FAILED 4.4.7")
     )
-    await tell(graph, returned("d", LAST, "FAILED 5.1.1", OTHER))
-    kept = await graph.read(KEPT)
+    await tell(store, returned("d", LAST, "FAILED 5.1.1", OTHER))
+    kept = await store.read(KEPT)
 
     async def forget(transaction: Transaction) -> None:
         await transaction.run("MATCH (i:Identifier) REMOVE i.bounces, i.reached_at")
 
-    await graph.write(forget)
+    await store.write(forget)
     [migration] = [each for each in migrations() if each.name == "0031_bounces"]
     for statement in migration.statements:
         if IN_BATCHES.search(statement):
-            await graph.write_in_batches(statement, seconds=60)
-    assert await graph.read(KEPT) == [["hanako@example.jp", [SECOND], FIRST], ["other@example.jp", None, None]]
+            await store.write_in_batches(statement, seconds=60)
+    assert await store.read(KEPT) == [["hanako@example.jp", [SECOND], FIRST], ["other@example.jp", None, None]]
     assert kept == [["hanako@example.jp", [SECOND, LAST], FIRST], ["other@example.jp", [LAST], None]]

@@ -75,7 +75,10 @@ def cases(
     state = asked.get("state")
     listed = ("DONE" if state in ("RESOLVED", "CLOSED") else "OPEN") if state else asked.get("listed", "OPEN")
     store = read_id_of("Store", asked["storeId"]) if asked.get("storeId") else None
+    whose = read_id_of("Customer", asked["customerId"]) if asked.get("customerId") is not None else None
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    left = living(request, whose) if whose is not None else None
+    theirs = None if whose is None else ids_of(left, request) if left else {}
     wanted = {
         "listed": listed,
         "state": state,
@@ -93,6 +96,7 @@ def cases(
         (own["turn"], Thing(CASE, raw))
         for raw, own in request.rows(WHOLE)
         if all(own.get(name) == each for name, each in wanted.items() if each is not None)
+        and (theirs is None or raw in theirs)
         and (asked.get("tag") is None or asked["tag"] in own.get("tags", []))
         and (asked.get("snoozed") is None or ((own.get("snoozed_until") or "") > now) == asked["snoozed"])
         and (not asked.get("overdue") or own["turn"] < now)
