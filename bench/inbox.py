@@ -12,7 +12,9 @@ QUERY = (
     """
 query Inbox($filter: CaseFilter, $cases: String) {
   cases(filter: $filter, first: 30, after: $cases) { edges { node { ...CaseRow } } pageInfo { hasNextPage endCursor } }
-  caseCounts { all: open mine unassigned unanswered overdue escalated waiting: waitingCustomer internal: waitingInternal snoozed }
+  caseCounts {
+    all: open mine unassigned unanswered overdue bounced escalated waiting: waitingCustomer internal: waitingInternal snoozed
+  }
 }
 """
     + CASE_ROW
@@ -50,6 +52,9 @@ RETURN [
     },
     COUNT { MATCH (k:Case) USING INDEX k:Case(listed, turn) WHERE k.listed = 'OPEN' AND k.turn < $p.now },
     COUNT {
+      MATCH (k:Case) USING INDEX k:Case(listed, bounced, turn) WHERE k.listed = 'OPEN' AND k.bounced = true AND k.turn > ''
+    },
+    COUNT {
       MATCH (k:Case) USING INDEX k:Case(listed, escalated, turn) WHERE k.listed = 'OPEN' AND k.escalated = true AND k.turn > ''
     },
     COUNT { MATCH (k:Case) USING INDEX k:Case(state, turn) WHERE k.state = 'WAITING_CUSTOMER' AND k.turn > '' },
@@ -60,7 +65,7 @@ RETURN [
 """
 SOUGHT = ("staff", "team", "topic", "priority")
 STATEMENTS: dict[str, LiteralString] = {name: STATEMENT.replace("INDEXED", name) for name in SOUGHT}
-COUNTS = ("all", "mine", "unassigned", "unanswered", "overdue", "escalated", "waiting", "internal", "snoozed")
+COUNTS = ("all", "mine", "unassigned", "unanswered", "overdue", "bounced", "escalated", "waiting", "internal", "snoozed")
 
 
 def body(row: list[Any]) -> dict[str, Any]:

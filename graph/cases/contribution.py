@@ -6,6 +6,7 @@ from typing import Any
 
 from graph.cases.history import CaseEvent
 from graph.cases.thanks import only_thanks
+from graph.events.newest import read_stamps
 from graph.touchpoints.concerns import Properties
 from graph.touchpoints.kinds import TOUCHPOINTS
 
@@ -26,16 +27,20 @@ def contribution(event_id: str, properties: Properties) -> CaseEvent | None:
 
 
 def bounce_event(event_id: str) -> str:
-    """Return the id of the event that a reply could not be delivered; it comes after that of the reply, of the same time."""
+    """Return the id of the event that a reply could not be delivered; of the same time, it comes after that of the reply."""
     return f"{event_id}-bounced"
 
 
 def bounce(event_id: str, properties: Properties) -> CaseEvent | None:
-    """Return the event that an answer (the event of this id) could not be delivered for good; None where nothing says so."""
+    """Return the event that an answer (the event of this id) could not be delivered for good; None where nothing says so.
+
+    It happened when it was reported: what was done in between did not know of it.
+    """
     failed = (properties.get("delivery_status") or "").upper().startswith("FAILED")
     if not failed or properties.get("direction") != "OUTBOUND":
         return None
-    return CaseEvent(bounce_event(event_id), properties["position"][:27], "BOUNCED", about=event_id)
+    told = read_stamps(properties.get("stamps")).get("deliveryStatus", "").partition("\t")[0]
+    return CaseEvent(bounce_event(event_id), max(told, properties["position"][:27]), "BOUNCED", about=event_id)
 
 
 def by_customer(properties: Properties) -> bool:

@@ -50,6 +50,7 @@ def derived(case: str, events: Iterable[CaseEvent], now: str) -> dict[str, Any]:
         "turn": (state.since if done else due) + case,
         "listed": DONE_LIST if done else OPEN_LIST,
         "unanswered": not done and state.waiting_since is not None,
+        "bounced": not done and state.bounced,
         "last_message_at": state.last_message,
         "reopen_count": state.reopen_count,
         "escalated_to": (asked.team or "") if asked else "",

@@ -35,7 +35,7 @@ def lists(
         PROMISED_TODAY: any(promise < day_ends for promise in promises),
         WAITING_TOO_LONG: waits and moment(now) - moment(case.since) >= timedelta(days=waiting_days),
         ESCALATED: bool(case.escalations),
-        BOUNCED: case.bounced_at is not None,
+        BOUNCED: case.bounced,
     }
     return tuple(name for name in LISTS if stands[name])
 

@@ -22,8 +22,9 @@ class CaseState:
     `offered_until` is by when whoever it was assigned to automatically is to take it up (NEVER: no such time), `declined` are
     those who did not. `resolved_at`, `code` and `note` tell of the last resolution and
     stay after a reopening; `closes_at` is when a resolved case closes by itself. `last_reply` leaves out what bounced;
-    `bounced_at` is of a newest reply that bounced. `waiting_since`: the first message since the last reply, or when
-    a reply bounced that had ended the wait; null in a case that is resolved.
+    `bounced_at` is of a newest reply that bounced. `bounced`: a reply came back or could not be sent, and nothing has gone
+    out or come in since. `waiting_since`: the first message since the last reply, or when a reply bounced that had ended the
+    wait; null in a case that is resolved.
     `escalations` are the ESCALATED events without an answer, the oldest first. `stays` has every state with its beginning.
     `ignored` are ids of events for which the state that they met has no cell.
     """
@@ -53,6 +54,7 @@ class CaseState:
     last_message: str | None = None
     last_reply: str | None = None
     bounced_at: str | None = None
+    bounced: bool = False
     waiting_since: str | None = None
     escalations: tuple[CaseEvent, ...] = ()
     stays: tuple[tuple[str, str], ...] = ()
@@ -161,7 +163,7 @@ def _opened(state: CaseState, event: CaseEvent, _: Undoings) -> CaseState:
 
 def _message(state: CaseState, event: CaseEvent, undone: Undoings) -> CaseState:
     thanks = only_thanks(event, undone)
-    state = _happen(replace(state, last_message=event.at), states.THANKS if thanks else states.MESSAGE, event)
+    state = _happen(replace(state, last_message=event.at, bounced=False), states.THANKS if thanks else states.MESSAGE, event)
     return state if thanks else replace(state, snoozed_until=None, waiting_since=state.waiting_since or event.at)
 
 
@@ -169,15 +171,17 @@ def _reply(state: CaseState, event: CaseEvent, undone: Undoings) -> CaseState:
     state = _happen(state, states.REPLY, event)
     if event.id in undone.bounced:
         return replace(state, bounced_at=event.at)
-    return replace(state, last_reply=event.at, waiting_since=None, bounced_at=None)
+    return replace(state, last_reply=event.at, waiting_since=None, bounced_at=None, bounced=False)
 
 
 def _bounced(state: CaseState, event: CaseEvent, _: Undoings) -> CaseState:
     """Of a reply after which another has left it changes nothing."""
-    if state.bounced_at is None:
-        return state
+    return state if state.bounced_at is None else _not_sent(state, event, _)
+
+
+def _not_sent(state: CaseState, event: CaseEvent, _: Undoings) -> CaseState:
     state = _happen(state, states.BOUNCED, event)
-    return replace(state, waiting_since=state.waiting_since or event.at)
+    return replace(state, waiting_since=state.waiting_since or event.at, bounced=True)
 
 
 def _state_set(state: CaseState, event: CaseEvent, _: Undoings) -> CaseState:
@@ -209,6 +213,7 @@ _APPLY: Mapping[str, _Apply] = {
     "THANKS_UNDONE": lambda state, _event, _undone: state,
     "REPLY": _reply,
     "BOUNCED": _bounced,
+    "NOT_SENT": _not_sent,
     "NOTE": lambda state, _event, _undone: state,
     "STATE_SET": _state_set,
     "PRIORITY_SET": lambda state, event, _: replace(state, priority=event.priority or state.priority),

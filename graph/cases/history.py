@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Literal, get_args
 
 Kind = Literal[
-    "OPENED", "CUSTOMER_MESSAGE", "THANKS_UNDONE", "REPLY", "BOUNCED", "NOTE", "STATE_SET", "PRIORITY_SET", "TOPIC_SET",
-    "SUGGESTED", "ASSIGNED", "DECLINED", "ESCALATED", "ESCALATION_ANSWERED", "TAGGED", "UNTAGGED", "SNOOZED",
+    "OPENED", "CUSTOMER_MESSAGE", "THANKS_UNDONE", "REPLY", "BOUNCED", "NOT_SENT", "NOTE", "STATE_SET", "PRIORITY_SET",
+    "TOPIC_SET", "SUGGESTED", "ASSIGNED", "DECLINED", "ESCALATED", "ESCALATION_ANSWERED", "TAGGED", "UNTAGGED", "SNOOZED",
 ]  # fmt: skip
 Priority = Literal["LOW", "NORMAL", "HIGH", "URGENT"]
 
@@ -30,6 +30,7 @@ class CaseEvent:
     | THANKS_UNDONE       | about (the message: it says more than thanks)                                        |
     | REPLY               | channel: an answer to the customer has left                                          |
     | BOUNCED             | about (the reply that could not be delivered)                                        |
+    | NOT_SENT            | about (id of the reply that could not be sent for good), code (why)                  |
     | NOTE                | note, for the staff only                                                             |
     | STATE_SET           | state, code and note (both needed for RESOLVED)                                      |
     | PRIORITY_SET        | priority; by itself: rule and why, or what SUGGESTED has                             |

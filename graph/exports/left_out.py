@@ -17,7 +17,7 @@ LEFT_OUT: Mapping[str, Mapping[str, str]] = {
     },
     "Identifier": {
         "key": DERIVED, "suffix": DERIVED, "domain": DERIVED, "holders": OTHERS, "given_names": OTHERS, "contacts": TECHNICAL,
-        "unattributed_after": TECHNICAL,
+        "unattributed_after": TECHNICAL, "bounces": DERIVED, "reached_at": DERIVED,
     },
     "Touchpoint": {
         "key": DERIVED, "position": DERIVED, "record": TECHNICAL, "stamps": TECHNICAL, "default_channel": DERIVED,
@@ -30,7 +30,7 @@ LEFT_OUT: Mapping[str, Mapping[str, str]] = {
     "OrderLine": {},
     "Case": {
         "record": TECHNICAL, "version": TECHNICAL, "listed": DERIVED, "turn": DERIVED, "store_id": DERIVED, "unanswered": DERIVED,
-        "escalated": DERIVED, "due": DERIVED, "tables": TECHNICAL,
+        "bounced": DERIVED, "escalated": DERIVED, "due": DERIVED, "tables": TECHNICAL,
     },
     "CaseEvent": {"position": DERIVED, "similar": OTHERS},
     "Promise": {"record": TECHNICAL},

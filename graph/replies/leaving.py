@@ -6,14 +6,17 @@ from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from typing import LiteralString
 
+from graph.cases.history import CaseEvent
+from graph.cases.nodes import Cases
 from graph.events.newest import utc_text
 from graph.replies.nodes import FAILED, SENDING, WAITING, Replies, Reply
 from graph.store import Store
-from graph.writes.unit import Unit, execute
+from graph.writes.unit import Nodes, Unit, execute
 
 LOST_AFTER = timedelta(minutes=2)
 """Who has held a reply for so long does not live any more."""
 AT_ONCE = 20
+NOUNS: tuple[type[Nodes], ...] = (Cases, Replies)
 UNCERTAIN = "UNCERTAIN"
 """It may have left: whoever sent it ended before it was known."""
 
@@ -54,12 +57,12 @@ async def hold(store: Store, own_id: str, *, again: bool) -> Reply | None:
         if lost and known.properties["send_at"] > utc_text(datetime.fromisoformat(unit.now) - LOST_AFTER):
             return None
         if lost and not again:
-            unit.of(Replies).put(own_id, known.case, state=FAILED, failure=UNCERTAIN)
+            await _fail(unit, known, UNCERTAIN)
             return None
         unit.of(Replies).put(own_id, known.case, state=SENDING, send_at=unit.now)
         return known
 
-    return await execute(store, (Replies,), work)
+    return await execute(store, NOUNS, work)
 
 
 async def leave(store: Store, own_id: str) -> None:
@@ -80,12 +83,22 @@ async def stay(store: Store, own_id: str, failure: str | None = None, later: tim
         if known is None:
             return
         if failure is not None:
-            unit.of(Replies).put(own_id, known.case, state=FAILED, failure=failure)
+            await _fail(unit, known, failure)
         else:
             send_at = utc_text(datetime.fromisoformat(unit.now) + later)
             unit.of(Replies).put(own_id, known.case, state=WAITING, send_at=send_at)
 
-    await execute(store, (Replies,), work)
+    await execute(store, NOUNS, work)
+
+
+async def _fail(unit: Unit, reply: Reply, failure: str) -> None:
+    """Let a reply have failed for good, and its case know of it."""
+    unit.of(Replies).put(reply.id, reply.case, state=FAILED, failure=failure)
+    unit.want("Case", (reply.case,))
+    await unit.lock()
+    case = unit.of(Cases).known[reply.case]
+    case.happen(CaseEvent(f"{reply.id}-not-sent", unit.now, "NOT_SENT", about=reply.id, code=failure))
+    unit.of(Cases).settle(case)
 
 
 async def _locked(unit: Unit, own_id: str) -> Reply | None:

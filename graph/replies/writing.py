@@ -27,7 +27,7 @@ WHERE EXISTS { MATCH (i)<-[:VIA]-(:Touchpoint)-[:IN_CASE]->(k) }
                MATCH (c)<-[:RESOLVES_TO]-(:SourceRecord)-[:HAS_IDENTIFIER]->(i) }
    OR EXISTS { MATCH (:SourceRecord {key: k.record})-[:RESOLVES_TO]->(c:Customer)
                MATCH (c)<-[:RESOLVES_TO]-(:SourceRecord)-[:HAS_IDENTIFIER]->(i) }
-RETURN i.kind, i.state,
+RETURN i.kind, i.state, i.bounces IS NOT NULL,
   EXISTS { MATCH (i)<-[:COVERS]-(d:Consent {purpose: 'SERVICE', state: 'REFUSED'})
            WHERE d.valid_to IS NULL OR d.valid_to > $p.now }
   OR EXISTS { MATCH (i)<-[:HAS_IDENTIFIER]-(:SourceRecord)-[:SAID]->(d:Consent {purpose: 'SERVICE', state: 'REFUSED'})
@@ -56,9 +56,11 @@ def reply(author: Author, expected: Expected, letter: Letter, channels: Collecti
         found = await unit.transaction.run(ADDRESS, {"case": case.id, "identifier": letter.identifier, "now": unit.now})
         if not found:
             raise NotFound(Sentence("refusal.NOT_OF_THIS_CASE"), "/identifierId")
-        [[kind, condition, refused]] = found
+        [[kind, condition, undeliverable, refused]] = found
         if CHANNELS.get(kind) not in channels or condition == "BLOCKED":
             raise Conflict(Sentence("refusal.NO_ADDRESS_TO_ANSWER"), "/identifierId")
+        if undeliverable:
+            raise Conflict(Sentence("refusal.ADDRESS_UNDELIVERABLE"), "/identifierId")
         if refused:
             raise Conflict(Sentence("refusal.ANSWERS_REFUSED"), "/identifierId")
         send_at = utc_text(datetime.fromisoformat(unit.now) + UNDO_WITHIN)

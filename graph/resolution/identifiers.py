@@ -38,7 +38,13 @@ class IdentifierState:
     """Why it links nobody, None while it may link."""
     unattributed_after: str | None = None
     """Where attributing its anonymous contacts goes on: after this id; None when none waits (attribution.py)."""
+    bounces: list[str] = field(default_factory=list[str])
+    """When mail to it came back for good, since `reached_at`: the earliest first."""
+    reached_at: str = ""
+    """When it was last known to be in use: mail came from it, or reached it; '' for never."""
     changed: bool = False
+    heard: bool = False
+    """Whether `bounces` or `reached_at` changed, from which nothing else follows."""
     was_near: bool | None = None
     """Whether it tied what came by it to one thread when it was loaded; None for a new one, which nothing has come by."""
 
@@ -82,6 +88,17 @@ class IdentifierState:
         """Note that a touchpoint came by it."""
         self.changed = self.changed or not self.contacts
         self.contacts = True
+
+    def bounce(self, at: str) -> None:
+        """Note that mail to it came back for good at a time; before it was last in use, that says nothing any more."""
+        if at > self.reached_at and at not in self.bounces:
+            self.bounces, self.heard = sorted((*self.bounces, at)), True
+
+    def reach(self, at: str) -> None:
+        """Note that it was in use at a time, which lifts what came back until then."""
+        if at > self.reached_at:
+            self.reached_at, self.heard = at, True
+            self.bounces = [each for each in self.bounces if each > at]
 
     def attribute_later(self, after: str | None) -> None:
         """Have its anonymous contacts after that id attributed in steps; None when none is left."""

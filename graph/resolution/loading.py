@@ -18,7 +18,7 @@ from graph.search.order_key import SUFFIX_LENGTH
 # What is read of an (:Identifier), for `identifier_state`
 IDENTIFIER_COLUMNS: LiteralString = """
 i.key, i.kind, i.value, i.mobile, i.sharing, i.state, i.holders, i.given_names, i.contacts, i.ruled, i.reason,
-i.unattributed_after
+i.unattributed_after, COALESCE(i.bounces, []), COALESCE(i.reached_at, '')
 """
 # What is read of a (:SourceRecord), for `marked_record`: (:SourceRecord)-[:RESOLVES_TO]->(:Customer), whether it was
 # ever refused, and what people said: (:SourceRecord)-[:NOT_SAME_AS]-(:SourceRecord),

@@ -132,7 +132,7 @@ def people_rows(
         record.changes |= _kept(record)
     newly_golden, counted = _customers(records, identifiers, customers, trust)
     return {
-        "identifiers": [_identifier(identifier) for identifier in identifiers.values() if identifier.changed],
+        "identifiers": [_identifier(each) for each in identifiers.values() if each.changed or each.heard],
         "new_records": [{"key": r.key, "changes": r.changes} for r in changed if r.created],
         "records": [{"key": r.key, "changes": r.changes} for r in changed if not r.created],
         "holdings": [
@@ -173,7 +173,11 @@ def moves(records: Mapping[str, RecordState], verdict: Verdict) -> Iterable[Step
 
 
 def _identifier(identifier: IdentifierState) -> dict[str, Any]:
+    delivery = {"bounces": identifier.bounces or None, "reached_at": identifier.reached_at or None}
+    if not identifier.changed:
+        return {"key": identifier.key, "properties": delivery}
     properties = {
+        **delivery,
         "sharing": identifier.sharing,
         "mobile": identifier.mobile,
         "state": identifier.state,

@@ -18,7 +18,7 @@ from graph.keys import consent_id, identifier_of, recorded_consent_id, scoped
 from graph.resolution.attribution import MOST_CONTACTS
 from graph.resolution.conclusion import NOUNS
 from graph.resolution.people import People
-from graph.resolution.rereading import carry_ruling
+from graph.resolution.rereading import carry_delivery, carry_ruling
 from graph.touchpoints.nodes import Touchpoints
 from graph.writes.unit import Nodes, Unit
 
@@ -62,6 +62,7 @@ async def rekey(unit: Unit, key: str, listed: ListedValues) -> None:
         return
     for claim in told:
         carry_ruling(old, people.identifiers[claim.key])
+        carry_delivery(old, people.identifiers[claim.key])
         if old.contacts:
             people.identifiers[claim.key].come_by()
     old.contacts, old.changed = False, True

@@ -57,6 +57,13 @@ def carry_ruling(old: IdentifierState, new: IdentifierState) -> None:
         new.close(BLOCKED, BY_PERSON)
 
 
+def carry_delivery(old: IdentifierState, new: IdentifierState) -> None:
+    """Let what is known of mail to a value hold for what it reads as today."""
+    new.reach(old.reached_at)
+    for at in old.bounces:
+        new.bounce(at)
+
+
 def _properties_now(record: RecordState, zone: tzinfo) -> dict[str, Any]:
     """Return those of the properties of a record that are otherwise by the rules of today."""
     told = record.properties

@@ -15,6 +15,7 @@ from graph.keys import touchpoint_id
 from graph.resolution.people import People
 from graph.resolution.reporting import put, report_by
 from graph.touchpoints.amounts import CURRENCY, LOADED, settled, told_amounts
+from graph.touchpoints.delivery import note_delivery
 from graph.touchpoints.nodes import Touchpoints
 from graph.touchpoints.state import TouchpointState
 from graph.writes.unit import Unit
@@ -75,6 +76,7 @@ def _report(touchpoint: Touchpoint, event: Event, state: TouchpointState, people
     report_by(touchpoint.by, event, people)
     for claim in touchpoint.by.claims:
         people.identifiers[claim.key].come_by()
+    note_delivery(touchpoint, touchpoint.by.claims, time, people)
     if take_newer(state.stamps, ("by",), mark):
         named = touchpoint.by.record_key
         state.bare = named is None

@@ -125,6 +125,11 @@ class Case(Node):
         "Time by which the next thing is to be done for it, UTC; null if no clock runs.",
     )
     unanswered: bool = prop("{v}.unanswered", Tag.PUBLIC, "Whether the customer has written since they were last answered.")
+    bounced: bool = prop(
+        "{v}.bounced",
+        Tag.PUBLIC,
+        "Whether a reply came back or could not be sent, and nothing has gone out or come in since; false once it is done.",
+    )
     last_message_at: DateTime | None = prop(
         "{v}.last_message_at", Tag.PUBLIC, "Time of the customer's last message, UTC; null if there is none."
     )

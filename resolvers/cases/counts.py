@@ -59,6 +59,11 @@ class CaseCounts:
         Tag.PUBLIC,
         "Those about which another team is asked and has not answered.",
     )
+    bounced: int = prop(
+        counted("listed, bounced, turn", OPEN + "{k}.bounced = true" + TURN),
+        Tag.PUBLIC,
+        "Those of which a reply came back or could not be sent, and nothing has gone out or come in since.",
+    )
     waiting_customer: int = prop(waiting("WAITING_CUSTOMER"), Tag.PUBLIC, "Those that wait for the customer.")
     waiting_internal: int = prop(waiting("WAITING_INTERNAL"), Tag.PUBLIC, "Those that wait for somebody else in the company.")
     snoozed: int = prop(

@@ -39,7 +39,9 @@ class CaseEvent:
     )
     note: str | None = prop("{v}.note", Tag.FREE_TEXT, "What was written: of a note, a resolution, a question or its answer.")
     state: CaseState | None = prop("{v}.state", Tag.PUBLIC, "State that was set; null for other kinds.")
-    code: str | None = prop("{v}.code", Tag.PUBLIC, "Code of the resolution; null if there is none.")
+    code: str | None = prop(
+        "{v}.code", Tag.PUBLIC, "Code of the resolution, or of why an answer could not be sent; null if there is none."
+    )
     priority: CasePriority | None = prop("{v}.priority", Tag.PUBLIC, "Priority that was set; null for other kinds.")
     topic: str | None = prop("{v}.topic", Tag.CASE, "Topic that was set; null for other kinds.")
     channel: Channel | None = prop("{v}.channel", Tag.ACTIVITY, "Channel of the message or answer; null for other kinds.")
@@ -71,7 +73,9 @@ class CaseEvent:
     similar: list[Annotated[Case, strawberry.lazy("resolvers.cases.case")]] = many(
         SIMILAR, Tag.INTERNAL, "Past cases that are the most like it, the most alike first, as far as you may read them."
     )
-    about: str | None = prop("{v}.about", Tag.PUBLIC, "Id of the earlier event that this one is about; null if about none.")
+    about: str | None = prop(
+        "{v}.about", Tag.PUBLIC, "Id of the earlier event, or of the reply, that this one is about; null if about none."
+    )
     touchpoint: Touchpoint | None = one(
         "MATCH ({n}:Touchpoint {{id: {v}.touchpoint}})", Tag.ACTIVITY, "Interaction that it is; null for other kinds."
     )

@@ -11,6 +11,7 @@ import strawberry
 
 from graph.events.newest import utc_text
 from resolvers.access.tags import Tag
+from resolvers.cases.of_customer import BY_CUSTOMER
 from resolvers.cases.words import CaseList, CasePriority, CaseState
 from resolvers.engine import ids
 from resolvers.engine.planner import Argument
@@ -26,6 +27,7 @@ BESIDE: LiteralString = """
   AND (${team} IS NULL OR {n}.team = ${team}) AND (${store} IS NULL OR {n}.store_id = ${store})
   AND (${topic} IS NULL OR {n}.topic = ${topic}) AND (${priority} IS NULL OR {n}.priority = ${priority})
   AND (${unanswered} IS NULL OR {n}.unanswered = ${unanswered}) AND (${escalated} IS NULL OR {n}.escalated = ${escalated})
+  AND (${bounced} IS NULL OR {n}.bounced = ${bounced})
   AND (${escalated_to} IS NULL OR {n}.escalated_to = ${escalated_to}) AND (${tag} IS NULL OR ${tag} IN {n}.tags)
   AND (${snoozed} IS NULL OR (COALESCE({n}.snoozed_until, '') > ${now}) = ${snoozed}) AND {n}.turn < ${until}
 """
@@ -35,13 +37,14 @@ BESIDE: LiteralString = """
 class Sought:
     """How a list is sought: what an index finds, in which order it has that before the turn, and where the turn stands.
 
-    `then` leads from what was found to the case.
+    `then` leads from what was found to the case, `counted` ends what counts them.
     """
 
     seek: LiteralString
     order: tuple[LiteralString, ...]
     turn: LiteralString = "{n}.turn"
     then: LiteralString = ""
+    counted: LiteralString = ""
 
 
 def by(name: LiteralString, value: LiteralString) -> Sought:
@@ -51,8 +54,10 @@ def by(name: LiteralString, value: LiteralString) -> Sought:
     return Sought("MATCH ({n}:Case) USING INDEX SEEK " + index + " WHERE " + found, ("{n}.listed", "{n}." + name))
 
 
-# (:Case)-[:HAS_TAG]->(:CaseTag {listed, tag, turn}). Those that are snoozed are as few as people put off, so they are sorted.
+# (:Case)-[:HAS_TAG]->(:CaseTag {listed, tag, turn}). One customer has few, and those that are snoozed are as few as people put
+# off, so these are sorted.
 SOUGHT: Mapping[str, Sought] = {
+    "customer": Sought(BY_CUSTOMER, (), counted=" RETURN {n}"),
     "staff": by("staff", "staff"),
     "tag": Sought(
         "MATCH ({g}:CaseTag) USING INDEX SEEK {g}:CaseTag(listed, tag, turn) WHERE {g}.listed = ${listed} AND {g}.tag = ${tag}",
@@ -60,6 +65,7 @@ SOUGHT: Mapping[str, Sought] = {
         "{g}.turn",
         " MATCH ({g})<-[:HAS_TAG]-({n}:Case) WHERE true",
     ),
+    "bounced": by("bounced", "bounced"),
     "escalated_to": by("escalated_to", "escalated_to"),
     "escalated": by("escalated", "escalated"),
     "store": by("store_id", "store"),
@@ -91,10 +97,19 @@ class CaseFilter:
         default=None, metadata=asks_by(Tag.INTERNAL), description="Only those of the team with this code."
     )
     store_id: strawberry.ID | None = strawberry.field(default=None, description="Only those of this store.")
+    customer_id: strawberry.ID | None = strawberry.field(
+        default=None,
+        metadata=asks_by(Tag.ACTIVITY),
+        description="Only those of this customer, as `Customer.cases` has them; none where you may not read the customer.",
+    )
     topic: str | None = strawberry.field(default=None, metadata=asks_by(Tag.CASE), description="Only those of this topic.")
     priority: CasePriority | None = strawberry.field(default=None, description="Only those of this priority.")
     tag: str | None = strawberry.field(default=None, metadata=asks_by(Tag.INTERNAL), description="Only those that have this tag.")
     unanswered: bool | None = strawberry.field(default=None, description="Whether the customer waits for an answer.")
+    bounced: bool = strawberry.field(
+        default=False,
+        description="Only those of which a reply came back or could not be sent, and nothing has gone out or come in since.",
+    )
     overdue: bool = strawberry.field(default=False, description="Only those whose next due time has passed.")
     escalated: bool | None = strawberry.field(
         default=None, description="Whether another team was asked and has not answered; null for all."
@@ -111,15 +126,17 @@ def wanted(given: Given) -> dict[str, Any]:
     staff = given.viewer.name if chosen.get("mine") else chosen.get("assignee")
     state = chosen.get("state")
     listed = chosen.get("listed", "OPEN") if state is None else ("DONE" if state in ("RESOLVED", "CLOSED") else "OPEN")
-    store = chosen.get("storeId")
+    store, customer = chosen.get("storeId"), chosen.get("customerId")
     escalated_to, snoozed = chosen.get("escalatedTo"), chosen.get("snoozed")
     return {
         "listed": str(listed),
         "state": None if state is None else str(state),
         "staff": "" if chosen.get("unassigned") else staff,
+        "customer": None if customer is None else ids.decode_as("Customer", customer),
         "store": None if store is None else ids.decode_as("Store", store),
         "priority": None if (priority := chosen.get("priority")) is None else str(priority),
         "unanswered": chosen.get("unanswered"),
+        "bounced": chosen.get("bounced") or None,
         "escalated": True if escalated_to is not None else chosen.get("escalated"),
         "escalated_to": escalated_to,
         "snoozed": snoozed,
@@ -144,7 +161,7 @@ def pages(name: str, *, last_first: bool) -> Page:
         "cases",
         sought.seek + turn + sought.then + BESIDE + " AND {Case:n} WITH * ORDER BY " + order + " LIMIT ${limit}",
         "{v}.turn",
-        "COUNT {{ " + sought.seek + whole + sought.then + BESIDE + " AND {Case:n} }}",
+        "COUNT {{ " + sought.seek + whole + sought.then + BESIDE + " AND {Case:n}" + sought.counted + " }}",
         LAST if last_first else "",
         bounds=bounds,
     )

@@ -10,9 +10,10 @@ from resolvers.engine.planner import Argument
 from resolvers.engine.planner.fields import PAGING, read
 from resolvers.engine.planner.readings import Given, Page, Parameters
 from resolvers.timeline.seeks import NEWEST
+from resolvers.values.references import SURVIVING
 
 # (:SourceRecord {key}) = (:Case {record}), (:Touchpoint {record, case_id})-[:IN_CASE]->(:Case): once for cases and promises
-THEIRS: LiteralString = """COLLECT {{
+OF_RECORDS: LiteralString = """
   CALL ({records}) {{
     UNWIND {records} AS {s}
     MATCH ({k}:Case) USING INDEX SEEK {k}:Case(record, id) WHERE {k}.record = {s}.key AND {k}.id > ''
@@ -23,8 +24,17 @@ THEIRS: LiteralString = """COLLECT {{
     MATCH ({t})-[:IN_CASE]->({k}:Case)
     RETURN {k}
   }}
-  RETURN {k}
-}}"""
+"""
+THEIRS: LiteralString = "COLLECT {{" + OF_RECORDS + "RETURN {k} }}"
+# The same of one customer whom the viewer may read: (:Customer {id})<-[:RESOLVES_TO]-(:SourceRecord)
+BY_CUSTOMER: LiteralString = (
+    "MATCH ({asked}:Customer {{id: ${customer}}}) WITH "
+    + SURVIVING
+    + " AS {c} WHERE {Customer:c} "
+    + "WITH COLLECT {{ MATCH ({c})<-[:RESOLVES_TO]-({s}:SourceRecord) RETURN {s} }} AS {records}"
+    + OF_RECORDS
+    + "WITH {k} AS {n} WHERE {n}.listed = ${listed}"
+)
 LISTED: LiteralString = "UNWIND {theirs} AS {k} WITH {k} WHERE (${listed} IS NULL OR {k}.listed = ${listed})"
 PAGED: LiteralString = """ WITH {k} AS {n}, {k}.opened_at + {k}.id AS {key} WHERE {key} < ${after}
 WITH {n} ORDER BY {key} DESC LIMIT ${limit}

@@ -59,6 +59,7 @@ else:
                 "THANKS_UNDONE": "Somebody said that a message says more than thanks.",
                 "REPLY": "The customer was answered.",
                 "BOUNCED": "An answer could not be delivered.",
+                "NOT_SENT": "An answer could not be sent.",
                 "NOTE": "A note was written, for the staff only.",
                 "STATE_SET": "Somebody set another state.",
                 "PRIORITY_SET": "Somebody set the priority.",

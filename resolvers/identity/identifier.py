@@ -32,6 +32,12 @@ class Identifier(Node):
         "Who uses the identifier: one person, a household, an organization or anybody.",
     )
     state: IdentifierState = prop("COALESCE({v}.state, 'ACTIVE')", Tag.PUBLIC, "What the identifier may be used for.")
+    undeliverable_since: DateTime | None = prop(
+        "{v}.bounces[0]",
+        Tag.PUBLIC,
+        "Time since which mail to this address comes back for good, UTC; null for one to which that did not happen, or from "
+        "which mail has come, or to which some was delivered, since then.",
+    )
     customer_count: int | None = prop(
         CUSTOMERS,
         Tag.IDENTITY,

@@ -11,7 +11,7 @@ from playwright.async_api import expect
 
 from graph.store import Store
 from tests.admin.conftest import Visit
-from tests.admin.people import event, people, places
+from tests.admin.people import HANAKO, event, mail, people, person, places
 from tests.admin.test_live import reader
 from tests.running import Running, running
 
@@ -78,6 +78,56 @@ async def test_a_reply_that_failed_says_so_and_why(server: Running, store: Store
         page = (await browser.get(f"/admin/cases/{case}", headers={"Accept-Language": "en"})).text
     assert "Not sent" in page
     assert "MAIL_REFUSED" in page
+
+
+@pytest.fixture
+async def undeliverable(server: Running, case: str) -> AsyncIterator[str]:
+    """The address of the case, while mail to it comes back."""
+
+    def told(**more: str) -> dict[str, object]:
+        return {"kind": "EMAIL", "by": {"identifiers": [{"kind": "EMAIL", "value": ADDRESS}]}, **more}
+
+    number = uuid4().hex
+    back = told(direction="OUTBOUND", deliveryStatus="FAILED 5.1.1")
+    await server.post([event("interaction", "/mail", number, datetime.now(UTC).isoformat(), back, subject=number)])
+    yield ADDRESS
+    written = told(direction="INBOUND", subject="試験", text="届いていますか。")
+    await server.post([event("interaction", "/mail", f"{number}-2", datetime.now(UTC).isoformat(), written)])
+
+
+RETURNED = {
+    "en": ("has come back as undeliverable since", "No other address or account", "undeliverable since"),
+    "ja": ("宛てのメールは、", "ここから返信できる連絡先はほかにありません。", "から不達"),
+}
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+async def test_an_address_from_which_mail_comes_back_is_not_offered_and_says_why(
+    server: Running, case: str, undeliverable: str, language: str
+) -> None:
+    why, nothing_else, since = RETURNED[language]
+    query = "query ($id: String!) { customer(by: {email: $id}) { id } }"
+    customer = (await server.ask(query, id=undeliverable))["data"]["customer"]["id"]
+    async with reader(server, "call_center") as browser:
+        page = (await browser.get(f"/admin/cases/{case}", headers={"Accept-Language": language})).text
+        known = (await browser.get(f"/admin/customers/{customer}", headers={"Accept-Language": language})).text
+    assert why in page
+    assert nothing_else in page
+    assert 'name="reply_to"' not in page
+    assert known.count(since) == 2  # in the head, and among the contact details
+
+
+async def test_another_address_is_proposed_where_mail_to_the_first_comes_back(
+    server: Running, case: str, undeliverable: str
+) -> None:
+    other = person(HANAKO, {"identifiers": [mail("second@example.jp", verified=True)]}, time=datetime.now(UTC).isoformat())
+    await server.post([other])
+    async with reader(server, "call_center") as browser:
+        page = (await browser.get(f"/admin/cases/{case}", headers={"Accept-Language": "en"})).text
+    offered = page.split('name="reply_to"')[1].split("</select>")[0].split("<option ")[1:]
+    assert ["second@example.jp" in each for each in offered] == [True, False]
+    assert ["disabled" in each for each in offered] == [False, True]
+    assert "second@example.jp unless you choose otherwise." in page
 
 
 async def test_an_address_of_somebody_else_is_refused(server: Running, case: str) -> None:

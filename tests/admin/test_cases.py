@@ -9,14 +9,16 @@ from uuid import uuid4
 
 import httpx2
 import pytest
+from playwright.async_api import Browser
 
 from graph.keys import store_id
 from graph.store import Store
 from resolvers.access.roles import OUTSIDE, Role
 from resolvers.engine import ids
-from tests.admin.people import HANAKO, interactions, people, places
+from tests.admin.people import HANAKO, TARO, interactions, people, places
 from tests.admin.test_jobs import browser_of
-from tests.running import Running, running
+from tests.graph.cases.working import not_sent
+from tests.running import IN_CHROMIUM, Running, running
 
 OPEN = "mutation ($input: CaseOpenInput!) { caseOpen(input: $input) { case { id number } userErrors { message } } }"
 ME = "development-call_center"
@@ -43,7 +45,7 @@ async def opened(server: Running, subject: str, **more: Any) -> tuple[str, str]:
     given = {
         "subject": subject,
         "idempotencyKey": uuid4().hex,
-        **({} if "storeId" in more else {"customerId": customers[HANAKO]}),
+        **({} if {"storeId", "customerId"} & more.keys() else {"customerId": customers[HANAKO]}),
     }
     done = (await server.ask(OPEN, "call_center", input=given | more))["data"]["caseOpen"]
     assert done["userErrors"] == []
@@ -100,6 +102,66 @@ async def test_each_view_is_an_address_and_says_how_many_it_has(server: Running)
         assert "No case in this view matches the filter." in none
         assert (await browser.get("/admin/cases?view=nothing")).status_code == 400
         assert (await browser.get("/admin/cases?priority=nothing")).status_code == 400
+
+
+@pytest.mark.parametrize(("language", "named"), [("en", "Reply not delivered"), ("ja", "返信の不達")])
+async def test_a_case_whose_reply_was_not_delivered_stands_in_a_view_of_its_own(
+    server: Running, store: Store, language: str, named: str
+) -> None:
+    own_id, number = await opened(server, "試験の不達")
+    await opened(server, "試験の到着")
+    async with browser_of(server, Role.CALL_CENTER) as browser:
+        headers = {"Accept-Language": language}
+        before = numbers((await browser.get("/admin/cases?view=bounced", headers=headers)).text)
+        await not_sent(store, ids.decode_as("Case", own_id))
+        shown = (await browser.get("/admin/cases?view=bounced", headers=headers)).text
+        page = (await browser.get(f"/admin/cases/{own_id}", headers=headers)).text
+    assert numbers(shown) == before | {number}
+    assert counted(shown, "bounced") == len(before) + 1
+    assert f'<h2 id="list-title">{named}</h2>' in shown
+    assert "MAIL_REFUSED" in page
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+async def test_the_views_fit_beside_the_list(chromium: Browser, server: Running, store: Store, language: str) -> None:
+    own_id, _ = await opened(server, "試験の幅")
+    await not_sent(store, ids.decode_as("Case", own_id))
+    context = await chromium.new_context(locale=language, viewport={"width": 1280, "height": 900})
+    await context.add_cookies(IN_CHROMIUM)
+    page = await context.new_page()
+    await page.goto(f"{server.address}/admin/cases?view=bounced")
+    entry = page.locator("#case-views a[aria-current=page]")
+    # On one line, as the others are
+    heights = [(await each.bounding_box() or {})["height"] for each in await page.locator("#case-views a").all()]
+    assert await entry.locator(".case-count").is_visible()
+    assert len(set(heights)) == 1
+    assert await page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    await context.close()
+
+
+@pytest.mark.parametrize(
+    ("language", "all_of", "done"), [("en", "All cases", "Resolved and closed"), ("ja", "案件一覧", "解決・終了")]
+)
+async def test_the_cases_of_one_customer_are_a_list_to_which_their_page_leads(
+    server: Running, language: str, all_of: str, done: str
+) -> None:
+    _, hers = await opened(server, "試験の一覧", priority="HIGH")
+    _, his = await opened(server, "試験の別件", customerId=customers[TARO])
+    async with browser_of(server, Role.CALL_CENTER) as browser:
+        headers = {"Accept-Language": language}
+        page = (await browser.get(f"/admin/customers/{customers[HANAKO]}", headers=headers)).text
+        link = re.search(rf'href="([^"]+)">{all_of}</a>', page)
+        assert link is not None
+        shown = (await browser.get(link[1].replace("&amp;", "&"), headers=headers)).text
+        narrowed = (await browser.get(f"/admin/cases?view=all&customer={customers[TARO]}&priority=HIGH", headers=headers)).text
+        gone = (await browser.get(f"/admin/cases?view=resolved&customer={customers[TARO]}", headers=headers)).text
+        assert (await browser.get("/admin/cases?view=all&customer=nobody")).status_code == 404
+    assert hers in numbers(shown)
+    assert his not in numbers(shown)
+    assert f'<a href="/admin/customers/{customers[HANAKO]}">試験 花子</a>' in shown
+    assert f'href="/admin/cases?view=resolved&amp;customer={customers[HANAKO]}">{done}</a>' in shown
+    assert f'<input type="hidden" name="customer" value="{customers[HANAKO]}">' in shown
+    assert (numbers(narrowed), numbers(gone)) == (set(), set())
 
 
 async def test_what_is_ticked_is_taken_and_who_has_one_already_is_told(server: Running) -> None:

@@ -186,9 +186,10 @@ class Filling(Visitor):
 
     def of_cases(self) -> dict[str, Any]:
         words = {"listed": ("OPEN", "DONE"), "state": ("OPEN", "RESOLVED"), "priority": ("HIGH", "NORMAL")}
-        flags = dict.fromkeys(("mine", "unassigned", "unanswered", "overdue", "escalated", "snoozed"), (True, False))
+        flags = dict.fromkeys(("mine", "unassigned", "unanswered", "overdue", "bounced", "escalated", "snoozed"), (True, False))
         texts = {"assignee": ("op-1",), "team": ("product",), "topic": ("PEN",), "tag": ("VIP",), "escalatedTo": ("product",)}
         ways: dict[str, tuple[Any, ...]] = {**words, **flags, **texts}
+        ways["customerId"] = (self.id("Customer"),)
         names = self.draw(st.lists(st.sampled_from(sorted(ways)), unique=True, max_size=2))
         return {name: self.one_of(*ways[name]) for name in names}
 

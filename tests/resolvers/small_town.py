@@ -117,7 +117,7 @@ THINGS = [
     record("pos:3", "双子 一郎", home="home-1"),
     record("pos:4", "双子 二郎", home="home-1"),
     identifier(PHONE, "090-1234-5678"),
-    identifier(MAIL, "Hanako@example.jp"),
+    identifier(MAIL, "Hanako@example.jp", bounces=["2026-04-05T01:00:00.000000Z", "2026-04-06T01:00:00.000000Z"]),
     identifier(MEMBER, "m-0001"),
     identifier(LINE_USER, "U001"),
     identifier(HOUSE_PHONE, "03-1234-5678", sharing="HOUSEHOLD", state="SHARED", contacts=True),

@@ -20,7 +20,7 @@ from graph.local import LocalServer
 from graph.store import Store
 from resolvers.engine import ids
 from resolvers.execution import execute
-from tests.graph.cases.working import author, do, seen
+from tests.graph.cases.working import author, do, not_sent, seen
 from tests.resolvers.conftest import ADMIN
 from tests.resolvers.test_plans import Recording
 
@@ -44,6 +44,8 @@ FILTERS: tuple[dict[str, Any], ...] = (
     {"unanswered": True},
     {"unanswered": False},
     {"overdue": True},
+    {"bounced": True},
+    {"bounced": True, "team": TEAMS[0]},
     {"escalated": True},
     {"escalated": False},
     {"escalatedTo": TEAMS[0]},
@@ -57,8 +59,10 @@ PROPERTY = {"storeId": "store_id", "assignee": "staff", "escalatedTo": "escalate
 
 @pytest.fixture(scope="module")
 async def graph(store: Store) -> Store:
-    """The cases, which some tests go on to change: each reads first how they stand."""
+    """The cases, which some tests go on to change: each reads first how they stand. Of a third a reply was not sent."""
     await load_cases(store, CASES, 100)
+    open_ones = [row[0] for row in await store.read("MATCH (k:Case {listed: 'OPEN'}) RETURN k.id ORDER BY k.id")]
+    await not_sent(store, *open_ones[::3])
     return store
 
 

@@ -13,7 +13,7 @@ from resolvers.access.roles import Role
 from resolvers.access.viewer import Viewer
 from resolvers.engine import ids
 from tests.conftest import wipe
-from tests.graph.cases.working import customer, mail, opened, person, tell, touchpoint
+from tests.graph.cases.working import customer, mail, not_sent, opened, person, tell, touchpoint
 from tests.resolvers.test_cases import HANAKO, OPERATOR, ask, listed
 
 keys = count()
@@ -140,10 +140,23 @@ async def test_counts_are_of_the_lists_and_of_one_team_where_it_is_named(graph: 
     await opened(graph, touchpoint=touchpoint("m1"))
     await opened(graph, customer=whose, staff="op-1")
     await opened(graph, customer=whose, team="product")
-    shown = "{ open mine unassigned unanswered overdue escalated waitingTooLong }"
+    shown = "{ open mine unassigned unanswered overdue escalated waitingTooLong bounced }"
     counts = {"open": 3, "mine": 1, "unassigned": 2, "unanswered": 1, "overdue": 0, "escalated": 0, "waitingTooLong": 0}
+    counts["bounced"] = 0
     assert (await ask(graph, f"{{ caseCounts {shown} }}"))["caseCounts"] == counts
     assert (await ask(graph, '{ caseCounts(team: "product") { open mine } }'))["caseCounts"] == {"open": 1, "mine": 0}
+
+
+async def test_cases_of_which_a_reply_was_not_delivered_are_a_list_and_a_count(graph: Store) -> None:
+    one, other = [await opened(graph, customer=await customer(graph), team=team) for team in ("product", None)]
+    await opened(graph, customer=await customer(graph))
+    assert await listed(graph, chosen="(filter: {bounced: true})") == []
+    await not_sent(graph, one, other)
+    assert await listed(graph, chosen="(filter: {bounced: true})") == ["C-1001", "C-1002"]
+    assert await listed(graph, chosen='(filter: {bounced: true, team: "product"})') == ["C-1001"]
+    assert len(await listed(graph, chosen="(filter: {bounced: false})")) == 3
+    counts = '{ all: caseCounts { bounced } theirs: caseCounts(team: "product") { bounced } }'
+    assert await ask(graph, counts) == {"all": {"bounced": 2}, "theirs": {"bounced": 1}}
 
 
 async def test_the_clocks_of_a_case_name_their_calendar_and_its_version(graph: Store) -> None:

@@ -29,6 +29,7 @@ ASSIGNED = """mutation($input: CaseAssignInput!) { caseAssign(input: $input) {
 OPERATOR = Viewer("op-1", frozenset({Role.CALL_CENTER}), language="en")
 GINZA = Viewer("ginza-1", frozenset({Role.STORE_STAFF}), stores=frozenset({"ginza"}))
 UMEDA = Viewer("umeda-1", frozenset({Role.STORE_STAFF}), stores=frozenset({"umeda"}))
+EXPERT = Viewer("expert-1", frozenset({Role.EXPERT}))
 HANAKO = Viewer("hanako", frozenset({Role.CUSTOMER}), record=scoped(SOURCE, "1"))
 
 
@@ -106,6 +107,10 @@ async def test_the_second_who_takes_a_case_is_told_who_has_it(graph: Store) -> N
         ("(filter: {overdue: true})", []),
         ("(filter: {escalated: true})", []),
         ("(filter: {storeId: STORE})", ["C-1001"]),
+        ("(filter: {customerId: CUSTOMER})", ["C-1002", "C-1003"]),
+        ("(filter: {customerId: CUSTOMER, unassigned: true})", ["C-1003"]),
+        ("(filter: {customerId: CUSTOMER, mine: true, listed: DONE})", []),
+        ("(filter: {customerId: NOBODY})", []),
     ],
 )
 async def test_each_list_has_what_its_filter_says(graph: Store, chosen: str, numbers: list[str]) -> None:
@@ -114,7 +119,42 @@ async def test_each_list_has_what_its_filter_says(graph: Store, chosen: str, num
     await opens(graph, customerId=whose, assignee="op-1")
     await opens(graph, customerId=whose, priority="URGENT", topic="DELIVERY")
     store = f'"{ids.encode("Store", store_id("ginza"))}"'
+    for name, own_id in {"CUSTOMER": whose, "NOBODY": ids.encode("Customer", "nobody")}.items():
+        chosen = chosen.replace(name, f'"{own_id}"')
     assert sorted(await listed(graph, chosen=chosen.replace("STORE", store))) == numbers
+
+
+async def test_cases_of_a_customer_are_read_by_who_reads_the_customer(graph: Store) -> None:
+    whose, other = [ids.encode("Customer", await customer(graph, code)) for code in ("1", "2")]
+    await opens(graph, touchpointId=ids.encode("Email", touchpoint("m1")))
+    await opens(graph, customerId=whose)
+    await opens(graph, customerId=other, storeId=ids.encode("Store", store_id("umeda")))
+    chosen = f'(filter: {{customerId: "{whose}"}})'
+    assert await listed(graph, GINZA, chosen) == await of_customer(graph, GINZA, whose) == ["C-1001", "C-1002"]
+    assert await listed(graph, HANAKO, chosen) == await of_customer(graph, HANAKO, whose) == ["C-1001", "C-1002"]
+    # The case is one of the store, whose it is is not known there
+    assert await listed(graph, UMEDA) == ["C-1003"]
+    assert await listed(graph, UMEDA, f'(filter: {{customerId: "{other}"}})') == []
+    assert await listed(graph, EXPERT, chosen) == []
+
+
+async def of_customer(store: Store, viewer: Viewer, own_id: str) -> list[str]:
+    """Return the numbers of the cases that a viewer reads of a customer on the customer."""
+    document = f'{{ customer(by: {{id: "{own_id}"}}) {{ cases(listed: OPEN) {{ edges {{ node {{ number }} }} }} }} }}'
+    found = (await ask(store, document, viewer))["customer"]["cases"]["edges"]
+    return sorted(edge["node"]["number"] for edge in found)
+
+
+async def test_cases_of_a_customer_who_went_into_another_are_those_of_the_other(graph: Store) -> None:
+    await tell(graph, person("3"))
+    whose, other = [await customer(graph, code) for code in ("1", "3")]
+    await opens(graph, customerId=ids.encode("Customer", whose))
+    await opens(graph, customerId=ids.encode("Customer", other))
+    card = {"kind": "POS_CARD", "value": "C1"}
+    await tell(graph, *(person(code, card, time="2026-04-02T00:00:00Z") for code in ("1", "3")))
+    assert await customer(graph, "1") == await customer(graph, "3")
+    for own_id in (whose, other):
+        assert await listed(graph, chosen=f'(filter: {{customerId: "{ids.encode("Customer", own_id)}"}})') == ["C-1001", "C-1002"]
 
 
 async def test_pages_of_a_list_follow_each_other(graph: Store) -> None:

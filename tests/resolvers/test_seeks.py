@@ -39,12 +39,16 @@ def day(selection: str) -> str:
 
 
 CASES = (
-    "", "mine: true", "unassigned: true", 'team: "a"', "unanswered: true", "overdue: true", "escalated: true", "priority: URGENT",
-    'topic: "A"', "state: WAITING_CUSTOMER", "listed: DONE", "state: CLOSED", 'team: "a", topic: "A"', "snoozed: true",
-    'tag: "a"', 'escalatedTo: "a"', "snoozed: false", "escalated: false", 'listed: DONE, tag: "a"', 'assignee: "a", tag: "a"',
-    f'storeId: "{ids.encode("Store", "s")}"',
+    "", "mine: true", "unassigned: true", 'team: "a"', "unanswered: true", "bounced: true", "overdue: true", "escalated: true",
+    "priority: URGENT", 'topic: "A"', "state: WAITING_CUSTOMER", "listed: DONE", "state: CLOSED",
+    'team: "a", topic: "A"', "snoozed: true", 'tag: "a"', 'escalatedTo: "a"', "snoozed: false", "escalated: false",
+    'listed: DONE, tag: "a"', 'assignee: "a", tag: "a"', f'storeId: "{ids.encode("Store", "s")}"',
+    f'customerId: "{ids.encode("Customer", "c")}", priority: HIGH',
 )  # fmt: skip
-COUNTS = "open mine unassigned unanswered overdue escalated waitingCustomer waitingInternal snoozed waitingTooLong promisedToday"
+COUNTS = (
+    "open mine unassigned unanswered overdue bounced escalated waitingCustomer waitingInternal snoozed waitingTooLong "
+    "promisedToday"
+)
 SOUGHT = {
     "timeline": timeline(""),
     "timeline of a kind": timeline("kinds: [CALL]"),

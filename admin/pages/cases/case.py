@@ -14,7 +14,7 @@ from admin.pages.cases import operations
 from admin.pages.cases.doing import Done, do, sent_by, texts, version
 from admin.pages.cases.happened import Entry, entries
 from admin.pages.cases.inbox import Choices, check, choices
-from admin.pages.cases.replies import addresses, taken_back
+from admin.pages.cases.replies import Ways, addresses, taken_back, ways_to_reply
 from admin.pages.cases.ways import WAYS, Said, stepped
 from admin.parts.live import stream_address
 from admin.parts.paging import Paging, ask, paging
@@ -28,7 +28,7 @@ OPENED, UNPROMISED = "open", "unpromised"
 @dataclass(frozen=True, slots=True)
 class CasePage:
     """`case` as the schema answered it, `entries` what happened in order, `contacts` of the customer that are not in it,
-    `addresses` that can be answered.
+    `ways` to answer them.
 
     `typed` are the texts of the form as they were sent, where they have not been stored; `now` is the earliest time that
     can be chosen, in the business time zone.
@@ -37,7 +37,7 @@ class CasePage:
     case: Json
     entries: list[Entry]
     contacts: list[Json]
-    addresses: list[Json]
+    ways: Ways
     choices: Choices
     paging: Paging
     key: str
@@ -87,7 +87,7 @@ async def read(
         case,
         entries((edge["node"] for edge in case["history"]["edges"]), interactions, before_all=not turned),
         [each for each in contacts if each["id"] not in tied],
-        addresses(case, interactions, found["replyChannels"]),
+        ways_to_reply(addresses(case, interactions, found["replyChannels"])),
         await choices(questions),
         pages,
         uuid4().hex,

@@ -41,7 +41,7 @@ class Choices:
 class Inbox:
     """`cases` is a page of the list, `counts` how many most views have; `done` what came of the button that was pressed.
 
-    `live` is the address of the page's stream.
+    `customer` is whose cases they are, where the address names one. `live` is the address of the page's stream.
     """
 
     chosen: Chosen
@@ -50,6 +50,7 @@ class Inbox:
     counts: dict[str, int]
     paging: Paging
     choices: Choices
+    customer: Json | None
     key: str
     done: Done | None
     me: str
@@ -76,10 +77,11 @@ async def read(request: Request, questions: Questions, done: Done | None = None)
     works = questions.viewer.may_use("caseAssign")
     chosen = chosen_of(request, "mine" if works else "all", me)
     pages = Paging("/admin/cases", {"cases": request.query_params.get("cases")}, chosen.kept)
-    found, counts, chooses = await asyncio.gather(
+    found, counts, chooses, customer = await asyncio.gather(
         ask(questions, operations.INBOX, pages, filter=chosen.filter),
         _counts(questions, me if works else None),
         choices(questions),
+        _customer(questions, chosen.narrowed.get("customer")),
     )
     after = {"cases": pages.cursors["cases"] or ""}
     return Inbox(
@@ -89,6 +91,7 @@ async def read(request: Request, questions: Questions, done: Done | None = None)
         counts,
         pages,
         chooses,
+        customer,
         uuid4().hex,
         done,
         me,
@@ -107,6 +110,12 @@ async def choices(questions: Questions) -> Choices:
     there: Json | None = found.get("availability")
     assigned = there is not None and any(team.get("assigns") for team in there["teams"])
     return Choices(stores, teams, sorted(accounts), own, own_stores, there if assigned else None)
+
+
+async def _customer(questions: Questions, own_id: str | None) -> Json | None:
+    if own_id is None or not questions.viewer.may_read("Customer"):
+        return None
+    return (await questions.ask_of(operations.FOR_CUSTOMER, id=own_id))["customer"]
 
 
 async def _counts(questions: Questions, me: str | None) -> dict[str, int]:

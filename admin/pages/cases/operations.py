@@ -25,7 +25,9 @@ query CaseInbox($filter: CaseFilter, $cases: String) {
 )
 COUNTS = """
 query CaseCounts {
-  caseCounts { all: open unassigned unanswered overdue escalated waiting: waitingCustomer internal: waitingInternal snoozed }
+  caseCounts {
+    all: open unassigned unanswered overdue bounced escalated waiting: waitingCustomer internal: waitingInternal snoozed
+  }
 }
 """
 MINE = "query CasesMine($me: String!) { cases(filter: {assignee: $me}) { totalCount } }"
@@ -62,7 +64,7 @@ query CasePage($id: ID!, $history: String, $language: Language!) {
     }
     interactions(first: 100) { edges { node { rule touchpoint { ...CaseTouchpoint } } } }
     contacts: customer {
-      identifiers(first: 30) { edges { node { identifier { id kind value state } } } }
+      identifiers(first: 30) { edges { node { identifier { id kind value state undeliverableSince } } } }
       timeline(first: 8) { edges { node { id kind occurredAt channel summary(language: $language) products { sku name } } } }
     }
   }
@@ -70,7 +72,7 @@ query CasePage($id: ID!, $history: String, $language: Language!) {
 fragment CaseTouchpoint on Touchpoint {
   id kind occurredAt channel direction summary(language: $language) subject text staff
   products { sku name }
-  identifiersUsed { id kind value state }
+  identifiersUsed { id kind value state undeliverableSince }
 }
 """
     + CASE_ROW
@@ -101,6 +103,7 @@ NO_CASE = "Q2FzZTow"
 """A global id that no case has."""
 PLANNED_LATER: tuple[tuple[str, dict[str, Any]], ...] = (
     *((INBOX, {"filter": {"assignee": "nobody"} if view == "mine" else asked, "cases": None}) for view, asked in VIEWS.items()),
+    (INBOX, {"filter": {"customerId": "Q3VzdG9tZXI6MA"}, "cases": None}),
     (COUNTS, {}),
     (MINE, {"me": "nobody"}),
     (CHOICES, {}),

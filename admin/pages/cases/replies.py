@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from admin.pages.cases import operations
 from admin.parts.questions import Json, Questions
@@ -20,6 +21,24 @@ def addresses(case: Json, interactions: list[Json], channels: list[str]) -> list
     held: list[Json] = [edge["node"]["identifier"] for edge in page["edges"]]
     found: dict[str, Json] = {each["id"]: each for each in (*used, *held)}
     return [each for each in found.values() if KINDS.get(each["kind"]) in channels and each.get("state") != "BLOCKED"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How a customer can be answered: `open` are the identifiers that can be, the first of them proposed, `returned` those
+    to which mail comes back. `instead_of` is what would have been proposed if mail to it did not come back.
+    """
+
+    open: list[Json]
+    returned: list[Json]
+    instead_of: Json | None
+
+
+def ways_to_reply(found: list[Json]) -> Ways:
+    """Put the addresses to which mail comes back after those by which the customer can be reached."""
+    reachable = [each for each in found if not each.get("undeliverableSince")]
+    returned = [each for each in found if each.get("undeliverableSince")]
+    return Ways(reachable, returned, found[0] if found and found[0] in returned else None)
 
 
 async def taken_back(questions: Questions, case: str, typed: Mapping[str, str]) -> dict[str, str]:

@@ -16,6 +16,7 @@ VIEWS: Mapping[str, Json] = {
     "unassigned": {"unassigned": True},
     "unanswered": {"unanswered": True},
     "overdue": {"overdue": True},
+    "bounced": {"bounced": True},
     "waiting": {"state": "WAITING_CUSTOMER"},
     "internal": {"state": "WAITING_INTERNAL"},
     "escalated": {"escalated": True},
@@ -25,14 +26,17 @@ VIEWS: Mapping[str, Json] = {
 }
 """View -> the CaseFilter of the schema; `mine` narrows by the account of whoever looks."""
 PRIORITIES = ("URGENT", "HIGH", "NORMAL", "LOW")
-NARROWING = {"priority": "priority", "topic": "topic", "tag": "tag", "team": "team", "assignee": "assignee", "store": "storeId"}
+NARROWING = {
+    "priority": "priority", "topic": "topic", "tag": "tag", "team": "team", "assignee": "assignee", "store": "storeId",
+    "customer": "customerId",
+}  # fmt: skip
 """Name in the address -> member of CaseFilter."""
 LONGEST = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The view and what narrows it: codes, names of enum values, accounts and ids, never anything of a customer."""
+    """The view and what narrows it: codes, names of enum values, accounts and opaque ids, nothing that tells of a customer."""
 
     view: str
     narrowed: Mapping[str, str]
@@ -51,6 +55,16 @@ class Chosen:
     def kept(self) -> dict[str, str]:
         """What an address of this list keeps."""
         return {"view": self.view, **self.narrowed}
+
+    @property
+    def customer(self) -> dict[str, str]:
+        """The customer whose cases these are, as an address of them keeps it; nothing where they are of anybody."""
+        return {"customer": self.narrowed["customer"]} if "customer" in self.narrowed else {}
+
+    @property
+    def fields(self) -> int:
+        """How many fields of the filter narrow them."""
+        return len(self.narrowed) - len(self.customer)
 
     def is_all_of(self, name: str, value: str) -> bool:
         """Tell whether these are all open cases of one team or store."""

@@ -104,7 +104,12 @@ fragment WhoPart on Customer {
     spendByMonth(from: $since, timeZone: $timeZone) { month orders spend { amount currency } }
   }
   identifiers(first: 50) {
-    edges { node { verified firstSeen lastSeen validTo identifier { id kind scope value sharing state customerCount } } }
+    edges {
+      node {
+        verified firstSeen lastSeen validTo
+        identifier { id kind scope value sharing state undeliverableSince customerCount }
+      }
+    }
     pageInfo { hasNextPage }
   }
   sourceRecords(first: 20) { edges { node { id source externalId firstSeen } } pageInfo { hasNextPage } }

@@ -74,7 +74,11 @@ def automatic(message: Message) -> bool:
 
 
 def _undelivered(message: Message) -> list[tuple[str, str]]:
-    """Return (address, status) of those whom a report says that it did not reach: `failed` for good, `delayed` for now."""
+    """Return (address, status) of those whom a report says that it did not reach: `failed` for good, `delayed` for now.
+
+    Of several only those of the gravest class, since what becomes of a message has one status: who may yet be reached is
+    not said to be as those who cannot.
+    """
     if message.get_content_type() != "multipart/report":
         return []
     found: list[tuple[str, str]] = []
@@ -86,7 +90,14 @@ def _undelivered(message: Message) -> list[tuple[str, str]]:
             recipient = (addresses(block, "Final-Recipient") or addresses(block, "Original-Recipient"))[:1]
             if recipient and action.strip().lower() in ("failed", "delayed"):
                 found.append((recipient[0].removeprefix("rfc822;"), f"{action.strip().upper()} {status.strip()}".strip()))
-    return found
+    gravest = max(map(_gravity, found), default=None)
+    return [each for each in found if _gravity(each) == gravest]
+
+
+def _gravity(failure: tuple[str, str]) -> tuple[bool, str]:
+    """Return what sorts (address, status): failed after delayed, and class 5 after class 4."""
+    action, _, status = failure[1].partition(" ")
+    return action == "FAILED", status[:1]
 
 
 def _bounce(message: Message, failed: Sequence[tuple[str, str]], fallback: datetime) -> list[RawEvent]:

@@ -290,6 +290,31 @@ def test_a_report_of_what_did_not_arrive_is_about_the_message_that_it_returns(ac
     assert (event["data"]["direction"], event["data"]["subject"]) == ("OUTBOUND", "在庫")
 
 
+SEVERAL = """Final-Recipient: rfc822; hanako@example.jp
+Action: failed
+Status: 4.4.7
+
+Final-Recipient: rfc822; jiro@example.jp
+Action: failed
+Status: 5.1.1
+
+Final-Recipient: rfc822; taro@example.jp
+Action: failed
+Status: 5.2.1
+
+Final-Recipient: rfc822; hanae@example.jp
+Action: delayed
+Status: 5.0.0
+"""
+
+
+def test_of_several_addresses_the_report_is_about_those_that_are_gone_for_good() -> None:
+    one = REPORT.partition("Final-Recipient")[2].partition("--b")[0]
+    event = read(REPORT.replace(f"Final-Recipient{one}", f"{SEVERAL}\n").encode())
+    assert event["data"]["deliveryStatus"] == "FAILED 5.1.1"
+    assert [each["value"] for each in event["data"]["by"]["identifiers"]] == ["jiro@example.jp", "taro@example.jp"]
+
+
 def test_a_report_of_what_arrived_is_no_failure() -> None:
     assert "deliveryStatus" not in data(REPORT.replace("ACTION", "delivered").replace("STATUS", "2.0.0").encode())
 

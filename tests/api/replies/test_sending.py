@@ -22,6 +22,7 @@ from api.replies.sending import send_due
 from graph.cases.expected import Expected
 from graph.cases.following import follow_next
 from graph.cases.opening_rules import DEFAULT_RULES
+from graph.cases.setting import set_state
 from graph.changes.numbering import number_changes
 from graph.errors import Conflict, NotFound
 from graph.events.newest import utc_text
@@ -77,6 +78,19 @@ class Desk:
         """Let the ten seconds pass, and send what is due."""
         await self._age("WAITING")
         return await send_due(self.store, self.senders, self.take)
+
+    async def bounce(self) -> None:
+        """Let the mail server report a second later that what has left did not arrive."""
+        [[sent]] = await self.store.read("MATCH (t:Email {direction: 'OUTBOUND'}) RETURN t.external_id")
+        told = {
+            "kind": "EMAIL",
+            "direction": "OUTBOUND",
+            "deliveryStatus": "FAILED 5.1.1",
+            "by": {"identifiers": [{"kind": "EMAIL", "value": ADDRESS}]},
+        }
+        report = {"specversion": "1.0", "type": "customer360.interaction.v1", "source": "/mail", "id": "bounce", "subject": sent}
+        await tell(self.store, {**report, "time": utc_text(datetime.now(UTC) + timedelta(seconds=1)), "data": told})
+        await self.follow()
 
     async def _age(self, state: str, by: timedelta = timedelta(minutes=1)) -> None:
         async def age(transaction: Any) -> None:
@@ -210,6 +224,29 @@ async def test_what_is_not_taken_waits_or_has_failed_with_a_code_and_no_word_in_
     assert USER not in str(logs)
 
 
+async def test_a_case_whose_reply_was_refused_has_bounced_until_another_has_left(desk: Desk) -> None:
+    desk.line.statuses += [400]
+    await desk.write("LINE_USER_ID", USER)
+    await desk.send()
+    assert "NOT_SENT" in await kinds(desk.store, desk.case)
+    assert (await case(desk.store, desk.case))["bounced"]
+    await desk.write("LINE_USER_ID", USER)
+    assert (await case(desk.store, desk.case))["bounced"]
+    await desk.send()
+    await desk.follow()
+    assert not (await case(desk.store, desk.case))["bounced"]
+
+
+async def test_a_bounce_that_is_reported_after_the_case_was_resolved_opens_it_again(desk: Desk) -> None:
+    await desk.write()
+    await desk.send()
+    await desk.follow()
+    await do(desk.store, set_state(author(), [Expected(desk.case)], "RESOLVED", "SOLVED", "返信済み"))
+    await desk.bounce()
+    found = await case(desk.store, desk.case)
+    assert (found["state"], found["reopen_count"], found["bounced"]) == ("OPEN", 1, True)
+
+
 async def test_no_reply_goes_to_who_is_none_of_the_case_or_has_refused(desk: Desk) -> None:
     await tell(desk.store, person("2", {"kind": "EMAIL", "value": "taro@example.jp"}, given="太郎"))
     with pytest.raises(NotFound):
@@ -229,20 +266,24 @@ async def test_no_reply_goes_to_who_is_none_of_the_case_or_has_refused(desk: Des
         await desk.write()
 
 
+async def test_no_reply_goes_to_an_address_from_which_mail_comes_back_until_mail_comes_from_it(desk: Desk) -> None:
+    held = {"kind": "EMAIL", "value": ADDRESS}
+    soon = [utc_text(datetime.now(UTC) + timedelta(seconds=each)) for each in (1, 2)]
+    returned = {"direction": "OUTBOUND", "deliveryStatus": "FAILED 5.1.1", "via": held}
+    await tell(desk.store, mail("returned", None, time=soon[0], **returned))
+    with pytest.raises(Conflict, match="comes back as undeliverable"):
+        await desk.write()
+    await desk.write(value="other@example.jp")
+    await desk.write("LINE_USER_ID", USER)
+    await tell(desk.store, mail("again", None, time=soon[1], via=held))
+    await desk.write()
+
+
 async def test_a_reply_that_bounces_opens_the_case_again(desk: Desk) -> None:
     await desk.write()
     await desk.send()
     await desk.follow()
-    [[sent]] = await desk.store.read("MATCH (t:Email {direction: 'OUTBOUND'}) RETURN t.external_id")
-    told = {
-        "kind": "EMAIL",
-        "direction": "OUTBOUND",
-        "deliveryStatus": "FAILED 5.1.1",
-        "by": {"identifiers": [{"kind": "EMAIL", "value": ADDRESS}]},
-    }
-    bounce = {"specversion": "1.0", "type": "customer360.interaction.v1", "source": "/mail", "id": "bounce", "subject": sent}
-    await tell(desk.store, {**bounce, "time": utc_text(datetime.now(UTC) + timedelta(seconds=1)), "data": told})
-    await desk.follow()
+    await desk.bounce()
     assert "BOUNCED" in await kinds(desk.store, desk.case)
     found = await case(desk.store, desk.case)
-    assert (found["state"], found["unanswered"]) == ("OPEN", True)
+    assert (found["state"], found["unanswered"], found["bounced"]) == ("OPEN", True, True)

@@ -30,7 +30,7 @@ EVERYTHING = {
     "since": at(-9 * DAY),
     "waiting_since": at(-5),
     "escalations": (ASKED,),
-    "bounced_at": at(-5),
+    "bounced": True,
 }
 
 
@@ -57,7 +57,7 @@ EVERYTHING = {
             (WAITING_TOO_LONG,),
         ),
         ({"staff": "s1", "escalations": (ASKED,)}, None, [], (ESCALATED,)),
-        ({"staff": "s1", "bounced_at": at(-5)}, None, [], (BOUNCED,)),
+        ({"staff": "s1", "bounced": True}, None, [], (BOUNCED,)),
         (EVERYTHING, at(-1), [at(0)], LISTS),
         ({**EVERYTHING, "state": RESOLVED}, at(-1), [at(0)], ()),
         ({**EVERYTHING, "state": CLOSED}, at(-1), [at(0)], ()),

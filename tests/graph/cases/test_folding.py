@@ -111,6 +111,25 @@ def test_a_bounce_after_which_another_reply_has_left_changes_nothing() -> None:
     assert fold(events, 7, at(60)).state == RESOLVED
 
 
+def test_a_case_has_bounced_until_something_goes_out_or_comes_in() -> None:
+    returned = [OPENED, MESSAGE, event(5, "REPLY", id="r"), event(20, "CUSTOMER_MESSAGE"), event(30, "BOUNCED", about="r")]
+    refused = [OPENED, MESSAGE, event(30, "NOT_SENT", about="letter", code="MAIL_REFUSED")]
+    for events in (returned, refused):
+        assert fold(events, 7, at(60)).bounced
+        assert fold([*events, event(40, "NOTE"), event(41, "ASSIGNED", staff="s1")], 7, at(60)).bounced
+        assert not fold([*events, event(40, "REPLY", id="again")], 7, at(60)).bounced
+        assert not fold([*events, event(40, "CUSTOMER_MESSAGE", only_thanks=True)], 7, at(60)).bounced
+        assert not fold([*events, event(10, "REPLY", id="between")], 7, at(60)).bounced or events is refused
+    assert not fold([OPENED, MESSAGE, event(5, "REPLY", id="r")], 7, at(60)).bounced
+
+
+def test_a_reply_that_could_not_be_sent_opens_a_resolved_case_again() -> None:
+    events = [OPENED, MESSAGE, resolved(6), event(7, "NOT_SENT", about="letter", code="MAIL_REFUSED")]
+    state = fold(events, 7, at(60))
+    assert (state.state, state.reopen_count, state.waiting_since, state.bounced) == (OPEN, 1, at(7), True)
+    assert fold([*events, resolved(8), event(9, "NOTE")], 7, at(60)).state == RESOLVED
+
+
 def test_escalations_stay_until_each_of_them_is_answered() -> None:
     asked = [event(6, "ESCALATED", team=team, answer_by=at(DAY), id=team) for team in ("product", "store")]
     one = fold([OPENED, *asked, event(8, "ESCALATION_ANSWERED", about="product")], 7, at(60))

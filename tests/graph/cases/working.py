@@ -7,12 +7,15 @@ from itertools import count
 from typing import Any
 
 from graph.cases.expected import Expected
+from graph.cases.history import CaseEvent
+from graph.cases.nodes import Cases
 from graph.cases.opening import Opening, open_case
 from graph.commands.command import Answer, Author, Command, run
 from graph.intake.reading import read_event
 from graph.intake.record import record
 from graph.keys import scoped, touchpoint_id
 from graph.store import Reader, Store
+from graph.writes.unit import Unit, execute
 
 SOURCE = "/crm"
 numbers: Iterator[int] = count()
@@ -76,6 +79,20 @@ async def kinds(store: Store, own_id: str) -> list[str]:
     """Return what has happened to a case, in order."""
     found = await store.read("MATCH (e:CaseEvent {case: $p.id}) RETURN e.kind ORDER BY e.position", {"id": own_id})
     return [row[0] for row in found]
+
+
+async def not_sent(store: Store, *cases: str) -> None:
+    """Let a reply to each of these have failed for good."""
+
+    async def fail(unit: Unit) -> None:
+        unit.want("Case", cases)
+        await unit.lock()
+        for own_id in cases:
+            known = unit.of(Cases).known[own_id]
+            known.happen(CaseEvent(f"{own_id}-not-sent", unit.now, "NOT_SENT", about="reply", code="MAIL_REFUSED"))
+            unit.of(Cases).settle(known)
+
+    await execute(store, (Cases,), fail)
 
 
 def seen(own_id: str, version: int | None = None) -> Expected:

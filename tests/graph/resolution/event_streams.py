@@ -186,6 +186,8 @@ def event(draw: st.DrawFn) -> Raw:
     else:
         subject = draw(st.sampled_from([*KIND_OF, None]))
         data = {**_contact_data(draw), "kind": KIND_OF[subject] if subject else draw(st.sampled_from(["CALL", "EMAIL"]))}
+        if data["kind"] == "EMAIL":
+            _sometimes(draw, data, "deliveryStatus", ["FAILED 5.1.1", "FAILED 5.2.1", "FAILED 4.4.7", "DELIVERED", None], 1)
     return {**raw, **({"subject": subject} if subject else {}), "data": data}
 
 

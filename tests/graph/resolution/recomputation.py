@@ -106,19 +106,25 @@ def _identifier_facts(key: str, people: People) -> Raw:
     reason = {"reason": found.reason} if found.reason else {}
     if found.kind == "EMAIL" and "@" in found.value and found.reason != "UNREADABLE":
         reason["domain"] = found.value.partition("@")[2]
-    return reason | {
-        "key": key,
-        "kind": found.kind,
-        "scope": found.scope,
-        "value": found.value,
-        "suffix": found.value[-4:],
-        "mobile": found.mobile,
-        "sharing": found.sharing,
-        "state": found.state,
-        "contacts": found.contacts,
-        "holders": sorted(found.holders) if active else [],
-        "given_names": sorted(people.names_of(key)) if active else [],
-    }
+    arrived = max(found.arrivals, default="")
+    delivery = {"reached_at": arrived or None, "bounces": sorted(at for at in found.failures if at > arrived) or None}
+    return (
+        reason
+        | _without_nothing(delivery)
+        | {
+            "key": key,
+            "kind": found.kind,
+            "scope": found.scope,
+            "value": found.value,
+            "suffix": found.value[-4:],
+            "mobile": found.mobile,
+            "sharing": found.sharing,
+            "state": found.state,
+            "contacts": found.contacts,
+            "holders": sorted(found.holders) if active else [],
+            "given_names": sorted(people.names_of(key)) if active else [],
+        }
+    )
 
 
 def _contact_facts(contact: Contact) -> dict[str, Any]:

@@ -21,7 +21,7 @@ LABELS = {
     "EMAIL": ("Email", "EMAIL"),
 }
 """Kind -> label and default channel."""
-PROPERTY_OF = {"store": "store_code", "products": "sku_list"}
+PROPERTY_OF = {"store": "store_code", "products": "sku_list", "deliveryStatus": "delivery_status"}
 
 
 @dataclass
@@ -87,7 +87,7 @@ def recompute_contacts(events: Iterable[Raw], people: People) -> dict[str, Conta
 
 def _attributes(raw: Raw) -> Iterator[tuple[str, Raw]]:
     data = raw["data"]
-    for name in ("store", "channel", "products", "staff", "status", "currency"):
+    for name in ("store", "channel", "products", "staff", "status", "currency", "deliveryStatus"):
         if name in data:
             yield name, {PROPERTY_OF.get(name, name): data[name]}
     if "by" in data:

@@ -73,6 +73,9 @@ class Identifier:
     value: str
     sharing: str = "UNKNOWN"
     contacts: bool = False
+    failures: set[str] = field(default_factory=set)
+    arrivals: set[str] = field(default_factory=set)
+    """When mail to it is said to have come back for good, and to have arrived."""
     holders: set[str] = field(default_factory=set)
     state: str = "ACTIVE"
     reason: str | None = None
@@ -177,6 +180,9 @@ def _tell_by(people: People, raw: Raw, by: Raw) -> None:
     for claim in by.get("identifiers", ()):
         found = _identifier(people, claim)
         found.contacts = found.contacts or raw["type"] != "customer360.consent.v1"
+        status = raw["data"].get("deliveryStatus") or ""
+        if claim["kind"] == "EMAIL" and status[:8] in ("FAILED 5", "DELIVERE"):
+            (found.failures if status[0] == "F" else found.arrivals).add(utc(raw["time"]))
     if named:
         _record(people, named["source"], named["subject"]).times.append(utc(raw["time"]))
     if person is not None:

@@ -23,8 +23,8 @@ CASE, EVENT, PROMISE, TEAM = "Case", "CaseEvent", "Promise", "Team"
 properties(
     CASE, CASE, version="version", subject="subject", origin="origin", openedAt="opened_at", state="state", since="since",
     priority="priority", channel="channel", language="language", tags="tags", snoozedUntil="snoozed_until",
-    unanswered="unanswered", lastMessageAt="last_message_at", reopenCount="reopen_count", resolvedAt="resolved_at",
-    resolution="code", escalationDueAt="escalation_due",
+    unanswered="unanswered", bounced="bounced", lastMessageAt="last_message_at", reopenCount="reopen_count",
+    resolvedAt="resolved_at", resolution="code", escalationDueAt="escalation_due",
 )  # fmt: skip
 properties(
     EVENT, EVENT, id="id", kind="kind", occurredAt="at", actor="actor", note="note", state="state", code="code",
@@ -75,7 +75,10 @@ def cases(
     state = asked.get("state")
     listed = ("DONE" if state in ("RESOLVED", "CLOSED") else "OPEN") if state else asked.get("listed", "OPEN")
     store = read_id_of("Store", asked["storeId"]) if asked.get("storeId") else None
+    whose = read_id_of("Customer", asked["customerId"]) if asked.get("customerId") is not None else None
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    left = living(request, whose) if whose is not None else None
+    theirs = None if whose is None else ids_of(left, request) if left else {}
     wanted = {
         "listed": listed,
         "state": state,
@@ -83,6 +86,7 @@ def cases(
         "store_id": store,
         "priority": asked.get("priority"),
         "unanswered": asked.get("unanswered"),
+        "bounced": asked.get("bounced") or None,
         "escalated": True if asked.get("escalatedTo") is not None else asked.get("escalated"),
         "escalated_to": asked.get("escalatedTo"),
         "team": asked.get("team"),
@@ -92,6 +96,7 @@ def cases(
         (own["turn"], Thing(CASE, raw))
         for raw, own in request.rows(WHOLE)
         if all(own.get(name) == each for name, each in wanted.items() if each is not None)
+        and (theirs is None or raw in theirs)
         and (asked.get("tag") is None or asked["tag"] in own.get("tags", []))
         and (asked.get("snoozed") is None or ((own.get("snoozed_until") or "") > now) == asked["snoozed"])
         and (not asked.get("overdue") or own["turn"] < now)
@@ -114,6 +119,7 @@ def counts(_: None, request: Request, team: str | None = None) -> dict[str, int]
         "unassigned": sum(own["staff"] == "" for own in open_ones),
         "unanswered": sum(own["unanswered"] for own in open_ones),
         "overdue": sum(own["turn"] < at for own in open_ones),
+        "bounced": sum(own["bounced"] for own in open_ones),
         "escalated": sum(own["escalated"] for own in open_ones),
         "waitingCustomer": sum(own["state"] == "WAITING_CUSTOMER" for own in known),
         "waitingInternal": sum(own["state"] == "WAITING_INTERNAL" for own in known),

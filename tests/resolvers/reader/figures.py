@@ -89,6 +89,12 @@ def customer_count(identifier: Thing, request: Request) -> int | None:
     return None if state == "BLOCKED" else min(len(holders), 100)
 
 
+@field("Identifier", "undeliverableSince")
+def undeliverable_since(identifier: Thing, request: Request) -> str | None:
+    bounces: list[str] | None = request.value("MATCH (i:Identifier {id: $p.id}) RETURN i.bounces", id=identifier.id)
+    return min(bounces) if bounces else None
+
+
 @field("Query", "touchpointKinds")
 def touchpoint_kinds(_: None, request: Request) -> list[dict[str, str]]:
     return [{"kind": kind} for kind in TOUCHPOINTS]
