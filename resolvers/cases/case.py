@@ -76,6 +76,10 @@ class Case(Node):
     version: int = prop("{v}.version", Tag.PUBLIC, "Integer that grows with each change; for `version` of mutations.")
     subject: str | None = prop("{v}.subject", Tag.CASE, "What it is about, in one line.")
     origin: CaseOrigin = prop("{v}.origin", Tag.PUBLIC, "How it came to be opened.")
+    source: str | None = prop("{v}.source", Tag.CASE, "System that reports it, for example `/zendesk`; null if none does.")
+    external_id: str | None = prop(
+        "{v}.external_id", Tag.CASE, "Its number in the system that reports it, for example a ticket; null if none does."
+    )
     opened_at: DateTime = prop("{v}.opened_at", Tag.PUBLIC, "Time at which it was opened, UTC.")
     opened_by: str | None = prop(
         "CASE {v}.opened_by WHEN '' THEN null ELSE {v}.opened_by END",

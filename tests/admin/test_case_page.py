@@ -18,7 +18,7 @@ from admin.pages.cases.ways import WAYS
 from graph.keys import store_id
 from resolvers.access.roles import Role
 from resolvers.engine import ids
-from tests.admin.people import HANAKO
+from tests.admin.people import HANAKO, event
 from tests.admin.test_cases import ME, customers, key, opened, server
 from tests.admin.test_jobs import browser_of
 from tests.admin.test_operations import SCHEMA
@@ -213,6 +213,15 @@ async def test_a_case_is_opened_for_a_customer_a_contact_or_a_store(server: Runn
         ).status_code == 303
         unsaid = await open_by_form(browser, "/admin/cases/new", store=store, subject="")
         assert unsaid.status_code == 422
+
+
+async def test_a_case_of_another_system_shows_its_number_there(server: Running) -> None:
+    told = {"subject": "試験の問い合わせ"}
+    await server.post([event("case", "/zendesk", "ticket-501", "2025-03-01T10:00:00+09:00", told, subject="501")])
+    [[own_id]] = await server.store.read("MATCH (k:Case {external_id: '501'}) RETURN k.id")
+    async with browser_of(server, Role.CALL_CENTER) as browser:
+        page = (await browser.get(f"/admin/cases/{ids.encode('Case', own_id)}")).text
+    assert "<code>/zendesk</code> 501" in page
 
 
 @pytest.mark.parametrize("role", [Role.STORE_STAFF, Role.ANALYST, Role.ADMIN])

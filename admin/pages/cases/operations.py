@@ -45,7 +45,7 @@ query CasePage($id: ID!, $history: String, $language: Language!) {
   replyChannels
   case(by: {id: $id}) {
     ...CaseRow
-    assignedAutomatically takeUpBy openedBy language reopenCount resolvedAt resolution nextStates
+    assignedAutomatically takeUpBy openedBy source externalId language reopenCount resolvedAt resolution nextStates
     clocks { kind state dueAt breachedAt metAt paused calendar calendarVersion }
     promises(first: 20) { edges { node { id text dueAt state owner endedAt } } }
     follows { id number subject state }
