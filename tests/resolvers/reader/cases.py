@@ -22,7 +22,8 @@ from tests.resolvers.reader.touchpoints import thing
 CASE, EVENT, PROMISE, TEAM = "Case", "CaseEvent", "Promise", "Team"
 properties(
     CASE, CASE, version="version", subject="subject", origin="origin", source="source", externalId="external_id",
-    openedAt="opened_at", state="state", since="since", priority="priority", channel="channel", language="language", tags="tags", snoozedUntil="snoozed_until",
+    openedAt="opened_at", state="state", since="since", priority="priority",
+    channel="channel", language="language", tags="tags", snoozedUntil="snoozed_until",
     unanswered="unanswered", bounced="bounced", lastMessageAt="last_message_at", reopenCount="reopen_count",
     resolvedAt="resolved_at", resolution="code", escalationDueAt="escalation_due",
 )  # fmt: skip
