@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.cases.assignment import NOBODY_THERE, Choice, pull, push
+from graph.cases.assignment import NOBODY_THERE, Choice, push
 from graph.cases.candidates import (
     ACCOUNT_MANAGER,
     AWAY,
@@ -94,24 +94,6 @@ def test_everybody_who_was_looked_at_is_kept_with_score_and_reasons() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("cases", "pulled"),
-    [
-        ([], None),
-        ([waiting("young", since="2026-03"), waiting("old", since="2026-01")], "old"),
-        ([waiting("young", since="2026-03"), waiting("old", since="2026-01", language="en")], "young"),
-        ([waiting("large", since="2026-01", weight=6), waiting("small", since="2026-03")], "small"),
-        ([waiting("b"), waiting("a")], "a"),
-        ([waiting("other", team="blue")], None),
-    ],
-)
-def test_who_becomes_free_gets_the_oldest_that_fits(cases: list[Waiting], pulled: str | None) -> None:
-    freed = agent("a", load=2)
-    choice = pull(freed, cases, [freed, agent("b", load=6)], NOW)
-    assert (choice and choice.case) == pulled
-    assert choice is None or (choice.staff, choice.why, len(choice.candidates)) == ("a", (FREE,), 2)
-
-
 def test_each_channel_has_a_weight_and_each_reason_outweighs_those_that_follow_it() -> None:
     assert set(WEIGHTS) == set(CHANNELS)
     assert min(WEIGHTS.values()) >= 1
@@ -120,7 +102,7 @@ def test_each_channel_has_a_weight_and_each_reason_outweighs_those_that_follow_i
 
 
 class Floor:
-    """A team at work: whoever calls the rules as their docstring says."""
+    """A team at work: what waits is offered by its age whenever something has changed, as the sweep does (distributing.py)."""
 
     def __init__(self, agents: list[Agent]) -> None:
         self.agents = {one.staff: one for one in agents}
@@ -140,27 +122,22 @@ class Floor:
         if self.taken:
             staff, item = self.taken.pop(place % len(self.taken))
             self.load(staff, -item.weight)
-            self.drain(staff)
+            self.sweep()
 
     def decline(self, place: int) -> None:
         if self.taken:
             staff, item = self.taken.pop(place % len(self.taken))
             self.load(staff, -item.weight)
             self.offer(replace(item, declined=item.declined | {staff}))
-            self.drain(staff)
+            self.sweep()
 
     def come_or_go(self, staff: str) -> None:
         self.agents[staff] = replace(self.agents[staff], away=not self.agents[staff].away)
-        self.drain(staff)
+        self.sweep()
 
-    def drain(self, staff: str) -> None:
-        while (choice := pull(self.agents[staff], self.waiting.values(), self.agents.values(), self.now)) is not None:
-            older = [
-                one for one in self.waiting.values() if (one.since, one.case) < (self.waiting[choice.case].since, choice.case)
-            ]
-            assert not any(candidate(one, self.agents[staff], self.now).fits for one in older)
-            assert choice.staff == staff
-            self.settle(choice)
+    def sweep(self) -> None:
+        for item in sorted(self.waiting.values(), key=lambda one: (one.since, one.case)):
+            self.settle(push(item, self.agents.values(), self.now))
 
     def settle(self, choice: Choice) -> None:
         assert choice.why
