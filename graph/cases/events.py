@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from graph.cases.case import Case
+from graph.cases.history import REPORTED, Kind
 from graph.cases.history import CaseEvent as Happened
-from graph.cases.history import Kind
 from graph.cases.nodes import COUNTER, Cases
 from graph.cases.states import CLOSED, ENDED, RESOLVED
 from graph.events.cases import read_case
@@ -102,9 +102,9 @@ def _tell(case: Case, report: CaseReport, event: Event) -> None:
     if note and state not in ENDED:
         happen("NOTE", note=note)
     if state == CLOSED:
-        happen("STATE_SET", 1, state=RESOLVED, code=code, note=note)
+        happen("STATE_SET", 1, state=RESOLVED, code=code, note=note, rule=REPORTED)
     if state:
-        happen("STATE_SET", 2, state=state, code=code, note=note if state == RESOLVED else None)
+        happen("STATE_SET", 2, state=state, code=code, note=note if state == RESOLVED else None, rule=REPORTED)
 
 
 def _open(case: Case, opened: Happened) -> None:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TypeAlias
 
 from graph.cases import offers, states
-from graph.cases.history import NORMAL, CaseEvent, moment, ordered
+from graph.cases.history import NORMAL, REPORTED, CaseEvent, moment, ordered
 from graph.cases.states import BY_ITSELF, BY_PERSON, CLOSED, ENDED, NEW, OPEN, RESOLVED
 from graph.events.newest import utc_text
 
@@ -84,13 +84,16 @@ def course(events: Iterable[CaseEvent], close_after_days: int, now: str) -> list
     history = ordered(events)
     undone = undoings(history)
     stood: list[tuple[str, CaseState]] = []
+    elsewhere = False
     state = CaseState(since=history[0].at, stays=((history[0].at, NEW),)) if history else CaseState()
     for event in history:
         if state.closes_at is not None and state.closes_at <= event.at:
             state = _enter(state, CLOSED, state.closes_at)
             stood.append((state.since, state))
         state = _after(state, event, undone)
-        if state.state == RESOLVED and state.closes_at is None:
+        if event.kind == "STATE_SET":
+            elsewhere = event.rule == REPORTED
+        if state.state == RESOLVED and state.closes_at is None and not elsewhere:
             state = replace(state, closes_at=utc_text(moment(state.since) + timedelta(days=close_after_days)))
         stood.append((event.at, state))
     if state.closes_at is not None and state.closes_at <= now:

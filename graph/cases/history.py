@@ -11,6 +11,8 @@ Kind = Literal[
     "OPENED", "CUSTOMER_MESSAGE", "THANKS_UNDONE", "REPLY", "BOUNCED", "NOT_SENT", "NOTE", "STATE_SET", "PRIORITY_SET",
     "TOPIC_SET", "SUGGESTED", "ASSIGNED", "DECLINED", "ESCALATED", "ESCALATION_ANSWERED", "TAGGED", "UNTAGGED", "SNOOZED",
 ]  # fmt: skip
+REPORTED = "REPORTED"
+"""The rule of a state that another system has set: it closes the case by itself, and may open it again at any time."""
 Priority = Literal["LOW", "NORMAL", "HIGH", "URGENT"]
 
 KINDS: tuple[str, ...] = get_args(Kind)
@@ -32,7 +34,7 @@ class CaseEvent:
     | BOUNCED             | about (the reply that could not be delivered)                                        |
     | NOT_SENT            | about (id of the reply that could not be sent for good), code (why)                  |
     | NOTE                | note, for the staff only                                                             |
-    | STATE_SET           | state, code and note (both needed for RESOLVED)                                      |
+    | STATE_SET           | state, code and note (both needed for RESOLVED); rule: REPORTED by another system    |
     | PRIORITY_SET        | priority; by itself: rule and why, or what SUGGESTED has                             |
     | TOPIC_SET           | topic; by itself: rule and why, or what SUGGESTED has                                |
     | SUGGESTED           | topic or priority; model (its version), probability, why, similar (ids of cases)     |

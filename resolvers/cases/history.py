@@ -60,7 +60,11 @@ class CaseEvent:
     only_thanks: bool = prop(
         "COALESCE({v}.only_thanks, false)", Tag.PUBLIC, "Whether a message only says thanks, which opens nothing again."
     )
-    rule: str | None = prop("{v}.rule", Tag.INTERNAL, "Rule of the company's own that set topic or priority; null if none did.")
+    rule: str | None = prop(
+        "{v}.rule",
+        Tag.INTERNAL,
+        "Rule of the company's own that set topic or priority; `REPORTED` for a state that another system told; else null.",
+    )
     reasons: list[CaseReason] = REASONS
     model: str | None = prop(
         "{v}.model",

@@ -159,6 +159,7 @@ async def test_no_page_is_wider_than_a_phone(page: Page, days: Shop) -> None:
     wider: dict[str, int] = {}
     for name, opened in PAGES.items():
         await opened(page, days)
+        await page.wait_for_load_state()
         if beyond := await page.evaluate("() => document.documentElement.scrollWidth - innerWidth"):
             wider[name] = beyond
     assert wider == {}

@@ -62,6 +62,17 @@ async def test_a_resolution_that_is_told_of_an_open_case_says_nothing(graph: Sto
     assert await graph.read("MATCH (e:CaseEvent {case: $p.id}) WHERE e.code IS NOT NULL RETURN e.kind", {"id": own_id}) == []
 
 
+async def test_what_is_solved_elsewhere_is_closed_and_opened_again_there(graph: Store) -> None:
+    own_id = case_id(SOURCE, "77")
+    await tell(graph, told(1, state="RESOLVED", resolution="EXCHANGED"))
+    found = await case(graph, own_id)
+    assert (found["state"], found.get("closes_at")) == ("RESOLVED", None)
+    weeks_later = event("case", "77", {"state": "OPEN"}, "2026-05-10T01:00:00Z")
+    await tell(graph, weeks_later)
+    found = await case(graph, own_id)
+    assert (found["state"], found["reopen_count"]) == ("OPEN", 1)
+
+
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
 async def test_of_two_events_at_the_time_of_its_opening_each_says_what_it_knows(graph: Store, order: tuple[int, int]) -> None:
     both = (told(1, state="NEW", channel="EMAIL"), told(1, subject="色違い", language="ja") | {"id": "case-1-again"})
