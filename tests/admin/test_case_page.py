@@ -250,7 +250,9 @@ async def test_who_says_they_are_available_is_given_cases_and_sees_why_and_may_d
         assert "Receive cases" in inbox
         there = await browser.post("/admin/cases/availability", data={"key": key(inbox), "available": "yes"})
         assert (there.status_code, "Stop receiving cases" in (await browser.get("/admin/cases")).text) == (303, True)
-        case, number = await opened(server, "試験の自動割り当て", team="given")
+        # Of a store, not of a customer: whom nobody knows is given by room alone.
+        store = ids.encode("Store", store_id("yokohama"))
+        case, number = await opened(server, "試験の自動割り当て", team="given", storeId=store)
         await until_assigned(server, number, ME)
         page = (await browser.get(f"/admin/cases/{case}")).text
         assert "Assigned to you automatically. Reasons: Has room." in " ".join(page.split())
