@@ -13,7 +13,7 @@ from graph.cases.calendar_defects import defects
 from graph.cases.calendars import Calendar, Closure, Hours
 from graph.cases.history import Priority
 from graph.cases.public_holidays import public_holidays, table_years
-from graph.cases.targets import ClockKind, Target
+from graph.cases.targets import CONDITIONS, ClockKind, Target
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 OPENING = re.compile(r"(\d{1,2}):(\d{2})-(\d{1,2}):(\d{2})")
@@ -60,18 +60,8 @@ class TargetRow(BaseModel):
     def target(self) -> Target:
         """Return the row; raises ValueError."""
         warning = seconds(self.warn_before) if self.warn_before else 0
-        return Target(
-            self.name,
-            self.clock,
-            seconds(self.within),
-            warning,
-            self.calendar,
-            self.contract,
-            self.rank,
-            self.topic,
-            self.team,
-            self.priority,
-        )
+        conditions = {name: getattr(self, name) for name in CONDITIONS}
+        return Target(self.name, self.clock, seconds(self.within), warning, self.calendar, **conditions)
 
 
 def read_tables(

@@ -177,9 +177,9 @@ def _reply(state: CaseState, event: CaseEvent, undone: Undoings) -> CaseState:
     return replace(state, last_reply=event.at, waiting_since=None, bounced_at=None, bounced=False)
 
 
-def _bounced(state: CaseState, event: CaseEvent, _: Undoings) -> CaseState:
+def _bounced(state: CaseState, event: CaseEvent, undone: Undoings) -> CaseState:
     """Of a reply after which another has left it changes nothing."""
-    return state if state.bounced_at is None else _not_sent(state, event, _)
+    return state if state.bounced_at is None else _not_sent(state, event, undone)
 
 
 def _not_sent(state: CaseState, event: CaseEvent, _: Undoings) -> CaseState:

@@ -29,6 +29,7 @@ READ_VERSIONS: LiteralString = (
     "MATCH (v:CaseTableVersion) RETURN v.kind AS kind, v.name AS name, v.number AS number, v.saved_at, v.text "
     "ORDER BY kind, name, number"
 )
+COUNT_VERSIONS: LiteralString = "MATCH (v:CaseTableVersion) RETURN count(v)"
 # Of two who save one version at once the second fails at the constraint, and finds the first's when it starts again.
 ADD_VERSIONS: LiteralString = """
 UNWIND $p.rows AS row
@@ -54,13 +55,13 @@ async def save(store: Store, calendars: Sequence[Calendar], targets: Sequence[Ta
         wanted[TARGETS, ""] = targets_text(targets)
 
     async def work(transaction: Transaction) -> int:
-        newest = {(kind, name): (number, text) for kind, name, number, _, text in await transaction.run(READ_VERSIONS)}
-        first = {**newest, **{key: told for key, told in _built_in().items() if key not in newest}}
+        saved = {(kind, name): (number, text) for kind, name, number, _, text in await transaction.run(READ_VERSIONS)}
+        newest = {**_built_in(), **saved}
         saved_at = utc_text(datetime.now(UTC))
         rows = [
-            {"kind": key[0], "name": key[1], "number": first.get(key, (0, ""))[0] + 1, "saved_at": saved_at, "text": text}
+            {"kind": key[0], "name": key[1], "number": newest.get(key, (0, ""))[0] + 1, "saved_at": saved_at, "text": text}
             for key, text in sorted(wanted.items())
-            if first.get(key, (0, ""))[1] != text
+            if newest.get(key, (0, ""))[1] != text
         ]
         if rows:
             await transaction.run(ADD_VERSIONS, {"rows": rows})
@@ -71,9 +72,10 @@ async def save(store: Store, calendars: Sequence[Calendar], targets: Sequence[Ta
 
 async def take_up(store: Store) -> bool:
     """Have this process compute by all versions that were saved; tell whether there were new ones."""
-    rows = await to_its_end(store.read(READ_VERSIONS))
-    if len(rows) == tables_number():
+    [[number]] = await to_its_end(store.read(COUNT_VERSIONS))
+    if number == tables_number():
         return False
+    rows = await to_its_end(store.read(READ_VERSIONS))
     known = built_in()
     calendars: dict[str, list[Calendar]] = {name: list(versions) for name, versions in known.calendars.items()}
     targets = list(known.targets)

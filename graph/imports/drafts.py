@@ -126,14 +126,13 @@ def _event(mapping: MappingFile, rule: Rule, file: str, rows: Sequence[Row]) -> 
         "specversion": "1.0",
         "type": rule.type,
         "source": mapping.source,
-        "id": "",
         "data": rule.data.evaluate(rows, 0),
     }
     if rule.subject and (subject := transforms.text(rule.subject.evaluate(rows, 0))) is not None:
         event["subject"] = str(subject)
     if (time := rule.time.evaluate(rows, 0)) is not None:
         event["time"] = time
-    event["id"] = event_id(rule, file, rows, {name: part for name, part in event.items() if name != "id"})
+    event["id"] = event_id(rule, file, rows, event)
     return event
 
 
