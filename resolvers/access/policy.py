@@ -185,6 +185,7 @@ ROWS: Mapping[str, Mapping[str, Rows]] = {
 }  # fmt: skip
 PARTS = frozenset({
     "Money", "Location",
+    "CustomerPreferences", "FavouriteCategory", "PriceBand",
     "NameParts", "CustomerMetrics", "ChannelCount", "MonthlySpend", "CustomerIdentifier",
     "CustomerConsent", "ConsentProof", "ContactPermission",
     "FieldOrigin", "Household", "HouseholdMember", "HouseholdEvidence", "AttentionItem",

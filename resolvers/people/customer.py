@@ -31,6 +31,7 @@ from resolvers.people.field_origin import FIELD_ORIGINS, FieldOrigin
 from resolvers.people.figures import CHANNEL_MIX, SPEND_BY_MONTH, ChannelCount, MonthlySpend
 from resolvers.people.household import HOUSEHOLD, Household
 from resolvers.people.permission import CONTACT_PERMISSIONS, MAY_CONTACT, ContactPermission
+from resolvers.people.preferences import PREFERENCES, USUAL_SIZE, CustomerPreferences
 from resolvers.people.unattributed import POSSIBLE
 from resolvers.threads.of_customer import THREADS
 from resolvers.threads.thread import ThreadConnection
@@ -68,7 +69,7 @@ class NameParts:
     )
 
 
-@planned("Counts and sums over all touchpoints of a customer.")
+@planned("Counts, sums and preferences over all touchpoints of a customer.")
 class CustomerMetrics:
     order_count: int = prop("COALESCE({v}.order_count, 0)", Tag.ACTIVITY, "Number of orders, without cancelled ones.")
     spend: list[Money] = many(
@@ -88,6 +89,8 @@ class CustomerMetrics:
     )
     channel_mix: list[ChannelCount] = CHANNEL_MIX
     spend_by_month: list[MonthlySpend] = SPEND_BY_MONTH
+    preferences: CustomerPreferences = PREFERENCES
+    usual_size: str | None = USUAL_SIZE
 
 
 @planned(
@@ -197,7 +200,7 @@ class Customer(Node):
     contact_permissions: list[ContactPermission] = CONTACT_PERMISSIONS
     route: Route | None = ROUTE
     accesses: AccessEntryConnection = ACCESSES
-    metrics: CustomerMetrics = part(Tag.ACTIVITY, "Counts and sums over all touchpoints of the customer.")
+    metrics: CustomerMetrics = part(Tag.ACTIVITY, "Counts, sums and preferences over all touchpoints of the customer.")
     field_origins: list[FieldOrigin] = FIELD_ORIGINS
     masked_fields: list[str] = from_viewer(
         masked_fields, "Names of the fields of this type that your role sees masked, in part or not at all."
