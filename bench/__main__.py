@@ -130,7 +130,7 @@ async def measure_first_uses(folder: Path, server: LocalServer) -> list[Figure]:
     settings = {"NEO4J_URI": server.uri, "NEO4J_USER": server.user, "NEO4J_PASSWORD": server.password, "PORT": str(port)}
     settings |= {"DATA_FOLDER": str(folder), **NO_BUDGET}
     phones = [customers.phone(number) for number in range(CUSTOMERS)]
-    with product(address, settings):
+    with product(address, settings, planned=False):
         return await first_uses(address, tokens.issue("call_center"), ids, phones)
 
 

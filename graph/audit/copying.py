@@ -45,7 +45,10 @@ NOTE_COPIED: LiteralString = "MERGE (f:AuditFile {name: $p.name}) SET f.lines = 
 
 
 async def copy_entries(store: Store, folder: Path) -> int:
-    """Copy what the files have beyond what was copied, a transaction for LINES_AT_ONCE lines; return how many."""
+    """Copy what the files have beyond what was copied, a transaction for LINES_AT_ONCE lines; return how many.
+
+    What is written meanwhile is left to the next time: following it would take a transaction for every few lines.
+    """
     paths = await asyncio.to_thread(files_of, folder)
     if not paths:
         return 0
@@ -60,6 +63,8 @@ async def copy_entries(store: Store, folder: Path) -> int:
             noted = {"name": path.name, "lines": lines, "bytes": offset}
             await store.write(partial(_copy, entries=[_row(line, path.name) for line in more], noted=noted))
             copied += len(more)
+            if len(more) < LINES_AT_ONCE:
+                break
     return copied
 
 
