@@ -44,7 +44,7 @@ def _earn(standing: Standing, ledger: Ledger, wanted: Deserved, now: str) -> Non
         active_from = after_days(order.at, programme.return_days, programme.zone)
         expires_at = after_days(active_from, programme.valid_days - 1, programme.zone)
         lot = ledger.new_lot(key, wanted.points - have, now, active_from, expires_at, order.id)
-        ledger.grant("EARN", key, now, lot, about)
+        ledger.grant("EARN", key, now, [lot], about)
     elif wanted.points < have:
         ledger.take_back(key, now, order.id, have - wanted.points, About(order=order.id))
 

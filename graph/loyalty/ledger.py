@@ -28,7 +28,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What an entry is about: who did it and why, which order, which entry it reverses, by which rules it was earned.
+    """What an entry is about: who did it and why, for which order, by which rules it was earned.
 
     `redemption` is what all entries of one redemption share, over all accounts.
     """
@@ -36,7 +36,6 @@ class About:
     actor: str = ""
     reason: str = ""
     order: str | None = None
-    reverses: str | None = None
     redemption: str | None = None
     other: str | None = None
     rules: tuple[str, ...] = ()
@@ -109,11 +108,11 @@ class Ledger:
                 lot.active = True
                 self._post("ACTIVATE", f"{lot.id}:active", at, before, [lot.id, *self._pay_debt()], About(order=lot.order))
 
-    def grant(self, kind: EntryKind, key: str, now: str, lot: Lot, about: About = NOTHING) -> None:
-        """Post a new lot; what is usable at once pays the debt first."""
+    def grant(self, kind: EntryKind, key: str, now: str, lots: Sequence[Lot], about: About = NOTHING) -> None:
+        """Post new lots; what is usable at once pays the debt first."""
         before = self._now()
-        self.lots[lot.id] = lot
-        self._post(kind, key, now, before, [lot.id, *self._pay_debt()], about)
+        self.lots |= {lot.id: lot for lot in lots}
+        self._post(kind, key, now, before, [*(lot.id for lot in lots), *self._pay_debt()], about)
         self.settle(now)
 
     def new_lot(self, key: str, points: int, now: str, active_from: str, expires_at: str, order: str | None = None) -> Lot:

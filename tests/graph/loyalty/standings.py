@@ -43,7 +43,7 @@ def lot(own_id: str, points: int, expires: str, *, active: str = "2025-01-01") -
 def granted(ledger: Ledger, *lots: Lot) -> Ledger:
     """Return a ledger after these lots were granted to it, each by an entry."""
     for each in lots:
-        ledger.grant("ADJUST", f"given:{each.id}", each.granted_at, each)
+        ledger.grant("ADJUST", f"given:{each.id}", each.granted_at, [each])
     return ledger
 
 

@@ -49,7 +49,7 @@ class Accounts(RuleBasedStateMachine):
         ledger.settle(now)
         begins = moment(self.day + pending) if pending else now
         lot = ledger.new_lot(key, many, now, begins, moment(self.day + pending + lives), f"o-{key}")
-        ledger.grant("EARN", key, now, lot)
+        ledger.grant("EARN", key, now, [lot])
         self.given += many
 
     @rule(name=names, many=points)

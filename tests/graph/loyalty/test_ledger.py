@@ -40,7 +40,7 @@ def test_points_that_were_spent_before_their_order_was_returned_are_a_debt_that_
     # given: 1,091 earned by an order and spent
     account = Ledger("a")
     earned = account.new_lot("e", 1091, DECEMBER, DECEMBER, END_OF_MARCH, "o-1")
-    account.grant("EARN", "e", DECEMBER, earned)
+    account.grant("EARN", "e", DECEMBER, [earned])
     spend([account], "REDEEM", "r", DECEMBER, 1091, About(redemption="r"))
 
     # when: the order is returned
@@ -50,7 +50,7 @@ def test_points_that_were_spent_before_their_order_was_returned_are_a_debt_that_
     assert (account.debt, account.balance, can_spend([account])) == (1091, -1091, 0)
     agree(account)
     later = account.new_lot("f", 1500, JANUARY_5, "2027-01-20T15:00:00.000000Z", END_OF_MARCH, "o-2")
-    account.grant("EARN", "f", JANUARY_5, later)
+    account.grant("EARN", "f", JANUARY_5, [later])
     assert (account.debt, account.pending) == (1091, 1500)
     account.settle("2027-01-21T00:00:00.000000Z")
     assert (account.debt, account.pending, account.balance, can_spend([account])) == (0, 0, 409, 409)
@@ -72,7 +72,7 @@ def test_a_debt_is_paid_by_points_that_are_given_back_and_what_it_was_itself_com
 
 def test_points_that_expired_unused_are_not_taken_again_when_their_order_comes_back() -> None:
     account = granted(Ledger("a"), lot("other", 70, END_OF_MARCH))
-    account.grant("EARN", "e", DECEMBER, account.new_lot("e", 100, DECEMBER, DECEMBER, END_OF_DECEMBER, "o-1"))
+    account.grant("EARN", "e", DECEMBER, [account.new_lot("e", 100, DECEMBER, DECEMBER, END_OF_DECEMBER, "o-1")])
     account.settle(JANUARY_5)
     assert account.balance == 70
 
