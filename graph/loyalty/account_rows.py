@@ -53,7 +53,9 @@ def taken_of(entry: Mapping[str, Any], parts: Iterable[Mapping[str, Any]]) -> li
     own = (entry["id"], entry["account"])
     commanded = bool(entry.get("commanded"))
     lots = [
-        Taken(*own, part["lot"], entry["at"], part["place"], -part["points"], part.get("back", 0), part.get("undone", 0), commanded)
+        Taken(
+            *own, part["lot"], entry["at"], part["place"], -part["points"], part.get("back", 0), part.get("undone", 0), commanded
+        )
         for part in parts
     ]
     if not entry["debt"]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from graph.commands.command import Answer, Author, Command
 from graph.errors import Conflict, InsufficientPoints, NotFound
 from graph.loyalty.days import after_days
-from graph.loyalty.ledger import About, Ledger
+from graph.loyalty.ledger import About, Ledger, Posting
 from graph.loyalty.nodes import Accounts
 from graph.loyalty.programmes import current
 from graph.loyalty.redeeming import posted
@@ -29,14 +31,14 @@ def adjust(author: Author, customer: str, points: int, chosen: str | None) -> Co
             ledgers = [each for each in ledgers if each.id == chosen]
             if not ledgers:
                 raise NotFound(Sentence("refusal.NO_SUCH_LOYALTYACCOUNT"), "/accountId")
-        about = About(author.actor, author.reason, commanded=True)
+        posting = Posting("ADJUST", own_id, unit.now, About(author.actor, author.reason, commanded=True))
         if points > 0:
             ledgers = ledgers[:1] or [await unit.of(Accounts).open(earliest[0])]
-            _give(ledgers[0], own_id, unit.now, points, about)
+            _give(ledgers[0], posting, points)
         elif -points > can_spend(ledgers):
             raise InsufficientPoints(Sentence("refusal.INSUFFICIENT_POINTS"), "/points")
         else:
-            spend(ledgers, "ADJUST", own_id, unit.now, -points, about)
+            spend(ledgers, posting, -points)
         await unit.of(Accounts).note()
         return {"customer": surviving, "entries": posted(ledgers, own_id)}
 
@@ -57,19 +59,21 @@ def transfer(author: Author, giver: str, taker: str, points: int) -> Command:
         if points > can_spend([one]):
             raise InsufficientPoints(Sentence("refusal.INSUFFICIENT_POINTS"), "/points")
         moved = [(one.lots[lot or ""], many) for lot, many, _ in planned([one], points)[one.id]]
-        told = {"actor": author.actor, "reason": author.reason, "commanded": True}
-        spend([one], "TRANSFER", own_id, unit.now, points, About(other=other.id, **told))
+        about = About(author.actor, author.reason, commanded=True)
+        out, into = (Posting("TRANSFER", own_id, unit.now, replace(about, other=each.id)) for each in (other, one))
+        spend([one], out, points)
         came = [
-            other.new_lot(f"{own_id}:{place}", many, unit.now, unit.now, lot.expires_at) for place, (lot, many) in enumerate(moved)
+            other.new_lot(f"{own_id}:{place}", many, now=unit.now, active_from=unit.now, expires_at=lot.expires_at)
+            for place, (lot, many) in enumerate(moved)
         ]
-        other.grant("TRANSFER", own_id, unit.now, came, About(other=one.id, **told))
+        other.grant(into, came)
         await unit.of(Accounts).note()
         return {"entries": posted([one, other], own_id)}
 
     return Command(author, "POINTS_TRANSFER", [giver, taker, points], (Accounts,), execute)
 
 
-def _give(ledger: Ledger, key: str, now: str, points: int, about: About) -> None:
-    programme = current()
+def _give(ledger: Ledger, posting: Posting, points: int) -> None:
+    programme, now = current(), posting.at
     until = after_days(now, programme.valid_days - 1, programme.zone)
-    ledger.grant("ADJUST", key, now, [ledger.new_lot(key, points, now, now, until)], about)
+    ledger.grant(posting, [ledger.new_lot(posting.key, points, now=now, active_from=now, expires_at=until)])

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.loyalty.days import after_days
-from graph.loyalty.ledger import About, Ledger
+from graph.loyalty.ledger import About, Ledger, Posting
 from graph.loyalty.lots import Taken
 from graph.loyalty.programme import GONE, NOTHING_DESERVED, Deserved, Programme
 from graph.loyalty.spending import give_back, spend
@@ -43,10 +43,11 @@ def _earn(standing: Standing, ledger: Ledger, wanted: Deserved, now: str) -> Non
     if wanted.points > have:
         active_from = after_days(order.at, programme.return_days, programme.zone)
         expires_at = after_days(active_from, programme.valid_days - 1, programme.zone)
-        lot = ledger.new_lot(key, wanted.points - have, now, active_from, expires_at, order.id)
-        ledger.grant("EARN", key, now, [lot], about)
+        points = wanted.points - have
+        lot = ledger.new_lot(key, points, now=now, active_from=active_from, expires_at=expires_at, order=order.id)
+        ledger.grant(Posting("EARN", key, now, about), [lot])
     elif wanted.points < have:
-        ledger.take_back(key, now, order.id, have - wanted.points, About(order=order.id))
+        ledger.take_back(Posting("REVERSE", key, now, About(order=order.id)), order.id, have - wanted.points)
 
 
 def _use(standing: Standing, own: Ledger | None, ledgers: Mapping[str, Ledger], taken: Sequence[Taken], now: str) -> None:
@@ -56,13 +57,14 @@ def _use(standing: Standing, own: Ledger | None, ledgers: Mapping[str, Ledger], 
     key = f"order:{order.id}:used:{sum(ledger.number for ledger in ledgers.values())}"
     # What an order's report took from an account that the order has left goes back there.
     left = [each for each in taken if not each.commanded and own is not None and each.account != own.id]
-    give_back(ledgers, left, f"{key}:left", now, until, sum(each.outstanding for each in left), about)
+    moved = Posting("REVERSE", f"{key}:left", now, about)
+    give_back(ledgers, left, moved, sum(each.outstanding for each in left), until=until)
     outstanding = sum(each.outstanding for each in taken)
     missing = wanted_use(order, programme, taken) - outstanding
     if missing > 0 and own is not None:
-        spend([own], "REDEEM", key, now, missing, about, debtor=own.id)
+        spend([own], Posting("REDEEM", key, now, about), missing, debtor=own.id)
     elif missing < 0:
-        give_back(ledgers, taken, key, now, until, -missing, about)
+        give_back(ledgers, taken, Posting("REVERSE", key, now, about), -missing, until=until)
 
 
 def wanted_use(order: OrderStanding, programme: Programme, taken: Sequence[Taken]) -> int:

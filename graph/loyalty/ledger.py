@@ -6,7 +6,7 @@ lots. While there is a debt, no usable lot has points left.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
@@ -44,6 +44,17 @@ class About:
 
 
 NOTHING = About()
+NO_PLACES: Mapping[str, int] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """What is posted at a moment, under a key that an account takes once; what it is about."""
+
+    kind: EntryKind
+    key: str
+    at: str
+    about: About = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,26 +114,25 @@ class Ledger:
             if lot.active:
                 lot.expired += lot.remaining
                 lot.remaining = 0
-                self._post("EXPIRE", f"{lot.id}:expired:{lot.expires_at}", at, before, [lot.id])
+                self._post(Posting("EXPIRE", f"{lot.id}:expired:{lot.expires_at}", at), before, [lot.id])
             else:
                 lot.active = True
-                self._post("ACTIVATE", f"{lot.id}:active", at, before, [lot.id, *self._pay_debt()], About(order=lot.order))
+                posting = Posting("ACTIVATE", f"{lot.id}:active", at, About(order=lot.order))
+                self._post(posting, before, [lot.id, *self._pay_debt()])
 
-    def grant(self, kind: EntryKind, key: str, now: str, lots: Sequence[Lot], about: About = NOTHING) -> None:
+    def grant(self, posting: Posting, lots: Sequence[Lot]) -> None:
         """Post new lots; what is usable at once pays the debt first."""
         before = self._now()
         self.lots |= {lot.id: lot for lot in lots}
-        self._post(kind, key, now, before, [*(lot.id for lot in lots), *self._pay_debt()], about)
-        self.settle(now)
+        self._post(posting, before, [*(lot.id for lot in lots), *self._pay_debt()])
+        self.settle(posting.at)
 
-    def new_lot(self, key: str, points: int, now: str, active_from: str, expires_at: str, order: str | None = None) -> Lot:
+    def new_lot(self, key: str, points: int, *, now: str, active_from: str, expires_at: str, order: str | None = None) -> Lot:
         own_id = opaque("PointLot", self.id, key)
         earned = points if order else 0
         return Lot(own_id, points, points, now, active_from, expires_at, active_from <= now, order=order, earned=earned)
 
-    def take(
-        self, kind: EntryKind, key: str, now: str, plan: Sequence[tuple[str | None, int, int]], about: About = NOTHING
-    ) -> None:
+    def take(self, posting: Posting, plan: Sequence[tuple[str | None, int, int]]) -> None:
         """Take from each lot of a plan (lot or None for a debt, points, place) what stands there."""
         before = self._now()
         places = {lot: place for lot, _, place in plan if lot}
@@ -131,12 +141,12 @@ class Ledger:
                 self.debt += points
             else:
                 self.lots[lot].remaining -= points
-            if kind == "REDEEM":
-                entry = self.entry_id(key)
-                self.taken.append(Taken(entry, self.id, lot, now, place, points, commanded=about.commanded))
-        self._post(kind, key, now, before, places, about, places)
+            if posting.kind == "REDEEM":
+                entry = self.entry_id(posting.key)
+                self.taken.append(Taken(entry, self.id, lot, posting.at, place, points, commanded=posting.about.commanded))
+        self._post(posting, before, places, places)
 
-    def take_back(self, key: str, now: str, order: str, points: int, about: About) -> None:
+    def take_back(self, posting: Posting, order: str, points: int) -> None:
         """Take back what an order earned and no longer deserves: what expired unused costs nothing, what was spent is a debt.
 
         It comes from the order's own lots first, then from those that expire first.
@@ -153,13 +163,11 @@ class Ledger:
             touched.append(lot.id)
         self.debt += short + points
         touched += self._pay_debt()
-        self._post("REVERSE", key, now, before, touched, about)
+        self._post(posting, before, touched)
 
-    def give_back(
-        self, key: str, now: str, until: str, parts: Sequence[tuple[Taken, int]], about: About, *, by_person: bool
-    ) -> None:
+    def give_back(self, posting: Posting, until: str, parts: Sequence[tuple[Taken, int]], *, by_person: bool) -> None:
         """Give points back to the lots that they came from; a lot that has expired meanwhile lives until `until`."""
-        before = self._now()
+        before, now = self._now(), posting.at
         touched: list[str] = []
         owed = 0
         for taken, points in parts:
@@ -174,11 +182,11 @@ class Ledger:
             lot.expires_at = until if lot.expires_at <= now else lot.expires_at
             touched.append(lot.id)
         if owed:  # a debt that has been paid meanwhile: what paid it cannot be told from the rest
-            lot = self.new_lot(key, owed, now, now, until)
+            lot = self.new_lot(posting.key, owed, now=now, active_from=now, expires_at=until)
             self.lots[lot.id] = lot
             touched.append(lot.id)
         touched += self._pay_debt()
-        self._post("REVERSE", key, now, before, touched, about)
+        self._post(posting, before, touched)
 
     def lots_of(self, order: str) -> list[Lot]:
         return [lot for lot in self.lots.values() if lot.order == order]
@@ -200,20 +208,11 @@ class Ledger:
     def _now(self) -> _Before:
         return _Before(self.balance, self.pending, self.debt, {lot.id: lot.remaining for lot in self.lots.values()})
 
-    def _post(
-        self,
-        kind: EntryKind,
-        key: str,
-        at: str,
-        before: _Before,
-        touched: Iterable[str],
-        about: About = NOTHING,
-        places: dict[str, int] | None = None,
-    ) -> None:
+    def _post(self, posting: Posting, before: _Before, touched: Iterable[str], places: Mapping[str, int] = NO_PLACES) -> None:
         self.number += 1
         moved = [(each, self.lots[each].remaining - before.remaining.get(each, 0)) for each in dict.fromkeys(touched)]
-        placed = places or {}
-        parts = tuple(Part(each, points, placed.get(each, 0)) for each, points in moved if points or kind == "ACTIVATE")
-        balance = self.balance
+        parts = tuple(Part(each, points, places.get(each, 0)) for each, points in moved if points or posting.kind == "ACTIVATE")
+        balance, own_id = self.balance, self.entry_id(posting.key)
         changes = (balance - before.balance, self.pending - before.pending, self.debt - before.debt)
-        self.posted.append(Entry(self.entry_id(key), self.number, key, kind, at, *changes, balance, parts, about))
+        told = (posting.key, posting.kind, posting.at)
+        self.posted.append(Entry(own_id, self.number, *told, *changes, balance, parts, posting.about))

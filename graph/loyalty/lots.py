@@ -60,4 +60,6 @@ class Taken:
 
 def usable(lots: Iterable[Lot]) -> list[Lot]:
     """Return the lots that can be spent, the one that expires first before all others."""
-    return sorted((lot for lot in lots if lot.active and lot.remaining), key=lambda lot: (lot.expires_at, lot.active_from, lot.id))
+    return sorted(
+        (lot for lot in lots if lot.active and lot.remaining), key=lambda lot: (lot.expires_at, lot.active_from, lot.id)
+    )

@@ -29,10 +29,10 @@ def programme_of(number: int, saved_at: str, text: str) -> Programme:
     return Programme(
         number,
         saved_at,
-        *(told[name] for name in PLAIN),
-        frozenset(told["used_from"]),
-        tuple(Rank(*rank) for rank in told["ranks"]),
-        tuple(_rule_of(rule) for rule in told["rules"]),
+        **{name: told[name] for name in PLAIN},
+        used_from=frozenset(told["used_from"]),
+        ranks=tuple(Rank(*rank) for rank in told["ranks"]),
+        rules=tuple(_rule_of(rule) for rule in told["rules"]),
     )
 
 
@@ -40,13 +40,13 @@ def _rule_told(rule: EarnRule) -> dict[str, Any]:
     told: dict[str, Any] = {}
     for each in fields(rule):
         value = getattr(rule, each.name)
-        if value is None or value is False:
-            continue
-        told[each.name] = sorted(value) if each.name in SETS else value.isoformat() if isinstance(value, date) else value
+        if value is not None and value is not False:
+            told[each.name] = sorted(value) if each.name in SETS else value.isoformat() if isinstance(value, date) else value
     return told
 
 
 def _rule_of(told: dict[str, Any]) -> EarnRule:
-    sets = {name: frozenset(told[name]) for name in SETS if name in told}
-    days = {name: date.fromisoformat(told[name]) for name in ("begins", "ends") if name in told}
-    return EarnRule(**{**told, **sets, **days})
+    kept: dict[str, Any] = dict(told)
+    kept |= {name: frozenset(told[name]) for name in SETS if name in told}
+    kept |= {name: date.fromisoformat(told[name]) for name in ("begins", "ends") if name in told}
+    return EarnRule(**kept)

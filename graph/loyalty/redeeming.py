@@ -5,7 +5,7 @@ from __future__ import annotations
 from graph.commands.command import Answer, Author, Command
 from graph.errors import Conflict, InsufficientPoints, NotFound
 from graph.loyalty.days import after_days
-from graph.loyalty.ledger import About, Ledger
+from graph.loyalty.ledger import About, Ledger, Posting
 from graph.loyalty.nodes import Accounts
 from graph.loyalty.programmes import current
 from graph.loyalty.spending import can_spend, give_back, spend
@@ -28,7 +28,7 @@ def redeem(author: Author, customer: str, points: int, order: str | None) -> Com
         if points > can_spend(ledgers):
             raise InsufficientPoints(Sentence("refusal.INSUFFICIENT_POINTS"), "/points")
         about = About(author.actor, author.reason, order, own_id, commanded=True)
-        spend(ledgers, "REDEEM", own_id, unit.now, points, about)
+        spend(ledgers, Posting("REDEEM", own_id, unit.now, about), points)
         await unit.of(Accounts).note()
         return {"customer": surviving, "entries": posted(ledgers, own_id)}
 
@@ -58,7 +58,8 @@ def reverse(author: Author, entry: str, points: int | None) -> Command:
         until = after_days(unit.now, programme.given_back_days, programme.zone)
         about = About(author.actor, author.reason, order, redemption, commanded=True)
         known = {ledger.id: ledger for ledger in ledgers}
-        give_back(known, accounts.taken, own_id, unit.now, until, points or left, about, by_person=True)
+        posting = Posting("REVERSE", own_id, unit.now, about)
+        give_back(known, accounts.taken, posting, points or left, until=until, by_person=True)
         await accounts.note()
         return {"entries": posted(ledgers, own_id)}
 

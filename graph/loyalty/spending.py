@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from graph.loyalty.ledger import About, EntryKind, Ledger
+from graph.loyalty.ledger import Ledger, Posting
 from graph.loyalty.lots import Taken, usable
 
 Plan = list[tuple[str | None, int, int]]
@@ -29,7 +29,7 @@ def planned(ledgers: Sequence[Ledger], points: int) -> dict[str, Plan]:
     return plans
 
 
-def spend(ledgers: Sequence[Ledger], kind: EntryKind, key: str, now: str, points: int, about: About, debtor: str = "") -> int:
+def spend(ledgers: Sequence[Ledger], posting: Posting, points: int, debtor: str = "") -> int:
     """Post the points on the accounts that have them and return how many are missing; those are a debt of `debtor`, if one."""
     plans = planned(ledgers, points)
     missing = points - sum(given for plan in plans.values() for _, given, _ in plan)
@@ -38,19 +38,17 @@ def spend(ledgers: Sequence[Ledger], kind: EntryKind, key: str, now: str, points
         plan.append((None, missing, len(plan) + sum(map(len, plans.values()))))
     for ledger in ledgers:
         if ledger.id in plans:
-            ledger.take(kind, key, now, plans[ledger.id], about)
+            ledger.take(posting, plans[ledger.id])
     return 0 if debtor else missing
 
 
 def give_back(
     ledgers: Mapping[str, Ledger],
     taken: Sequence[Taken],
-    key: str,
-    now: str,
-    until: str,
+    posting: Posting,
     points: int,
-    about: About,
     *,
+    until: str,
     by_person: bool = False,
 ) -> int:
     """Give points back in the reverse order of use, at most what has not been given back, and return how many were."""
@@ -62,5 +60,5 @@ def give_back(
             parts.setdefault(each.account, []).append((each, part))
             left -= part
     for account, shares in sorted(parts.items()):
-        ledgers[account].give_back(key, now, until, shares, about, by_person=by_person)
+        ledgers[account].give_back(posting, until, shares, by_person=by_person)
     return points - left

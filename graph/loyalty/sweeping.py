@@ -1,4 +1,4 @@
-"""What happens to points by itself: they become usable when the return period ends, and expire. Reads count by the moment anyway."""
+"""What happens to points by itself, posted: the end of a return period, and expiry. Reads count by the moment anyway."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from graph.loyalty.ledger import Ledger
+from graph.loyalty.ledger import Ledger, Posting
 from graph.loyalty.lots import Lot
 from graph.loyalty.programme import EarnRule, Programme, Rank
 from graph.orders.standing import LineStanding, OrderStanding
@@ -43,7 +43,7 @@ def lot(own_id: str, points: int, expires: str, *, active: str = "2025-01-01") -
 def granted(ledger: Ledger, *lots: Lot) -> Ledger:
     """Return a ledger after these lots were granted to it, each by an entry."""
     for each in lots:
-        ledger.grant("ADJUST", f"given:{each.id}", each.granted_at, [each])
+        ledger.grant(Posting("ADJUST", f"given:{each.id}", each.granted_at), [each])
     return ledger
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
 
 from graph.loyalty.days import after_days
-from graph.loyalty.ledger import About, Ledger
+from graph.loyalty.ledger import About, Ledger, Posting
 from graph.loyalty.spending import can_spend, give_back, planned, spend
 from tests.graph.loyalty.standings import TOKYO, agree
 from tests.laws import examples
@@ -48,8 +48,10 @@ class Accounts(RuleBasedStateMachine):
         ledger, key, now = self.ledgers[name], self.key(), moment(self.day)
         ledger.settle(now)
         begins = moment(self.day + pending) if pending else now
-        lot = ledger.new_lot(key, many, now, begins, moment(self.day + pending + lives), f"o-{key}")
-        ledger.grant("EARN", key, now, [lot])
+        lot = ledger.new_lot(
+            key, many, now=now, active_from=begins, expires_at=moment(self.day + pending + lives), order=f"o-{key}"
+        )
+        ledger.grant(Posting("EARN", key, now), [lot])
         self.given += many
 
     @rule(name=names, many=points)
@@ -60,7 +62,7 @@ class Accounts(RuleBasedStateMachine):
         if many > before:
             assert sum(each for given in plan.values() for _, each, _ in given) <= many
             return
-        spend(theirs, "REDEEM", self.key(), moment(self.day), many, About(redemption="r", commanded=True))
+        spend(theirs, Posting("REDEEM", self.key(), moment(self.day), About(redemption="r", commanded=True)), many)
         assert can_spend(theirs) == before - many
         self.spent += many
 
@@ -72,7 +74,9 @@ class Accounts(RuleBasedStateMachine):
         redemption = [each for each in taken if each.at == chosen.at and each.entry == chosen.entry]
         self.theirs(chosen.account)
         now = moment(self.day)
-        self.spent -= give_back(self.ledgers, redemption, self.key(), now, moment(self.day + 30), many, About(), by_person=True)
+        self.spent -= give_back(
+            self.ledgers, redemption, Posting("REVERSE", self.key(), now), many, until=moment(self.day + 30), by_person=True
+        )
 
     @rule(name=names, share=st.integers(1, 100))
     def take_back(self, name: str, share: int) -> None:
@@ -80,7 +84,7 @@ class Accounts(RuleBasedStateMachine):
         ledger.settle(moment(self.day))
         for own_id in sorted({lot.order for lot in ledger.lots.values() if lot.order and lot.earned})[:1]:
             many = max(1, ledger.earned_by(own_id) * share // 100)
-            ledger.take_back(self.key(), moment(self.day), own_id, many, About())
+            ledger.take_back(Posting("REVERSE", self.key(), moment(self.day)), own_id, many)
             self.given -= many
 
     @rule(days=st.integers(1, 40))

@@ -19,7 +19,7 @@ async def test_an_order_earns_once_however_often_it_is_followed_and_by_how_many_
     await tell(graph, order("P-1", {"amount": "10000"}))
     await asyncio.gather(*(follow_points(graph, order_id("P-1")) for _ in range(8)))
     await follow_points(graph, order_id("P-1"))
-    assert await entries(graph, account()) == [["EARN", 100, 0]] or await entries(graph, account()) == [["EARN", 0, 100], ["ACTIVATE", 100, -100]]
+    assert await entries(graph, account()) == [["EARN", 100, 0]]
     assert await graph.read("MATCH (a:LoyaltyAccount) RETURN count(a)") == [[1]]
 
 

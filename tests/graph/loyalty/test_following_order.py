@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from graph.loyalty.days import after_days
 from graph.loyalty.following_order import Standing, post_order
-from graph.loyalty.ledger import About, Ledger
+from graph.loyalty.ledger import About, Ledger, Posting
 from graph.loyalty.lots import Taken
 from graph.loyalty.programme import deserved
 from graph.loyalty.spending import can_spend, give_back, spend
@@ -49,7 +49,7 @@ class Till:
     def redeem(self, points: int, key: str, own_id: str | None = None) -> None:
         about = About(order=own_id, redemption=key, commanded=True)
         if points <= can_spend(list(self.ledgers.values())):
-            spend(list(self.ledgers.values()), "REDEEM", key, self.now, points, about)
+            spend(list(self.ledgers.values()), Posting("REDEEM", key, self.now, about), points)
 
     def entries(self) -> list[Any]:
         return [entry for ledger in self.ledgers.values() for entry in ledger.posted]
@@ -116,7 +116,9 @@ def test_what_a_person_has_given_back_is_not_taken_again(first: str) -> None:
         till.follow(returned)
         assert till.ledgers["a"].balance == 60
 
-    give_back(till.ledgers, till.taken, "p", till.now, after_days(till.now, 30, TOKYO), 120, About(), by_person=True)
+    give_back(
+        till.ledgers, till.taken, Posting("REVERSE", "p", till.now), 120, until=after_days(till.now, 30, TOKYO), by_person=True
+    )
     till.follow(returned)
 
     assert till.ledgers["a"].balance == 120
@@ -158,7 +160,7 @@ class Told:
             till.redeem(points, f"r{turn}", placed.id if points % 2 else None)
         elif what == "undo" and till.taken:
             redeemed, until = till.taken[points % len(till.taken)], after_days(till.now, 30, TOKYO)
-            give_back(till.ledgers, [redeemed], f"u{turn}", till.now, until, points, About(), by_person=True)
+            give_back(till.ledgers, [redeemed], Posting("REVERSE", f"u{turn}", till.now), points, until=until, by_person=True)
         elif what == "time":
             till.now = next(self.later, till.now)
         elif what == "other":

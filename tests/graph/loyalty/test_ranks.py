@@ -49,7 +49,8 @@ def test_it_is_the_same_as_counting_day_by_day(purchases: list[Purchase], day: d
     assert found.name == plainly(day, purchases)
     if found.since is not None:
         assert plainly(found.since - timedelta(days=1), purchases) != found.name
-        assert all(plainly(found.since + timedelta(days=each), purchases) == found.name for each in range((day - found.since).days))
+        days = [found.since + timedelta(days=each) for each in range((day - found.since).days)]
+        assert all(plainly(each, purchases) == found.name for each in days)
     known = [each for each in purchases if each.day < day]
     if found.until is not None:
         assert all(plainly(day + timedelta(days=each), known) == found.name for each in range((found.until - day).days + 1))

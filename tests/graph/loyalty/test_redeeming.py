@@ -24,7 +24,8 @@ async def test_of_many_clients_at_once_as_many_redeem_as_there_are_points_for(gr
     await bought(graph, "R-1", 10_000)
     whose = (await customer(graph)).id
 
-    answers = await asyncio.gather(*(do(graph, redeem(author(), whose, 30, None)) for _ in range(CLIENTS)), return_exceptions=True)
+    asked = (do(graph, redeem(author(), whose, 30, None)) for _ in range(CLIENTS))
+    answers = await asyncio.gather(*asked, return_exceptions=True)
 
     refused = [each for each in answers if isinstance(each, InsufficientPoints)]
     assert (len(answers) - len(refused), {each.pointer for each in refused}) == (3, {"/points"})
@@ -68,7 +69,8 @@ async def test_after_a_merge_both_accounts_are_spent_by_expiry_and_an_unmerge_pa
     with pytest.raises(InsufficientPoints):
         await do(graph, redeem(author(), (await customer(graph, "2")).id, 1, None))
     await do(graph, reverse(author(), answer["entries"][0], 80))
-    assert (await balance(graph, account("1")), await balance(graph, account("2"))) == (100, 10), "what went last comes back first"
+    last_first = (await balance(graph, account("1")), await balance(graph, account("2")))
+    assert last_first == (100, 10), "what went last comes back first"
 
 
 async def test_a_customer_who_was_merged_into_another_still_leads_to_the_points(graph: Store) -> None:
@@ -104,7 +106,7 @@ async def test_points_come_back_to_a_lot_that_has_expired_and_live_thirty_more_d
     [entry] = (await do(graph, redeem(author(), (await customer(graph)).id, 60, None)))["entries"]
     await expire(graph, account())
     await do(graph, reverse(author(), entry, 20))
-    assert await entries(graph, account()) [-2:] == [["EXPIRE", -40, 0], ["REVERSE", 20, 0]]
+    assert (await entries(graph, account()))[-2:] == [["EXPIRE", -40, 0], ["REVERSE", 20, 0]]
     [[until, now]] = await graph.read(
         "MATCH (l:PointLot) RETURN date(datetime(l.expires_at)), date(datetime({timezone: 'Asia/Tokyo'})) + duration('P30D')"
     )

@@ -30,6 +30,4 @@ async def test_points_become_usable_and_expire_once_whoever_looks_for_them(graph
 async def test_each_change_of_an_account_names_it_and_its_customer(graph: Store) -> None:
     await bought(graph, "S-2", 10_000)
     whose = (await customer(graph)).id
-    assert await graph.read(CHANGES) == [
-        [f"LoyaltyAccount:{account()}", [f"LoyaltyAccount:{account()}", f"Customer:{whose}"]]
-    ]
+    assert await graph.read(CHANGES) == [[f"LoyaltyAccount:{account()}", [f"LoyaltyAccount:{account()}", f"Customer:{whose}"]]]
