@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, LiteralString
 
 from graph.events.newest import utc_text
 from graph.loyalty.days import day_of
 from graph.loyalty.programmes import current
-from graph.loyalty.ranks import Purchase, RankStanding, standing_on
+from graph.loyalty.ranks import WINDOW, Purchase, RankStanding, standing_on
 from resolvers.timeline.sales import IS_SALE, SOLD_FOR
 
 # (:LoyaltyAccount)-[:HAS_LOT]->(:PointLot {account, remaining}): what is spent is not walked
@@ -22,11 +22,11 @@ OF_ACCOUNT: LiteralString = "COLLECT {{ WITH {v} AS {a} RETURN [{a}.debt, " + LO
 OF_RECORDS: LiteralString = (
     "COLLECT {{ UNWIND {records} AS {s} MATCH ({s})-[:HAS_ACCOUNT]->({a}:LoyaltyAccount) RETURN [{a}.debt, " + LOTS + "] }}"
 )
-# (:SourceRecord {key}) = (:Order {record}), by index; a day more than a year, whatever the time zone
+# (:SourceRecord {key}) = (:Order {record}), by index; what counted on any day of the last year, whatever the time zone
 BOUGHT: LiteralString = (
     """COLLECT {{
     MATCH ({t}:Touchpoint) USING INDEX SEEK {t}:Touchpoint(record, kind, position)
-    WHERE {t}.record = {s}.key AND {t}.kind = 'ORDER' AND {t}.position >= toString(date() - duration('P367D'))
+    WHERE {t}.record = {s}.key AND {t}.kind = 'ORDER' AND {t}.position >= toString(date() - duration('P733D'))
       AND {t}.position < '~' AND {t}.total IS NOT NULL AND """
     + IS_SALE
     + " RETURN [left({t}.position, 27), "
@@ -89,9 +89,12 @@ def rank(bought: Iterable[Iterable[list[Any]]]) -> dict[str, Any] | None:
     ]
     spends = {each.name: each.spend for each in programme.ranks}
     reached = [each for each in standings if each.name is not None]
-    return _told(max(reached, key=lambda each: spends[each.name or ""])) if reached else None
+    return _told(max(reached, key=lambda each: spends[each.name or ""]), day) if reached else None
 
 
-def _told(standing: RankStanding) -> dict[str, Any]:
-    since, until = (each.isoformat() if each else None for each in (standing.since, standing.until))
-    return {"name": standing.name, "since": since, "until": until}
+def _told(standing: RankStanding, day: date) -> dict[str, Any]:
+    return {
+        "name": standing.name,
+        "since": standing.since.isoformat() if standing.since and standing.since >= day - WINDOW else None,
+        "until": standing.until.isoformat() if standing.until else None,
+    }

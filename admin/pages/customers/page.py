@@ -79,8 +79,9 @@ class CustomerPage:
     """`customer` is the Customer that the schema answered, `touchpoint` the one whose detail is open.
 
     `identity` says why its records are one person and who else it may be, `permissions` whether they may be contacted, `owed`
-    their open cases and promises; a fragment comes without them. `recorded`: a consent has just been recorded. `live` is the
-    address of the page's stream, empty for a part of the page and where it shows an earlier part of a list.
+    their open cases and promises, `points` what they have to spend; a fragment comes without them. `recorded`: a consent has
+    just been recorded. `live` is the address of the page's stream, empty for a part of the page and where it shows an earlier
+    part of a list.
     """
 
     customer: dict[str, Any]
@@ -90,6 +91,7 @@ class CustomerPage:
     identity: dict[str, Any] | None
     permissions: list[ForPurpose]
     owed: Json
+    points: Json
     recorded: bool
     origins: dict[str, Any]
     shares: list[charts.Share]
@@ -117,9 +119,9 @@ async def customer(request: Request, questions: Questions, rendering: Rendering)
         identity = await _identity(request, questions, rendering, found["id"])
         permitted = await questions.ask(operations.PERMISSIONS, **declared(operations.PERMISSIONS, variables))
         permissions = by_purpose(permitted["customer"]["contactPermissions"])
-        owed = await owed_to(questions, found["id"])
+        owed, points = await owed_to(questions, found["id"]), await points_of(questions, found["id"])
         recorded = "recorded" in request.query_params
-        page = replace(page, identity=identity, permissions=permissions, owed=owed, recorded=recorded)
+        page = replace(page, identity=identity, permissions=permissions, owed=owed, points=points, recorded=recorded)
     response = rendering.page(request, "customers/customer.html", page, block=block)
     if block is None:
         recents.remember(request, response, found["id"])
@@ -137,6 +139,13 @@ async def owed_to(questions: Questions, customer: str) -> Json:
     if not questions.viewer.may_read("Case"):
         return {}
     return (await questions.ask(operations.OWED, id=customer))["customer"] or {}
+
+
+async def points_of(questions: Questions, customer: str) -> Json:
+    """Return the points of a customer; nothing for who sees none."""
+    if not questions.viewer.may_read("LoyaltyAccount"):
+        return {}
+    return ((await questions.ask(operations.POINTS, id=customer))["customer"] or {}).get("loyalty", {})
 
 
 def identity_of(answer: Json, recent: list[Json], *, decided: bool) -> Json | None:
@@ -168,6 +177,7 @@ def page_of(found: Json, chosen: Filter, asked: Asked, touchpoint: Json | None, 
         touchpoint,
         None,
         [],
+        {},
         {},
         False,
         origins,
