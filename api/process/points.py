@@ -75,7 +75,7 @@ def points_programme(settings: Settings) -> Programme | None:
         raise InvalidSettings(f"Settings: POINTS_FILE: an amount {error}.") from None
     _check(ranks, rules)
     life = (told.return_days, told.valid_days, told.given_back_days)
-    return Programme(0, "", settings.business_time_zone, told.currency, *life, frozenset(told.used_from), ranks, rules)
+    return Programme(0, "", settings.business_time_zone.key, told.currency, *life, frozenset(told.used_from), ranks, rules)
 
 
 def _check(ranks: tuple[Rank, ...], rules: tuple[EarnRule, ...]) -> None:
@@ -83,13 +83,13 @@ def _check(ranks: tuple[Rank, ...], rules: tuple[EarnRule, ...]) -> None:
     for what, names in (("ranks", [rank.name for rank in ranks]), ("rules", [rule.name for rule in rules])):
         if len(set(names)) < len(names):
             raise InvalidSettings(f"Settings: POINTS_FILE: two rows of `{what}` have one name.")
-    known = {"ranks": {rank.name for rank in ranks}, "channels": set(CHANNELS)}
+    known = {rank.name for rank in ranks}
     for rule in rules:
         if rule.per <= 0:
             raise InvalidSettings(f"Settings: POINTS_FILE: `per` of the rule {rule.name} is not above 0.")
         if rule.begins and rule.ends and rule.ends < rule.begins:
             raise InvalidSettings(f"Settings: POINTS_FILE: the rule {rule.name} ends before it begins.")
-        for what, there in known.items():
-            if unknown := sorted((getattr(rule, what) or frozenset()) - there):
+        for what, told, there in (("ranks", rule.ranks, known), ("channels", rule.channels, set(CHANNELS))):
+            if unknown := sorted((told or frozenset()) - there):
                 named = ", ".join(unknown)
                 raise InvalidSettings(f"Settings: POINTS_FILE: the rule {rule.name} names {what} that there are not: {named}.")
