@@ -94,7 +94,7 @@ PointEntryConnection = Connection[PointEntry]
 
 @planned(
     "Points on a membership. It hangs on one source record: a customer has the accounts of all their records.",
-    shared={"held": standing.OF_ACCOUNT},
+    shared={"own_lots": standing.OF_ACCOUNT},
 )
 class LoyaltyAccount(Node):
     source: str | None = prop(
@@ -107,11 +107,11 @@ class LoyaltyAccount(Node):
     )
     opened_at: DateTime = prop("{v}.opened_at", Tag.MONEY, "Time at which it was opened, UTC.")
     balance: int = prop(
-        "{held}", Tag.MONEY, "Points that can be spent now, without pending ones; below zero while there is a debt.",
+        "{own_lots}", Tag.MONEY, "Points that can be spent now, without pending ones; below zero while there is a debt.",
         form=standing.balance,
     )  # fmt: skip
-    pending: int = prop("{held}", Tag.MONEY, "Points whose return period has not ended.", form=standing.pending)
-    debt: int = prop("{held}", Tag.MONEY, "Points that are owed; the next ones pay it first.", form=standing.debt)
+    pending: int = prop("{own_lots}", Tag.MONEY, "Points whose return period has not ended.", form=standing.pending)
+    debt: int = prop("{own_lots}", Tag.MONEY, "Points that are owed; the next ones pay it first.", form=standing.debt)
     rank: LoyaltyRank | None = read(
         Made(standing.BOUGHT_BY_ACCOUNT, standing.rank),
         Tag.MONEY,

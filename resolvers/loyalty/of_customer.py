@@ -13,13 +13,15 @@ from resolvers.loyalty.account import LoyaltyAccount, LoyaltyRank, PointExpiry
 @planned("Points of a customer over all their accounts, as they are now.")
 class CustomerLoyalty:
     balance: int = prop(
-        "{points}", Tag.MONEY, "Points that can be spent now, without pending ones; below zero while there is a debt.",
+        "{point_lots}", Tag.MONEY, "Points that can be spent now, without pending ones; below zero while there is a debt.",
         form=standing.balance,
     )  # fmt: skip
-    pending: int = prop("{points}", Tag.MONEY, "Points whose return period has not ended.", form=standing.pending)
-    debt: int = prop("{points}", Tag.MONEY, "Points that are owed on all accounts; the next ones pay it.", form=standing.debt)
+    pending: int = prop("{point_lots}", Tag.MONEY, "Points whose return period has not ended.", form=standing.pending)
+    debt: int = prop("{point_lots}", Tag.MONEY, "Points that are owed on all accounts; the next ones pay it.", form=standing.debt)
     next_expiry: PointExpiry | None = read(
-        Made("{points}", standing.next_expiry), Tag.MONEY, "What expires next of the points that can be spent; null if nothing."
+        Made("{point_lots}", standing.next_expiry),
+        Tag.MONEY,
+        "What expires next of the points that can be spent; null if nothing.",
     )
     rank: LoyaltyRank | None = read(
         Made(standing.BOUGHT_BY_RECORDS, standing.rank), Tag.MONEY, "Highest rank of the accounts; null below the lowest."

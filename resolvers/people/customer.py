@@ -100,7 +100,7 @@ class CustomerMetrics:
         "requested": "null",
         "answered": ANSWERED,
         "theirs": THEIRS,
-        "points": POINTS,
+        "point_lots": POINTS,
     },
 )
 class Customer(Node):
