@@ -17,25 +17,23 @@ LOTS: LiteralString = """COLLECT {{
   MATCH ({l}:PointLot) USING INDEX SEEK {l}:PointLot(account, remaining) WHERE {l}.account = {a}.id AND {l}.remaining > 0
   RETURN [{l}.remaining, {l}.active, {l}.active_from, {l}.expires_at]
 }}"""
-OF_ACCOUNT: LiteralString = "COLLECT {{ WITH {v} AS {a} RETURN [{a}.debt, " + LOTS + "] }}"
+OF_ACCOUNT: LiteralString = "COLLECT {{ WITH {v} AS {a} RETURN [{a}.debt, LOTS] }}".replace("LOTS", LOTS)
 # (:SourceRecord)-[:HAS_ACCOUNT]->(:LoyaltyAccount)
-OF_RECORDS: LiteralString = (
-    "COLLECT {{ UNWIND {records} AS {s} MATCH ({s})-[:HAS_ACCOUNT]->({a}:LoyaltyAccount) RETURN [{a}.debt, " + LOTS + "] }}"
-)
+OF_RECORDS: LiteralString = """COLLECT {{
+  UNWIND {records} AS {s} MATCH ({s})-[:HAS_ACCOUNT]->({a}:LoyaltyAccount) RETURN [{a}.debt, LOTS]
+}}""".replace("LOTS", LOTS)
 # (:SourceRecord {key}) = (:Order {record}), by index; what counted on any day of the last year, whatever the time zone
-BOUGHT: LiteralString = (
-    """COLLECT {{
+BOUGHT: LiteralString = """COLLECT {{
     MATCH ({t}:Touchpoint) USING INDEX SEEK {t}:Touchpoint(record, kind, position)
     WHERE {t}.record = {s}.key AND {t}.kind = 'ORDER' AND {t}.position >= toString(date() - duration('P733D'))
-      AND {t}.position < '~' AND {t}.total IS NOT NULL AND """
-    + IS_SALE
-    + " RETURN [left({t}.position, 27), "
-    + SOLD_FOR
-    + ", {t}.currency] }}"
+      AND {t}.position < '~' AND {t}.total IS NOT NULL AND IS_SALE
+    RETURN [left({t}.position, 27), SOLD_FOR, {t}.currency]
+}}""".replace("IS_SALE", IS_SALE).replace("SOLD_FOR", SOLD_FOR)
+BOUGHT_BY_ACCOUNT: LiteralString = "COLLECT {{ MATCH ({v})<-[:HAS_ACCOUNT]-({s}:SourceRecord) RETURN BOUGHT }}".replace(
+    "BOUGHT", BOUGHT
 )
-BOUGHT_BY_ACCOUNT: LiteralString = "COLLECT {{ MATCH ({v})<-[:HAS_ACCOUNT]-({s}:SourceRecord) RETURN " + BOUGHT + " }}"
 BOUGHT_BY_RECORDS: LiteralString = (
-    "COLLECT {{ UNWIND {records} AS {s} MATCH ({s})-[:HAS_ACCOUNT]->(:LoyaltyAccount) RETURN " + BOUGHT + " }}"
+    "COLLECT {{ UNWIND {records} AS {s} MATCH ({s})-[:HAS_ACCOUNT]->(:LoyaltyAccount) RETURN BOUGHT }}".replace("BOUGHT", BOUGHT)
 )
 
 Held = list[list[Any]]

@@ -161,19 +161,6 @@ query CustomerOwed($id: ID!) {
 """
 """Open cases and promises."""
 
-POINTS = """
-query CustomerPoints($id: ID!) {
-  customer(by: {id: $id}) {
-    loyalty {
-      balance pending debt
-      nextExpiry { points at }
-      rank { name }
-      accounts { id source balance }
-    }
-  }
-}
-"""
-
 IDENTITY = """
 query CustomerIdentity($id: ID!, $language: Language!) {
   customer(by: {id: $id}) {
@@ -250,7 +237,6 @@ FIRST_PLANNED: tuple[tuple[str, dict[str, Any]], ...] = (
     (CUSTOMER, _VIEW),
     (PERMISSIONS, {"id": NOBODY, "language": "JA", "now": INSTANT}),
     (OWED, {"id": NOBODY}),
-    (POINTS, {"id": NOBODY}),
     (IDENTITY, {"id": NOBODY, "language": "JA"}),
 )
 PLANNED_LATER: tuple[tuple[str, dict[str, Any]], ...] = (

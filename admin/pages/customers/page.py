@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from admin.pages.customers import operations
+from admin.pages.customers.points import points_of
 from admin.pages.decisions.page import STEPS
 from admin.parts import charts, periods, recents
 from admin.parts.live import stream_address
@@ -139,13 +140,6 @@ async def owed_to(questions: Questions, customer: str) -> Json:
     if not questions.viewer.may_read("Case"):
         return {}
     return (await questions.ask(operations.OWED, id=customer))["customer"] or {}
-
-
-async def points_of(questions: Questions, customer: str) -> Json:
-    """Return the points of a customer; nothing for who sees none."""
-    if not questions.viewer.may_read("LoyaltyAccount"):
-        return {}
-    return ((await questions.ask(operations.POINTS, id=customer))["customer"] or {}).get("loyalty", {})
 
 
 def identity_of(answer: Json, recent: list[Json], *, decided: bool) -> Json | None:
