@@ -31,6 +31,7 @@ from bench.loading import compare_orders, compare_persons
 from bench.merging import compare_merges
 from bench.outbox import time_outbox
 from bench.page import compare_pages, page_variables
+from bench.redeeming import compare_redemptions
 from bench.routes import Route
 from bench.servers import free_port, process, product, resident_megabytes
 from bench.service import compare_service
@@ -111,6 +112,7 @@ async def compare_doors(
     yield await compare_bystander(view_route(address, operator), shuffled(ids, BYSTANDER_ANSWERS), tokens.issue("analyst"))
     yield await compare_histories(store, address, operator)
     yield await compare_pages(store, address, operator)
+    yield await compare_redemptions(store, ids[0])
     yield await compare_merges(store)
     yield await time_claims(store)
     someone = node_id("Customer", ids[0])

@@ -4,7 +4,8 @@ Customer360Error
 ├── InvalidInput          INVALID_INPUT         what was given cannot be accepted
 ├── NotFound              NOT_FOUND
 ├── Conflict              CONFLICT              it contradicts what is stored
-│   └── Outdated          CONFLICT              what it was decided about has changed; `current_version` says to what
+│   ├── Outdated          CONFLICT              what it was decided about has changed; `current_version` says to what
+│   └── InsufficientPoints INSUFFICIENT_POINTS  there are fewer points to spend than were asked for
 ├── Ambiguous             AMBIGUOUS             more than one thing answers to it
 ├── Overloaded            OVERLOADED            try again after `retry_after` seconds
 ├── ServiceUnavailable    SERVICE_UNAVAILABLE   the database cannot answer now
@@ -50,6 +51,12 @@ class Outdated(Conflict):
     def __init__(self, message: str, pointer: str | None, current_version: int) -> None:
         super().__init__(message, pointer)
         self.current_version = current_version
+
+
+class InsufficientPoints(Conflict):
+    """Nothing was spent: there are fewer points than were asked for, or a debt."""
+
+    code = "INSUFFICIENT_POINTS"
 
 
 class Ambiguous(Customer360Error):

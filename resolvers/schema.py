@@ -44,6 +44,8 @@ from resolvers.jobs import mutations as job_mutations
 from resolvers.jobs.job import Job, JobConnection, job, jobs
 from resolvers.live.events import SUBSCRIPTIONS
 from resolvers.live.subscription import subscription_type
+from resolvers.loyalty import mutations as points
+from resolvers.loyalty.account import LoyaltyAccount, loyalty_account
 from resolvers.orders.order import Order, order, orders
 from resolvers.people import consent_record, customer_by
 from resolvers.people import look_up as lookups
@@ -68,6 +70,7 @@ MUTATIONS: tuple[Mutation, ...] = (
     *webhooks.MUTATIONS,
     *threads.MUTATIONS,
     *case_mutations.MUTATIONS,
+    *points.MUTATIONS,
 )
 """The rows of all nouns."""
 
@@ -101,6 +104,7 @@ class Query:
     store: Store | None = store
     stores: StoreConnection = stores
     product: Product | None = product
+    loyalty_account: LoyaltyAccount | None = loyalty_account
     touchpoint_kinds: list[KindName] = strawberry.field(
         resolver=touchpoint_kinds,
         description="All kinds of touchpoints with their names.",

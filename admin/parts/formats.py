@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from decimal import Decimal
 
 import phonenumbers
@@ -30,6 +30,10 @@ class Formats:
     def day(self, value: str) -> str:
         """RFC 3339 -> the day, with its weekday."""
         return format_date(self._local(value).date(), self._pattern("y/MM/dd (E)", "EEE d MMM y"), locale=self.language)
+
+    def last_day(self, value: str) -> str:
+        """RFC 3339, the moment at which something ends -> the last day on which it is not over."""
+        return self.day((datetime.fromisoformat(value) - timedelta(microseconds=1)).isoformat())
 
     def time(self, value: str) -> str:
         """RFC 3339 -> time of day, 24 hours."""

@@ -52,6 +52,8 @@ from api.process.data_exports import data_exporting
 from api.process.job_kinds import erasing, exporting, job_kinds, keeping
 from api.process.local_keys import local_key
 from api.process.orders import keep_following_orders
+from api.process.points import points_programme
+from api.process.points_upkeep import PointsUpkeep
 from api.process.relay import relay
 from api.process.settings import Settings
 from api.process.upkeep import Forget, ask_for_retention, remove_exports, run_jobs
@@ -121,6 +123,7 @@ def create_app(
     rules, (calendars, targets) = case_rules(settings), case_tables(settings)
     sorter = CurrentSorter(settings)
     use_sorter(sorter)
+    points = PointsUpkeep(points_programme(settings))
     line = line_client()
     senders = senders_of(settings, line)
     use_channels(CHANNELS[kind] for kind in senders)
@@ -148,7 +151,8 @@ def create_app(
                 deliver(store, webhooks.guard, webhooks.key),
                 follow_cases(store, rules, sorter),
                 follow_tables(store, calendars, targets),
-                keep_following_orders(store, ORDER_FOLLOWERS),
+                keep_following_orders(store, (*ORDER_FOLLOWERS, points.follow)),
+                points.run(store),
                 *([send_replies(store, senders, partial(taken, intake, "replies"))] if senders else []),
                 ask_for_retention(store, settings.retention_days),
                 *(stream(store) for stream in streams),

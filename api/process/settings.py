@@ -106,6 +106,11 @@ class Settings(ConnectorSettings, BaseSettings):
         description="YAML file: `rules`, which interactions open a case; `sorting`, its topic and priority; `calendars` and "
         "`targets`, by when it is due (docs/cases.md).",
     )
+    points_file: Path | None = Field(
+        None,
+        description="YAML file: by which rules orders earn points, ranks, and how long points live (docs/points.md); "
+        "without it, nothing earns.",
+    )
     case_model: Literal["watch", "suggest", "fill"] = Field(
         "suggest", description="What a model of your own cases does with topic and priority: `watch`, `suggest` or `fill`."
     )

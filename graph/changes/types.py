@@ -18,6 +18,7 @@ CHANGE_TYPES = (
     "job.changed",
     "order.added",
     "order.changed",
+    "points.changed",
     "product.changed",
     "promise.changed",
     "store.changed",

@@ -113,6 +113,12 @@ MATCH (i:Identifier {key: key})
 CALL (i, key) { MATCH (i)<-[:VIA]-(t:Touchpoint) SET t.via = [each IN t.via WHERE each <> key] }
 DETACH DELETE i
 """
+# (:SourceRecord)-[:HAS_ACCOUNT]->(:LoyaltyAccount)-[:HAS_ENTRY]->(:PointEntry): what is owed stays, what was typed goes
+CLEAR_POINTS: LiteralString = """
+UNWIND $p.records AS key
+MATCH (:SourceRecord {key: key})-[:HAS_ACCOUNT]->(:LoyaltyAccount)-[:HAS_ENTRY]->(e:PointEntry) WHERE e.reason IS NOT NULL
+SET e.reason = null
+"""
 DELETE_RECORDS: LiteralString = "UNWIND $p.records AS key MATCH (r:SourceRecord {key: key}) DETACH DELETE r"
 # (:Customer)-[:REDIRECTS_TO]->(:Customer) that nobody is any more
 DELETE_CUSTOMERS: LiteralString = """
@@ -135,6 +141,7 @@ PEOPLE: tuple[LiteralString, ...] = (
     CLEAR_REASONS,
     DELETE_CANDIDATES,
     DELETE_IDENTIFIERS,
+    CLEAR_POINTS,
     DELETE_RECORDS,
     DELETE_CUSTOMERS,
     CLEAR_JOBS,

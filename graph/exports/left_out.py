@@ -35,6 +35,9 @@ LEFT_OUT: Mapping[str, Mapping[str, str]] = {
     "CaseEvent": {"position": DERIVED, "similar": OTHERS},
     "Promise": {"record": TECHNICAL},
     "Consent": {"stamp": ELSEWHERE},
+    "LoyaltyAccount": {"due": TECHNICAL, "number": DERIVED},
+    "PointLot": {},
+    "PointEntry": {"key": TECHNICAL, "turn": DERIVED, "commanded": TECHNICAL, "other": OTHERS},
     "AuditEntry": {"id": TECHNICAL, "searched": TECHNICAL, "request": TECHNICAL, "file": TECHNICAL},
     "Job": {"resume": TECHNICAL, "request": TECHNICAL, "lease_until": TECHNICAL, "takes": TECHNICAL, "holder": TECHNICAL},
 }  # fmt: skip

@@ -122,6 +122,18 @@ def promise(told: Properties) -> list[Row]:
     return [kept("Promise", told)]
 
 
+def loyalty_account(told: Properties) -> list[Row]:
+    return [kept("LoyaltyAccount", told)]
+
+
+def point_lot(told: Properties) -> list[Row]:
+    return [kept("PointLot", told)]
+
+
+def point_entry(told: Properties) -> list[Row]:
+    return [kept("PointEntry", told)]
+
+
 def plain(told: Properties) -> list[Row]:
     return [dict(told)]
 

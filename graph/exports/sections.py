@@ -78,6 +78,19 @@ PROMISES: LiteralString = (
     + "MATCH (k)<-[:FOR]-(m:Promise) RETURN m } "
     "WITH DISTINCT m WHERE m.id > $p.after RETURN m.id, properties(m) ORDER BY m.id LIMIT $p.limit"
 )
+# (:SourceRecord)-[:HAS_ACCOUNT]->(:LoyaltyAccount)-[:HAS_LOT]->(:PointLot), (:LoyaltyAccount)-[:HAS_ENTRY]->(:PointEntry)
+ACCOUNTS: LiteralString = """
+MATCH (:SourceRecord {key: $p.of})-[:HAS_ACCOUNT]->(a:LoyaltyAccount) WHERE a.id > $p.after
+RETURN a.id, properties(a) ORDER BY a.id LIMIT $p.limit
+"""
+LOTS: LiteralString = """
+MATCH (:SourceRecord {key: $p.of})-[:HAS_ACCOUNT]->()-[:HAS_LOT]->(l:PointLot) WHERE l.id > $p.after
+RETURN l.id, properties(l) ORDER BY l.id LIMIT $p.limit
+"""
+ENTRIES: LiteralString = """
+MATCH (:SourceRecord {key: $p.of})-[:HAS_ACCOUNT]->()-[:HAS_ENTRY]->(e:PointEntry) WHERE e.turn > $p.after
+RETURN e.turn, properties(e) ORDER BY e.turn LIMIT $p.limit
+"""
 # (:Decision)-[:MOVED|CONCERNS]->(:SourceRecord)-[:DID]->(:Touchpoint)<-[:ASSIGNS]-(:PersonDecision)
 DECISIONS: LiteralString = """
 MATCH (r:SourceRecord {key: $p.of})
@@ -136,6 +149,15 @@ SECTIONS = (
     Section("cases", RECORD, CASES, rows.case, ("id", "number", "subject", "state", "opened_at", "topic"), once=True),
     Section("case_events", RECORD, CASE_EVENTS, rows.case_event, ("id", "case", "at", "kind", "note"), once=True),
     Section("promises", RECORD, PROMISES, rows.promise, ("id", "text", "due", "state", "made_at"), once=True),
+    Section("loyalty_accounts", RECORD, ACCOUNTS, rows.loyalty_account, ("id", "opened_at", "debt")),
+    Section("point_lots", RECORD, LOTS, rows.point_lot, ("id", "account", "granted", "remaining", "active_from", "expires_at")),
+    Section(
+        "point_entries",
+        RECORD,
+        ENTRIES,
+        rows.point_entry,
+        ("id", "account", "at", "kind", "amount", "pending", "balance", "reason"),
+    ),
     Section("decisions", RECORD, DECISIONS, rows.plain, ("id", "at", "rule", "actor", "reason"), once=True),
     Section("candidates", RECORD, CANDIDATES, rows.plain, ("id", "reason", "rule", "status"), once=True),
     Section("accesses", ALL, ACCESSES, rows.access, ("at", "subject", "roles", "purpose", "operation", "tags")),
@@ -148,6 +170,7 @@ OF_EMPLOYEES: Mapping[str, frozenset[str]] = {
     "cases": frozenset({"opened_by", "staff", "team", "tags", "escalated_to"}),
     "case_events": frozenset({"actor", "staff", "team", "tag", "note"}),
     "promises": frozenset({"owner", "made_by", "ended_by"}),
+    "point_entries": frozenset({"actor", "reason"}),
     "decisions": frozenset({"actor"}),
     "threads": frozenset({"tied_by", "untied_by"}),
     "accesses": frozenset({"subject", "operation", "stores"}),

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, LiteralString
+from typing import TYPE_CHECKING, Any, LiteralString
 
-from graph.store import Reader
+if TYPE_CHECKING:
+    from graph.store import Reader
 
 # (:Order)-[:HAS_LINE]->(:OrderLine)<-[:RETURNS {quantity, amount}]-(:Return)
 READ_STANDING: LiteralString = """
 UNWIND $p.ids AS id
 MATCH (o:Touchpoint:Order {id: id})
 RETURN o {.id, .record, .source, .external_id, .number, .status, .currency, .total, .channel, .store_code, .points_used,
-          .coupon_codes, .via, at: left(o.position, 27)} AS told,
+          .coupon_codes, .via, .discount, .refunded, at: left(o.position, 27)} AS told,
   COLLECT {
     MATCH (o)-[:HAS_LINE]->(l:OrderLine)
     CALL (l) {
@@ -55,6 +56,10 @@ class OrderStanding:
     points_used: int | None
     coupons: tuple[str, ...]
     lines: tuple[LineStanding, ...]
+    discount: int = 0
+    """Off the whole order, beside those of its lines."""
+    refunded: int = 0
+    """What was paid back in all, as the shop system tells it; returns tell it of each line."""
 
 
 async def standing_orders(reader: Reader, ids: Sequence[str]) -> list[OrderStanding]:
@@ -78,4 +83,6 @@ def _standing(told: dict[str, Any], lines: Sequence[dict[str, Any]]) -> OrderSta
         points_used=told["points_used"],
         coupons=tuple(told["coupon_codes"] or ()),
         lines=tuple(LineStanding(**line) for line in lines),
+        discount=told["discount"] or 0,
+        refunded=told["refunded"] or 0,
     )

@@ -12,7 +12,7 @@ from typing import Literal
 Label = Literal[
     "Command", "Job", "WebhookEndpoint", "Receipt", "Touchpoint", "Identifier", "SourceRecord", "Consent", "Store", "Product",
     "Customer", "ThreadKey", "Thread", "Case", "CaseCounter", "Staff", "Promise", "Reply",
-    "Tombstone",
+    "LoyaltyAccount", "Tombstone",
 ]  # fmt: skip
 
 LOCK_ORDER: tuple[Label, ...] = (
@@ -34,5 +34,6 @@ LOCK_ORDER: tuple[Label, ...] = (
     "Staff",  # after the cases that they are given
     "Promise",
     "Reply",
+    "LoyaltyAccount",  # with its lots and entries, which are written only by whoever holds it
     "Tombstone",  # read only, after what it is about is locked
 )

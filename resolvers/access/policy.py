@@ -98,6 +98,11 @@ PEOPLE: Mapping[str, Rows] = {
 }
 # What a till, a web shop or an app that sells knows of them besides.
 BUYING: Mapping[str, Rows] = {**PEOPLE, Scope.COMMERCE: Rows.ALL}
+# Who sells to them: at a counter, on the telephone, by a till or a web shop.
+SELLING: Mapping[str, Rows] = {
+    **everything({Role.ADMIN, Role.CALL_CENTER, Scope.COMMERCE}),
+    Role.STORE_STAFF: Rows.STORES,
+}
 # What is owed to them: besides, by who is asked about it.
 CASES: Mapping[str, Rows] = {**PEOPLE, Role.EXPERT: Rows.ESCALATED}
 # Who works on it.
@@ -112,6 +117,8 @@ ROWS: Mapping[str, Mapping[str, Rows]] = {
     **{row.label: PEOPLE for row in TOUCHPOINTS.values()},
     "Order": BUYING,
     "OrderLine": BUYING,
+    "LoyaltyAccount": BUYING,
+    "PointEntry": BUYING,
     "Thread": PEOPLE,
     "SourceRecord": EVIDENCE,
     "Decision": EVIDENCE,
@@ -167,6 +174,11 @@ ROWS: Mapping[str, Mapping[str, Rows]] = {
             "MatchCandidateDecide",
         )
     },
+    # Who sells spends points of a customer and gives them back; other points are for staff with a reason.
+    "PointsRedeemPayload": SELLING,
+    "PointsReversePayload": SELLING,
+    "PointsAdjustPayload": everything({Role.ADMIN, Role.CALL_CENTER}),
+    "PointsTransferPayload": everything({Role.ADMIN, Role.CALL_CENTER}),
     "TouchpointAssignPayload": everything(OPERATORS),
     "ThreadTiePayload": everything(OPERATORS),
     "ThreadUntiePayload": everything(OPERATORS),
@@ -195,6 +207,7 @@ PARTS = frozenset({
     "ProductSale", "StoreSales", "ActivityCount", "JobCount", "ErasureCount",
     "WebhookAttempt",
     "ThreadPart", "ThreadSuggestion", "UntiedInteraction",
+    "CustomerLoyalty", "LoyaltyRank", "PointLot", "PointEntryLot", "PointExpiry",
     "CaseInteraction", "CaseReply", "CaseClock", "CaseReason", "AssignmentCandidate", "TeamMember",
 })  # fmt: skip
 

@@ -88,6 +88,11 @@ PROMISE: Mapping[Rows, LiteralString] = {
     Rows.ESCALATED: "EXISTS {{ MATCH ({x})-[:FOR]->({k}:Case) MATCH (:Staff {{account: $p.viewer_name}})-[:MEMBER_OF]->"
     "(:Team {{code: {k}.escalated_to}}) }}",
 }
+# (:LoyaltyAccount)<-[:HAS_ACCOUNT]-(:SourceRecord), (:PointEntry)<-[:HAS_ENTRY]-(:LoyaltyAccount)
+ACCOUNT_OF: LiteralString = "EXISTS {{ MATCH ({x})<-[:HAS_ACCOUNT]-(:SourceRecord)-[:RESOLVES_TO]->({who}:Customer) WHERE WHOM }}"
+POINTS_OF: LiteralString = (
+    "EXISTS {{ MATCH ({x})<-[:HAS_ENTRY]-()<-[:HAS_ACCOUNT]-(:SourceRecord)-[:RESOLVES_TO]->({who}:Customer) WHERE WHOM }}"
+)
 # What was said with a customer, and how it stands; what the staff do among themselves is theirs.
 CASE_EVENT: Mapping[Rows, LiteralString] = {
     Rows.STORES: "true",
@@ -104,6 +109,8 @@ CONDITIONS: Mapping[str, Mapping[Rows, LiteralString]] = {
     "Case": CASE,
     "CaseEvent": CASE_EVENT,
     "Promise": PROMISE,
+    "LoyaltyAccount": by_customer(ACCOUNT_OF),
+    "PointEntry": by_customer(POINTS_OF),
     "Store": {Rows.STORES: "{x}.code IN $p.viewer_stores"},
 }
 SCOPED: Mapping[str, str] = {

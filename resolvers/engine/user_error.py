@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import strawberry
 
-from graph.errors import Conflict, Customer360Error, InvalidInput, NotFound, Outdated
+from graph.errors import Conflict, Customer360Error, InsufficientPoints, InvalidInput, NotFound, Outdated
 from graph.words import Sentence
 from resolvers.access.tags import Tag
 from resolvers.engine.enums import words
@@ -21,6 +21,7 @@ else:
         "Why a mutation was refused, in one word.",
         {
             Conflict.code: "It contradicts what is stored, or what it was decided about has changed since.",
+            InsufficientPoints.code: "There are fewer points to spend than were asked for, or a debt: nothing was spent.",
             InvalidInput.code: "An argument cannot be accepted.",
             NotFound.code: "What an argument names does not exist.",
         },

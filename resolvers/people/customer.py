@@ -24,6 +24,8 @@ from resolvers.identity.decision import DecisionConnection, decisions
 from resolvers.identity.identifier import CustomerIdentifier
 from resolvers.identity.match_candidate import CustomerMatchCandidateConnection, match_candidates
 from resolvers.identity.source_record import SourceRecord
+from resolvers.loyalty.of_customer import LOYALTY, CustomerLoyalty
+from resolvers.loyalty.standing import OF_RECORDS as POINTS
 from resolvers.orders.order import OrderConnection
 from resolvers.people.access_entry import ACCESSES, AccessEntryConnection
 from resolvers.people.consent import CONSENTS, CustomerConsent
@@ -101,6 +103,7 @@ class CustomerMetrics:
         "requested": "null",
         "answered": ANSWERED,
         "theirs": THEIRS,
+        "point_lots": POINTS,
     },
 )
 class Customer(Node):
@@ -191,6 +194,7 @@ class Customer(Node):
         "first; `touchpointAssign` assigns them.",
         PAGING,
     )
+    loyalty: CustomerLoyalty = LOYALTY
     household: Household | None = one(
         HOUSEHOLD, Tag.ADDRESS, "Other customers at the same address, landline or family e-mail address; null if there are none."
     )

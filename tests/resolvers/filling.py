@@ -68,6 +68,7 @@ LISTS = {
     "CustomerConnection": "customers|",
     "AttentionItemConnection": "attention|",
     "DecisionConnection": "decisions|",
+    "PointEntryConnection": "point entries|",
 }
 
 
@@ -132,7 +133,7 @@ class Filling(Visitor):
             "listed": lambda: self.one_of(ABSENT, None, "OPEN", "DONE"),
             "team": lambda: self.one_of(ABSENT, None, "product"),
             "by": lambda: self.by(returned),
-            "id": lambda: self.id(*self.asked_of(node)),
+            "id": lambda: self.id(*([returned] if returned == "LoyaltyAccount" else self.asked_of(node))),
             "input": lambda: {"query": self.one_of(*TYPED, *NAMED), "first": self.one_of(0, 1, 2, 3)},
             "search": lambda: self.one_of(ABSENT, None, *TYPED, *NAMED),
             "to": lambda: self.one_of(*INSTANTS) if returned != "IdentityPath" else self.id("Customer", "SourceRecord"),

@@ -18,6 +18,7 @@ from graph.store import Store, Transaction
 from graph.touchpoints import INTERACTION_KINDS, TOUCHPOINTS, FieldType
 from tests.resolvers.reader.spelling import cursor, global_id, read_id
 from tests.resolvers.wide_cases import owe
+from tests.resolvers.wide_points import earn
 from tests.resolvers.wide_webhooks import listen
 from tests.searchable import until_searchable
 
@@ -369,10 +370,11 @@ FORM = "MATCH (:Customer {id: $p.id})<-[:RESOLVES_TO]-()-[:DID]->(t:WebForm) RET
 
 
 async def name_cases(town: WideTown) -> None:
-    """Let cases be open for somebody with three records, for one of their interactions among others."""
+    """Let cases be open for somebody with three records, for one of their interactions among others, and give them points."""
     customer = read_id(town.names["mayumi"])[1]
     [[touchpoint]] = await town.store.read(FORM, {"id": customer})
-    for raw, type_name in (await owe(town.store, customer, touchpoint)).items():
+    made = {**await owe(town.store, customer, touchpoint), **await earn(town.store, customer)}
+    for raw, type_name in made.items():
         town.names[raw] = global_id(type_name, raw)
         town.ids.setdefault(type_name, []).append(town.names[raw])
 

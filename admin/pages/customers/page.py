@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from admin.pages.customers import operations
+from admin.pages.customers.points import points_of
 from admin.pages.decisions.page import STEPS
 from admin.parts import charts, periods, recents
 from admin.parts.live import stream_address
@@ -79,8 +80,9 @@ class CustomerPage:
     """`customer` is the Customer that the schema answered, `touchpoint` the one whose detail is open.
 
     `identity` says why its records are one person and who else it may be, `permissions` whether they may be contacted, `owed`
-    their open cases and promises; a fragment comes without them. `recorded`: a consent has just been recorded. `live` is the
-    address of the page's stream, empty for a part of the page and where it shows an earlier part of a list.
+    their open cases and promises, `points` what they have to spend; a fragment comes without them. `recorded`: a consent has
+    just been recorded. `live` is the address of the page's stream, empty for a part of the page and where it shows an earlier
+    part of a list.
     """
 
     customer: dict[str, Any]
@@ -90,6 +92,7 @@ class CustomerPage:
     identity: dict[str, Any] | None
     permissions: list[ForPurpose]
     owed: Json
+    points: Json
     recorded: bool
     origins: dict[str, Any]
     shares: list[charts.Share]
@@ -117,9 +120,9 @@ async def customer(request: Request, questions: Questions, rendering: Rendering)
         identity = await _identity(request, questions, rendering, found["id"])
         permitted = await questions.ask(operations.PERMISSIONS, **declared(operations.PERMISSIONS, variables))
         permissions = by_purpose(permitted["customer"]["contactPermissions"])
-        owed = await owed_to(questions, found["id"])
+        owed, points = await owed_to(questions, found["id"]), await points_of(questions, found["id"])
         recorded = "recorded" in request.query_params
-        page = replace(page, identity=identity, permissions=permissions, owed=owed, recorded=recorded)
+        page = replace(page, identity=identity, permissions=permissions, owed=owed, points=points, recorded=recorded)
     response = rendering.page(request, "customers/customer.html", page, block=block)
     if block is None:
         recents.remember(request, response, found["id"])
@@ -168,6 +171,7 @@ def page_of(found: Json, chosen: Filter, asked: Asked, touchpoint: Json | None, 
         touchpoint,
         None,
         [],
+        {},
         {},
         False,
         origins,
