@@ -10,7 +10,7 @@ from graph.touchpoints.amounts import LOADED
 from graph.touchpoints.fields import THREAD_EVIDENCE
 from graph.touchpoints.kinds import LOOKED_AT
 from graph.touchpoints.state import TouchpointState
-from graph.touchpoints.writes import TOUCHPOINT_WRITES, former_lines, known_touchpoints, touchpoint_rows
+from graph.touchpoints.writes import TOUCHPOINT_WRITES, known_touchpoints, touchpoint_rows
 from graph.writes.lock_order import Label
 from graph.writes.unit import Nodes, Step, Unit
 
@@ -53,9 +53,6 @@ class Touchpoints(Nodes):
     def changed(self) -> list[TouchpointState]:
         """Return those about which there is something to write."""
         return [s for s in self.states.values() if s.created or s.changes or s.lines is not None or s.owner != s.was_owner]
-
-    def before(self) -> Iterable[Step]:
-        return former_lines(self.changed())
 
     def rows(self) -> Mapping[str, list[dict[str, Any]]]:
         return touchpoint_rows(self.changed(), self.stores, self.products)
