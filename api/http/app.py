@@ -66,6 +66,7 @@ from graph.intake.queue import IntakeQueue
 from graph.intake.receipts import forget_receipts
 from graph.intake.record import record
 from graph.orders.following import Follower
+from graph.orders.settling_late import settle_late
 from graph.replies.nodes import CHANNELS
 from graph.sessions.sessions import forget_sessions
 from graph.sessions.sign_ins import forget_sign_ins
@@ -84,7 +85,7 @@ from resolvers.webhooks.installation import Installation, use_installation
 
 PATIENCE_SECONDS = 25
 """For how long events are kept while the database is away: it may be on its way back, and clients wait for 30 or more."""
-ORDER_FOLLOWERS: tuple[Follower, ...] = ()
+ORDER_FOLLOWERS: tuple[Follower, ...] = (settle_late,)
 ERROR_ANSWERS: Mapping[Any, Any] = {Customer360Error: on_customer360_error, HTTPException: on_http_exception}
 
 

@@ -14,6 +14,8 @@ from graph.touchpoints.writes import TOUCHPOINT_WRITES, known_touchpoints, touch
 from graph.writes.lock_order import Label
 from graph.writes.unit import Nodes, Step, Unit
 
+OF_ORDERS = ("state", "returned", "given_at", "order_id", "returned_lines")
+"""What is derived of an order, and what a return tells of which one."""
 # (:Touchpoint)
 LOCK_TOUCHPOINTS: LiteralString = (
     """
@@ -24,7 +26,7 @@ WITH t
 RETURN 'Touchpoint' AS label, [t.id, t {
   .key, .kind, .source, .external_id, .default_channel, .position, .stamps, .channel_given, .store_code,
   .record, .bare, .rule, .via, .assigned, """
-    + ", ".join([f".{name}" for name in (*LOADED, *LOOKED_AT, *THREAD_EVIDENCE)])
+    + ", ".join([f".{name}" for name in (*LOADED, *LOOKED_AT, *THREAD_EVIDENCE, *OF_ORDERS)])
     + """
 }] AS row
 """
@@ -63,7 +65,7 @@ class Touchpoints(Nodes):
 
 def loaded(own_id: str, stored: Mapping[str, Any]) -> TouchpointState:
     """Return a touchpoint as LOCK_TOUCHPOINTS read it."""
-    known = {name: stored[name] for name in ("store_code", *LOADED, *LOOKED_AT, *THREAD_EVIDENCE)}
+    known = {name: stored[name] for name in ("store_code", *LOADED, *LOOKED_AT, *THREAD_EVIDENCE, *OF_ORDERS)}
     state = TouchpointState(
         own_id,
         stored["key"],
