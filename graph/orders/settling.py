@@ -81,7 +81,7 @@ async def _settle(orders: Orders, parts: OrderParts, order: TouchpointState, ret
     bought = bought_by(parts, order)
     parts.counted = count_returns(bought, returns)
     for each in parts.fulfillments.values():
-        each.status = order.properties.get("status")
+        each.status = _said_of_all(each, order.properties.get("status"))
     listed = sorted((each for each in parts.fulfillments.values() if each.listed), key=_place)
     parts.handed_out = {each.id: _lines(each, listed, bought) for each in parts.fulfillments.values()}
     await _expiries(orders, listed)
@@ -98,6 +98,11 @@ async def _settle(orders: Orders, parts: OrderParts, order: TouchpointState, ret
     for name, value in values.items():
         if order.properties.get(name) != value:
             order.properties[name] = order.changes[name] = value
+
+
+def _said_of_all(each: Fulfillment, status: str | None) -> str | None:
+    """Return what the status of the order says of a fulfilment: of one that was asked for here only that it is cancelled."""
+    return status if status == "CANCELLED" or not each.properties.get("made") else None
 
 
 def _place(each: Fulfillment) -> tuple[int, str]:

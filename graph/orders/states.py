@@ -55,7 +55,7 @@ GIVEN = frozenset({DELIVERED, PICKED_UP, HANDED_OVER})
 DONE = GIVEN | {SHIPPED}
 """Nothing is left to be done for it here."""
 LAST: Mapping[str, str] = {SHIP: SHIPPED, PICKUP: PICKED_UP, STORE: HANDED_OVER}
-"""The state of a fulfilment of which only the method is told, of an order that is told to be fulfilled."""
+"""The state of a fulfilment of an order that is told to be fulfilled, where the fulfilment itself is told to wait still."""
 OFF = frozenset({CANCELLED, EXPIRED})
 """Nothing of it will be handed over."""
 
@@ -81,16 +81,17 @@ def path(method: str, history: History) -> list[str]:
 def state_of(method: str | None, history: History, status: str | None = None) -> str | None:
     """Return the state of a fulfilment of an order of that status; None where nobody knows by which method it is handed over.
 
-    What is cancelled as a whole is cancelled, but for what the customer has.
+    What is cancelled as a whole is cancelled, but for what the customer has; what is fulfilled as a whole waits nowhere.
     """
     if method is None:
         return None
     gone_through = path(method, history)
-    if status == "CANCELLED" and not (gone_through and gone_through[-1] in GIVEN):
+    now = gone_through[-1] if gone_through else FIRST[method]
+    if status == "CANCELLED" and now not in GIVEN | OFF:
         return CANCELLED
-    if gone_through:
-        return gone_through[-1]
-    return LAST[method] if status in ("FULFILLED", "RETURNED") else FIRST[method]
+    if status in ("FULFILLED", "RETURNED") and now not in DONE | OFF:
+        return LAST[method]
+    return now
 
 
 OrderState = Literal["OPEN", "PARTLY_FULFILLED", "FULFILLED", "EXPIRED", "CANCELLED", "PARTLY_RETURNED", "RETURNED"]

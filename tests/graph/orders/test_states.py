@@ -106,13 +106,16 @@ def test_a_late_report_is_put_in_its_place_and_what_cannot_follow_is_left_out(hi
         (SHIP, {}, "FULFILLED", "SHIPPED"),
         (PICKUP, {}, "RETURNED", "PICKED_UP"),
         (STORE, {}, "PLACED", "HANDED_OVER"),
-        (PICKUP, {"READY_FOR_PICKUP": "1"}, "FULFILLED", "READY_FOR_PICKUP"),  # ready is not fetched, whatever its source says
+        (PICKUP, {"READY_FOR_PICKUP": "1"}, "FULFILLED", "PICKED_UP"),
+        (PICKUP, {"EXPIRED": "1"}, "FULFILLED", "EXPIRED"),
+        (SHIP, {"PICKED": "1"}, "FULFILLED", "SHIPPED"),
+        (STORE, {}, "CANCELLED", "HANDED_OVER"),
         (PICKUP, {"READY_FOR_PICKUP": "1"}, "CANCELLED", "CANCELLED"),
         (PICKUP, {"PICKED_UP": "1"}, "CANCELLED", "PICKED_UP"),
         (None, {"PICKED_UP": "1"}, "FULFILLED", None),
     ],
 )
-def test_what_is_said_of_the_whole_order_counts_where_nothing_is_told_of_the_fulfilment(
+def test_what_is_said_of_the_whole_order_counts_for_what_waits_still(
     method: str | None, history: dict[str, str], status: str, now: str | None
 ) -> None:
     assert state_of(method, history, status) == now
