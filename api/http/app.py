@@ -52,6 +52,7 @@ from api.process.data_exports import data_exporting
 from api.process.job_kinds import erasing, exporting, job_kinds, keeping
 from api.process.local_keys import local_key
 from api.process.orders import keep_following_orders
+from api.process.pickups import end_pickups
 from api.process.relay import relay
 from api.process.settings import Settings
 from api.process.upkeep import Forget, ask_for_retention, remove_exports, run_jobs
@@ -150,6 +151,7 @@ def create_app(
                 follow_cases(store, rules, sorter),
                 follow_tables(store, calendars, targets),
                 keep_following_orders(store, ORDER_FOLLOWERS),
+                end_pickups(store),
                 *([send_replies(store, senders, partial(taken, intake, "replies"))] if senders else []),
                 ask_for_retention(store, settings.retention_days),
                 *(stream(store) for stream in streams),

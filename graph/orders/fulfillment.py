@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from graph.keys import opaque
+from graph.keys import opaque, store_id
 from graph.orders.states import CANCELLED, GIVEN, PICKUP, SHIP, STATES, WAITING, may_follow, path, state_of
 from graph.orders.told import Told
 
@@ -113,7 +113,7 @@ class Fulfillment:
             "order_id": self.order_id,
             "state": state,
             "since": since or None,
-            "waits_at": store if waits else None,
+            "waits_at": store_id(store) if store and waits else None,
             "turn": since + self.id if waits else None,
             "history": orjson.dumps(history).decode(),
             "handed_out": None if self.lines is None else orjson.dumps({str(k): v for k, v in self.lines.items()}).decode(),

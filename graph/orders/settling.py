@@ -81,7 +81,7 @@ async def _settle(orders: Orders, parts: OrderParts, order: TouchpointState, ret
     bought = bought_by(parts, order)
     parts.counted = count_returns(bought, returns)
     for each in parts.fulfillments.values():
-        each.status = _said_of_all(each, order.properties.get("status"))
+        each.status = said_of_all(each, order.properties.get("status"))
     listed = sorted((each for each in parts.fulfillments.values() if each.listed), key=_place)
     parts.handed_out = {each.id: _lines(each, listed, bought) for each in parts.fulfillments.values()}
     await _expiries(orders, listed)
@@ -100,7 +100,7 @@ async def _settle(orders: Orders, parts: OrderParts, order: TouchpointState, ret
             order.properties[name] = order.changes[name] = value
 
 
-def _said_of_all(each: Fulfillment, status: str | None) -> str | None:
+def said_of_all(each: Fulfillment, status: str | None) -> str | None:
     """Return what the status of the order says of a fulfilment: of one that was asked for here only that it is cancelled."""
     return status if status == "CANCELLED" or not each.properties.get("made") else None
 
@@ -109,7 +109,20 @@ def _place(each: Fulfillment) -> tuple[int, str]:
     return each.properties.get("place") or 0, each.id
 
 
-def _lines(each: Fulfillment, listed: list[Fulfillment], bought: dict[int, Bought]) -> dict[int, float]:
+def left_over(parts: OrderParts, bought: Mapping[int, Bought], status: str | None) -> dict[int, float]:
+    """Return what no fulfilment hands over that goes on or is done, by line number."""
+    for each in parts.fulfillments.values():
+        each.status = said_of_all(each, status)
+    listed = [each for each in parts.fulfillments.values() if each.listed]
+    left = {number: of.quantity for number, of in bought.items()}
+    for each in listed:
+        if each.state not in OFF:
+            for number, quantity in _lines(each, listed, bought).items():
+                left[number] -= quantity
+    return {number: quantity for number, quantity in left.items() if quantity > 0}
+
+
+def _lines(each: Fulfillment, listed: list[Fulfillment], bought: Mapping[int, Bought]) -> dict[int, float]:
     """Return what it hands over: what was said, or everything where it is the only one that hands over anything."""
     if each.lines is not None:
         return {number: quantity for number, quantity in each.lines.items() if number in bought}

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from graph.keys import store_id
 from graph.store import Store
 from tests.graph.orders.selling import order, order_id, refusals, tell
 
@@ -79,7 +80,7 @@ async def test_what_its_source_does_not_list_any_more_is_off_and_comes_back_when
 async def test_a_cancelled_order_takes_its_pickups_off_the_shelf(store: Store) -> None:
     await tell(store, order("F-5", SHIRTS, fulfillments=[{"method": "PICKUP", "store": "S01", "status": "READY"}]))
     shelf = "MATCH (f:Fulfillment {order_id: $p.id}) RETURN f.waits_at, f.state"
-    assert await store.read(shelf, {"id": order_id("F-5")}) == [["S01", "READY_FOR_PICKUP"]]
+    assert await store.read(shelf, {"id": order_id("F-5")}) == [[store_id("S01"), "READY_FOR_PICKUP"]]
 
     await tell(store, order("F-5", status="CANCELLED", time="2026-07-02T00:00:00Z"))
 
