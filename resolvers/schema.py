@@ -44,7 +44,9 @@ from resolvers.jobs import mutations as job_mutations
 from resolvers.jobs.job import Job, JobConnection, job, jobs
 from resolvers.live.events import SUBSCRIPTIONS
 from resolvers.live.subscription import subscription_type
+from resolvers.orders import mutations as order_mutations
 from resolvers.orders.order import Order, order, orders
+from resolvers.orders.returned import Return
 from resolvers.people import consent_record, customer_by
 from resolvers.people import look_up as lookups
 from resolvers.people.access_entry import AccessEntryConnection, accesses
@@ -68,6 +70,7 @@ MUTATIONS: tuple[Mutation, ...] = (
     *webhooks.MUTATIONS,
     *threads.MUTATIONS,
     *case_mutations.MUTATIONS,
+    *order_mutations.MUTATIONS,
 )
 """The rows of all nouns."""
 
@@ -176,7 +179,7 @@ def build_schema() -> PlannedSchema:
         query=Query,
         mutation=mutation_type(MUTATIONS),
         subscription=subscription_type(SUBSCRIPTIONS),
-        types=[Order, *INTERACTIONS],
+        types=[Order, Return, *INTERACTIONS],
         config=StrawberryConfig(scalar_map=SCALARS, sort_schema=True),
         execution_context_class=PlannedExecutor,
     )

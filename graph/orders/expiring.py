@@ -50,6 +50,6 @@ def _expire(parts: OrderParts, now: str) -> int:
         if each.state == READY_FOR_PICKUP and (each.properties.get("expires_at") or "~") <= now
     ]
     for each in over:
-        each.reach(EXPIRED, each.properties["expires_at"], why=NOT_COLLECTED)
+        each.reach(EXPIRED, each.properties["expires_at"], rule=NOT_COLLECTED)
     parts.touched = parts.touched or bool(over)
     return len(over)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from graph.events.shapes import read_time
 from graph.keys import POSITION_TIME
@@ -99,8 +99,8 @@ def told_fulfillments(listed: Sequence[Mapping[str, Any]]) -> tuple[Told, ...]:
 
 
 def _told(given: Mapping[str, Any], place: int) -> Told:
-    lines = given.get("lines")
-    told = {name: value for name, value in given.items() if name != "lines" or not isinstance(lines, list)}
+    lines = _lines(given.get("lines"))
+    told = {name: value for name, value in given.items() if name != "lines" or lines is None}
     texts = {ours: _first(told, names) for ours, names in TEXTS.items()}
     times = {ours: _instant(told.get(theirs)) for theirs, ours in TIMES.items()}
     method = method_named(texts["method"], texts)
@@ -111,11 +111,23 @@ def _told(given: Mapping[str, Any], place: int) -> Told:
         state=state_named(method, texts["status"]),
         all=told,
         properties={**texts, **times, "planned_for": _day(told.get("plannedFor"))},
-        lines={each["line"]: each["quantity"] for each in lines} if isinstance(lines, list) else None,
-        reached={
-            states[method]: at for name, states in _REACHED_AT.items() if method in states and (at := times[name]) is not None
-        },
+        lines=lines,
+        reached=_reached(method, times),
     )
+
+
+def _lines(told: object) -> dict[int, float] | None:
+    """Return quantities by line number; None for what is no list."""
+    if not isinstance(told, list):
+        return None
+    rows = cast("list[dict[str, Any]]", told)
+    return {row["line"]: row["quantity"] for row in rows}
+
+
+def _reached(method: str | None, times: Mapping[str, str | None]) -> dict[str, str]:
+    if method is None:
+        return {}
+    return {states[method]: at for name, states in _REACHED_AT.items() if method in states and (at := times[name]) is not None}
 
 
 def method_named(word: str | None, told: Mapping[str, str | None]) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import LiteralString
+from typing import Any, LiteralString
 
 from graph.identity.counts import Counts, share_of
 from graph.resolution.records import RecordState
@@ -38,7 +38,7 @@ async def count_again(transaction: Transaction, records: Mapping[str, RecordStat
     for key, channel, store, given_at, is_order, status, currency, below, total, refunded, number in await transaction.run(
         READ_SHARES, {"keys": sorted(records)}
     ):
-        alike = {
+        alike: dict[str, Any] = {
             "channel": channel,
             "store": store,
             "given_at": given_at or (),

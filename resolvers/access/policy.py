@@ -78,6 +78,7 @@ _TABLE: Mapping[Tag, str] = {
     Tag.CONSENT:   " C     C       C           C           C         C       C         -      -       C        -      C      -",
     Tag.MONEY:     " C     C       C           C           -         C       C         -      -       C        -      -      C",
     Tag.CASE:      " C     C       C           C           C         -       -         C      -       C        -      C      -",
+    Tag.CODE:      " C     C       C           -           -         -       -         -      -       C        -      -      C",
     Tag.FREE_TEXT: " C     C       C           C           -         -       -         C      -       -        -      -      -",
     Tag.IDENTITY:  " C     C       C           -           -         -       -         -      -       -        -      -      -",
     Tag.INTERNAL:  " C     C       C           C           C         -       -         C      -       -        -      -      -",
@@ -98,6 +99,12 @@ PEOPLE: Mapping[str, Rows] = {
 }
 # What a till, a web shop or an app that sells knows of them besides.
 BUYING: Mapping[str, Rows] = {**PEOPLE, Scope.COMMERCE: Rows.ALL}
+# Who sells to them, takes back and hands over: in stores, what is theirs.
+SELLING: Mapping[str, Rows] = {
+    **everything({*OPERATORS, Scope.COMMERCE}),
+    Role.STORE_STAFF: Rows.STORES,
+    Role.FRANCHISE_STAFF: Rows.STORES,
+}
 # What is owed to them: besides, by who is asked about it.
 CASES: Mapping[str, Rows] = {**PEOPLE, Role.EXPERT: Rows.ESCALATED}
 # Who works on it.
@@ -112,6 +119,10 @@ ROWS: Mapping[str, Mapping[str, Rows]] = {
     **{row.label: PEOPLE for row in TOUCHPOINTS.values()},
     "Order": BUYING,
     "OrderLine": BUYING,
+    "Return": BUYING,
+    "Fulfillment": BUYING,
+    **{f"{name}Payload": SELLING for name in ("OrderReturn", "PickupRequest", "PickupAllocate", "PickupReady", "PickupHandOver",
+                                              "PickupCancel")},
     "Thread": PEOPLE,
     "SourceRecord": EVIDENCE,
     "Decision": EVIDENCE,
@@ -188,7 +199,7 @@ PARTS = frozenset({
     "NameParts", "CustomerMetrics", "ChannelCount", "MonthlySpend", "CustomerIdentifier",
     "CustomerConsent", "ConsentProof", "ContactPermission",
     "FieldOrigin", "Household", "HouseholdMember", "HouseholdEvidence", "AttentionItem",
-    "MatchReason", "MatchSpan", "OrderSearchResult", "Fulfillment",
+    "MatchReason", "MatchSpan", "OrderSearchResult", "FulfillmentStep", "FulfilledLine", "ReturnedLine",
     "MatchScore", "FieldScore", "IdentityLink", "Obstacle", "ClosestRecords",
     "Attribution", "PossibleCustomer", "ChatMessage", "PageView", "SurveyAnswer",
     "ProductSale", "StoreSales", "ActivityCount", "JobCount", "ErasureCount",

@@ -172,7 +172,7 @@ async def test_the_sweep_ends_a_pickup_at_the_time_that_its_store_gives_and_says
 
     found = await node(store, own_id)
     assert (found["state"], found["since"]) == ("EXPIRED", ends)
-    assert '"why":"NOT_COLLECTED"' in found["history"]
+    assert '"rule":"NOT_COLLECTED"' in found["history"]
     assert await store.read("MATCH (o:Order {id: $p.id}) RETURN o.state", {"id": order_id("P-7")}) == [["EXPIRED"]]
 
 
