@@ -20,6 +20,7 @@ from resolvers.values.references import REQUESTED
 LABELS: Mapping[str, LiteralString] = {
     "Case": "Case",
     "Decision": "Decision",
+    "Fulfillment": "Fulfillment",
     "Identifier": "Identifier",
     "Job": "Job",
     "LoyaltyAccount": "LoyaltyAccount",

@@ -46,7 +46,9 @@ from resolvers.live.events import SUBSCRIPTIONS
 from resolvers.live.subscription import subscription_type
 from resolvers.loyalty import mutations as points
 from resolvers.loyalty.account import LoyaltyAccount, loyalty_account
+from resolvers.orders import mutations as order_mutations
 from resolvers.orders.order import Order, order, orders
+from resolvers.orders.returned import Return
 from resolvers.people import consent_record, customer_by
 from resolvers.people import look_up as lookups
 from resolvers.people.access_entry import AccessEntryConnection, accesses
@@ -71,6 +73,7 @@ MUTATIONS: tuple[Mutation, ...] = (
     *threads.MUTATIONS,
     *case_mutations.MUTATIONS,
     *points.MUTATIONS,
+    *order_mutations.MUTATIONS,
 )
 """The rows of all nouns."""
 
@@ -180,7 +183,7 @@ def build_schema() -> PlannedSchema:
         query=Query,
         mutation=mutation_type(MUTATIONS),
         subscription=subscription_type(SUBSCRIPTIONS),
-        types=[Order, *INTERACTIONS],
+        types=[Order, Return, *INTERACTIONS],
         config=StrawberryConfig(scalar_map=SCALARS, sort_schema=True),
         execution_context_class=PlannedExecutor,
     )

@@ -52,6 +52,7 @@ from api.process.data_exports import data_exporting
 from api.process.job_kinds import erasing, exporting, job_kinds, keeping
 from api.process.local_keys import local_key
 from api.process.orders import keep_following_orders
+from api.process.pickups import end_pickups
 from api.process.points import points_programme
 from api.process.points_upkeep import PointsUpkeep
 from api.process.relay import relay
@@ -68,6 +69,7 @@ from graph.intake.queue import IntakeQueue
 from graph.intake.receipts import forget_receipts
 from graph.intake.record import record
 from graph.orders.following import Follower
+from graph.orders.settling_late import settle_late
 from graph.replies.nodes import CHANNELS
 from graph.sessions.sessions import forget_sessions
 from graph.sessions.sign_ins import forget_sign_ins
@@ -86,7 +88,7 @@ from resolvers.webhooks.installation import Installation, use_installation
 
 PATIENCE_SECONDS = 25
 """For how long events are kept while the database is away: it may be on its way back, and clients wait for 30 or more."""
-ORDER_FOLLOWERS: tuple[Follower, ...] = ()
+ORDER_FOLLOWERS: tuple[Follower, ...] = (settle_late,)
 ERROR_ANSWERS: Mapping[Any, Any] = {Customer360Error: on_customer360_error, HTTPException: on_http_exception}
 
 
@@ -153,6 +155,7 @@ def create_app(
                 follow_tables(store, calendars, targets),
                 keep_following_orders(store, (*ORDER_FOLLOWERS, points.follow)),
                 points.run(store),
+                end_pickups(store),
                 *([send_replies(store, senders, partial(taken, intake, "replies"))] if senders else []),
                 ask_for_retention(store, settings.retention_days),
                 *(stream(store) for stream in streams),

@@ -61,10 +61,11 @@ CALL (t) { OPTIONAL MATCH (t)-[tie:VIA]->() DELETE tie }
 CALL (t) { OPTIONAL MATCH (t)<-[tie:DID|ASSIGNS]-() DELETE tie }
 WITH t, t { .id, .key, .kind, .source, .external_id, .default_channel, .channel, .channel_given, .position, .at, .ended_at,
             .store_code, .sku_list, .number, .number_key, .number_suffix, .status, .currency, .total, .discount, .shipping,
-            .fee, .tax, .refunded, .points_used, .amounts_aside } AS lawful
+            .fee, .tax, .refunded, .points_used, .amounts_aside, .state, .returned } AS lawful
 SET t = lawful
 SET t.record = t.id, t.bare = true, t.via = []
 WITH t
+CALL (t) { MATCH (t)-[:HAS_FULFILLMENT]->(f:Fulfillment) DETACH DELETE f }
 MATCH (t)-[tie:IN_CASE|NOT_IN_CASE]->(:Case)
 DELETE tie
 """

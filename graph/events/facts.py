@@ -9,6 +9,7 @@ from typing import Protocol, Self, TypeAlias
 
 from graph.events.outcomes import Remark
 from graph.keys import scoped
+from graph.orders.told import Told
 
 Scalar: TypeAlias = str | int | float | bool | None
 Properties: TypeAlias = Mapping[str, "Scalar | list[str]"]
@@ -142,7 +143,8 @@ class Touchpoint:
     `by` is one attribute (newest wins); without a record in it the touchpoint is an anonymous contact. `lines` is one
     attribute too; both are None where the event does not mention them. Attributes `store` and `products` set the
     properties `store_code` and `sku_list`; the write draws the relationships from those.
-    `default_channel` holds until an event names a channel.
+    `default_channel` holds until an event names a channel. `fulfillments` are those of an order, None where the event does not
+    mention them.
     """
 
     key: str
@@ -153,6 +155,7 @@ class Touchpoint:
     by: By | None = None
     lines: tuple[Line, ...] | None = None
     money_remarks: tuple[Remark, ...] = ()
+    fulfillments: tuple[Told, ...] | None = None
 
     def claimed(self) -> tuple[Claim, ...]:
         return self.by.claimed() if self.by else ()

@@ -19,13 +19,14 @@ from graph.events.event_type import EventType
 from graph.events.facts import Event
 from graph.events.outcomes import UNCHANGED, Answer
 from graph.intake.receipts import Receipts
+from graph.orders.events import RETURN
 from graph.resolution.conclusion import NOUNS
 from graph.resolution.events import PERSON
 from graph.touchpoints.events import INTERACTION, ORDER
 from graph.writes.unit import Nodes, Unit
 
 EVENT_TYPES: Mapping[str, EventType] = MappingProxyType(
-    {row.name: row for row in (PERSON, STORE, PRODUCT, ORDER, INTERACTION, CONSENT, CASE)}
+    {row.name: row for row in (PERSON, STORE, PRODUCT, ORDER, RETURN, INTERACTION, CONSENT, CASE)}
 )
 """CloudEvents type -> its row."""
 

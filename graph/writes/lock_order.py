@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import Literal
 
 Label = Literal[
-    "Command", "Job", "WebhookEndpoint", "Receipt", "Touchpoint", "Identifier", "SourceRecord", "Consent", "Store", "Product",
-    "Customer", "ThreadKey", "Thread", "Case", "CaseCounter", "Staff", "Promise", "Reply",
+    "Command", "Job", "WebhookEndpoint", "Receipt", "Touchpoint", "Order", "Identifier", "SourceRecord", "Consent", "Store",
+    "Product", "Customer", "ThreadKey", "Thread", "Case", "CaseCounter", "Staff", "Promise", "Reply",
     "LoyaltyAccount", "Tombstone",
 ]  # fmt: skip
 
@@ -21,6 +21,7 @@ LOCK_ORDER: tuple[Label, ...] = (
     "WebhookEndpoint",  # with all its deliveries, which are written only by whoever holds it
     "Receipt",  # read only: the key is unique, so of two first times one fails and starts again
     "Touchpoint",
+    "Order",  # read only, under the lock of its touchpoint: lines, fulfilments and returns, which are written under that too
     "Identifier",
     "SourceRecord",
     "Consent",  # after the record and the contact point that it hangs on

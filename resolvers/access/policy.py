@@ -78,6 +78,7 @@ _TABLE: Mapping[Tag, str] = {
     Tag.CONSENT:   " C     C       C           C           C         C       C         -      -       C        -      C      -",
     Tag.MONEY:     " C     C       C           C           -         C       C         -      -       C        -      -      C",
     Tag.CASE:      " C     C       C           C           C         -       -         C      -       C        -      C      -",
+    Tag.CODE:      " C     C       C           -           -         -       -         -      -       C        -      -      C",
     Tag.FREE_TEXT: " C     C       C           C           -         -       -         C      -       -        -      -      -",
     Tag.IDENTITY:  " C     C       C           -           -         -       -         -      -       -        -      -      -",
     Tag.INTERNAL:  " C     C       C           C           C         -       -         C      -       -        -      -      -",
@@ -98,15 +99,17 @@ PEOPLE: Mapping[str, Rows] = {
 }
 # What a till, a web shop or an app that sells knows of them besides.
 BUYING: Mapping[str, Rows] = {**PEOPLE, Scope.COMMERCE: Rows.ALL}
-# Who sells to them: at a counter, on the telephone, by a till or a web shop.
-SELLING: Mapping[str, Rows] = {
-    **everything({Role.ADMIN, Role.CALL_CENTER, Scope.COMMERCE}),
-    Role.STORE_STAFF: Rows.STORES,
-}
 # What is owed to them: besides, by who is asked about it.
 CASES: Mapping[str, Rows] = {**PEOPLE, Role.EXPERT: Rows.ESCALATED}
 # Who works on it.
 WORKING: Mapping[str, Rows] = {**everything(OPERATORS), Role.STORE_STAFF: Rows.STORES, Role.FRANCHISE_STAFF: Rows.STORES}
+# Who sells, takes back and hands over: in stores, what is theirs.
+SELLING: Mapping[str, Rows] = {**WORKING, Scope.COMMERCE: Rows.ALL}
+# Who sells and sees amounts.
+WITH_AMOUNTS: Mapping[str, Rows] = {
+    **everything({Role.ADMIN, Role.CALL_CENTER, Scope.COMMERCE}),
+    Role.STORE_STAFF: Rows.STORES,
+}
 EVIDENCE = everything(OPERATORS)
 FOUND = everything({*ENQUIRING, Scope.ASSIST})
 ROWS: Mapping[str, Mapping[str, Rows]] = {
@@ -119,6 +122,10 @@ ROWS: Mapping[str, Mapping[str, Rows]] = {
     "OrderLine": BUYING,
     "LoyaltyAccount": BUYING,
     "PointEntry": BUYING,
+    "Return": BUYING,
+    "Fulfillment": BUYING,
+    **{f"{name}Payload": SELLING for name in ("OrderReturn", "PickupRequest", "PickupAllocate", "PickupReady", "PickupHandOver",
+                                              "PickupCancel")},
     "Thread": PEOPLE,
     "SourceRecord": EVIDENCE,
     "Decision": EVIDENCE,
@@ -175,8 +182,8 @@ ROWS: Mapping[str, Mapping[str, Rows]] = {
         )
     },
     # Who sells spends points of a customer and gives them back; other points are for staff with a reason.
-    "PointsRedeemPayload": SELLING,
-    "PointsReversePayload": SELLING,
+    "PointsRedeemPayload": WITH_AMOUNTS,
+    "PointsReversePayload": WITH_AMOUNTS,
     "PointsAdjustPayload": everything({Role.ADMIN, Role.CALL_CENTER}),
     "PointsTransferPayload": everything({Role.ADMIN, Role.CALL_CENTER}),
     "TouchpointAssignPayload": everything(OPERATORS),
@@ -201,7 +208,7 @@ PARTS = frozenset({
     "NameParts", "CustomerMetrics", "ChannelCount", "MonthlySpend", "CustomerIdentifier",
     "CustomerConsent", "ConsentProof", "ContactPermission",
     "FieldOrigin", "Household", "HouseholdMember", "HouseholdEvidence", "AttentionItem",
-    "MatchReason", "MatchSpan", "OrderSearchResult", "Fulfillment",
+    "MatchReason", "MatchSpan", "OrderSearchResult", "FulfillmentStep", "FulfilledLine", "ReturnedLine",
     "MatchScore", "FieldScore", "IdentityLink", "Obstacle", "ClosestRecords",
     "Attribution", "PossibleCustomer", "ChatMessage", "PageView", "SurveyAnswer",
     "ProductSale", "StoreSales", "ActivityCount", "JobCount", "ErasureCount",

@@ -13,7 +13,7 @@ from typing import LiteralString, cast
 
 from graph.touchpoints import TOUCHPOINTS
 
-MARKED = ("Customer", "Touchpoint", "Job", "Case", "CaseEvent")
+MARKED = ("Customer", "Touchpoint", "Job", "Case", "CaseEvent", "Fulfillment")
 MARK = re.compile(rf"\{{({'|'.join(MARKED)}):(\w+)\}}")
 OF_VIEWER = "$p.viewer_"
 """Parameters of the statement that say who asks."""
@@ -48,6 +48,11 @@ LINE: LiteralString = (
     "EXISTS {{ MATCH ({x})<-[:HAS_LINE]-()<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->({who}:Customer) WHERE WHOM }}"
 )
 
+# (:Fulfillment)<-[:HAS_FULFILLMENT]-(:Order)<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->(:Customer)
+FULFILLED: LiteralString = (
+    "EXISTS {{ MATCH ({x})<-[:HAS_FULFILLMENT]-()<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->({who}:Customer) WHERE WHOM }}"
+)
+
 
 def by_customer(clause: LiteralString) -> Mapping[Rows, LiteralString]:
     """Return the condition for a thing that is read where its customer is."""
@@ -58,6 +63,10 @@ OF_CUSTOMER = by_customer(DID)
 # What happened in a store is its own, also where nobody knows whose it is.
 AT_STORES: LiteralString = "({x}.store_code IN $p.viewer_stores OR " + OF_CUSTOMER[Rows.STORES] + ")"
 TOUCHPOINT: Mapping[Rows, LiteralString] = {**OF_CUSTOMER, Rows.STORES: AT_STORES}
+FULFILLMENT: Mapping[Rows, LiteralString] = {
+    **by_customer(FULFILLED),
+    Rows.STORES: "({x}.store_code IN $p.viewer_stores OR " + by_customer(FULFILLED)[Rows.STORES] + ")",
+}
 JOB: Mapping[Rows, LiteralString] = {
     Rows.ASKED: "{x}.asked_by = $p.viewer_name",
     Rows.APPROVING: "({x}.asked_by = $p.viewer_name OR {x}.state = 'WAITING' OR {x}.approved_by = $p.viewer_name)",
@@ -104,6 +113,7 @@ CONDITIONS: Mapping[str, Mapping[Rows, LiteralString]] = {
     "Touchpoint": TOUCHPOINT,
     "Identifier": by_customer(HELD),
     "OrderLine": by_customer(LINE),
+    "Fulfillment": FULFILLMENT,
     "Thread": THREAD,
     "Job": JOB,
     "Case": CASE,

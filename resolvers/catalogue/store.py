@@ -21,6 +21,7 @@ from resolvers.timeline.sales import IS_SALE
 from resolvers.values.words import StoreKind
 
 if TYPE_CHECKING:
+    from resolvers.orders.fulfillment import Fulfillment
     from resolvers.orders.order import Order
     from resolvers.people.customer import Customer
     from resolvers.touchpoints.touchpoint import Touchpoint
@@ -57,6 +58,17 @@ ORDER BY {n}.orders DESC, {n}.quantity DESC, {n}.product.id LIMIT 10
 """
 )
 
+# (:Store {id}) = (:Fulfillment {waits_at})
+PICKUPS: LiteralString = """
+MATCH ({n}:Fulfillment) USING INDEX SEEK {n}:Fulfillment(waits_at, turn)
+WHERE {n}.waits_at = {v}.id AND {n}.turn > ${after} AND {Fulfillment:n}
+WITH {n} ORDER BY {n}.waits_at, {n}.turn LIMIT ${limit}
+"""
+COUNTED_PICKUPS: LiteralString = """COUNT {{
+  MATCH ({f}:Fulfillment) USING INDEX SEEK {f}:Fulfillment(waits_at, turn)
+  WHERE {f}.waits_at = {v}.id AND {f}.turn > '' AND {Fulfillment:f}
+}}"""
+
 
 @planned("Geographic coordinates, WGS 84.")
 class Location:
@@ -89,6 +101,20 @@ class Store(Node):
     location: Location | None = part(Tag.PUBLIC, "Coordinates of the store; null if not reported.", presence="{v}.location")
     phone: str | None = prop("{v}.phone", Tag.PUBLIC, "Telephone number of the store; null if not reported.")
     opening_hours: str | None = prop("{v}.hours", Tag.PUBLIC, "Opening hours, free text; null if not reported.")
+    pickup_days: int = prop(
+        "COALESCE({v}.pickup_days, 7)", Tag.PUBLIC, "Days for which the store keeps what waits to be picked up."
+    )
+    pickup_lead_hours: int = prop(
+        "COALESCE({v}.pickup_lead_hours, 0)", Tag.PUBLIC, "Hours that the store needs until something can be picked up."
+    )
+    pickups: Connection[Annotated[Fulfillment, strawberry.lazy("resolvers.orders.fulfillment")]] = page(
+        "pickups",
+        PICKUPS,
+        Tag.ACTIVITY,
+        "What waits in the store to be picked up, what has stood so longest first.",
+        key="{v}.turn",
+        count=COUNTED_PICKUPS,
+    )
     time_zone: str | None = prop(
         "{v}.time_zone", Tag.PUBLIC, "IANA time zone of the store, for example `Asia/Tokyo`; null if not reported."
     )

@@ -24,12 +24,13 @@ from resolvers.engine.user_error import UserError, as_object
 
 LONGEST_REASON, LONGEST_KEY = 1_000, 200
 NOTHING: Mapping[str, Any] = {}
-# (:Customer), (:Touchpoint), (:Case), (:Promise), (:Store), (:LoyaltyAccount), (:PointEntry)
+# (:Customer), (:Touchpoint), (:Case), (:Promise), (:Fulfillment), (:Store), (:LoyaltyAccount), (:PointEntry)
 MATCH_THING: Mapping[str, LiteralString] = {
     "Customer": "UNWIND $p.ids AS id MATCH ({n}:Customer {{id: id}}) WHERE ",
     "Touchpoint": "UNWIND $p.ids AS id MATCH ({n}:Touchpoint {{id: id}}) WHERE ",
     "Case": "UNWIND $p.ids AS id MATCH ({n}:Case {{id: id}}) WHERE ",
     "Promise": "UNWIND $p.ids AS id MATCH ({n}:Promise {{id: id}}) WHERE ",
+    "Fulfillment": "UNWIND $p.ids AS id MATCH ({n}:Fulfillment {{id: id}}) WHERE ",
     "Store": "UNWIND $p.ids AS id MATCH ({n}:Store {{id: id}}) WHERE ",
     "LoyaltyAccount": "UNWIND $p.ids AS id MATCH ({n}:LoyaltyAccount {{id: id}}) WHERE ",
     "PointEntry": "UNWIND $p.ids AS id MATCH ({n}:PointEntry {{id: id}}) WHERE ",
