@@ -4,7 +4,10 @@ Customer360Error
 ├── InvalidInput          INVALID_INPUT         what was given cannot be accepted
 ├── NotFound              NOT_FOUND
 ├── Conflict              CONFLICT              it contradicts what is stored
-│   └── Outdated          CONFLICT              what it was decided about has changed; `current_version` says to what
+│   ├── Outdated          CONFLICT              what it was decided about has changed; `current_version` says to what
+│   └── CouponRefused     COUPON_REFUSED        the terms of a coupon, or how it stands, do not let it be used
+│       ├── CouponAlreadyUsed  COUPON_ALREADY_USED
+│       └── CouponReserved     COUPON_RESERVED     somebody else holds it
 ├── Ambiguous             AMBIGUOUS             more than one thing answers to it
 ├── Overloaded            OVERLOADED            try again after `retry_after` seconds
 ├── ServiceUnavailable    SERVICE_UNAVAILABLE   the database cannot answer now
@@ -18,7 +21,8 @@ Customer360Error
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 
 class Customer360Error(Exception):
@@ -50,6 +54,24 @@ class Outdated(Conflict):
     def __init__(self, message: str, pointer: str | None, current_version: int) -> None:
         super().__init__(message, pointer)
         self.current_version = current_version
+
+
+class CouponRefused(Conflict):
+    """`shown` is what the answer tells beside the refusal: members of the payload, by name."""
+
+    code = "COUPON_REFUSED"
+
+    def __init__(self, message: str, pointer: str, shown: Mapping[str, Any]) -> None:
+        super().__init__(message, pointer)
+        self.shown = shown
+
+
+class CouponAlreadyUsed(CouponRefused):
+    code = "COUPON_ALREADY_USED"
+
+
+class CouponReserved(CouponRefused):
+    code = "COUPON_RESERVED"
 
 
 class Ambiguous(Customer360Error):

@@ -12,6 +12,7 @@ from typing import Literal
 Label = Literal[
     "Command", "Job", "WebhookEndpoint", "Receipt", "Touchpoint", "Identifier", "SourceRecord", "Consent", "Store", "Product",
     "Customer", "ThreadKey", "Thread", "Case", "CaseCounter", "Staff", "Promise", "Reply",
+    "Coupon", "IssuedCoupon", "CouponReservation", "CouponRedemption",
     "Tombstone",
 ]  # fmt: skip
 
@@ -34,5 +35,9 @@ LOCK_ORDER: tuple[Label, ...] = (
     "Staff",  # after the cases that they are given
     "Promise",
     "Reply",
+    "Coupon",  # where it bounds its uses in all; after the records of the customer whose uses are counted
+    "IssuedCoupon",
+    "CouponReservation",
+    "CouponRedemption",
     "Tombstone",  # read only, after what it is about is locked
 )
