@@ -5,9 +5,10 @@ Customer360Error
 ├── NotFound              NOT_FOUND
 ├── Conflict              CONFLICT              it contradicts what is stored
 │   ├── Outdated          CONFLICT              what it was decided about has changed; `current_version` says to what
-│   └── CouponRefused     COUPON_REFUSED        the terms of a coupon, or how it stands, do not let it be used
-│       ├── CouponAlreadyUsed  COUPON_ALREADY_USED
-│       └── CouponReserved     COUPON_RESERVED     somebody else holds it
+│   └── Refused           CONFLICT              the answer tells beside the refusal what the asker needs to go on
+│       └── CouponRefused      COUPON_REFUSED       its terms, or how it stands, do not let a coupon be used
+│           ├── CouponAlreadyUsed  COUPON_ALREADY_USED
+│           └── CouponReserved     COUPON_RESERVED  somebody else holds it
 ├── Ambiguous             AMBIGUOUS             more than one thing answers to it
 ├── Overloaded            OVERLOADED            try again after `retry_after` seconds
 ├── ServiceUnavailable    SERVICE_UNAVAILABLE   the database cannot answer now
@@ -56,14 +57,16 @@ class Outdated(Conflict):
         self.current_version = current_version
 
 
-class CouponRefused(Conflict):
+class Refused(Conflict):
     """`shown` is what the answer tells beside the refusal: members of the payload, by name."""
-
-    code = "COUPON_REFUSED"
 
     def __init__(self, message: str, pointer: str, shown: Mapping[str, Any]) -> None:
         super().__init__(message, pointer)
         self.shown = shown
+
+
+class CouponRefused(Refused):
+    code = "COUPON_REFUSED"
 
 
 class CouponAlreadyUsed(CouponRefused):

@@ -19,8 +19,12 @@ from resolvers.values.references import REQUESTED
 
 LABELS: Mapping[str, LiteralString] = {
     "Case": "Case",
+    "Coupon": "Coupon",
+    "CouponRedemption": "CouponRedemption",
+    "CouponReservation": "CouponReservation",
     "Decision": "Decision",
     "Identifier": "Identifier",
+    "IssuedCoupon": "IssuedCoupon",
     "Job": "Job",
     "MatchCandidate": "MatchCandidate",
     "OrderLine": "OrderLine",

@@ -30,6 +30,9 @@ from resolvers.cases.route import Route, route_of_nobody
 from resolvers.cases.team import Team, teams
 from resolvers.catalogue.product import Product, product
 from resolvers.catalogue.store import Store, StoreConnection, store, stores
+from resolvers.coupons import mutations as coupon_mutations
+from resolvers.coupons.coupon import Coupon, CouponConnection, coupon, coupons
+from resolvers.coupons.quote import CouponQuote, coupon_quote
 from resolvers.engine.context import Context
 from resolvers.engine.mutation import Mutation, mutation_type
 from resolvers.engine.node import Node
@@ -68,6 +71,7 @@ MUTATIONS: tuple[Mutation, ...] = (
     *webhooks.MUTATIONS,
     *threads.MUTATIONS,
     *case_mutations.MUTATIONS,
+    *coupon_mutations.MUTATIONS,
 )
 """The rows of all nouns."""
 
@@ -101,6 +105,9 @@ class Query:
     store: Store | None = store
     stores: StoreConnection = stores
     product: Product | None = product
+    coupon: Coupon | None = coupon
+    coupons: CouponConnection = coupons
+    coupon_quote: CouponQuote = coupon_quote
     touchpoint_kinds: list[KindName] = strawberry.field(
         resolver=touchpoint_kinds,
         description="All kinds of touchpoints with their names.",

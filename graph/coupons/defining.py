@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, LiteralString
 
 from graph.commands.command import Answer, Author, Command
 from graph.coupons.nodes import Coupons
-from graph.coupons.terms import HUNDRED, PERCENT, Terms, code_key
+from graph.coupons.terms import HUNDRED, LISTS, PERCENT, PLAIN, Terms, code_key
 from graph.errors import InvalidInput, NotFound, Outdated
 from graph.keys import opaque
 from graph.words import Sentence
@@ -77,4 +77,5 @@ def _check(definition: Definition) -> None:
 
 
 def _properties(terms: Terms) -> dict[str, Any]:
-    return {name: sorted(value) if isinstance(value, frozenset) else value for name, value in asdict(terms).items()}
+    lists: dict[str, list[str]] = {name: sorted(getattr(terms, name)) for name in LISTS}
+    return {**{name: getattr(terms, name) for name in PLAIN}, **lists}

@@ -59,7 +59,12 @@ def _refused(found: Found, quoted: Quoted, pointer: str) -> CouponRefused:
     used, held = row.get("used"), row.get("held")
     if quoted.refusal == "ALREADY_USED" and used:
         door = used.get("store_code") or used["channel"]
-        shown = {"refusal": quoted.refusal, "usedAt": used["at"], "usedChannel": used["channel"], "usedStore": used.get("store_code")}
+        shown = {
+            "refusal": quoted.refusal,
+            "usedAt": used["at"],
+            "usedChannel": used["channel"],
+            "usedStore": used.get("store_code"),
+        }
         return CouponAlreadyUsed(Sentence("refusal.COUPON_ALREADY_USED", at=_minute(used["at"]), door=door), pointer, shown)
     if quoted.refusal == "RESERVED" and held:
         shown = {"refusal": quoted.refusal, "reservedUntil": held["until"]}

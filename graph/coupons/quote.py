@@ -46,7 +46,8 @@ def _best(basket: Basket, usable: Mapping[str, Terms]) -> dict[str, dict[int, in
     together = [code for code in sorted(usable) if usable[code].combinable]
     alone = [[code] for code in sorted(usable) if not usable[code].combinable]
     ways = [_taken(basket.lines, usable, codes) for codes in (*([together] if together else []), *alone)]
-    return max(ways, key=lambda way: sum(sum(lines.values()) for lines in way.values()), default={})
+    nothing: dict[str, dict[int, int]] = {}
+    return max(ways, key=lambda way: sum(sum(lines.values()) for lines in way.values()), default=nothing)
 
 
 def _taken(lines: Sequence[Line], usable: Mapping[str, Terms], codes: Sequence[str]) -> dict[str, dict[int, int]]:

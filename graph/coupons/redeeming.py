@@ -60,7 +60,7 @@ def reverse(author: Author, redemption: str) -> Command:
         await unit.lock()
         told = unit.of(Coupons).known.get(redemption)
         if told is None:
-            raise NotFound(Sentence("refusal.NO_SUCH_REDEMPTION"), "/redemptionId")
+            raise NotFound(Sentence("refusal.NO_SUCH_COUPONREDEMPTION"), "/redemptionId")
         if told["state"] == REVERSED:
             raise Conflict(Sentence("refusal.COUPON_REVERSED"), "/redemptionId")
         back = {"state": REVERSED, "reversed_at": unit.now, "reversed_by": author.actor, "reason": author.reason or None}

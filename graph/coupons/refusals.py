@@ -96,11 +96,14 @@ def _by_use(standing: Standing) -> str | None:
         return "USED_UP"
     if standing.own is False and not terms.for_all:
         return "OF_ANOTHER_CUSTOMER"
-    if terms.uses_per_customer is None:
+    return _by_customer(standing)
+
+
+def _by_customer(standing: Standing) -> str | None:
+    most, uses = standing.terms.uses_per_customer, standing.uses_by_customer
+    if most is None:
         return None
-    if standing.uses_by_customer is None:
-        return "CUSTOMER_UNKNOWN"
-    return "USED_BY_CUSTOMER" if standing.uses_by_customer >= terms.uses_per_customer else None
+    return "CUSTOMER_UNKNOWN" if uses is None else "USED_BY_CUSTOMER" if uses >= most else None
 
 
 def _by_basket(terms: Terms, basket: Basket) -> str | None:

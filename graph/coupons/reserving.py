@@ -72,7 +72,7 @@ def release(author: Author, reservation: str) -> Command:
         await unit.lock()
         told = unit.of(Coupons).known.get(reservation)
         if told is None:
-            raise NotFound(Sentence("refusal.NO_SUCH_RESERVATION"), "/reservationId")
+            raise NotFound(Sentence("refusal.NO_SUCH_COUPONRESERVATION"), "/reservationId")
         if told["state"] != HELD or told["until"] <= unit.now:
             raise Conflict(Sentence("refusal.RESERVATION_OVER"), "/reservationId")
         unit.of(Coupons).put("CouponReservation", reservation, state=RELEASED, ended_at=unit.now)

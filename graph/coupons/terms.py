@@ -9,6 +9,10 @@ from typing import Any
 VALUE, PERCENT = KINDS = ("VALUE", "PERCENT")
 HUNDRED = 100
 EVERYWHERE: frozenset[str] = frozenset()
+LISTS = ("products", "categories", "stores", "channels")
+PLAIN = (
+    "kind", "value", "currency", "minimum", "starts", "ends", "uses_per_customer", "uses", "combinable", "for_all", "withdrawn",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +43,9 @@ class Terms:
     @classmethod
     def of(cls, told: dict[str, Any]) -> Terms:
         """Return the terms that the properties of a `(:Coupon)` tell."""
-        lists = {name: frozenset(told.get(name) or ()) for name in ("products", "categories", "stores", "channels")}
-        plain = ("kind", "value", "currency", "starts", "ends", "uses_per_customer", "uses", "combinable", "for_all", "withdrawn")
-        return cls(minimum=told.get("minimum") or 0, **{name: told[name] for name in plain if name in told}, **lists)
+        lists: dict[str, Any] = {name: frozenset(told.get(name) or ()) for name in LISTS}
+        plain: dict[str, Any] = {name: told[name] for name in PLAIN if name in told}
+        return cls(**plain, **lists)
 
 
 def code_key(code: str) -> str:

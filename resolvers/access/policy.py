@@ -102,6 +102,8 @@ BUYING: Mapping[str, Rows] = {**PEOPLE, Scope.COMMERCE: Rows.ALL}
 CASES: Mapping[str, Rows] = {**PEOPLE, Role.EXPERT: Rows.ESCALATED}
 # Who works on it.
 WORKING: Mapping[str, Rows] = {**everything(OPERATORS), Role.STORE_STAFF: Rows.STORES, Role.FRANCHISE_STAFF: Rows.STORES}
+# Who sells, at whatever door.
+SELLING: Mapping[str, Rows] = {**WORKING, Scope.COMMERCE: Rows.ALL}
 EVIDENCE = everything(OPERATORS)
 FOUND = everything({*ENQUIRING, Scope.ASSIST})
 ROWS: Mapping[str, Mapping[str, Rows]] = {
@@ -126,6 +128,19 @@ ROWS: Mapping[str, Mapping[str, Rows]] = {
     "Case": CASES,
     "CaseEvent": CASES,
     "Promise": CASES,
+    # What is given out; a customer reads of what they were given.
+    "Coupon": {**everything({*COUNTING, Scope.COMMERCE}), Role.CUSTOMER: Rows.SELF},
+    "IssuedCoupon": BUYING,
+    "CouponRedemption": BUYING,
+    "CouponReservation": BUYING,
+    # A basket that the asker has before them; a customer names none but themselves.
+    "CouponQuote": {**SELLING, Role.CUSTOMER: Rows.SELF},
+    "CouponPutPayload": everything(ADMINS | {Role.MARKETING}),
+    **{
+        f"Coupon{name}Payload": SELLING
+        for name in ("Issue", "Reserve", "Release", "Redeem", "Reverse")
+    },
+    "CouponMarkShownPayload": {**SELLING, Role.CUSTOMER: Rows.SELF},
     "CaseCounts": everything({*ENQUIRING, Role.ANALYST}),
     "Team": everything(ENQUIRING | {Role.EXPERT}),
     "TeamPutPayload": everything(ADMINS),
@@ -194,6 +209,7 @@ PARTS = frozenset({
     "ProductSale", "StoreSales", "ActivityCount", "JobCount", "ErasureCount",
     "WebhookAttempt",
     "ThreadPart", "ThreadSuggestion", "UntiedInteraction",
+    "QuotedCoupon", "QuotedLine", "CouponLine",
     "CaseInteraction", "CaseReply", "CaseClock", "CaseReason", "AssignmentCandidate", "TeamMember",
 })  # fmt: skip
 

@@ -13,7 +13,7 @@ from typing import LiteralString, cast
 
 from graph.touchpoints import TOUCHPOINTS
 
-MARKED = ("Customer", "Touchpoint", "Job", "Case", "CaseEvent")
+MARKED = ("Customer", "Touchpoint", "Job", "Case", "CaseEvent", "Coupon", "CouponRedemption")
 MARK = re.compile(rf"\{{({'|'.join(MARKED)}):(\w+)\}}")
 OF_VIEWER = "$p.viewer_"
 """Parameters of the statement that say who asks."""
@@ -94,6 +94,18 @@ CASE_EVENT: Mapping[Rows, LiteralString] = {
     Rows.ESCALATED: "true",
     Rows.SELF: "{x}.kind IN ['OPENED', 'CUSTOMER_MESSAGE', 'REPLY', 'STATE_SET']",
 }
+# (:SourceRecord)-[:HAS_COUPON]->(:IssuedCoupon)-[:OF]->(:Coupon), (:SourceRecord)-[:REDEEMED]->(:CouponRedemption) the same
+COUPON: Mapping[Rows, LiteralString] = {
+    Rows.SELF: "EXISTS {{ MATCH (:SourceRecord {{key: $p.viewer_record}})-[:RESOLVES_TO]->(:Customer)<-[:RESOLVES_TO]-"
+    "(:SourceRecord)-[:HAS_COUPON|REDEEMED]->()-[:OF]->({x}) }}",
+}
+HAS_COUPON: LiteralString = "EXISTS {{ MATCH ({x})<-[:HAS_COUPON]-(:SourceRecord)-[:RESOLVES_TO]->({who}:Customer) WHERE WHOM }}"
+# (:CouponRedemption {record}), (:CouponReservation {record}) = (:SourceRecord {key})
+OF_RECORD = by_customer("EXISTS {{ MATCH (:SourceRecord {{key: {x}.record}})-[:RESOLVES_TO]->({who}:Customer) WHERE WHOM }}")
+AT_DOOR: Mapping[Rows, LiteralString] = {
+    **OF_RECORD,
+    Rows.STORES: "({x}.store_code IN $p.viewer_stores OR " + OF_RECORD[Rows.STORES] + ")",
+}
 CONDITIONS: Mapping[str, Mapping[Rows, LiteralString]] = {
     "Customer": CUSTOMER,
     "Touchpoint": TOUCHPOINT,
@@ -104,6 +116,10 @@ CONDITIONS: Mapping[str, Mapping[Rows, LiteralString]] = {
     "Case": CASE,
     "CaseEvent": CASE_EVENT,
     "Promise": PROMISE,
+    "Coupon": COUPON,
+    "IssuedCoupon": by_customer(HAS_COUPON),
+    "CouponRedemption": AT_DOOR,
+    "CouponReservation": AT_DOOR,
     "Store": {Rows.STORES: "{x}.code IN $p.viewer_stores"},
 }
 SCOPED: Mapping[str, str] = {

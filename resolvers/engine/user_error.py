@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import strawberry
 
-from graph.errors import Conflict, Customer360Error, InvalidInput, NotFound, Outdated
+from graph.errors import (
+    Conflict,
+    CouponAlreadyUsed,
+    CouponRefused,
+    CouponReserved,
+    Customer360Error,
+    InvalidInput,
+    NotFound,
+    Outdated,
+)
 from graph.words import Sentence
 from resolvers.access.tags import Tag
 from resolvers.engine.enums import words
@@ -23,6 +32,9 @@ else:
             Conflict.code: "It contradicts what is stored, or what it was decided about has changed since.",
             InvalidInput.code: "An argument cannot be accepted.",
             NotFound.code: "What an argument names does not exist.",
+            CouponRefused.code: "A coupon cannot be used for the basket; the payload's `refusal` says why.",
+            CouponAlreadyUsed.code: "A coupon was used already; `usedAt`, `usedChannel` and `usedStore` say when and where.",
+            CouponReserved.code: "Somebody else holds a coupon until `reservedUntil`.",
         },
     )
 

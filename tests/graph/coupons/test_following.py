@@ -17,7 +17,8 @@ from tests.graph.orders.selling import SHOP, order, order_id, tell
 pytestmark = pytest.mark.anyio
 
 USES = """
-MATCH (u:CouponRedemption) RETURN u.state, u.order_id, u.record, COUNT { (u)-[:ON]->(:Order) }, COUNT { (:SourceRecord)-[:REDEEMED]->(u) }
+MATCH (u:CouponRedemption)
+RETURN u.state, u.order_id, u.record, COUNT { (u)-[:ON]->(:Order) }, COUNT { (:SourceRecord)-[:REDEEMED]->(u) }
 ORDER BY u.turn
 """
 COME_BACK = """
