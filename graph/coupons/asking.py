@@ -32,7 +32,8 @@ RETURN records,
     OPTIONAL MATCH (every:Coupon {key: key}) WHERE every.for_all
     WITH key, i, COALESCE(of, every) AS c WHERE c IS NOT NULL
     WITH key, i, c, CASE WHEN size(records) > 0 OR i IS NULL THEN records ELSE COLLECT {
-      MATCH (:SourceRecord {key: i.record})-[:RESOLVES_TO]->(:Customer)<-[:RESOLVES_TO]-(r:SourceRecord) RETURN r.key
+      MATCH (:SourceRecord {key: i.record})-[:RESOLVES_TO]->(w:Customer)
+      MATCH (w)<-[:RESOLVES_TO]-(r:SourceRecord) RETURN r.key
     } END AS whose
     RETURN {
       key: key, coupon: properties(c), issued: i {.id, .record, .ends}, whose: whose,

@@ -22,7 +22,7 @@ RETURN i.id, CASE WHEN c.uses IS NOT NULL THEN c.id END,
   CASE WHEN c.uses_per_customer IS NULL THEN [] WHEN $p.customer IS NOT NULL THEN COLLECT {
     MATCH (:Customer {id: $p.customer})-[:REDIRECTS_TO*0..]->(:Customer)<-[:RESOLVES_TO]-(r:SourceRecord) RETURN r.key
   } ELSE COLLECT {
-    MATCH (:SourceRecord {key: i.record})-[:RESOLVES_TO]->(:Customer)<-[:RESOLVES_TO]-(r:SourceRecord) RETURN r.key
+    MATCH (:SourceRecord {key: i.record})-[:RESOLVES_TO]->(w:Customer) MATCH (w)<-[:RESOLVES_TO]-(r:SourceRecord) RETURN r.key
   } END
 """
 

@@ -96,8 +96,8 @@ CASE_EVENT: Mapping[Rows, LiteralString] = {
 }
 # (:SourceRecord)-[:HAS_COUPON]->(:IssuedCoupon)-[:OF]->(:Coupon), (:SourceRecord)-[:REDEEMED]->(:CouponRedemption) the same
 COUPON: Mapping[Rows, LiteralString] = {
-    Rows.SELF: "EXISTS {{ MATCH (:SourceRecord {{key: $p.viewer_record}})-[:RESOLVES_TO]->(:Customer)<-[:RESOLVES_TO]-"
-    "(:SourceRecord)-[:HAS_COUPON|REDEEMED]->()-[:OF]->({x}) }}",
+    Rows.SELF: "EXISTS {{ MATCH (:SourceRecord {{key: $p.viewer_record}})-[:RESOLVES_TO]->({who}:Customer) "
+    "MATCH ({who})<-[:RESOLVES_TO]-(:SourceRecord)-[:HAS_COUPON|REDEEMED]->()-[:OF]->({x}) }}",
 }
 HAS_COUPON: LiteralString = "EXISTS {{ MATCH ({x})<-[:HAS_COUPON]-(:SourceRecord)-[:RESOLVES_TO]->({who}:Customer) WHERE WHOM }}"
 # (:CouponRedemption {record}), (:CouponReservation {record}) = (:SourceRecord {key})

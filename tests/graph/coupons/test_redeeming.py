@@ -133,6 +133,18 @@ async def test_one_use_for_each_customer_holds_for_whoever_asks_at_once(store: S
     assert refused.value.shown["refusal"] == "CUSTOMER_UNKNOWN"
 
 
+async def test_of_an_issue_the_customer_is_known_without_being_stated(store: Store) -> None:
+    terms = replace(TEN, uses_per_customer=1)
+    first = await with_issue(store, terms)
+    second = await issued(store, await given_out(store, "SPRING", terms), await customer(store))
+
+    found = await asyncio.gather(
+        *(do(store, redeem(author(), at_till(code))) for code in (first, second)), return_exceptions=True
+    )
+
+    assert [each.shown["refusal"] for each in found if isinstance(each, CouponRefused)] == ["USED_BY_CUSTOMER"]
+
+
 async def test_uses_of_a_customer_are_counted_over_a_merge_and_parted_again(store: Store) -> None:
     await given_out(store, "ONCE", replace(FOR_ALL, uses_per_customer=1))
     await tell(store, person("1"), person("2", "太郎"))
