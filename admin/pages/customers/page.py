@@ -79,7 +79,7 @@ class CustomerPage:
     """`customer` is the Customer that the schema answered, `touchpoint` the one whose detail is open.
 
     `identity` says why its records are one person and who else it may be, `permissions` whether they may be contacted, `owed`
-    their open cases and promises; a fragment comes without them. `recorded`: a consent has just been recorded. `live` is the
+    their open cases and promises, `coupons` what they were given; a fragment comes without them. `recorded`: a consent has just been recorded. `live` is the
     address of the page's stream, empty for a part of the page and where it shows an earlier part of a list.
     """
 
@@ -90,6 +90,7 @@ class CustomerPage:
     identity: dict[str, Any] | None
     permissions: list[ForPurpose]
     owed: Json
+    coupons: Json
     recorded: bool
     origins: dict[str, Any]
     shares: list[charts.Share]
@@ -117,9 +118,9 @@ async def customer(request: Request, questions: Questions, rendering: Rendering)
         identity = await _identity(request, questions, rendering, found["id"])
         permitted = await questions.ask(operations.PERMISSIONS, **declared(operations.PERMISSIONS, variables))
         permissions = by_purpose(permitted["customer"]["contactPermissions"])
-        owed = await owed_to(questions, found["id"])
+        owed, coupons = await owed_to(questions, found["id"]), await given_to(questions, found["id"])
         recorded = "recorded" in request.query_params
-        page = replace(page, identity=identity, permissions=permissions, owed=owed, recorded=recorded)
+        page = replace(page, identity=identity, permissions=permissions, owed=owed, coupons=coupons, recorded=recorded)
     response = rendering.page(request, "customers/customer.html", page, block=block)
     if block is None:
         recents.remember(request, response, found["id"])
@@ -137,6 +138,13 @@ async def owed_to(questions: Questions, customer: str) -> Json:
     if not questions.viewer.may_read("Case"):
         return {}
     return (await questions.ask(operations.OWED, id=customer))["customer"] or {}
+
+
+async def given_to(questions: Questions, customer: str) -> Json:
+    """Return the coupons that a customer was given; nothing for who reads none."""
+    if not questions.viewer.may_read("IssuedCoupon"):
+        return {}
+    return (await questions.ask(operations.COUPONS, id=customer))["customer"] or {}
 
 
 def identity_of(answer: Json, recent: list[Json], *, decided: bool) -> Json | None:
@@ -168,6 +176,7 @@ def page_of(found: Json, chosen: Filter, asked: Asked, touchpoint: Json | None, 
         touchpoint,
         None,
         [],
+        {},
         {},
         False,
         origins,
