@@ -135,7 +135,7 @@ ROWS: Mapping[str, Mapping[str, Rows]] = {
     "CouponReservation": BUYING,
     # A basket that the asker has before them; a customer names none but themselves.
     "CouponQuote": {**SELLING, Role.CUSTOMER: Rows.SELF},
-    "CouponPutPayload": everything(ADMINS | {Role.MARKETING}),
+    "CouponPutPayload": everything(STEWARDS | {Role.MARKETING}),
     **{
         f"Coupon{name}Payload": SELLING
         for name in ("Issue", "Reserve", "Release", "Redeem", "Reverse")
