@@ -5,7 +5,11 @@ Customer360Error
 ├── NotFound              NOT_FOUND
 ├── Conflict              CONFLICT              it contradicts what is stored
 │   ├── Outdated          CONFLICT              what it was decided about has changed; `current_version` says to what
-│   └── InsufficientPoints INSUFFICIENT_POINTS  there are fewer points to spend than were asked for
+│   ├── InsufficientPoints INSUFFICIENT_POINTS  there are fewer points to spend than were asked for
+│   └── Refused           CONFLICT              the answer tells beside the refusal what the asker needs to go on
+│       └── CouponRefused      COUPON_REFUSED       its terms, or how it stands, do not let a coupon be used
+│           ├── CouponAlreadyUsed  COUPON_ALREADY_USED
+│           └── CouponReserved     COUPON_RESERVED  somebody else holds it
 ├── Ambiguous             AMBIGUOUS             more than one thing answers to it
 ├── Overloaded            OVERLOADED            try again after `retry_after` seconds
 ├── ServiceUnavailable    SERVICE_UNAVAILABLE   the database cannot answer now
@@ -19,7 +23,8 @@ Customer360Error
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 
 class Customer360Error(Exception):
@@ -57,6 +62,26 @@ class InsufficientPoints(Conflict):
     """Nothing was spent: there are fewer points than were asked for, or a debt."""
 
     code = "INSUFFICIENT_POINTS"
+
+
+class Refused(Conflict):
+    """`shown` is what the answer tells beside the refusal: members of the payload, by name."""
+
+    def __init__(self, message: str, pointer: str, shown: Mapping[str, Any]) -> None:
+        super().__init__(message, pointer)
+        self.shown = shown
+
+
+class CouponRefused(Refused):
+    code = "COUPON_REFUSED"
+
+
+class CouponAlreadyUsed(CouponRefused):
+    code = "COUPON_ALREADY_USED"
+
+
+class CouponReserved(CouponRefused):
+    code = "COUPON_RESERVED"
 
 
 class Ambiguous(Customer360Error):

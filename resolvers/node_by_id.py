@@ -19,9 +19,13 @@ from resolvers.values.references import REQUESTED
 
 LABELS: Mapping[str, LiteralString] = {
     "Case": "Case",
+    "Coupon": "Coupon",
+    "CouponRedemption": "CouponRedemption",
+    "CouponReservation": "CouponReservation",
     "Decision": "Decision",
     "Fulfillment": "Fulfillment",
     "Identifier": "Identifier",
+    "IssuedCoupon": "IssuedCoupon",
     "Job": "Job",
     "LoyaltyAccount": "LoyaltyAccount",
     "MatchCandidate": "MatchCandidate",

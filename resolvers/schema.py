@@ -30,6 +30,9 @@ from resolvers.cases.route import Route, route_of_nobody
 from resolvers.cases.team import Team, teams
 from resolvers.catalogue.product import Product, product
 from resolvers.catalogue.store import Store, StoreConnection, store, stores
+from resolvers.coupons import mutations as coupon_mutations
+from resolvers.coupons.coupon import Coupon, CouponConnection, coupon, coupons
+from resolvers.coupons.quote import CouponQuote, coupon_quote
 from resolvers.engine.context import Context
 from resolvers.engine.mutation import Mutation, mutation_type
 from resolvers.engine.node import Node
@@ -74,6 +77,7 @@ MUTATIONS: tuple[Mutation, ...] = (
     *case_mutations.MUTATIONS,
     *points.MUTATIONS,
     *order_mutations.MUTATIONS,
+    *coupon_mutations.MUTATIONS,
 )
 """The rows of all nouns."""
 
@@ -108,6 +112,9 @@ class Query:
     stores: StoreConnection = stores
     product: Product | None = product
     loyalty_account: LoyaltyAccount | None = loyalty_account
+    coupon: Coupon | None = coupon
+    coupons: CouponConnection = coupons
+    coupon_quote: CouponQuote = coupon_quote
     touchpoint_kinds: list[KindName] = strawberry.field(
         resolver=touchpoint_kinds,
         description="All kinds of touchpoints with their names.",

@@ -57,12 +57,13 @@ from api.process.points import points_programme
 from api.process.points_upkeep import PointsUpkeep
 from api.process.relay import relay
 from api.process.settings import Settings
-from api.process.upkeep import Forget, ask_for_retention, remove_exports, run_jobs
+from api.process.upkeep import Forget, ask_for_retention, end_coupon_reservations, remove_exports, run_jobs
 from api.replies.senders import line_client, senders_of
 from api.replies.sending import send_replies
 from api.webhooks.deliverer import deliver
 from graph.changes.feed import Feed
 from graph.commands.forgetting import KEPT, forget_commands
+from graph.coupons import following as coupons
 from graph.errors import Customer360Error
 from graph.identity.blocking import ListedValues
 from graph.intake.queue import IntakeQueue
@@ -88,7 +89,7 @@ from resolvers.webhooks.installation import Installation, use_installation
 
 PATIENCE_SECONDS = 25
 """For how long events are kept while the database is away: it may be on its way back, and clients wait for 30 or more."""
-ORDER_FOLLOWERS: tuple[Follower, ...] = (settle_late,)
+ORDER_FOLLOWERS: tuple[Follower, ...] = (settle_late, coupons.follow_order)
 ERROR_ANSWERS: Mapping[Any, Any] = {Customer360Error: on_customer360_error, HTTPException: on_http_exception}
 
 
@@ -156,6 +157,7 @@ def create_app(
                 keep_following_orders(store, (*ORDER_FOLLOWERS, points.follow)),
                 points.run(store),
                 end_pickups(store),
+                end_coupon_reservations(store),
                 *([send_replies(store, senders, partial(taken, intake, "replies"))] if senders else []),
                 ask_for_retention(store, settings.retention_days),
                 *(stream(store) for stream in streams),

@@ -11,6 +11,7 @@ CHANGE_TYPES = (
     "case.changed",
     "case.opened",
     "consent.changed",
+    "coupon.changed",
     "customer.changed",
     "customer.created",
     "customer.erased",

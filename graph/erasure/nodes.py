@@ -45,6 +45,24 @@ UNWIND $p.records AS key
 MATCH (m:Promise {record: key})
 SET m.text = null, m.record = ''
 """
+# (:SourceRecord)-[:HAS_COUPON|SAW]->(:IssuedCoupon|CouponView), (:CouponReservation {record})
+DELETE_COUPONS: LiteralString = """
+CALL () { UNWIND $p.records AS key MATCH (:SourceRecord {key: key})-[:HAS_COUPON|SAW]->(n) DETACH DELETE n }
+CALL () { UNWIND $p.records AS key MATCH (h:CouponReservation {record: key}) DETACH DELETE h }
+"""
+# (:SourceRecord)-[:REDEEMED]->(:CouponRedemption)-[:ON]->(:Order): that one was used stays, and is nobody's from now on, also
+# where the order, whose codes go, is followed again
+CLEAR_USES: LiteralString = """
+CALL () {
+  UNWIND $p.ids AS id MATCH (u:CouponRedemption {order_id: id}) RETURN u
+UNION
+  UNWIND $p.records AS key MATCH (u:CouponRedemption {record: key}) RETURN u
+}
+SET u.record = '', u.order_id = null, u.code_key = null, u.reason = null
+WITH u
+MATCH (u)<-[r:REDEEMED]-()
+DELETE r
+"""
 # (:PersonDecision)-[:ASSIGNS]->(:Touchpoint): what was typed of a contact goes with it
 DELETE_ASSIGNMENTS: LiteralString = """
 UNWIND $p.ids AS id
@@ -179,6 +197,7 @@ class ErasedTouchpoints(Nodes):
             yield DELETE_ASSIGNMENTS, {"ids": self._ids}
             yield DELETE_TOUCHPOINTS, {"ids": self._ids}
             yield REDUCE_ORDERS, {"ids": self._ids}
+            yield CLEAR_USES, {"ids": self._ids, "records": []}
         if self._left:
             yield LET_GO, {"ids": self._left}
 
@@ -200,6 +219,8 @@ class ErasedPeople(Nodes):
         if self.records:
             yield CLEAR_CASES, {"ids": [], "records": self.records}
             yield CLEAR_PROMISES, {"records": self.records}
+            yield DELETE_COUPONS, {"records": self.records}
+            yield CLEAR_USES, {"ids": [], "records": self.records}
         if self.records or self.identifiers or self.customers:
             rows = {"records": self.records, "identifiers": self.identifiers, "customers": self.customers, "held": self.held}
             for statement in PEOPLE:

@@ -91,6 +91,26 @@ ENTRIES: LiteralString = """
 MATCH (:SourceRecord {key: $p.of})-[:HAS_ACCOUNT]->()-[:HAS_ENTRY]->(e:PointEntry) WHERE e.turn > $p.after
 RETURN e.turn, properties(e) ORDER BY e.turn LIMIT $p.limit
 """
+# (:SourceRecord)-[:HAS_COUPON]->(:IssuedCoupon)-[:OF]->(:Coupon), (:SourceRecord)-[:SAW]->(:CouponView {coupon})
+COUPONS: LiteralString = """
+MATCH (:SourceRecord {key: $p.of})-[:HAS_COUPON]->(i:IssuedCoupon)-[:OF]->(c:Coupon) WHERE i.id > $p.after
+RETURN i.id, [properties(i), c.name] ORDER BY i.id LIMIT $p.limit
+"""
+COUPONS_SHOWN: LiteralString = """
+MATCH (:SourceRecord {key: $p.of})-[:SAW]->(w:CouponView) WHERE w.id > $p.after
+OPTIONAL MATCH (c:Coupon {id: w.coupon})
+RETURN w.id, [properties(w), c.name] ORDER BY w.id LIMIT $p.limit
+"""
+# (:SourceRecord)-[:REDEEMED]->(:CouponRedemption)-[:OF]->(:Coupon)
+COUPONS_USED: LiteralString = """
+MATCH (:SourceRecord {key: $p.of})-[:REDEEMED]->(u:CouponRedemption)-[:OF]->(c:Coupon) WHERE u.id > $p.after
+RETURN u.id, [properties(u), c.name] ORDER BY u.id LIMIT $p.limit
+"""
+# (:CouponReservation {record})-[:OF]->(:Coupon)
+COUPONS_HELD: LiteralString = """
+MATCH (h:CouponReservation {record: $p.of})-[:OF]->(c:Coupon) WHERE h.id > $p.after
+RETURN h.id, [properties(h), c.name] ORDER BY h.id LIMIT $p.limit
+"""
 # (:Decision)-[:MOVED|CONCERNS]->(:SourceRecord)-[:DID]->(:Touchpoint)<-[:ASSIGNS]-(:PersonDecision)
 DECISIONS: LiteralString = """
 MATCH (r:SourceRecord {key: $p.of})
@@ -158,6 +178,10 @@ SECTIONS = (
         rows.point_entry,
         ("id", "account", "at", "kind", "amount", "pending", "balance", "reason"),
     ),
+    Section("coupons", RECORD, COUPONS, rows.coupon, ("id", "name", "code", "at", "ends")),
+    Section("coupons_shown", RECORD, COUPONS_SHOWN, rows.coupon_view, ("id", "name", "at", "channel")),
+    Section("coupons_held", RECORD, COUPONS_HELD, rows.coupon_held, ("id", "name", "state", "at", "until")),
+    Section("coupons_used", RECORD, COUPONS_USED, rows.coupon_used, ("id", "name", "state", "at", "channel", "amount")),
     Section("decisions", RECORD, DECISIONS, rows.plain, ("id", "at", "rule", "actor", "reason"), once=True),
     Section("candidates", RECORD, CANDIDATES, rows.plain, ("id", "reason", "rule", "status"), once=True),
     Section("accesses", ALL, ACCESSES, rows.access, ("at", "subject", "roles", "purpose", "operation", "tags")),
@@ -171,6 +195,9 @@ OF_EMPLOYEES: Mapping[str, frozenset[str]] = {
     "case_events": frozenset({"actor", "staff", "team", "tag", "note"}),
     "promises": frozenset({"owner", "made_by", "ended_by"}),
     "point_entries": frozenset({"actor", "reason"}),
+    "coupons": frozenset({"by"}),
+    "coupons_held": frozenset({"by"}),
+    "coupons_used": frozenset({"by", "reversed_by", "reason"}),
     "decisions": frozenset({"actor"}),
     "threads": frozenset({"tied_by", "untied_by"}),
     "accesses": frozenset({"subject", "operation", "stores"}),

@@ -12,7 +12,8 @@ from typing import Literal
 Label = Literal[
     "Command", "Job", "WebhookEndpoint", "Receipt", "Touchpoint", "Order", "Identifier", "SourceRecord", "Consent", "Store",
     "Product", "Customer", "ThreadKey", "Thread", "Case", "CaseCounter", "Staff", "Promise", "Reply",
-    "LoyaltyAccount", "Tombstone",
+    "LoyaltyAccount", "Coupon", "IssuedCoupon", "CouponReservation", "CouponRedemption",
+    "Tombstone",
 ]  # fmt: skip
 
 LOCK_ORDER: tuple[Label, ...] = (
@@ -36,5 +37,9 @@ LOCK_ORDER: tuple[Label, ...] = (
     "Promise",
     "Reply",
     "LoyaltyAccount",  # with its lots and entries, which are written only by whoever holds it
+    "Coupon",  # where it bounds its uses in all; after the records of the customer whose uses are counted
+    "IssuedCoupon",
+    "CouponReservation",
+    "CouponRedemption",
     "Tombstone",  # read only, after what it is about is locked
 )

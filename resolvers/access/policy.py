@@ -140,6 +140,19 @@ ROWS: Mapping[str, Mapping[str, Rows]] = {
     "Case": CASES,
     "CaseEvent": CASES,
     "Promise": CASES,
+    # What is given out; a customer reads of what they were given.
+    "Coupon": {**everything({*COUNTING, Scope.COMMERCE}), Role.CUSTOMER: Rows.SELF},
+    "IssuedCoupon": BUYING,
+    "CouponRedemption": BUYING,
+    "CouponReservation": BUYING,
+    # A basket that the asker has before them; a customer names none but themselves.
+    "CouponQuote": {**SELLING, Role.CUSTOMER: Rows.SELF},
+    "CouponPutPayload": everything(STEWARDS | {Role.MARKETING}),
+    **{
+        f"Coupon{name}Payload": SELLING
+        for name in ("Issue", "Reserve", "Release", "Redeem", "Reverse")
+    },
+    "CouponMarkShownPayload": {**SELLING, Role.CUSTOMER: Rows.SELF},
     "CaseCounts": everything({*ENQUIRING, Role.ANALYST}),
     "Team": everything(ENQUIRING | {Role.EXPERT}),
     "TeamPutPayload": everything(ADMINS),
@@ -215,6 +228,7 @@ PARTS = frozenset({
     "WebhookAttempt",
     "ThreadPart", "ThreadSuggestion", "UntiedInteraction",
     "CustomerLoyalty", "LoyaltyRank", "PointLot", "PointEntryLot", "PointExpiry",
+    "QuotedCoupon", "QuotedLine", "CouponLine",
     "CaseInteraction", "CaseReply", "CaseClock", "CaseReason", "AssignmentCandidate", "TeamMember",
 })  # fmt: skip
 

@@ -13,7 +13,7 @@ from typing import LiteralString, cast
 
 from graph.touchpoints import TOUCHPOINTS
 
-MARKED = ("Customer", "Touchpoint", "Job", "Case", "CaseEvent", "Fulfillment")
+MARKED = ("Customer", "Touchpoint", "Job", "Case", "CaseEvent", "Fulfillment", "Coupon", "CouponRedemption")
 MARK = re.compile(rf"\{{({'|'.join(MARKED)}):(\w+)\}}")
 OF_VIEWER = "$p.viewer_"
 """Parameters of the statement that say who asks."""
@@ -108,6 +108,18 @@ CASE_EVENT: Mapping[Rows, LiteralString] = {
     Rows.ESCALATED: "true",
     Rows.SELF: "{x}.kind IN ['OPENED', 'CUSTOMER_MESSAGE', 'REPLY', 'STATE_SET']",
 }
+# (:SourceRecord)-[:HAS_COUPON]->(:IssuedCoupon)-[:OF]->(:Coupon), (:SourceRecord)-[:REDEEMED]->(:CouponRedemption) the same
+COUPON: Mapping[Rows, LiteralString] = {
+    Rows.SELF: "EXISTS {{ MATCH (:SourceRecord {{key: $p.viewer_record}})-[:RESOLVES_TO]->({who}:Customer) "
+    "MATCH ({who})<-[:RESOLVES_TO]-(:SourceRecord)-[:HAS_COUPON|REDEEMED]->()-[:OF]->({x}) }}",
+}
+HAS_COUPON: LiteralString = "EXISTS {{ MATCH ({x})<-[:HAS_COUPON]-(:SourceRecord)-[:RESOLVES_TO]->({who}:Customer) WHERE WHOM }}"
+# (:CouponRedemption {record}), (:CouponReservation {record}) = (:SourceRecord {key})
+OF_RECORD = by_customer("EXISTS {{ MATCH (:SourceRecord {{key: {x}.record}})-[:RESOLVES_TO]->({who}:Customer) WHERE WHOM }}")
+AT_DOOR: Mapping[Rows, LiteralString] = {
+    **OF_RECORD,
+    Rows.STORES: "({x}.store_code IN $p.viewer_stores OR " + OF_RECORD[Rows.STORES] + ")",
+}
 CONDITIONS: Mapping[str, Mapping[Rows, LiteralString]] = {
     "Customer": CUSTOMER,
     "Touchpoint": TOUCHPOINT,
@@ -121,6 +133,10 @@ CONDITIONS: Mapping[str, Mapping[Rows, LiteralString]] = {
     "Promise": PROMISE,
     "LoyaltyAccount": by_customer(ACCOUNT_OF),
     "PointEntry": by_customer(POINTS_OF),
+    "Coupon": COUPON,
+    "IssuedCoupon": by_customer(HAS_COUPON),
+    "CouponRedemption": AT_DOOR,
+    "CouponReservation": AT_DOOR,
     "Store": {Rows.STORES: "{x}.code IN $p.viewer_stores"},
 }
 SCOPED: Mapping[str, str] = {

@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import strawberry
 
-from graph.errors import Conflict, Customer360Error, InsufficientPoints, InvalidInput, NotFound, Outdated
+from graph.errors import (
+    Conflict,
+    CouponAlreadyUsed,
+    CouponRefused,
+    CouponReserved,
+    Customer360Error,
+    InsufficientPoints,
+    InvalidInput,
+    NotFound,
+    Outdated,
+)
 from graph.words import Sentence
 from resolvers.access.tags import Tag
 from resolvers.engine.enums import words
@@ -24,6 +34,9 @@ else:
             InsufficientPoints.code: "There are fewer points to spend than were asked for, or a debt: nothing was spent.",
             InvalidInput.code: "An argument cannot be accepted.",
             NotFound.code: "What an argument names does not exist.",
+            CouponRefused.code: "A coupon cannot be used for the basket; the payload's `refusal` says why.",
+            CouponAlreadyUsed.code: "A coupon was used already; `usedAt`, `usedChannel` and `usedStore` say when and where.",
+            CouponReserved.code: "Somebody else holds a coupon until `reservedUntil`.",
         },
     )
 

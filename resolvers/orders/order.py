@@ -9,10 +9,11 @@ import strawberry
 from graph.errors import Ambiguous
 from graph.search.order_key import order_key
 from resolvers.access.tags import Tag
+from resolvers.coupons.uses import CouponRedemption
 from resolvers.engine import ids
 from resolvers.engine.connections import Connection
 from resolvers.engine.node import Node
-from resolvers.engine.planner import Argument, page, planned, prop
+from resolvers.engine.planner import Argument, many, page, planned, prop
 from resolvers.engine.planner.fields import PAGING, asks_by, read
 from resolvers.engine.planner.readings import Choice, Given, Many, One, Parameters
 from resolvers.orders.fulfillment import FULFILLMENTS, Fulfillment
@@ -44,6 +45,11 @@ class Order(Touchpoint, Node):
     points_used: int | None = prop("{v}.points_used", Tag.MONEY, "Loyalty points used on the order; null if not reported.")
     coupon_codes: list[str] = prop(
         "COALESCE({v}.coupon_codes, [])", Tag.ACTIVITY, "Coupon codes used on the order; empty if none."
+    )
+    coupons: list[CouponRedemption] = many(
+        "MATCH ({v})<-[:ON]-({n}:CouponRedemption) WITH {n} ORDER BY {n}.turn",
+        Tag.ACTIVITY,
+        "Uses of coupons for the order, with those given back; codes of other systems stand in `couponCodes` only.",
     )
     lines: OrderLineConnection = page(
         "lines",

@@ -14,6 +14,8 @@ from resolvers.cases.of_customer import CASES, PROMISES_OF, THEIRS
 from resolvers.cases.promise import PromiseConnection
 from resolvers.cases.route import ROUTE, Route
 from resolvers.catalogue.store import Store
+from resolvers.coupons.issued import COUPON_REDEMPTIONS, COUPONS, IssuedCouponConnection
+from resolvers.coupons.uses import CouponRedemptionConnection
 from resolvers.engine import ids
 from resolvers.engine.connections import Connection
 from resolvers.engine.node import Node
@@ -187,6 +189,8 @@ class Customer(Node):
     threads: ThreadConnection = THREADS
     cases: CaseConnection = CASES
     promises: PromiseConnection = PROMISES_OF
+    coupons: IssuedCouponConnection = COUPONS
+    coupon_redemptions: CouponRedemptionConnection = COUPON_REDEMPTIONS
     possible_contacts: TouchpointConnection = read(
         POSSIBLE,
         Tag.ACTIVITY,

@@ -35,6 +35,7 @@ ENUMS = (
     "CaseState", "CasePriority", "CaseReasonKind", "CaseEventKind", "CaseOrigin", "CaseList", "CaseClockKind", "CaseClockState",
     "PointEntryKind",
     "PromiseState", "PossibleCustomerReason", "CaseReplyState", "AssignmentReason", "AssignmentObstacle",
+    "CouponKind", "CouponRefusal", "CouponRedemptionState", "CouponReservationState",
 )  # fmt: skip
 
 STABLE_ID = re.compile(r"[a-z]+\.\w+(\.\w+)?$")

@@ -106,7 +106,7 @@ def graphql(block: Block, town: Town) -> None:
             assert (given["customer"]["id"], given["contactPointId"]) == (PLACEHOLDER, OF_A_POINT)
             point = next(each["id"] for each in held if each["kind"] in ("EMAIL", "PHONE"))
             given |= {"customer": found["a"], "contactPointId": point}
-        else:
+        elif "customers" in given:
             assert [each["id"] for each in given["customers"]] == [PLACEHOLDER, PLACEHOLDER]
             given["customers"] = list(found.values())
     role = "call_center" if block.page == "docs/points.md" else "steward"

@@ -44,11 +44,16 @@ SORTS_OF_IDS = (
     "SourceRecord",
     "Decision",
     "Case",
+    "Coupon",
+    "IssuedCoupon",
+    "CouponRedemption",
+    "CouponReservation",
 )
 PAGES = (0, 1, 1, 2, 2, 3, 3) * 4 + (-1, 101)
 WORDS = {"kinds": "TouchpointKind", "channels": "Channel"}
 KEYS: Mapping[str, Mapping[str, tuple[Any, ...]]] = {
     "Case": {"number": ("C-1001", "1002", "c-1003", "C-9999", "none")},
+    "Coupon": {"code": ("PENS-10", "minus100", "OLD", "none")},
     "Store": {"code": ("S001", "W001", "S003", "S999", "none")},
     "Product": {"sku": ("PEN-1", "INK-1", "CASE-1", "NEW-1", "none")},
     "Order": {"number": ("A-1001", "A-1002", "A-1004", "R-0003", "DUP-1", "none")},

@@ -45,6 +45,7 @@ ROOTS = (
     ("identityPath", "whyNot"),
     ("case", "cases", "caseCounts", "teams"),
     ("case", "cases"),
+    ("coupon", "coupons"),
     ("customer", "order", "node", "customers"),
 )
 """Root fields of the parts of the schema from which queries are made; those that lead to more come more often."""

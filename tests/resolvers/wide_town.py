@@ -18,6 +18,7 @@ from graph.store import Store, Transaction
 from graph.touchpoints import INTERACTION_KINDS, TOUCHPOINTS, FieldType
 from tests.resolvers.reader.spelling import cursor, global_id, read_id
 from tests.resolvers.wide_cases import owe
+from tests.resolvers.wide_coupons import give_out
 from tests.resolvers.wide_points import earn
 from tests.resolvers.wide_webhooks import listen
 from tests.searchable import until_searchable
@@ -363,9 +364,11 @@ async def build(store: Store) -> WideTown:
     await name_jobs(town)
     town.names |= {raw: global_id(type_name, raw) for raw, type_name in (await listen(store)).items()}
     await name_cases(town)
+    await name_coupons(town)
     return town
 
 
+BOUGHT = "MATCH (:Customer {id: $p.id})<-[:RESOLVES_TO]-()-[:DID]->(o:Order) RETURN o.id ORDER BY o.id LIMIT 1"
 FORM = "MATCH (:Customer {id: $p.id})<-[:RESOLVES_TO]-()-[:DID]->(t:WebForm) RETURN t.id ORDER BY t.id LIMIT 1"
 
 
@@ -375,6 +378,15 @@ async def name_cases(town: WideTown) -> None:
     [[touchpoint]] = await town.store.read(FORM, {"id": customer})
     made = {**await owe(town.store, customer, touchpoint), **await earn(town.store, customer)}
     for raw, type_name in made.items():
+        town.names[raw] = global_id(type_name, raw)
+        town.ids.setdefault(type_name, []).append(town.names[raw])
+
+
+async def name_coupons(town: WideTown) -> None:
+    """Let coupons be given out to the same person, and one of their orders use one."""
+    customer = read_id(town.names["mayumi"])[1]
+    [[order]] = await town.store.read(BOUGHT, {"id": customer})
+    for raw, type_name in (await give_out(town.store, customer, order)).items():
         town.names[raw] = global_id(type_name, raw)
         town.ids.setdefault(type_name, []).append(town.names[raw])
 

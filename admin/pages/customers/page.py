@@ -80,9 +80,9 @@ class CustomerPage:
     """`customer` is the Customer that the schema answered, `touchpoint` the one whose detail is open.
 
     `identity` says why its records are one person and who else it may be, `permissions` whether they may be contacted, `owed`
-    their open cases and promises, `points` what they have to spend; a fragment comes without them. `recorded`: a consent has
-    just been recorded. `live` is the address of the page's stream, empty for a part of the page and where it shows an earlier
-    part of a list.
+    their open cases and promises, `points` what they have to spend, `coupons` what they were given; a fragment comes without
+    them. `recorded`: a consent has just been recorded. `live` is the address of the page's stream, empty for a part of the
+    page and where it shows an earlier part of a list.
     """
 
     customer: dict[str, Any]
@@ -93,6 +93,7 @@ class CustomerPage:
     permissions: list[ForPurpose]
     owed: Json
     points: Json
+    coupons: Json
     recorded: bool
     origins: dict[str, Any]
     shares: list[charts.Share]
@@ -120,9 +121,10 @@ async def customer(request: Request, questions: Questions, rendering: Rendering)
         identity = await _identity(request, questions, rendering, found["id"])
         permitted = await questions.ask(operations.PERMISSIONS, **declared(operations.PERMISSIONS, variables))
         permissions = by_purpose(permitted["customer"]["contactPermissions"])
-        owed, points = await owed_to(questions, found["id"]), await points_of(questions, found["id"])
-        recorded = "recorded" in request.query_params
-        page = replace(page, identity=identity, permissions=permissions, owed=owed, points=points, recorded=recorded)
+        owed, recorded = await owed_to(questions, found["id"]), "recorded" in request.query_params
+        points, coupons = await points_of(questions, found["id"]), await given_to(questions, found["id"])
+        page = replace(page, identity=identity, permissions=permissions, owed=owed, recorded=recorded)
+        page = replace(page, points=points, coupons=coupons)
     response = rendering.page(request, "customers/customer.html", page, block=block)
     if block is None:
         recents.remember(request, response, found["id"])
@@ -140,6 +142,13 @@ async def owed_to(questions: Questions, customer: str) -> Json:
     if not questions.viewer.may_read("Case"):
         return {}
     return (await questions.ask(operations.OWED, id=customer))["customer"] or {}
+
+
+async def given_to(questions: Questions, customer: str) -> Json:
+    """Return the coupons that a customer was given; nothing for who reads none."""
+    if not questions.viewer.may_read("IssuedCoupon"):
+        return {}
+    return (await questions.ask(operations.COUPONS, id=customer))["customer"] or {}
 
 
 def identity_of(answer: Json, recent: list[Json], *, decided: bool) -> Json | None:

@@ -13,6 +13,7 @@ query OrderPage($id: ID!, $lines: String, $interactions: String, $language: Lang
     id number occurredAt status channel source staff subject text topic reference
     total { amount currency } discount { amount currency } shipping { amount currency } tax { amount currency }
     fee { amount currency } refunded { amount currency } pointsUsed couponCodes
+    coupons { id state amount { amount currency } coupon { id name } issued { code } }
     fulfillments { method status storeCode carrier plannedFor readyAt shippedAt deliveredAt attributes }
     store { id name code }
     customer { id name kana phone email }

@@ -34,6 +34,7 @@ from tests.resolvers.reader import (  # noqa: F401  (they note their fields)
     calls,
     cases,
     consents,
+    coupons,
     customers,
     decisions,
     explanations,
