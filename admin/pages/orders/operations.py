@@ -18,7 +18,10 @@ query OrderPage($id: ID!, $lines: String, $interactions: String, $language: Lang
       method status storeCode carrier plannedFor readyAt shippedAt deliveredAt attributes
       steps { state at by source rule reason } lines { quantity line { id } } store { id name code }
     }
-    returns { id occurredAt reason staff store { id name code } lines { quantity restocked amount { amount currency } line { id name sku } } }
+    returns {
+      id occurredAt reason staff store { id name code }
+      lines { quantity restocked amount { amount currency } line { id name sku } }
+    }
     returned { amount currency }
     store { id name code }
     customer { id name kana phone email }
