@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Protocol, Self, TypeAlias
+from typing import TYPE_CHECKING, Protocol, Self, TypeAlias
 
 from graph.events.outcomes import Remark
 from graph.keys import scoped
-from graph.orders.told import Told
+
+if TYPE_CHECKING:
+    from graph.orders.told import Told
 
 Scalar: TypeAlias = str | int | float | bool | None
 Properties: TypeAlias = Mapping[str, "Scalar | list[str]"]

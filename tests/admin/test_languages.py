@@ -36,6 +36,7 @@ ENUMS = (
     "PointEntryKind",
     "PromiseState", "PossibleCustomerReason", "CaseReplyState", "AssignmentReason", "AssignmentObstacle",
     "CouponKind", "CouponRefusal", "CouponRedemptionState", "CouponReservationState",
+    "OrderState", "FulfillmentMethod", "FulfillmentState", "PickupCheck", "PickupEnd",
 )  # fmt: skip
 
 STABLE_ID = re.compile(r"[a-z]+\.\w+(\.\w+)?$")

@@ -166,7 +166,7 @@ async def test_the_shelf_of_a_store_tells_what_waits_there_the_longest_first(tow
     for place in range(3):
         pickup = {"method": "PICKUP", "store": "G2", "status": "READY"}
         placed = f"2099-07-0{place + 1}T00:00:00Z"
-        await tell(town, order(f"S-{place}", SOCKS, time=placed, fulfillments=[pickup]))
+        await tell(town, order(f"S-{place}", SOCKS, by="shelf", time=placed, fulfillments=[pickup]))
 
     first = (await ask(town, SHELF, ELSEWHERE, id=at("G2")))["store"]
     second = (await ask(town, SHELF, ELSEWHERE, id=at("G2"), after=first["pickups"]["pageInfo"]["endCursor"]))["store"]
