@@ -425,6 +425,7 @@ async def looked_at(store: Store) -> None:
             "things": [],
             "properties": {
                 "at": f"2026-04-0{1 + turn}T10:00:00.000000Z",
+                "position": f"2026-04-0{1 + turn}T10:00:00.000000Zentry-{number}",
                 "subject": f"op-{number % 3}",
                 "roles": ["call_center"],
                 "purpose": "call" if turn else "",
