@@ -51,6 +51,7 @@ from api.process.cases import follow_cases, follow_tables
 from api.process.data_exports import data_exporting
 from api.process.job_kinds import erasing, exporting, job_kinds, keeping
 from api.process.local_keys import local_key
+from api.process.orders import keep_following_orders
 from api.process.relay import relay
 from api.process.settings import Settings
 from api.process.upkeep import Forget, ask_for_retention, remove_exports, run_jobs
@@ -64,6 +65,7 @@ from graph.identity.blocking import ListedValues
 from graph.intake.queue import IntakeQueue
 from graph.intake.receipts import forget_receipts
 from graph.intake.record import record
+from graph.orders.following import Follower
 from graph.replies.nodes import CHANNELS
 from graph.sessions.sessions import forget_sessions
 from graph.sessions.sign_ins import forget_sign_ins
@@ -82,6 +84,7 @@ from resolvers.webhooks.installation import Installation, use_installation
 
 PATIENCE_SECONDS = 25
 """For how long events are kept while the database is away: it may be on its way back, and clients wait for 30 or more."""
+ORDER_FOLLOWERS: tuple[Follower, ...] = ()
 ERROR_ANSWERS: Mapping[Any, Any] = {Customer360Error: on_customer360_error, HTTPException: on_http_exception}
 
 
@@ -145,6 +148,7 @@ def create_app(
                 deliver(store, webhooks.guard, webhooks.key),
                 follow_cases(store, rules, sorter),
                 follow_tables(store, calendars, targets),
+                keep_following_orders(store, ORDER_FOLLOWERS),
                 *([send_replies(store, senders, partial(taken, intake, "replies"))] if senders else []),
                 ask_for_retention(store, settings.retention_days),
                 *(stream(store) for stream in streams),

@@ -63,24 +63,24 @@ class Policy:
         return frozenset(role for role in self.fields if self.access(frozenset({role}), tag) is not Access.NONE)
 
 
-COLUMNS: tuple[Role | Scope, ...] = (*Role, Scope.ASSIST)
+COLUMNS: tuple[Role | Scope, ...] = (*Role, Scope.ASSIST, Scope.COMMERCE)
 CELLS = {"C": Access.CLEAR, "m": Access.MASKED, "-": Access.NONE}
 # In the order of COLUMNS: within the company, then customers and clients, then programs.
 _TABLE: Mapping[Tag, str] = {
-    #               admin steward call_center store_staff franchise analyst marketing expert account customer client assist
-    Tag.PUBLIC:    " C     C       C           C           C         C       C         C      C       C        C      C",
-    Tag.NAME:      " C     C       C           C           C         -       -         -      -       C        -      m",
-    Tag.CONTACT:   " C     C       C           m           m         -       -         -      -       C        -      m",
-    Tag.BIRTH:     " C     C       C           -           -         -       -         -      -       C        -      -",
-    Tag.ADDRESS:   " C     C       C           m           -         m       -         -      -       C        -      -",
-    Tag.PROFILE:   " C     C       C           C           C         C       -         -      -       C        -      C",
-    Tag.ACTIVITY:  " C     C       C           C           C         C       -         C      -       C        -      C",
-    Tag.CONSENT:   " C     C       C           C           C         C       C         -      -       C        -      C",
-    Tag.MONEY:     " C     C       C           C           -         C       C         -      -       C        -      -",
-    Tag.CASE:      " C     C       C           C           C         -       -         C      -       C        -      C",
-    Tag.FREE_TEXT: " C     C       C           C           -         -       -         C      -       -        -      -",
-    Tag.IDENTITY:  " C     C       C           -           -         -       -         -      -       -        -      -",
-    Tag.INTERNAL:  " C     C       C           C           C         -       -         C      -       -        -      -",
+    #               admin steward call_center store_staff franchise analyst marketing expert account customer client assist sell
+    Tag.PUBLIC:    " C     C       C           C           C         C       C         C      C       C        C      C      C",
+    Tag.NAME:      " C     C       C           C           C         -       -         -      -       C        -      m      m",
+    Tag.CONTACT:   " C     C       C           m           m         -       -         -      -       C        -      m      m",
+    Tag.BIRTH:     " C     C       C           -           -         -       -         -      -       C        -      -      -",
+    Tag.ADDRESS:   " C     C       C           m           -         m       -         -      -       C        -      -      -",
+    Tag.PROFILE:   " C     C       C           C           C         C       -         -      -       C        -      C      -",
+    Tag.ACTIVITY:  " C     C       C           C           C         C       -         C      -       C        -      C      C",
+    Tag.CONSENT:   " C     C       C           C           C         C       C         -      -       C        -      C      -",
+    Tag.MONEY:     " C     C       C           C           -         C       C         -      -       C        -      -      C",
+    Tag.CASE:      " C     C       C           C           C         -       -         C      -       C        -      C      -",
+    Tag.FREE_TEXT: " C     C       C           C           -         -       -         C      -       -        -      -      -",
+    Tag.IDENTITY:  " C     C       C           -           -         -       -         -      -       -        -      -      -",
+    Tag.INTERNAL:  " C     C       C           C           C         -       -         C      -       -        -      -      -",
 }  # fmt: skip
 
 
@@ -96,6 +96,8 @@ PEOPLE: Mapping[str, Rows] = {
     Role.FRANCHISE_STAFF: Rows.STORES,
     Role.CUSTOMER: Rows.SELF,
 }
+# What a till, a web shop or an app that sells knows of them besides.
+BUYING: Mapping[str, Rows] = {**PEOPLE, Scope.COMMERCE: Rows.ALL}
 # What is owed to them: besides, by who is asked about it.
 CASES: Mapping[str, Rows] = {**PEOPLE, Role.EXPERT: Rows.ESCALATED}
 # Who works on it.
@@ -104,11 +106,12 @@ EVIDENCE = everything(OPERATORS)
 FOUND = everything({*ENQUIRING, Scope.ASSIST})
 ROWS: Mapping[str, Mapping[str, Rows]] = {
     "Node": ANYBODY,
-    "Customer": PEOPLE,
-    "Identifier": PEOPLE,
+    "Customer": BUYING,
+    "Identifier": BUYING,
     "Touchpoint": PEOPLE,
     **{row.label: PEOPLE for row in TOUCHPOINTS.values()},
-    "OrderLine": PEOPLE,
+    "Order": BUYING,
+    "OrderLine": BUYING,
     "Thread": PEOPLE,
     "SourceRecord": EVIDENCE,
     "Decision": EVIDENCE,
@@ -116,7 +119,7 @@ ROWS: Mapping[str, Mapping[str, Rows]] = {
     "CustomerMatchCandidate": EVIDENCE,
     "IdentityPath": EVIDENCE,
     "WhyNot": EVIDENCE,
-    "LookUp": FOUND,
+    "LookUp": {**FOUND, Scope.COMMERCE: Rows.ALL},
     "CustomerSearchResult": FOUND,
     # Who has looked: told to those who check it, and to the customer.
     "AccessEntry": {**everything(STEWARDS), Role.CUSTOMER: Rows.ALL},

@@ -38,6 +38,7 @@ VIEWERS = {
     **{role: Viewer(role, frozenset({role}), stores=frozenset({GINZA})) for role in Role},
     Role.CUSTOMER: Viewer("customer", frozenset({Role.CUSTOMER}), record=scoped("/canary", "canary-record")),
     Scope.ASSIST: Viewer("assist", scopes=frozenset({Scope.ASSIST})),
+    Scope.COMMERCE: Viewer("till", scopes=frozenset({Scope.COMMERCE})),
 }
 
 
