@@ -41,6 +41,7 @@ from tests.resolvers.reader import (  # noqa: F401  (they note their fields)
     households,
     jobs,
     lookups,
+    orders,
     permissions,
     places,
     roots,
