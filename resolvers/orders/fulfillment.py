@@ -16,7 +16,7 @@ from resolvers.catalogue.store import Store
 from resolvers.engine.node import Node
 from resolvers.engine.planner import entry, many, one, planned, prop
 from resolvers.engine.planner.fields import read
-from resolvers.engine.planner.readings import Entries
+from resolvers.engine.planner.readings import Entries, Entry
 from resolvers.orders.words import FulfillmentMethod, FulfillmentState, PickupCheck, PickupEnd
 from resolvers.values.scalars import JSON, Date, DateTime
 
@@ -56,7 +56,7 @@ class FulfillmentStep:
     by: str | None = entry("by", Tag.INTERNAL, "Account of the employee or app that set it; null where nobody did here.")
     source: str | None = entry("source", Tag.INTERNAL, "Source that reported it; null where none did.")
     rule: PickupEnd | None = entry("rule", Tag.ACTIVITY, "Why it came to that by itself; null where it did not.")
-    reason: str | None = entry("why", Tag.FREE_TEXT, "Reason that was given; null for none.")
+    reason: str | None = read(Entry("why"), Tag.FREE_TEXT, "Reason that was given; null for none.")
 
 
 @planned("What a fulfilment hands over of a line.")

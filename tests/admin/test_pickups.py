@@ -54,7 +54,7 @@ async def test_what_waits_is_on_the_shelf_and_is_handed_over_with_its_code(days:
     async def press(**more: Any) -> Any:
         sent = {**pressed, **more}
         return await days.server.client.post(
-            shelf(code), data=sent, headers={"accept-language": language}, follow_redirects=False
+            shelf(code), data=sent, headers={"accept-language": language, "sec-fetch-site": "same-origin"}, follow_redirects=False
         )
 
     refused = await press(key=f"{key[1]}-a", code="13579")

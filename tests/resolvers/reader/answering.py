@@ -43,6 +43,7 @@ from tests.resolvers.reader import (  # noqa: F401  (they note their fields)
     jobs,
     lookups,
     loyalty,
+    orders,
     permissions,
     places,
     preferences,
