@@ -17,14 +17,16 @@ from graph.keys import store_id
 from graph.store import Reader, Store
 
 CODE = "MATCH (i:IssuedCoupon {id: $p.id}) RETURN i.code"
+BOUGHT = "MATCH (:Customer {id: $p.id})<-[:RESOLVES_TO]-()-[:DID]->(o:Order) RETURN o.id ORDER BY o.id LIMIT 1"
 PENS = Terms(
     PERCENT, 10, "JPY", 500, frozenset({"PEN-1", "INK-1"}), frozenset({"文具"}), channels=frozenset({"STORE", "APP"}),
     starts="2026-01-01T00:00:00.000000Z", ends="2099-01-01T00:00:00.000000Z", uses_per_customer=5, uses=9,
 )  # fmt: skip
 
 
-async def give_out(store: Store, customer: str, order: str) -> Mapping[str, str]:
-    """Give them out to a customer, use one for an order, by their raw ids; return their own raw ids with their types."""
+async def give_out(store: Store, customer: str) -> Mapping[str, str]:
+    """Give them out to a customer by raw id, use one for an order of theirs; return their own raw ids with their types."""
+    [[order]] = await store.read(BOUGHT, {"id": customer})
     done = 0
 
     async def do(command: Command) -> Answer:

@@ -364,11 +364,9 @@ async def build(store: Store) -> WideTown:
     await name_jobs(town)
     town.names |= {raw: global_id(type_name, raw) for raw, type_name in (await listen(store)).items()}
     await name_cases(town)
-    await name_coupons(town)
     return town
 
 
-BOUGHT = "MATCH (:Customer {id: $p.id})<-[:RESOLVES_TO]-()-[:DID]->(o:Order) RETURN o.id ORDER BY o.id LIMIT 1"
 FORM = "MATCH (:Customer {id: $p.id})<-[:RESOLVES_TO]-()-[:DID]->(t:WebForm) RETURN t.id ORDER BY t.id LIMIT 1"
 
 
@@ -376,17 +374,8 @@ async def name_cases(town: WideTown) -> None:
     """Let cases be open for somebody with three records, for one of their interactions among others, and give them points."""
     customer = read_id(town.names["mayumi"])[1]
     [[touchpoint]] = await town.store.read(FORM, {"id": customer})
-    made = {**await owe(town.store, customer, touchpoint), **await earn(town.store, customer)}
-    for raw, type_name in made.items():
-        town.names[raw] = global_id(type_name, raw)
-        town.ids.setdefault(type_name, []).append(town.names[raw])
-
-
-async def name_coupons(town: WideTown) -> None:
-    """Let coupons be given out to the same person, and one of their orders use one."""
-    customer = read_id(town.names["mayumi"])[1]
-    [[order]] = await town.store.read(BOUGHT, {"id": customer})
-    for raw, type_name in (await give_out(town.store, customer, order)).items():
+    owed, earned = await owe(town.store, customer, touchpoint), await earn(town.store, customer)
+    for raw, type_name in {**owed, **earned, **await give_out(town.store, customer)}.items():
         town.names[raw] = global_id(type_name, raw)
         town.ids.setdefault(type_name, []).append(town.names[raw])
 

@@ -167,22 +167,6 @@ query CustomerOwed($id: ID!) {
 """
 """Open cases and promises."""
 
-COUPONS = """
-query CustomerCoupons($id: ID!) {
-  customer(by: {id: $id}) {
-    coupons(first: 5) {
-      totalCount
-      edges {
-        node {
-          id code validTo redemption { redeemedAt } coupon { id name kind percent amountOff { amount currency } endsAt withdrawn }
-        }
-      }
-    }
-  }
-}
-"""
-"""What the customer was given, the newest first."""
-
 IDENTITY = """
 query CustomerIdentity($id: ID!, $language: Language!) {
   customer(by: {id: $id}) {
@@ -259,7 +243,6 @@ FIRST_PLANNED: tuple[tuple[str, dict[str, Any]], ...] = (
     (CUSTOMER, _VIEW),
     (PERMISSIONS, {"id": NOBODY, "language": "JA", "now": INSTANT}),
     (OWED, {"id": NOBODY}),
-    (COUPONS, {"id": NOBODY}),
     (IDENTITY, {"id": NOBODY, "language": "JA"}),
 )
 PLANNED_LATER: tuple[tuple[str, dict[str, Any]], ...] = (

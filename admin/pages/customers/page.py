@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from admin.pages.customers import operations
+from admin.pages.customers.coupons import given_to
 from admin.pages.customers.points import points_of
 from admin.pages.decisions.page import STEPS
 from admin.parts import charts, periods, recents
@@ -142,13 +143,6 @@ async def owed_to(questions: Questions, customer: str) -> Json:
     if not questions.viewer.may_read("Case"):
         return {}
     return (await questions.ask(operations.OWED, id=customer))["customer"] or {}
-
-
-async def given_to(questions: Questions, customer: str) -> Json:
-    """Return the coupons that a customer was given; nothing for who reads none."""
-    if not questions.viewer.may_read("IssuedCoupon"):
-        return {}
-    return (await questions.ask(operations.COUPONS, id=customer))["customer"] or {}
 
 
 def identity_of(answer: Json, recent: list[Json], *, decided: bool) -> Json | None:
