@@ -4,7 +4,8 @@ Customer360Error
 ├── InvalidInput          INVALID_INPUT         what was given cannot be accepted
 ├── NotFound              NOT_FOUND
 ├── Conflict              CONFLICT              it contradicts what is stored
-│   └── Outdated          CONFLICT              what it was decided about has changed; `current_version` says to what
+│   ├── Outdated          CONFLICT              what it was decided about has changed; `current_version` says to what
+│   └── OutOfStock        OUT_OF_STOCK          fewer pieces are left than are asked for; `nearest` says where there are
 ├── Ambiguous             AMBIGUOUS             more than one thing answers to it
 ├── Overloaded            OVERLOADED            try again after `retry_after` seconds
 ├── ServiceUnavailable    SERVICE_UNAVAILABLE   the database cannot answer now
@@ -50,6 +51,16 @@ class Outdated(Conflict):
     def __init__(self, message: str, pointer: str | None, current_version: int) -> None:
         super().__init__(message, pointer)
         self.current_version = current_version
+
+
+class OutOfStock(Conflict):
+    """Fewer pieces can be promised than are asked for. `nearest` are ids of levels that have them, the nearest store first."""
+
+    code = "OUT_OF_STOCK"
+
+    def __init__(self, message: str, pointer: str | None, nearest: tuple[str, ...]) -> None:
+        super().__init__(message, pointer)
+        self.nearest = nearest
 
 
 class Ambiguous(Customer360Error):

@@ -20,6 +20,8 @@ CHANGE_TYPES = (
     "order.changed",
     "product.changed",
     "promise.changed",
+    "stock.changed",
+    "stock.requested",
     "store.changed",
     "thread.changed",
     "touchpoint.added",

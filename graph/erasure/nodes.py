@@ -45,6 +45,12 @@ UNWIND $p.records AS key
 MATCH (m:Promise {record: key})
 SET m.text = null, m.record = ''
 """
+# (:StockRequest): that a product was missing stays, and nobody's
+CLEAR_REQUESTS: LiteralString = """
+UNWIND $p.records AS key
+MATCH (q:StockRequest {record: key})
+SET q.note = null, q.record = ''
+"""
 # (:PersonDecision)-[:ASSIGNS]->(:Touchpoint): what was typed of a contact goes with it
 DELETE_ASSIGNMENTS: LiteralString = """
 UNWIND $p.ids AS id
@@ -192,6 +198,7 @@ class ErasedPeople(Nodes):
         if self.records:
             yield CLEAR_CASES, {"ids": [], "records": self.records}
             yield CLEAR_PROMISES, {"records": self.records}
+            yield CLEAR_REQUESTS, {"records": self.records}
         if self.records or self.identifiers or self.customers:
             rows = {"records": self.records, "identifiers": self.identifiers, "customers": self.customers, "held": self.held}
             for statement in PEOPLE:

@@ -34,6 +34,7 @@ LEFT_OUT: Mapping[str, Mapping[str, str]] = {
     },
     "CaseEvent": {"position": DERIVED, "similar": OTHERS},
     "Promise": {"record": TECHNICAL},
+    "StockRequest": {"record": TECHNICAL, "position": DERIVED},
     "Consent": {"stamp": ELSEWHERE},
     "AuditEntry": {"id": TECHNICAL, "searched": TECHNICAL, "request": TECHNICAL, "file": TECHNICAL},
     "Job": {"resume": TECHNICAL, "request": TECHNICAL, "lease_until": TECHNICAL, "takes": TECHNICAL, "holder": TECHNICAL},

@@ -122,6 +122,11 @@ def promise(told: Properties) -> list[Row]:
     return [kept("Promise", told)]
 
 
+def stock_request(told: list[Any]) -> list[Row]:
+    properties, offered = told
+    return [{**kept("StockRequest", properties), "offered": offered}]
+
+
 def plain(told: Properties) -> list[Row]:
     return [dict(told)]
 

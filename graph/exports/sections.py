@@ -78,6 +78,13 @@ PROMISES: LiteralString = (
     + "MATCH (k)<-[:FOR]-(m:Promise) RETURN m } "
     "WITH DISTINCT m WHERE m.id > $p.after RETURN m.id, properties(m) ORDER BY m.id LIMIT $p.limit"
 )
+# (:StockRequest {record})-[:OFFERED]->(:Product)
+STOCK_REQUESTS: LiteralString = """
+MATCH (q:StockRequest) USING INDEX SEEK q:StockRequest(record, id)
+WHERE q.record = $p.of AND q.id > $p.after
+WITH q ORDER BY q.record, q.id LIMIT $p.limit
+RETURN q.id, [properties(q), COLLECT { MATCH (q)-[:OFFERED]->(p:Product) RETURN p.sku ORDER BY p.sku }]
+"""
 # (:Decision)-[:MOVED|CONCERNS]->(:SourceRecord)-[:DID]->(:Touchpoint)<-[:ASSIGNS]-(:PersonDecision)
 DECISIONS: LiteralString = """
 MATCH (r:SourceRecord {key: $p.of})
@@ -136,6 +143,9 @@ SECTIONS = (
     Section("cases", RECORD, CASES, rows.case, ("id", "number", "subject", "state", "opened_at", "topic"), once=True),
     Section("case_events", RECORD, CASE_EVENTS, rows.case_event, ("id", "case", "at", "kind", "note"), once=True),
     Section("promises", RECORD, PROMISES, rows.promise, ("id", "text", "due", "state", "made_at"), once=True),
+    Section(
+        "stock_requests", RECORD, STOCK_REQUESTS, rows.stock_request, ("id", "at", "sku", "store_code", "offered", "outcome")
+    ),
     Section("decisions", RECORD, DECISIONS, rows.plain, ("id", "at", "rule", "actor", "reason"), once=True),
     Section("candidates", RECORD, CANDIDATES, rows.plain, ("id", "reason", "rule", "status"), once=True),
     Section("accesses", ALL, ACCESSES, rows.access, ("at", "subject", "roles", "purpose", "operation", "tags")),
@@ -148,6 +158,7 @@ OF_EMPLOYEES: Mapping[str, frozenset[str]] = {
     "cases": frozenset({"opened_by", "staff", "team", "tags", "escalated_to"}),
     "case_events": frozenset({"actor", "staff", "team", "tag", "note"}),
     "promises": frozenset({"owner", "made_by", "ended_by"}),
+    "stock_requests": frozenset({"staff", "note"}),
     "decisions": frozenset({"actor"}),
     "threads": frozenset({"tied_by", "untied_by"}),
     "accesses": frozenset({"subject", "operation", "stores"}),
