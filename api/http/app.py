@@ -54,6 +54,7 @@ from api.process.local_keys import local_key
 from api.process.orders import keep_following_orders
 from api.process.relay import relay
 from api.process.settings import Settings
+from api.process.stock import keep_sweeping
 from api.process.upkeep import Forget, ask_for_retention, remove_exports, run_jobs
 from api.replies.senders import line_client, senders_of
 from api.replies.sending import send_replies
@@ -69,6 +70,7 @@ from graph.orders.following import Follower
 from graph.replies.nodes import CHANNELS
 from graph.sessions.sessions import forget_sessions
 from graph.sessions.sign_ins import forget_sign_ins
+from graph.stock.following import following as following_orders
 from graph.store import Store
 from graph.touchpoints.unended import unended_calls
 from graph.webhooks.forgetting import forget_deliveries
@@ -84,7 +86,6 @@ from resolvers.webhooks.installation import Installation, use_installation
 
 PATIENCE_SECONDS = 25
 """For how long events are kept while the database is away: it may be on its way back, and clients wait for 30 or more."""
-ORDER_FOLLOWERS: tuple[Follower, ...] = ()
 ERROR_ANSWERS: Mapping[Any, Any] = {Customer360Error: on_customer360_error, HTTPException: on_http_exception}
 
 
@@ -148,7 +149,8 @@ def create_app(
                 deliver(store, webhooks.guard, webhooks.key),
                 follow_cases(store, rules, sorter),
                 follow_tables(store, calendars, targets),
-                keep_following_orders(store, ORDER_FOLLOWERS),
+                keep_following_orders(store, order_followers(settings)),
+                keep_sweeping(store),
                 *([send_replies(store, senders, partial(taken, intake, "replies"))] if senders else []),
                 ask_for_retention(store, settings.retention_days),
                 *(stream(store) for stream in streams),
@@ -183,6 +185,11 @@ def create_app(
     )
     app.state.end_streams = feed.end
     return app
+
+
+def order_followers(settings: Settings) -> tuple[Follower, ...]:
+    """Return what takes up each order that came or changed."""
+    return (following_orders(settings.stock_of_orders),)
 
 
 def kept(settings: Settings) -> dict[Forget, timedelta]:
