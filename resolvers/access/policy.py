@@ -102,6 +102,8 @@ BUYING: Mapping[str, Rows] = {**PEOPLE, Scope.COMMERCE: Rows.ALL}
 CASES: Mapping[str, Rows] = {**PEOPLE, Role.EXPERT: Rows.ESCALATED}
 # Who works on it.
 WORKING: Mapping[str, Rows] = {**everything(OPERATORS), Role.STORE_STAFF: Rows.STORES, Role.FRANCHISE_STAFF: Rows.STORES}
+# Who holds and moves pieces: at their stores, the staff of those; besides, what sells.
+SELLING: Mapping[str, Rows] = {**WORKING, Scope.COMMERCE: Rows.ALL}
 EVIDENCE = everything(OPERATORS)
 FOUND = everything({*ENQUIRING, Scope.ASSIST})
 ROWS: Mapping[str, Mapping[str, Rows]] = {
@@ -144,12 +146,20 @@ ROWS: Mapping[str, Mapping[str, Rows]] = {
     },
     # Besides whoever is asked.
     "CaseAnswerPayload": {**WORKING, Role.EXPERT: Rows.ESCALATED},
+    "InventoryLevel": ANYBODY,
+    "Reservation": everything({*ENQUIRING, Scope.COMMERCE}),
+    "StockRequest": everything({*ENQUIRING, Role.ANALYST, Scope.COMMERCE}),
+    **{
+        f"Stock{name}Payload": SELLING
+        for name in ("Reserve", "Renew", "Release", "Count", "Move", "RequestRecord", "RequestEnd")
+    },
     "Job": {Role.ADMIN: Rows.ALL, Role.STEWARD: Rows.APPROVING, Role.ANALYST: Rows.ASKED, Role.CUSTOMER: Rows.ASKED},
     # Events: who gets them is told of those things only that they read.
     "CustomerChanged": dict.fromkeys(PEOPLE, Rows.ALL),
     "TouchpointAdded": dict.fromkeys(PEOPLE, Rows.ALL),
     "ScreenPop": dict.fromkeys(PEOPLE, Rows.ALL),
     "CaseChanged": dict.fromkeys(CASES, Rows.ALL),
+    "StockChanged": ANYBODY,
     "Change": everything(STEWARDS),
     # Whoever runs the apps.
     "WebhookEndpoint": everything(ADMINS),
@@ -193,6 +203,7 @@ PARTS = frozenset({
     "Attribution", "PossibleCustomer", "ChatMessage", "PageView", "SurveyAnswer",
     "ProductSale", "StoreSales", "ActivityCount", "JobCount", "ErasureCount",
     "WebhookAttempt",
+    "ProductAvailability", "NearbyStock", "IncomingStock", "StockEntry", "UnavailableStock", "TransferSuggestion",
     "ThreadPart", "ThreadSuggestion", "UntiedInteraction",
     "CaseInteraction", "CaseReply", "CaseClock", "CaseReason", "AssignmentCandidate", "TeamMember",
 })  # fmt: skip

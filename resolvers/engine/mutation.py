@@ -9,7 +9,7 @@ from typing import Any, LiteralString
 import strawberry
 
 from graph.commands.command import Answer, Author, Command, run
-from graph.errors import Conflict, InvalidInput, NotFound
+from graph.errors import Conflict, InvalidInput, NotFound, OutOfStock
 from graph.reads import Row
 from graph.store import Reader
 from graph.words import Sentence
@@ -24,13 +24,15 @@ from resolvers.engine.user_error import UserError, as_object
 
 LONGEST_REASON, LONGEST_KEY = 1_000, 200
 NOTHING: Mapping[str, Any] = {}
-# (:Customer), (:Touchpoint), (:Case), (:Promise), (:Store)
+# (:Customer), (:Touchpoint), (:Case), (:Promise), (:Store), (:Reservation), (:StockRequest)
 MATCH_THING: Mapping[str, LiteralString] = {
     "Customer": "UNWIND $p.ids AS id MATCH ({n}:Customer {{id: id}}) WHERE ",
     "Touchpoint": "UNWIND $p.ids AS id MATCH ({n}:Touchpoint {{id: id}}) WHERE ",
     "Case": "UNWIND $p.ids AS id MATCH ({n}:Case {{id: id}}) WHERE ",
     "Promise": "UNWIND $p.ids AS id MATCH ({n}:Promise {{id: id}}) WHERE ",
     "Store": "UNWIND $p.ids AS id MATCH ({n}:Store {{id: id}}) WHERE ",
+    "Reservation": "UNWIND $p.ids AS id MATCH ({n}:Reservation {{id: id}}) WHERE ",
+    "StockRequest": "UNWIND $p.ids AS id MATCH ({n}:StockRequest {{id: id}}) WHERE ",
 }
 
 
@@ -88,7 +90,8 @@ class Mutation:
                 await self._check_rows(call, self.whose(given))
             return await run(call.store, command, payload, dry_run=given["dryRun"].value)
         except (Conflict, InvalidInput, NotFound) as error:
-            return await call.read({**self.refused, "userErrors": [as_object(error, call.viewer.language)]}, call.store)
+            told = {"nearest": list(error.nearest)} if isinstance(error, OutOfStock) else {}
+            return await call.read({**self.refused, **told, "userErrors": [as_object(error, call.viewer.language)]}, call.store)
 
     async def _check_rows(self, call: Call, things: Iterable[tuple[str, InputValue]]) -> None:
         """Raise NotFound for a thing for which the viewer may not act, as for one that there is not."""

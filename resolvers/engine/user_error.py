@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import strawberry
 
-from graph.errors import Conflict, Customer360Error, InvalidInput, NotFound, Outdated
+from graph.errors import Conflict, Customer360Error, InvalidInput, NotFound, Outdated, OutOfStock
 from graph.words import Sentence
 from resolvers.access.tags import Tag
 from resolvers.engine.enums import words
@@ -23,6 +23,7 @@ else:
             Conflict.code: "It contradicts what is stored, or what it was decided about has changed since.",
             InvalidInput.code: "An argument cannot be accepted.",
             NotFound.code: "What an argument names does not exist.",
+            OutOfStock.code: "Fewer pieces can be promised than are asked for.",
         },
     )
 

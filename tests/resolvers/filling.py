@@ -44,6 +44,8 @@ SORTS_OF_IDS = (
     "SourceRecord",
     "Decision",
     "Case",
+    "InventoryLevel",
+    "StockRequest",
 )
 PAGES = (0, 1, 1, 2, 2, 3, 3) * 4 + (-1, 101)
 WORDS = {"kinds": "TouchpointKind", "channels": "Channel"}
@@ -68,6 +70,8 @@ LISTS = {
     "CustomerConnection": "customers|",
     "AttentionItemConnection": "attention|",
     "DecisionConnection": "decisions|",
+    "StockEntryConnection": "stock entries|",
+    "StockRequestConnection": "stock requests|",
 }
 
 
@@ -150,6 +154,10 @@ class Filling(Visitor):
             "purpose": lambda: self.one_of("MARKETING", "SERVICE", "SURVEY", "THIRD_PARTY"),
             "channels": lambda: self.one_of(ABSENT, None, ["EMAIL", "PHONE", "EMAIL"]),
             "purposes": lambda: self.one_of(ABSENT, None, ["MARKETING", "PERSONALIZATION"]),
+            "storeId": lambda: self.one_of(ABSENT, None, self.id("Store")),
+            "productId": lambda: self.id("Product"),
+            "near": lambda: self.one_of(ABSENT, ABSENT, None, {"latitude": 35.0, "longitude": 139.5}),
+            "quantity": lambda: self.one_of(ABSENT, 1, 1, 3, 100, 0),
             "timeZone": lambda: self.one_of(ABSENT, "UTC", "America/New_York"),
         }
         return ways[name]()
