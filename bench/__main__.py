@@ -31,6 +31,7 @@ from bench.loading import compare_orders, compare_persons
 from bench.merging import compare_merges
 from bench.outbox import time_outbox
 from bench.page import compare_pages, page_variables
+from bench.reserving import compare_reservations
 from bench.routes import Route
 from bench.servers import free_port, process, product, resident_megabytes
 from bench.service import compare_service
@@ -113,6 +114,7 @@ async def compare_doors(
     yield await compare_pages(store, address, operator)
     yield await compare_merges(store)
     yield await time_claims(store)
+    yield await compare_reservations(store)
     someone = node_id("Customer", ids[0])
     yield await count_statements(store, someone, phones[0])
     yield await time_planning(store, "cold_plan_ms", view.QUERY, {"id": someone})
