@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from graph.changes.following import NumberedChange
 from graph.keys import level_id, product_id, store_id
 from graph.store import Store
 from resolvers.access.policy import POLICY
 from resolvers.access.roles import READING, Role, Scope
 from resolvers.engine.ids import encode
+from resolvers.engine.planner.readings import Given
 from resolvers.execution import execute
+from resolvers.live.events import BY_NAME
 from tests.conftest import wipe
 from tests.graph.resolution.fingerprint import differences, fingerprint
 from tests.graph.stock.moving import moved, numbers, tell
 from tests.resolvers.proof import CountingStore
 from tests.resolvers.test_consent_record import viewer_as
 
+CHANGED = NumberedChange(
+    7,
+    f"InventoryLevel:{level_id('A', 'ginza')}",
+    "stock.changed",
+    (f"InventoryLevel:{level_id('A', 'ginza')}", f"Product:{product_id('A')}", f"Store:{store_id('ginza')}"),
+    (),
+    "2026-04-01T00:00:00.000000Z",
+)
 ADMIN = viewer_as(Role.ADMIN)
 MAY = {Role.ADMIN, Role.STEWARD, Role.CALL_CENTER, Role.STORE_STAFF, Role.FRANCHISE_STAFF, Scope.COMMERCE}
 A, B = encode("Product", product_id("A")), encode("Product", product_id("B"))
@@ -262,3 +274,21 @@ async def test_requests_that_met_no_stock_suggest_a_transfer_until_they_are_save
         assert (done["request"]["outcome"], done["request"]["endedAt"] is not None) == ("SAVED", True)
     # then
     assert (await ask(town, OF_STORE, store=STORES["shibuya"], product=B))["store"]["transferSuggestions"] == []
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({}, True),
+        ({"productId": A}, True),
+        ({"productId": B}, False),
+        ({"storeIds": [STORES["osaka"], STORES["ginza"]]}, True),
+        ({"storeIds": [STORES["osaka"]]}, False),
+        ({"productId": A, "storeIds": []}, False),
+    ],
+)
+def test_who_follows_stock_is_told_of_the_product_and_the_stores_that_were_asked_for(given: dict[str, Any], told: bool) -> None:
+    subscription = BY_NAME["stockChanged"]
+    assert subscription.wanted(Given(given, ADMIN), CHANGED) is told
+    assert subscription.told(CHANGED) == {"level": level_id("A", "ginza")}
+    assert not subscription.wanted(Given({}, ADMIN), replace(CHANGED, type="product.changed"))
