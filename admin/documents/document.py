@@ -24,7 +24,7 @@ ENUMS = {
     ("cases", "state"): "CaseState", ("cases", "priority"): "CasePriority", ("cases", "origin"): "CaseOrigin",
     ("cases", "channel"): "Channel", ("case_events", "channel"): "Channel", ("case_events", "kind"): "CaseEventKind",
     ("case_events", "state"): "CaseState", ("case_events", "priority"): "CasePriority", ("promises", "state"): "PromiseState",
-    ("accesses", "roles"): "Role", ("accesses", "tags"): "Tag",
+    ("stock_requests", "outcome"): "StockRequestOutcome", ("accesses", "roles"): "Role", ("accesses", "tags"): "Tag",
 }  # fmt: skip
 """Section and name of a value -> the words that there are for it."""
 SENTENCES = {

@@ -34,6 +34,7 @@ ENUMS = (
     "CustomerKind", "WebhookDeliveryState", "WebhookFailure", "WebhookOffReason", "ExportTable", "ExportFormat",
     "CaseState", "CasePriority", "CaseReasonKind", "CaseEventKind", "CaseOrigin", "CaseList", "CaseClockKind", "CaseClockState",
     "PromiseState", "PossibleCustomerReason", "CaseReplyState", "AssignmentReason", "AssignmentObstacle",
+    "StockRequestOutcome",
 )  # fmt: skip
 
 STABLE_ID = re.compile(r"[a-z]+\.\w+(\.\w+)?$")
