@@ -29,8 +29,14 @@ MOVED: tuple[tuple[str, int, str, str, dict[str, Any]], ...] = (
 PEN_LIKE = {"name": "別のペン", "categories": ["文具", "筆記具"], "price": "600", "currency": "JPY"}
 
 
-async def keep(store: Store, customer: str) -> None:
-    """Put it there, for a customer by their raw id."""
+KEPT = """
+MATCH (n) WHERE n:InventoryLevel OR n:Reservation OR n:StockRequest OR n:Product AND n.sku = 'PEN-2'
+RETURN labels(n)[0] AS label, n.id AS id ORDER BY label, id
+"""
+
+
+async def keep(store: Store, customer: str) -> list[list[str]]:
+    """Put it there, for a customer by their raw id; return what is new, label and raw id each."""
     done = 0
 
     async def do(command: Command) -> Answer:
@@ -62,3 +68,4 @@ async def keep(store: Store, customer: str) -> None:
     await do(record_request(author(), ink, Request(3, customer, [pen.product], note="青を希望")))
     saved = (await do(record_request(author(), ink, Request(1))))["request"]
     await do(end_request(author(), saved, SAVED))
+    return await store.read(KEPT)

@@ -363,16 +363,9 @@ async def build(store: Store) -> WideTown:
     await name_jobs(town)
     town.names |= {raw: global_id(type_name, raw) for raw, type_name in (await listen(store)).items()}
     await name_cases(town)
-    await name_stock(town)
+    for label, raw in await keep(store, read_id(town.names["mayumi"])[1]):
+        town.ids.setdefault(label, []).append(global_id(label, raw))
     return town
-
-
-async def name_stock(town: WideTown) -> None:
-    """Let somebody have asked for what there was not, among other stock."""
-    await keep(town.store, read_id(town.names["mayumi"])[1])
-    for label in ("Product", "InventoryLevel", "Reservation", "StockRequest"):
-        rows = await town.store.read(f"MATCH (n:{label}) RETURN n.id ORDER BY n.id")  # type: ignore[arg-type]
-        town.ids[label] = [global_id(label, raw) for (raw,) in rows]
 
 
 FORM = "MATCH (:Customer {id: $p.id})<-[:RESOLVES_TO]-()-[:DID]->(t:WebForm) RETURN t.id ORDER BY t.id LIMIT 1"
