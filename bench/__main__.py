@@ -32,6 +32,7 @@ from bench.merging import compare_merges
 from bench.outbox import time_outbox
 from bench.page import compare_pages, page_variables
 from bench.redeeming import compare_redemptions
+from bench.reserving import compare_reservations
 from bench.routes import Route
 from bench.servers import free_port, process, product, resident_megabytes
 from bench.service import compare_service
@@ -115,6 +116,7 @@ async def compare_doors(
     yield await compare_redemptions(store, ids[0])
     yield await compare_merges(store)
     yield await time_claims(store)
+    yield await compare_reservations(store)
     someone = node_id("Customer", ids[0])
     yield await count_statements(store, someone, phones[0])
     yield await time_planning(store, "cold_plan_ms", view.QUERY, {"id": someone})

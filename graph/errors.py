@@ -7,6 +7,7 @@ Customer360Error
 │   ├── Outdated          CONFLICT              what it was decided about has changed; `current_version` says to what
 │   ├── InsufficientPoints INSUFFICIENT_POINTS  there are fewer points to spend than were asked for
 │   └── Refused           CONFLICT              the answer tells beside the refusal what the asker needs to go on
+│       ├── OutOfStock         OUT_OF_STOCK         fewer pieces are left than are asked for; `nearest` says where there are
 │       └── CouponRefused      COUPON_REFUSED       its terms, or how it stands, do not let a coupon be used
 │           ├── CouponAlreadyUsed  COUPON_ALREADY_USED
 │           └── CouponReserved     COUPON_RESERVED  somebody else holds it
@@ -82,6 +83,12 @@ class CouponAlreadyUsed(CouponRefused):
 
 class CouponReserved(CouponRefused):
     code = "COUPON_RESERVED"
+
+
+class OutOfStock(Refused):
+    """Fewer pieces can be promised than are asked for; `nearest` are ids of levels that have them, the nearest store first."""
+
+    code = "OUT_OF_STOCK"
 
 
 class Ambiguous(Customer360Error):

@@ -58,6 +58,9 @@ from resolvers.people.access_entry import AccessEntryConnection, accesses
 from resolvers.people.customer import Customer
 from resolvers.people.me import me
 from resolvers.people.permission import CampaignPermission, campaign_permissions
+from resolvers.stock import asking as stock_requests
+from resolvers.stock import moving as stock_moving
+from resolvers.stock import reservation as stock_reservation
 from resolvers.threads import mutations as threads
 from resolvers.touchpoints.calls import CallConnection, ongoing_calls
 from resolvers.touchpoints.kind import KindName, touchpoint_kinds
@@ -78,6 +81,9 @@ MUTATIONS: tuple[Mutation, ...] = (
     *points.MUTATIONS,
     *order_mutations.MUTATIONS,
     *coupon_mutations.MUTATIONS,
+    *stock_reservation.MUTATIONS,
+    *stock_moving.MUTATIONS,
+    *stock_requests.MUTATIONS,
 )
 """The rows of all nouns."""
 

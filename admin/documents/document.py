@@ -27,7 +27,7 @@ ENUMS = {
     ("point_entries", "kind"): "PointEntryKind",
     ("coupons_shown", "channel"): "Channel", ("coupons_held", "channel"): "Channel", ("coupons_used", "channel"): "Channel",
     ("coupons_held", "state"): "CouponReservationState", ("coupons_used", "state"): "CouponRedemptionState",
-    ("accesses", "roles"): "Role", ("accesses", "tags"): "Tag",
+    ("stock_requests", "outcome"): "StockRequestOutcome", ("accesses", "roles"): "Role", ("accesses", "tags"): "Tag",
 }  # fmt: skip
 """Section and name of a value -> the words that there are for it."""
 SENTENCES = {

@@ -57,6 +57,7 @@ from api.process.points import points_programme
 from api.process.points_upkeep import PointsUpkeep
 from api.process.relay import relay
 from api.process.settings import Settings
+from api.process.stock import keep_sweeping
 from api.process.upkeep import Forget, ask_for_retention, end_coupon_reservations, remove_exports, run_jobs
 from api.replies.senders import line_client, senders_of
 from api.replies.sending import send_replies
@@ -74,6 +75,7 @@ from graph.orders.settling_late import settle_late
 from graph.replies.nodes import CHANNELS
 from graph.sessions.sessions import forget_sessions
 from graph.sessions.sign_ins import forget_sign_ins
+from graph.stock.following import following as following_orders
 from graph.store import Store
 from graph.touchpoints.unended import unended_calls
 from graph.webhooks.forgetting import forget_deliveries
@@ -89,7 +91,6 @@ from resolvers.webhooks.installation import Installation, use_installation
 
 PATIENCE_SECONDS = 25
 """For how long events are kept while the database is away: it may be on its way back, and clients wait for 30 or more."""
-ORDER_FOLLOWERS: tuple[Follower, ...] = (settle_late, coupons.follow_order)
 ERROR_ANSWERS: Mapping[Any, Any] = {Customer360Error: on_customer360_error, HTTPException: on_http_exception}
 
 
@@ -154,10 +155,11 @@ def create_app(
                 deliver(store, webhooks.guard, webhooks.key),
                 follow_cases(store, rules, sorter),
                 follow_tables(store, calendars, targets),
-                keep_following_orders(store, (*ORDER_FOLLOWERS, points.follow)),
+                keep_following_orders(store, order_followers(settings, points.follow)),
                 points.run(store),
                 end_pickups(store),
                 end_coupon_reservations(store),
+                keep_sweeping(store),
                 *([send_replies(store, senders, partial(taken, intake, "replies"))] if senders else []),
                 ask_for_retention(store, settings.retention_days),
                 *(stream(store) for stream in streams),
@@ -192,6 +194,11 @@ def create_app(
     )
     app.state.end_streams = feed.end
     return app
+
+
+def order_followers(settings: Settings, points: Follower) -> tuple[Follower, ...]:
+    """Return what takes up each order that came or changed; what is told late of an order comes before what it is worth."""
+    return (settle_late, following_orders(settings.stock_of_orders), coupons.follow_order, points)
 
 
 def kept(settings: Settings) -> dict[Forget, timedelta]:

@@ -22,6 +22,8 @@ CHANGE_TYPES = (
     "points.changed",
     "product.changed",
     "promise.changed",
+    "stock.changed",
+    "stock.requested",
     "store.changed",
     "thread.changed",
     "touchpoint.added",

@@ -63,6 +63,12 @@ WITH u
 MATCH (u)<-[r:REDEEMED]-()
 DELETE r
 """
+# (:StockRequest): that a product was missing stays, and nobody's
+CLEAR_REQUESTS: LiteralString = """
+UNWIND $p.records AS key
+MATCH (q:StockRequest {record: key})
+SET q.note = null, q.record = ''
+"""
 # (:PersonDecision)-[:ASSIGNS]->(:Touchpoint): what was typed of a contact goes with it
 DELETE_ASSIGNMENTS: LiteralString = """
 UNWIND $p.ids AS id
@@ -221,6 +227,7 @@ class ErasedPeople(Nodes):
             yield CLEAR_PROMISES, {"records": self.records}
             yield DELETE_COUPONS, {"records": self.records}
             yield CLEAR_USES, {"ids": [], "records": self.records}
+            yield CLEAR_REQUESTS, {"records": self.records}
         if self.records or self.identifiers or self.customers:
             rows = {"records": self.records, "identifiers": self.identifiers, "customers": self.customers, "held": self.held}
             for statement in PEOPLE:

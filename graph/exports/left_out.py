@@ -38,6 +38,7 @@ LEFT_OUT: Mapping[str, Mapping[str, str]] = {
     "CouponView": {"record": TECHNICAL},
     "CouponReservation": {"record": TECHNICAL},
     "CouponRedemption": {"record": TECHNICAL, "turn": DERIVED, "code_key": DERIVED},
+    "StockRequest": {"record": TECHNICAL, "position": DERIVED},
     "Consent": {"stamp": ELSEWHERE},
     "LoyaltyAccount": {"due": TECHNICAL, "number": DERIVED},
     "PointLot": {},

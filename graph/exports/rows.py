@@ -155,6 +155,11 @@ def coupon_used(told: list[Any]) -> list[Row]:
     return [{**kept("CouponRedemption", properties), "name": name, **amounts, "line_amounts": lines}]
 
 
+def stock_request(told: list[Any]) -> list[Row]:
+    properties, offered = told
+    return [{**kept("StockRequest", properties), "offered": offered}]
+
+
 def plain(told: Properties) -> list[Row]:
     return [dict(told)]
 

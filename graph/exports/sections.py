@@ -111,6 +111,13 @@ COUPONS_HELD: LiteralString = """
 MATCH (h:CouponReservation {record: $p.of})-[:OF]->(c:Coupon) WHERE h.id > $p.after
 RETURN h.id, [properties(h), c.name] ORDER BY h.id LIMIT $p.limit
 """
+# (:StockRequest {record})-[:OFFERED]->(:Product)
+STOCK_REQUESTS: LiteralString = """
+MATCH (q:StockRequest) USING INDEX SEEK q:StockRequest(record, id)
+WHERE q.record = $p.of AND q.id > $p.after
+WITH q ORDER BY q.record, q.id LIMIT $p.limit
+RETURN q.id, [properties(q), COLLECT { MATCH (q)-[:OFFERED]->(p:Product) RETURN p.sku ORDER BY p.sku }]
+"""
 # (:Decision)-[:MOVED|CONCERNS]->(:SourceRecord)-[:DID]->(:Touchpoint)<-[:ASSIGNS]-(:PersonDecision)
 DECISIONS: LiteralString = """
 MATCH (r:SourceRecord {key: $p.of})
@@ -182,6 +189,9 @@ SECTIONS = (
     Section("coupons_shown", RECORD, COUPONS_SHOWN, rows.coupon_view, ("id", "name", "at", "channel")),
     Section("coupons_held", RECORD, COUPONS_HELD, rows.coupon_held, ("id", "name", "state", "at", "until")),
     Section("coupons_used", RECORD, COUPONS_USED, rows.coupon_used, ("id", "name", "state", "at", "channel", "amount")),
+    Section(
+        "stock_requests", RECORD, STOCK_REQUESTS, rows.stock_request, ("id", "at", "sku", "store_code", "offered", "outcome")
+    ),
     Section("decisions", RECORD, DECISIONS, rows.plain, ("id", "at", "rule", "actor", "reason"), once=True),
     Section("candidates", RECORD, CANDIDATES, rows.plain, ("id", "reason", "rule", "status"), once=True),
     Section("accesses", ALL, ACCESSES, rows.access, ("at", "subject", "roles", "purpose", "operation", "tags")),
@@ -198,6 +208,7 @@ OF_EMPLOYEES: Mapping[str, frozenset[str]] = {
     "coupons": frozenset({"by"}),
     "coupons_held": frozenset({"by"}),
     "coupons_used": frozenset({"by", "reversed_by", "reason"}),
+    "stock_requests": frozenset({"staff", "note"}),
     "decisions": frozenset({"actor"}),
     "threads": frozenset({"tied_by", "untied_by"}),
     "accesses": frozenset({"subject", "operation", "stores"}),

@@ -11,7 +11,8 @@ from typing import Literal
 
 Label = Literal[
     "Command", "Job", "WebhookEndpoint", "Receipt", "Touchpoint", "Order", "Identifier", "SourceRecord", "Consent", "Store",
-    "Product", "Customer", "ThreadKey", "Thread", "Case", "CaseCounter", "Staff", "Promise", "Reply",
+    "Product", "InventoryLevel", "IncomingStock", "StockEntry", "Reservation", "StockRequest",
+    "Customer", "ThreadKey", "Thread", "Case", "CaseCounter", "Staff", "Promise", "Reply",
     "LoyaltyAccount", "Coupon", "IssuedCoupon", "CouponReservation", "CouponRedemption",
     "Tombstone",
 ]  # fmt: skip
@@ -28,6 +29,11 @@ LOCK_ORDER: tuple[Label, ...] = (
     "Consent",  # after the record and the contact point that it hangs on
     "Store",
     "Product",
+    "InventoryLevel",  # before all that is written only by whoever holds it
+    "IncomingStock",
+    "StockEntry",
+    "Reservation",
+    "StockRequest",
     "Customer",
     "ThreadKey",  # what interactions have in common, which is known once they are
     "Thread",  # with its parts, which are put into threads only by whoever holds those

@@ -171,12 +171,20 @@ ROWS: Mapping[str, Mapping[str, Rows]] = {
     },
     # Besides whoever is asked.
     "CaseAnswerPayload": {**WORKING, Role.EXPERT: Rows.ESCALATED},
+    "InventoryLevel": ANYBODY,
+    "Reservation": everything({*ENQUIRING, Scope.COMMERCE}),
+    "StockRequest": everything({*ENQUIRING, Role.ANALYST, Scope.COMMERCE}),
+    **{
+        f"Stock{name}Payload": SELLING
+        for name in ("Reserve", "Renew", "Release", "Count", "Move", "RequestRecord", "RequestEnd")
+    },
     "Job": {Role.ADMIN: Rows.ALL, Role.STEWARD: Rows.APPROVING, Role.ANALYST: Rows.ASKED, Role.CUSTOMER: Rows.ASKED},
     # Events: who gets them is told of those things only that they read.
     "CustomerChanged": dict.fromkeys(PEOPLE, Rows.ALL),
     "TouchpointAdded": dict.fromkeys(PEOPLE, Rows.ALL),
     "ScreenPop": dict.fromkeys(PEOPLE, Rows.ALL),
     "CaseChanged": dict.fromkeys(CASES, Rows.ALL),
+    "StockChanged": ANYBODY,
     "Change": everything(STEWARDS),
     # Whoever runs the apps.
     "WebhookEndpoint": everything(ADMINS),
@@ -226,6 +234,7 @@ PARTS = frozenset({
     "Attribution", "PossibleCustomer", "ChatMessage", "PageView", "SurveyAnswer",
     "ProductSale", "StoreSales", "ActivityCount", "JobCount", "ErasureCount",
     "WebhookAttempt",
+    "ProductAvailability", "NearbyStock", "IncomingStock", "StockEntry", "UnavailableStock", "TransferSuggestion",
     "ThreadPart", "ThreadSuggestion", "UntiedInteraction",
     "CustomerLoyalty", "LoyaltyRank", "PointLot", "PointEntryLot", "PointExpiry",
     "QuotedCoupon", "QuotedLine", "CouponLine",

@@ -138,9 +138,13 @@ CONDITIONS: Mapping[str, Mapping[Rows, LiteralString]] = {
     "CouponRedemption": AT_DOOR,
     "CouponReservation": AT_DOOR,
     "Store": {Rows.STORES: "{x}.code IN $p.viewer_stores"},
+    "Reservation": {Rows.STORES: "{x}.store_code IN $p.viewer_stores"},
+    "StockRequest": {Rows.STORES: "{x}.store_code IN $p.viewer_stores"},
 }
+ACTED_ON = frozenset({"Store", "Reservation", "StockRequest"})
+"""Things that everybody who reads their type reads, and for which some act at their stores only."""
 SCOPED: Mapping[str, str] = {
-    **{name: name for name in CONDITIONS if name != "Store"},
+    **{name: name for name in CONDITIONS if name not in ACTED_ON},
     **{row.label: "Touchpoint" for row in TOUCHPOINTS.values()},
 }
 """Type -> whose condition holds for it; things of other types are read by all who may read the type."""

@@ -10,6 +10,7 @@ from graph.errors import InvalidInput
 from graph.keys import store_id
 from resolvers.access.tags import Tag
 from resolvers.catalogue.product import Product
+from resolvers.catalogue.stock import REQUESTS, STORE_STOCK, TRANSFERS
 from resolvers.engine import ids
 from resolvers.engine.connections import Connection
 from resolvers.engine.node import Node
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from resolvers.orders.fulfillment import Fulfillment
     from resolvers.orders.order import Order
     from resolvers.people.customer import Customer
+    from resolvers.stock.asking import StockRequest
+    from resolvers.stock.availability import TransferSuggestion
+    from resolvers.stock.level import InventoryLevel
     from resolvers.touchpoints.touchpoint import Touchpoint
 
 # (:Store {id}) = (:Customer {favourite_store}), who ordered most first
@@ -128,6 +132,20 @@ class Store(Node):
         BEST_SELLERS,
         Tag.PUBLIC,
         "At most ten products found in most of the store's newest 200 orders, without cancelled and returned ones.",
+    )
+    stock: Annotated[InventoryLevel, strawberry.lazy("resolvers.stock.level")] | None = read(
+        STORE_STOCK,
+        Tag.PUBLIC,
+        "Stock of a product at the store; null if it never had any.",
+        {"productId": Argument(strawberry.ID, "Global id of the product.")},
+    )
+    transfer_suggestions: list[Annotated[TransferSuggestion, strawberry.lazy("resolvers.stock.availability")]] = read(
+        TRANSFERS,
+        Tag.PUBLIC,
+        "At most twenty transfers that would have met requests without stock, those that were asked for most first.",
+    )
+    stock_requests: Connection[Annotated[StockRequest, strawberry.lazy("resolvers.stock.asking")]] = read(
+        REQUESTS, Tag.ACTIVITY, "Requests at the store that met no stock, newest first.", PAGING
     )
     regular_customers: Connection[Annotated[Customer, strawberry.lazy("resolvers.people.customer")]] = read(
         Page("regulars", REGULARS, REGULARS_KEY, COUNTED_REGULARS, ORDERS_DIGITS * "9", bounds=regulars_before),

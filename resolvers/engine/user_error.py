@@ -16,6 +16,7 @@ from graph.errors import (
     InvalidInput,
     NotFound,
     Outdated,
+    OutOfStock,
 )
 from graph.words import Sentence
 from resolvers.access.tags import Tag
@@ -37,6 +38,7 @@ else:
             CouponRefused.code: "A coupon cannot be used for the basket; the payload's `refusal` says why.",
             CouponAlreadyUsed.code: "A coupon was used already; `usedAt`, `usedChannel` and `usedStore` say when and where.",
             CouponReserved.code: "Somebody else holds a coupon until `reservedUntil`.",
+            OutOfStock.code: "Fewer pieces can be promised than are asked for.",
         },
     )
 

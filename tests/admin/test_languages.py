@@ -37,6 +37,7 @@ ENUMS = (
     "PromiseState", "PossibleCustomerReason", "CaseReplyState", "AssignmentReason", "AssignmentObstacle",
     "CouponKind", "CouponRefusal", "CouponRedemptionState", "CouponReservationState",
     "OrderState", "FulfillmentMethod", "FulfillmentState", "PickupCheck", "PickupEnd",
+    "StockRequestOutcome",
 )  # fmt: skip
 
 STABLE_ID = re.compile(r"[a-z]+\.\w+(\.\w+)?$")

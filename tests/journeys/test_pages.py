@@ -98,7 +98,7 @@ def graphql(block: Block, town: Town) -> None:
     variables: Any = {name: customer["id"] for name, customer in found.items()}
     if block.answer is not None:
         variables = json.loads(block.answer)
-        given = variables["input"]
+        given = variables.get("input", {})
         if "customerId" in given:
             assert given["customerId"] == PLACEHOLDER
             given["customerId"] = found["a"]["id"]

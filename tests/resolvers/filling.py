@@ -48,6 +48,8 @@ SORTS_OF_IDS = (
     "IssuedCoupon",
     "CouponRedemption",
     "CouponReservation",
+    "InventoryLevel",
+    "StockRequest",
 )
 PAGES = (0, 1, 1, 2, 2, 3, 3) * 4 + (-1, 101)
 WORDS = {"kinds": "TouchpointKind", "channels": "Channel"}
@@ -74,6 +76,8 @@ LISTS = {
     "AttentionItemConnection": "attention|",
     "DecisionConnection": "decisions|",
     "PointEntryConnection": "point entries|",
+    "StockEntryConnection": "stock entries|",
+    "StockRequestConnection": "stock requests|",
 }
 
 
@@ -156,6 +160,10 @@ class Filling(Visitor):
             "purpose": lambda: self.one_of("MARKETING", "SERVICE", "SURVEY", "THIRD_PARTY"),
             "channels": lambda: self.one_of(ABSENT, None, ["EMAIL", "PHONE", "EMAIL"]),
             "purposes": lambda: self.one_of(ABSENT, None, ["MARKETING", "PERSONALIZATION"]),
+            "storeId": lambda: self.one_of(ABSENT, None, self.id("Store")),
+            "productId": lambda: self.id("Product"),
+            "near": lambda: self.one_of(ABSENT, ABSENT, None, {"latitude": 35.0, "longitude": 139.5}),
+            "quantity": lambda: self.one_of(ABSENT, 1, 1, 3, 100, 0),
             "timeZone": lambda: self.one_of(ABSENT, "UTC", "America/New_York"),
         }
         return ways[name]()

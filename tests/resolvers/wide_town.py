@@ -20,6 +20,7 @@ from tests.resolvers.reader.spelling import cursor, global_id, read_id
 from tests.resolvers.wide_cases import owe
 from tests.resolvers.wide_coupons import give_out
 from tests.resolvers.wide_points import earn
+from tests.resolvers.wide_stock import keep
 from tests.resolvers.wide_webhooks import listen
 from tests.searchable import until_searchable
 
@@ -364,6 +365,8 @@ async def build(store: Store) -> WideTown:
     await name_jobs(town)
     town.names |= {raw: global_id(type_name, raw) for raw, type_name in (await listen(store)).items()}
     await name_cases(town)
+    for label, raw in await keep(store, read_id(town.names["mayumi"])[1]):
+        town.ids.setdefault(label, []).append(global_id(label, raw))
     return town
 
 

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from admin.pages.customers import operations
 from admin.pages.customers.coupons import given_to
 from admin.pages.customers.points import points_of
+from admin.pages.customers.stock import stock_for
 from admin.pages.decisions.page import STEPS
 from admin.parts import charts, periods, recents
 from admin.parts.live import stream_address
@@ -81,9 +82,9 @@ class CustomerPage:
     """`customer` is the Customer that the schema answered, `touchpoint` the one whose detail is open.
 
     `identity` says why its records are one person and who else it may be, `permissions` whether they may be contacted, `owed`
-    their open cases and promises, `points` what they have to spend, `coupons` what they were given; a fragment comes without
-    them. `recorded`: a consent has just been recorded. `live` is the address of the page's stream, empty for a part of the
-    page and where it shows an earlier part of a list.
+    their open cases and promises, `points` what they have to spend, `coupons` what they were given, `stock` what they asked
+    about lately; a fragment comes without them. `recorded`: a consent has just been recorded. `live` is the address of the
+    page's stream, empty for a part of the page and where it shows an earlier part of a list.
     """
 
     customer: dict[str, Any]
@@ -95,6 +96,7 @@ class CustomerPage:
     owed: Json
     points: Json
     coupons: Json
+    stock: list[Json]
     recorded: bool
     origins: dict[str, Any]
     shares: list[charts.Share]
@@ -124,8 +126,9 @@ async def customer(request: Request, questions: Questions, rendering: Rendering)
         permissions = by_purpose(permitted["customer"]["contactPermissions"])
         owed, recorded = await owed_to(questions, found["id"]), "recorded" in request.query_params
         points, coupons = await points_of(questions, found["id"]), await given_to(questions, found["id"])
+        stock = await stock_for(questions, found)
         page = replace(page, identity=identity, permissions=permissions, owed=owed, recorded=recorded)
-        page = replace(page, points=points, coupons=coupons)
+        page = replace(page, points=points, coupons=coupons, stock=stock)
     response = rendering.page(request, "customers/customer.html", page, block=block)
     if block is None:
         recents.remember(request, response, found["id"])
@@ -177,6 +180,7 @@ def page_of(found: Json, chosen: Filter, asked: Asked, touchpoint: Json | None, 
         {},
         {},
         {},
+        [],
         False,
         origins,
         shares,

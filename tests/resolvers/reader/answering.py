@@ -48,6 +48,7 @@ from tests.resolvers.reader import (  # noqa: F401  (they note their fields)
     places,
     preferences,
     roots,
+    stock,
     threads,
     touchpoints,
     webhooks,
