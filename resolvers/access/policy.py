@@ -69,13 +69,13 @@ CELLS = {"C": Access.CLEAR, "m": Access.MASKED, "-": Access.NONE}
 _TABLE: Mapping[Tag, str] = {
     #               admin steward call_center store_staff franchise analyst marketing expert account customer client assist
     Tag.PUBLIC:    " C     C       C           C           C         C       C         C      C       C        C      C",
-    Tag.NAME:      " C     C       C           C           C         -       -         -      -       C        -      m",
+    Tag.NAME:      " C     C       C           C           C         -       -         C      -       C        -      m",
     Tag.CONTACT:   " C     C       C           m           m         -       -         -      -       C        -      m",
     Tag.BIRTH:     " C     C       C           -           -         -       -         -      -       C        -      -",
     Tag.ADDRESS:   " C     C       C           m           -         m       -         -      -       C        -      -",
     Tag.PROFILE:   " C     C       C           C           C         C       -         -      -       C        -      C",
     Tag.ACTIVITY:  " C     C       C           C           C         C       -         C      -       C        -      C",
-    Tag.CONSENT:   " C     C       C           C           C         C       C         -      -       C        -      C",
+    Tag.CONSENT:   " C     C       C           C           C         C       C         C      -       C        -      C",
     Tag.MONEY:     " C     C       C           C           -         C       C         -      -       C        -      -",
     Tag.CASE:      " C     C       C           C           C         -       -         C      -       C        -      C",
     Tag.FREE_TEXT: " C     C       C           C           -         -       -         C      -       -        -      -",
@@ -96,20 +96,20 @@ PEOPLE: Mapping[str, Rows] = {
     Role.FRANCHISE_STAFF: Rows.STORES,
     Role.CUSTOMER: Rows.SELF,
 }
-# What is owed to them: besides, by who is asked about it.
-CASES: Mapping[str, Rows] = {**PEOPLE, Role.EXPERT: Rows.ESCALATED}
+# Besides, who is asked about a case of theirs: whom it is about, and what happened with them.
+KNOWN: Mapping[str, Rows] = {**PEOPLE, Role.EXPERT: Rows.ESCALATED}
 # Who works on it.
 WORKING: Mapping[str, Rows] = {**everything(OPERATORS), Role.STORE_STAFF: Rows.STORES, Role.FRANCHISE_STAFF: Rows.STORES}
 EVIDENCE = everything(OPERATORS)
 FOUND = everything({*ENQUIRING, Scope.ASSIST})
 ROWS: Mapping[str, Mapping[str, Rows]] = {
     "Node": ANYBODY,
-    "Customer": PEOPLE,
+    "Customer": KNOWN,
     "Identifier": PEOPLE,
-    "Touchpoint": PEOPLE,
-    **{row.label: PEOPLE for row in TOUCHPOINTS.values()},
-    "OrderLine": PEOPLE,
-    "Thread": PEOPLE,
+    "Touchpoint": KNOWN,
+    **{row.label: KNOWN for row in TOUCHPOINTS.values()},
+    "OrderLine": KNOWN,
+    "Thread": KNOWN,
     "SourceRecord": EVIDENCE,
     "Decision": EVIDENCE,
     "MatchCandidate": EVIDENCE,
@@ -120,9 +120,9 @@ ROWS: Mapping[str, Mapping[str, Rows]] = {
     "CustomerSearchResult": FOUND,
     # Who has looked: told to those who check it, and to the customer.
     "AccessEntry": {**everything(STEWARDS), Role.CUSTOMER: Rows.ALL},
-    "Case": CASES,
-    "CaseEvent": CASES,
-    "Promise": CASES,
+    "Case": KNOWN,
+    "CaseEvent": KNOWN,
+    "Promise": KNOWN,
     "CaseCounts": everything({*ENQUIRING, Role.ANALYST}),
     "Team": everything(ENQUIRING | {Role.EXPERT}),
     "TeamPutPayload": everything(ADMINS),
@@ -143,10 +143,10 @@ ROWS: Mapping[str, Mapping[str, Rows]] = {
     "CaseAnswerPayload": {**WORKING, Role.EXPERT: Rows.ESCALATED},
     "Job": {Role.ADMIN: Rows.ALL, Role.STEWARD: Rows.APPROVING, Role.ANALYST: Rows.ASKED, Role.CUSTOMER: Rows.ASKED},
     # Events: who gets them is told of those things only that they read.
-    "CustomerChanged": dict.fromkeys(PEOPLE, Rows.ALL),
-    "TouchpointAdded": dict.fromkeys(PEOPLE, Rows.ALL),
+    "CustomerChanged": dict.fromkeys(KNOWN, Rows.ALL),
+    "TouchpointAdded": dict.fromkeys(KNOWN, Rows.ALL),
     "ScreenPop": dict.fromkeys(PEOPLE, Rows.ALL),
-    "CaseChanged": dict.fromkeys(CASES, Rows.ALL),
+    "CaseChanged": dict.fromkeys(KNOWN, Rows.ALL),
     "Change": everything(STEWARDS),
     # Whoever runs the apps.
     "WebhookEndpoint": everything(ADMINS),
