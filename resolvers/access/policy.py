@@ -125,6 +125,8 @@ ROWS: Mapping[str, Mapping[str, Rows]] = {
     "Promise": KNOWN,
     "CaseCounts": everything({*ENQUIRING, Role.ANALYST}),
     "Team": everything(ENQUIRING | {Role.EXPERT}),
+    # By when cases are due, and who is there.
+    "CaseTables": everything(ENQUIRING | {Role.EXPERT}),
     "TeamPutPayload": everything(ADMINS),
     # Also for telephone menus and bots.
     "Route": FOUND,
@@ -192,6 +194,7 @@ PARTS = frozenset({
     "WebhookAttempt",
     "ThreadPart", "ThreadSuggestion", "UntiedInteraction",
     "CaseInteraction", "CaseReply", "CaseClock", "CaseReason", "AssignmentCandidate", "TeamMember",
+    "CaseTarget", "BusinessCalendar", "BusinessHours", "CalendarClosure",
 })  # fmt: skip
 
 POLICY = Policy(

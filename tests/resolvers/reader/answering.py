@@ -44,6 +44,7 @@ from tests.resolvers.reader import (  # noqa: F401  (they note their fields)
     permissions,
     places,
     roots,
+    teams,
     threads,
     touchpoints,
     webhooks,

@@ -13,3 +13,6 @@ CALL (k) {
   MATCH (t:Team {code: code})
   MERGE (k)-[:ASKED]->(t)
 } IN TRANSACTIONS OF 5000 ROWS;
+
+// Teams are changed as they were read.
+MATCH (t:Team) WHERE t.version IS NULL SET t.version = 1;
