@@ -27,6 +27,7 @@ from resolvers.cases.channels import reply_channels
 from resolvers.cases.counts import CaseCounts, case_counts
 from resolvers.cases.lists import cases
 from resolvers.cases.route import Route, route_of_nobody
+from resolvers.cases.tables import CaseTables, case_tables
 from resolvers.cases.team import Team, teams
 from resolvers.catalogue.product import Product, product
 from resolvers.catalogue.store import Store, StoreConnection, store, stores
@@ -139,6 +140,7 @@ class Query:
         directives=[readers(Role)],
     )
     teams: list[Team] = teams
+    case_tables: CaseTables = case_tables
     availability: Availability | None = availability
     route: Route = route_of_nobody
     job: Job | None = job

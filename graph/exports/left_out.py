@@ -30,7 +30,7 @@ LEFT_OUT: Mapping[str, Mapping[str, str]] = {
     "OrderLine": {},
     "Case": {
         "record": TECHNICAL, "version": TECHNICAL, "listed": DERIVED, "turn": DERIVED, "store_id": DERIVED, "unanswered": DERIVED,
-        "bounced": DERIVED, "escalated": DERIVED, "due": DERIVED, "tables": TECHNICAL,
+        "bounced": DERIVED, "escalated": DERIVED, "asked": DERIVED, "due": DERIVED, "tables": TECHNICAL,
     },
     "CaseEvent": {"position": DERIVED, "similar": OTHERS},
     "Promise": {"record": TECHNICAL},

@@ -69,13 +69,13 @@ CELLS = {"C": Access.CLEAR, "m": Access.MASKED, "-": Access.NONE}
 _TABLE: Mapping[Tag, str] = {
     #               admin steward call_center store_staff franchise analyst marketing expert account customer client assist sell
     Tag.PUBLIC:    " C     C       C           C           C         C       C         C      C       C        C      C      C",
-    Tag.NAME:      " C     C       C           C           C         -       -         -      -       C        -      m      m",
+    Tag.NAME:      " C     C       C           C           C         -       -         C      -       C        -      m      m",
     Tag.CONTACT:   " C     C       C           m           m         -       -         -      -       C        -      m      m",
     Tag.BIRTH:     " C     C       C           -           -         -       -         -      -       C        -      -      -",
     Tag.ADDRESS:   " C     C       C           m           -         m       -         -      -       C        -      -      -",
     Tag.PROFILE:   " C     C       C           C           C         C       -         -      -       C        -      C      -",
     Tag.ACTIVITY:  " C     C       C           C           C         C       -         C      -       C        -      C      C",
-    Tag.CONSENT:   " C     C       C           C           C         C       C         -      -       C        -      C      -",
+    Tag.CONSENT:   " C     C       C           C           C         C       C         C      -       C        -      C      -",
     Tag.MONEY:     " C     C       C           C           -         C       C         -      -       C        -      -      C",
     Tag.CASE:      " C     C       C           C           C         -       -         C      -       C        -      C      -",
     Tag.CODE:      " C     C       C           -           -         -       -         -      -       C        -      -      C",
@@ -97,10 +97,10 @@ PEOPLE: Mapping[str, Rows] = {
     Role.FRANCHISE_STAFF: Rows.STORES,
     Role.CUSTOMER: Rows.SELF,
 }
+# Besides, who is asked about a case of theirs: whom it is about, and what happened with them.
+KNOWN: Mapping[str, Rows] = {**PEOPLE, Role.EXPERT: Rows.ESCALATED}
 # What a till, a web shop or an app that sells knows of them besides.
 BUYING: Mapping[str, Rows] = {**PEOPLE, Scope.COMMERCE: Rows.ALL}
-# What is owed to them: besides, by who is asked about it.
-CASES: Mapping[str, Rows] = {**PEOPLE, Role.EXPERT: Rows.ESCALATED}
 # Who works on it.
 WORKING: Mapping[str, Rows] = {**everything(OPERATORS), Role.STORE_STAFF: Rows.STORES, Role.FRANCHISE_STAFF: Rows.STORES}
 # Who sells, takes back and hands over: in stores, what is theirs.
@@ -114,19 +114,19 @@ EVIDENCE = everything(OPERATORS)
 FOUND = everything({*ENQUIRING, Scope.ASSIST})
 ROWS: Mapping[str, Mapping[str, Rows]] = {
     "Node": ANYBODY,
-    "Customer": BUYING,
+    "Customer": {**KNOWN, **BUYING},
     "Identifier": BUYING,
-    "Touchpoint": PEOPLE,
-    **{row.label: PEOPLE for row in TOUCHPOINTS.values()},
-    "Order": BUYING,
-    "OrderLine": BUYING,
+    "Touchpoint": KNOWN,
+    **{row.label: KNOWN for row in TOUCHPOINTS.values()},
+    "Order": {**KNOWN, **BUYING},
+    "OrderLine": {**KNOWN, **BUYING},
     "LoyaltyAccount": BUYING,
     "PointEntry": BUYING,
-    "Return": BUYING,
+    "Return": {**KNOWN, **BUYING},
     "Fulfillment": BUYING,
     **{f"{name}Payload": SELLING for name in ("OrderReturn", "PickupRequest", "PickupAllocate", "PickupReady", "PickupHandOver",
                                               "PickupCancel")},
-    "Thread": PEOPLE,
+    "Thread": KNOWN,
     "SourceRecord": EVIDENCE,
     "Decision": EVIDENCE,
     "MatchCandidate": EVIDENCE,
@@ -137,9 +137,9 @@ ROWS: Mapping[str, Mapping[str, Rows]] = {
     "CustomerSearchResult": FOUND,
     # Who has looked: told to those who check it, and to the customer.
     "AccessEntry": {**everything(STEWARDS), Role.CUSTOMER: Rows.ALL},
-    "Case": CASES,
-    "CaseEvent": CASES,
-    "Promise": CASES,
+    "Case": KNOWN,
+    "CaseEvent": KNOWN,
+    "Promise": KNOWN,
     # What is given out; a customer reads of what they were given.
     "Coupon": {**everything({*COUNTING, Scope.COMMERCE}), Role.CUSTOMER: Rows.SELF},
     "IssuedCoupon": BUYING,
@@ -155,6 +155,8 @@ ROWS: Mapping[str, Mapping[str, Rows]] = {
     "CouponMarkShownPayload": {**SELLING, Role.CUSTOMER: Rows.SELF},
     "CaseCounts": everything({*ENQUIRING, Role.ANALYST}),
     "Team": everything(ENQUIRING | {Role.EXPERT}),
+    # By when cases are due, and who is there.
+    "CaseTables": everything(ENQUIRING | {Role.EXPERT}),
     "TeamPutPayload": everything(ADMINS),
     # Also for telephone menus and bots.
     "Route": FOUND,
@@ -180,10 +182,10 @@ ROWS: Mapping[str, Mapping[str, Rows]] = {
     },
     "Job": {Role.ADMIN: Rows.ALL, Role.STEWARD: Rows.APPROVING, Role.ANALYST: Rows.ASKED, Role.CUSTOMER: Rows.ASKED},
     # Events: who gets them is told of those things only that they read.
-    "CustomerChanged": dict.fromkeys(PEOPLE, Rows.ALL),
-    "TouchpointAdded": dict.fromkeys(PEOPLE, Rows.ALL),
+    "CustomerChanged": dict.fromkeys(KNOWN, Rows.ALL),
+    "TouchpointAdded": dict.fromkeys(KNOWN, Rows.ALL),
     "ScreenPop": dict.fromkeys(PEOPLE, Rows.ALL),
-    "CaseChanged": dict.fromkeys(CASES, Rows.ALL),
+    "CaseChanged": dict.fromkeys(KNOWN, Rows.ALL),
     "StockChanged": ANYBODY,
     "Change": everything(STEWARDS),
     # Whoever runs the apps.
@@ -239,6 +241,7 @@ PARTS = frozenset({
     "CustomerLoyalty", "LoyaltyRank", "PointLot", "PointEntryLot", "PointExpiry",
     "QuotedCoupon", "QuotedLine", "CouponLine",
     "CaseInteraction", "CaseReply", "CaseClock", "CaseReason", "AssignmentCandidate", "TeamMember",
+    "CaseTarget", "BusinessCalendar", "BusinessHours", "CalendarClosure",
 })  # fmt: skip
 
 POLICY = Policy(

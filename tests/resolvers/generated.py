@@ -43,7 +43,7 @@ ROOTS = (
     ("customer", "stores", "product", "store"),
     ("activity", "store", "product", "orders"),
     ("identityPath", "whyNot"),
-    ("case", "cases", "caseCounts", "teams"),
+    ("case", "cases", "caseCounts", "teams", "caseTables"),
     ("case", "cases"),
     ("coupon", "coupons"),
     ("customer", "order", "node", "customers"),

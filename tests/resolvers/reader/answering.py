@@ -49,6 +49,7 @@ from tests.resolvers.reader import (  # noqa: F401  (they note their fields)
     preferences,
     roots,
     stock,
+    teams,
     threads,
     touchpoints,
     webhooks,
