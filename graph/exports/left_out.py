@@ -28,6 +28,10 @@ LEFT_OUT: Mapping[str, Mapping[str, str]] = {
         "replied_names": DERIVED, "referenced_names": DERIVED, "marker_names": DERIVED,
     },
     "OrderLine": {},
+    "Fulfillment": {
+        "place": DERIVED, "listed": TECHNICAL, "made": TECHNICAL, "told_at": TECHNICAL, "waits_at": DERIVED, "turn": DERIVED,
+        "expires_from": TECHNICAL,
+    },
     "Case": {
         "record": TECHNICAL, "version": TECHNICAL, "listed": DERIVED, "turn": DERIVED, "store_id": DERIVED, "unanswered": DERIVED,
         "bounced": DERIVED, "escalated": DERIVED, "asked": DERIVED, "due": DERIVED, "tables": TECHNICAL,

@@ -90,6 +90,16 @@ def line(told: Properties) -> Row:
     return {**kept("OrderLine", told), **amounts}
 
 
+def fulfillments(told: list[Any]) -> list[Row]:
+    """Return how an order was handed over; what its source told beside, under the names of the source."""
+    number, each = told
+    return [{"order_number": number, **kept("Fulfillment", one), **_parsed(one)} for one in each]
+
+
+def _parsed(fulfillment: Properties) -> Row:
+    return {name: orjson.loads(text) for name in ("history", "handed_out", "told") if (text := fulfillment.get(name))}
+
+
 def thread(told: Properties) -> list[Row]:
     """Return why a touchpoint is part of its thread, and what employees said of it, where they did."""
     row = {name: value for name, value in told.items() if name not in ("tied", "untied")}

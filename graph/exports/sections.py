@@ -35,6 +35,13 @@ WHERE t.record = $p.of AND t.kind = 'ORDER' AND t.position > $p.after
 WITH t ORDER BY t.record, t.kind, t.position LIMIT $p.limit
 RETURN t.position, [t.id, t.number, COLLECT { MATCH (t)-[:HAS_LINE]->(l:OrderLine) RETURN properties(l) ORDER BY l.number }]
 """
+# (:Order)-[:HAS_FULFILLMENT]->(:Fulfillment)
+FULFILLMENTS: LiteralString = """
+MATCH (t:Touchpoint) USING INDEX SEEK t:Touchpoint(record, kind, position)
+WHERE t.record = $p.of AND t.kind = 'ORDER' AND t.position > $p.after
+WITH t ORDER BY t.record, t.kind, t.position LIMIT $p.limit
+RETURN t.position, [t.number, COLLECT { MATCH (t)-[:HAS_FULFILLMENT]->(f) RETURN properties(f) ORDER BY f.place, f.id }]
+"""
 # (:Touchpoint {record, threaded})-[:IN_THREAD]->(:Thread), (:Touchpoint)-[:TIED_TO|UNTIED_FROM]->(:Touchpoint)
 THREADS: LiteralString = """
 MATCH (t:Touchpoint) USING INDEX SEEK t:Touchpoint(record, threaded, position)
@@ -171,6 +178,13 @@ SECTIONS = (
     Section(
         "order_lines", RECORD, LINES, rows.lines, ("order_id", "order_number", "number", "sku", "name", "quantity", "amount")
     ),
+    Section(
+        "fulfillments",
+        RECORD,
+        FULFILLMENTS,
+        rows.fulfillments,
+        ("order_id", "order_number", "method", "state", "since", "store_code", "carrier", "tracking_number", "pickup_code"),
+    ),
     Section("threads", RECORD, THREADS, rows.thread, ("thread", "touchpoint_id", "rule", "tied_at")),
     Section("consents", RECORD, CONSENTS, rows.consent, ("id", "purpose", "state", "declared_at", "source", "covers"), once=True),
     Section("cases", RECORD, CASES, rows.case, ("id", "number", "subject", "state", "opened_at", "topic"), once=True),
@@ -200,6 +214,7 @@ SECTIONS = (
 BY_NAME: Mapping[str, Section] = {each.name: each for each in SECTIONS}
 OF_EMPLOYEES: Mapping[str, frozenset[str]] = {
     "touchpoints": frozenset({"staff", "handed_over_to"}),
+    "fulfillments": frozenset({"history"}),
     "consents": frozenset({"proof_staff"}),
     "cases": frozenset({"opened_by", "staff", "team", "tags", "escalated_to"}),
     "case_events": frozenset({"actor", "staff", "team", "tag", "note"}),

@@ -36,7 +36,8 @@ Package = dict[str, Any]
 BY_STAFF = Author("tests", "steward", "", "ご本人の請求")
 SECTION_OF = {
     "Customer": "customer", "SourceRecord": "records", "Identifier": "identifiers", "Touchpoint": "touchpoints",
-    "OrderLine": "order_lines", "Consent": "consents", "Decision": "decisions", "MatchCandidate": "candidates",
+    "OrderLine": "order_lines", "Fulfillment": "fulfillments", "Consent": "consents", "Decision": "decisions",
+    "MatchCandidate": "candidates",
     "AuditEntry": "accesses", "Job": "requests", "Case": "cases", "CaseEvent": "case_events", "Promise": "promises",
     "LoyaltyAccount": "loyalty_accounts", "PointLot": "point_lots", "PointEntry": "point_entries",
     "IssuedCoupon": "coupons", "CouponView": "coupons_shown", "CouponReservation": "coupons_held",
@@ -51,7 +52,7 @@ WITH c, COLLECT(DISTINCT old) AS customers
 WITH customers, COLLECT { MATCH (c)<-[:RESOLVES_TO]-(r) RETURN r } AS records
 WITH customers, records, COLLECT { UNWIND records AS r MATCH (r)-[:DID]->(t) RETURN DISTINCT t } AS touchpoints
 UNWIND customers + records + touchpoints
-  + COLLECT { UNWIND touchpoints AS t MATCH (t)-[:HAS_LINE]->(l) RETURN l }
+  + COLLECT { UNWIND touchpoints AS t MATCH (t)-[:HAS_LINE|HAS_FULFILLMENT]->(l) RETURN l }
   + COLLECT { UNWIND records AS r MATCH (r)-[:HAS_IDENTIFIER]->(i) RETURN DISTINCT i }
   + COLLECT { UNWIND records AS r MATCH (r)-[:SAID]->(n) RETURN DISTINCT n }
   + COLLECT { UNWIND records AS r MATCH (r)<-[:MOVED|CONCERNS]-(d) RETURN DISTINCT d }
