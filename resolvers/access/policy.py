@@ -81,6 +81,7 @@ _TABLE: Mapping[Tag, str] = {
     Tag.FREE_TEXT: " C     C       C           C           -         -       -         C      -       -        -      -",
     Tag.IDENTITY:  " C     C       C           -           -         -       -         -      -       -        -      -",
     Tag.INTERNAL:  " C     C       C           C           C         -       -         C      -       -        -      -",
+    Tag.PRESENCE:  " C     C       C           C           C         -       -         C      -       -        -      -",
 }  # fmt: skip
 
 
@@ -123,6 +124,7 @@ ROWS: Mapping[str, Mapping[str, Rows]] = {
     "Case": CASES,
     "CaseEvent": CASES,
     "Promise": CASES,
+    "CasePresence": everything(ENQUIRING | {Role.EXPERT}),
     "CaseCounts": everything({*ENQUIRING, Role.ANALYST}),
     "Team": everything(ENQUIRING | {Role.EXPERT}),
     "TeamPutPayload": everything(ADMINS),
