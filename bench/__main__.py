@@ -31,6 +31,8 @@ from bench.loading import compare_orders, compare_persons
 from bench.merging import compare_merges
 from bench.outbox import time_outbox
 from bench.page import compare_pages, page_variables
+from bench.redeeming import compare_redemptions
+from bench.reserving import compare_reservations
 from bench.routes import Route
 from bench.servers import free_port, process, product, resident_megabytes
 from bench.service import compare_service
@@ -111,8 +113,10 @@ async def compare_doors(
     yield await compare_bystander(view_route(address, operator), shuffled(ids, BYSTANDER_ANSWERS), tokens.issue("analyst"))
     yield await compare_histories(store, address, operator)
     yield await compare_pages(store, address, operator)
+    yield await compare_redemptions(store, ids[0])
     yield await compare_merges(store)
     yield await time_claims(store)
+    yield await compare_reservations(store)
     someone = node_id("Customer", ids[0])
     yield await count_statements(store, someone, phones[0])
     yield await time_planning(store, "cold_plan_ms", view.QUERY, {"id": someone})
@@ -130,7 +134,7 @@ async def measure_first_uses(folder: Path, server: LocalServer) -> list[Figure]:
     settings = {"NEO4J_URI": server.uri, "NEO4J_USER": server.user, "NEO4J_PASSWORD": server.password, "PORT": str(port)}
     settings |= {"DATA_FOLDER": str(folder), **NO_BUDGET}
     phones = [customers.phone(number) for number in range(CUSTOMERS)]
-    with product(address, settings):
+    with product(address, settings, planned=False):
         return await first_uses(address, tokens.issue("call_center"), ids, phones)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, LiteralString
 
 from admin.pages.calls.operations import CALLS
+from bench.permission import NUMBERS, SAID, may_be_called
 from bench.view import TYPE_NAMES, identifier_id, instant, node_id, order_head
 from graph.search.folding import romaji
 
@@ -54,16 +55,7 @@ RETURN [t.position, t.id, t.topic, t.language, t.staff, t.queue, t.outcome, t.me
     } AS spoke
     ORDER BY waits DESC, ordered DESC, spoke DESC, c.id LIMIT 10
     RETURN [by, waits, ordered, spoke, c.id, c.version, c.name, c.kana, c.language, c.birth_date,
-      EXISTS {
-        UNWIND records AS s MATCH (s)-[:HAS_IDENTIFIER]->(i:Identifier {kind: 'PHONE'}) WHERE i.state IN ['ACTIVE', 'SHARED']
-      } AND NOT EXISTS {
-        UNWIND records AS s MATCH (s)-[:SAID]->(d:Consent {purpose: 'MARKETING', state: 'REFUSED'})
-        WHERE d.valid_to IS NULL OR d.valid_to > $p.now
-      } AND NOT EXISTS {
-        UNWIND records AS s
-        MATCH (s)-[:HAS_IDENTIFIER]->(:Identifier {kind: 'PHONE'})<-[:COVERS]-(d:Consent {purpose: 'MARKETING', state: 'REFUSED'})
-        WHERE (d.valid_to IS NULL OR d.valid_to > $p.now) AND NOT EXISTS { (d)<-[:SAID]-() }
-      },
+      NUMBERS, SAYINGS,
       COLLECT {
         UNWIND cases AS k WITH k WHERE k.listed = 'OPEN' WITH k ORDER BY k.opened_at + k.id DESC LIMIT 3
         RETURN [k.id, k.number, k.subject, k.state, k.priority, k.due, k.unanswered]
@@ -100,7 +92,7 @@ RETURN [t.position, t.id, t.topic, t.language, t.staff, t.queue, t.outcome, t.me
           HEAD(COLLECT { MATCH (o)-[:AT]->(p:Store) RETURN [p.id, p.name, p.code] })]
       }]
   }]
-"""
+""".replace("NUMBERS", NUMBERS).replace("SAYINGS", SAID)
 
 NAMES = {"CALL": "電話", "CHAT_THREAD": "チャット", "EMAIL": "メール", "STORE_VISIT": "来店"}
 
@@ -137,7 +129,8 @@ def _identifier(row: list[Any]) -> dict[str, Any]:
 
 
 def _caller(row: list[Any]) -> dict[str, Any]:
-    by, waits, ordered, spoke, raw, version, name, kana, language, birth_date, allowed, cases, promises, orders, contacts = row
+    by, waits, ordered, spoke, raw, version, name, kana, language, birth_date, *shown = row
+    numbers, said, cases, promises, orders, contacts = shown
     also = {"OPEN_CASE": waits, "RECENT_ORDER": ordered, "RECENT_CONTACT": spoke}
     customer = {
         "id": node_id("Customer", raw),
@@ -147,7 +140,7 @@ def _caller(row: list[Any]) -> dict[str, Any]:
         "romaji": romaji(kana).title(),
         "language": language,
         "birthDate": birth_date,
-        "mayContact": {"allowed": allowed},
+        "mayContact": {"allowed": may_be_called(numbers, said)},
         "cases": {"edges": [{"node": _case(each)} for each in cases]},
         "promises": {"edges": [{"node": _promise(each)} for each in promises]},
         "orders": {"edges": [{"node": _order(each, raw, name, kana)} for each in orders]},

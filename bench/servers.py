@@ -15,7 +15,10 @@ from typing import IO
 
 import httpx2
 
+from api.http.serving import PLANNED
+
 START_SECONDS = 300
+PLANNING_SECONDS = 1_200
 
 
 def free_port() -> int:
@@ -37,13 +40,18 @@ def process(command: Sequence[str | Path], address: str, environment: Mapping[st
 
 
 @contextmanager
-def product(address: str, environment: Mapping[str, str]) -> Iterator[int]:
-    """Run the product until the block ends and yield its process id, once it has printed its addresses: then it is ready."""
+def product(address: str, environment: Mapping[str, str], *, planned: bool = True) -> Iterator[int]:
+    """Run the product until the block ends and yield its process id, once it has printed its addresses: then it is ready.
+
+    With `planned` it has also planned all its pages by then, which takes the time of the answers beside it.
+    """
     with tempfile.TemporaryFile("w+b") as printed:
         command = [Path(sys.executable).with_name("customer360"), "serve"]
-        running = subprocess.Popen(command, env=os.environ | dict(environment), stdout=printed)
+        running = subprocess.Popen(command, env=os.environ | dict(environment), stdout=printed, stderr=subprocess.STDOUT)
         try:
             _await(running, lambda: address.encode() in _read(printed))
+            if planned:
+                _await(running, lambda: PLANNED.encode() in _read(printed), PLANNING_SECONDS)
             yield running.pid
         finally:
             running.terminate()
@@ -68,12 +76,12 @@ def _read(printed: IO[bytes]) -> bytes:
     return printed.read()
 
 
-def _await(running: subprocess.Popen[bytes], ready: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + START_SECONDS
+def _await(running: subprocess.Popen[bytes], ready: Callable[[], bool], seconds: float = START_SECONDS) -> None:
+    deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if running.poll() is not None:
             raise SystemExit(f"A server of the benchmark ended with exit code {running.returncode}.")
         if ready():
             return
         time.sleep(0.1)
-    raise SystemExit(f"A server of the benchmark did not answer within {START_SECONDS} seconds.")
+    raise SystemExit(f"A server of the benchmark did not answer within {seconds:.0f} seconds.")

@@ -4,7 +4,13 @@ Customer360Error
 ├── InvalidInput          INVALID_INPUT         what was given cannot be accepted
 ├── NotFound              NOT_FOUND
 ├── Conflict              CONFLICT              it contradicts what is stored
-│   └── Outdated          CONFLICT              what it was decided about has changed; `current_version` says to what
+│   ├── Outdated          CONFLICT              what it was decided about has changed; `current_version` says to what
+│   ├── InsufficientPoints INSUFFICIENT_POINTS  there are fewer points to spend than were asked for
+│   └── Refused           CONFLICT              the answer tells beside the refusal what the asker needs to go on
+│       ├── OutOfStock         OUT_OF_STOCK         fewer pieces are left than are asked for; `nearest` says where there are
+│       └── CouponRefused      COUPON_REFUSED       its terms, or how it stands, do not let a coupon be used
+│           ├── CouponAlreadyUsed  COUPON_ALREADY_USED
+│           └── CouponReserved     COUPON_RESERVED  somebody else holds it
 ├── Ambiguous             AMBIGUOUS             more than one thing answers to it
 ├── Overloaded            OVERLOADED            try again after `retry_after` seconds
 ├── ServiceUnavailable    SERVICE_UNAVAILABLE   the database cannot answer now
@@ -18,7 +24,8 @@ Customer360Error
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 
 class Customer360Error(Exception):
@@ -50,6 +57,38 @@ class Outdated(Conflict):
     def __init__(self, message: str, pointer: str | None, current_version: int) -> None:
         super().__init__(message, pointer)
         self.current_version = current_version
+
+
+class InsufficientPoints(Conflict):
+    """Nothing was spent: there are fewer points than were asked for, or a debt."""
+
+    code = "INSUFFICIENT_POINTS"
+
+
+class Refused(Conflict):
+    """`shown` is what the answer tells beside the refusal: members of the payload, by name."""
+
+    def __init__(self, message: str, pointer: str, shown: Mapping[str, Any]) -> None:
+        super().__init__(message, pointer)
+        self.shown = shown
+
+
+class CouponRefused(Refused):
+    code = "COUPON_REFUSED"
+
+
+class CouponAlreadyUsed(CouponRefused):
+    code = "COUPON_ALREADY_USED"
+
+
+class CouponReserved(CouponRefused):
+    code = "COUPON_RESERVED"
+
+
+class OutOfStock(Refused):
+    """Fewer pieces can be promised than are asked for; `nearest` are ids of levels that have them, the nearest store first."""
+
+    code = "OUT_OF_STOCK"
 
 
 class Ambiguous(Customer360Error):

@@ -41,6 +41,14 @@ def product_id(sku: str) -> str:
     return opaque("Product", sku)
 
 
+def level_id(sku: str, store: str) -> str:
+    return opaque("InventoryLevel", sku, store)
+
+
+def incoming_id(level: str, reference: str) -> str:
+    return opaque("IncomingStock", level, reference)
+
+
 def identifier_key(kind: str, scope: str, value: str) -> str:
     return f"{kind}:{scope.replace('%', '%25').replace(':', '%3A')}:{value}"
 

@@ -27,9 +27,13 @@ from resolvers.cases.channels import reply_channels
 from resolvers.cases.counts import CaseCounts, case_counts
 from resolvers.cases.lists import cases
 from resolvers.cases.route import Route, route_of_nobody
+from resolvers.cases.tables import CaseTables, case_tables
 from resolvers.cases.team import Team, teams
 from resolvers.catalogue.product import Product, product
 from resolvers.catalogue.store import Store, StoreConnection, store, stores
+from resolvers.coupons import mutations as coupon_mutations
+from resolvers.coupons.coupon import Coupon, CouponConnection, coupon, coupons
+from resolvers.coupons.quote import CouponQuote, coupon_quote
 from resolvers.engine.context import Context
 from resolvers.engine.mutation import Mutation, mutation_type
 from resolvers.engine.node import Node
@@ -44,13 +48,20 @@ from resolvers.jobs import mutations as job_mutations
 from resolvers.jobs.job import Job, JobConnection, job, jobs
 from resolvers.live.events import SUBSCRIPTIONS
 from resolvers.live.subscription import subscription_type
+from resolvers.loyalty import mutations as points
+from resolvers.loyalty.account import LoyaltyAccount, loyalty_account
+from resolvers.orders import mutations as order_mutations
 from resolvers.orders.order import Order, order, orders
+from resolvers.orders.returned import Return
 from resolvers.people import consent_record, customer_by
 from resolvers.people import look_up as lookups
 from resolvers.people.access_entry import AccessEntryConnection, accesses
 from resolvers.people.customer import Customer
 from resolvers.people.me import me
 from resolvers.people.permission import CampaignPermission, campaign_permissions
+from resolvers.stock import asking as stock_requests
+from resolvers.stock import moving as stock_moving
+from resolvers.stock import reservation as stock_reservation
 from resolvers.threads import mutations as threads
 from resolvers.touchpoints.calls import CallConnection, ongoing_calls
 from resolvers.touchpoints.kind import KindName, touchpoint_kinds
@@ -68,6 +79,12 @@ MUTATIONS: tuple[Mutation, ...] = (
     *webhooks.MUTATIONS,
     *threads.MUTATIONS,
     *case_mutations.MUTATIONS,
+    *points.MUTATIONS,
+    *order_mutations.MUTATIONS,
+    *coupon_mutations.MUTATIONS,
+    *stock_reservation.MUTATIONS,
+    *stock_moving.MUTATIONS,
+    *stock_requests.MUTATIONS,
 )
 """The rows of all nouns."""
 
@@ -101,6 +118,10 @@ class Query:
     store: Store | None = store
     stores: StoreConnection = stores
     product: Product | None = product
+    loyalty_account: LoyaltyAccount | None = loyalty_account
+    coupon: Coupon | None = coupon
+    coupons: CouponConnection = coupons
+    coupon_quote: CouponQuote = coupon_quote
     touchpoint_kinds: list[KindName] = strawberry.field(
         resolver=touchpoint_kinds,
         description="All kinds of touchpoints with their names.",
@@ -120,6 +141,7 @@ class Query:
         directives=[readers(Role)],
     )
     teams: list[Team] = teams
+    case_tables: CaseTables = case_tables
     availability: Availability | None = availability
     route: Route = route_of_nobody
     job: Job | None = job
@@ -177,7 +199,7 @@ def build_schema() -> PlannedSchema:
         query=Query,
         mutation=mutation_type(MUTATIONS),
         subscription=subscription_type(SUBSCRIPTIONS),
-        types=[Order, *INTERACTIONS],
+        types=[Order, Return, *INTERACTIONS],
         config=StrawberryConfig(scalar_map=SCALARS, sort_schema=True),
         execution_context_class=PlannedExecutor,
     )

@@ -24,7 +24,10 @@ ENUMS = {
     ("cases", "state"): "CaseState", ("cases", "priority"): "CasePriority", ("cases", "origin"): "CaseOrigin",
     ("cases", "channel"): "Channel", ("case_events", "channel"): "Channel", ("case_events", "kind"): "CaseEventKind",
     ("case_events", "state"): "CaseState", ("case_events", "priority"): "CasePriority", ("promises", "state"): "PromiseState",
-    ("accesses", "roles"): "Role", ("accesses", "tags"): "Tag",
+    ("point_entries", "kind"): "PointEntryKind",
+    ("coupons_shown", "channel"): "Channel", ("coupons_held", "channel"): "Channel", ("coupons_used", "channel"): "Channel",
+    ("coupons_held", "state"): "CouponReservationState", ("coupons_used", "state"): "CouponRedemptionState",
+    ("stock_requests", "outcome"): "StockRequestOutcome", ("accesses", "roles"): "Role", ("accesses", "tags"): "Tag",
 }  # fmt: skip
 """Section and name of a value -> the words that there are for it."""
 SENTENCES = {

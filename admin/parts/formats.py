@@ -6,12 +6,12 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from decimal import Decimal
 
 import phonenumbers
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_time, format_timedelta
+from babel.dates import format_date, format_time, format_timedelta, get_day_names
 from babel.numbers import format_currency, format_decimal
 
 HOME_COUNTRY_CODE = 81
@@ -30,6 +30,10 @@ class Formats:
     def day(self, value: str) -> str:
         """RFC 3339 -> the day, with its weekday."""
         return format_date(self._local(value).date(), self._pattern("y/MM/dd (E)", "EEE d MMM y"), locale=self.language)
+
+    def last_day(self, value: str) -> str:
+        """RFC 3339, the moment at which something ends -> the last day on which it is not over."""
+        return self.day((datetime.fromisoformat(value) - timedelta(microseconds=1)).isoformat())
 
     def time(self, value: str) -> str:
         """RFC 3339 -> time of day, 24 hours."""
@@ -59,6 +63,16 @@ class Formats:
         minutes, rest = divmod(seconds, 60)
         parts = ((minutes, self._pattern("分", " min")), (rest, self._pattern("秒", " s")))
         return self._pattern("", " ").join(f"{number}{unit}" for number, unit in parts if number) or f"0{parts[1][1]}"
+
+    def hours(self, seconds: int) -> str:
+        """Seconds -> hours and minutes, without those that are none; what has begun counts as a minute."""
+        hours, minutes = divmod(-(-seconds // 60), 60)
+        parts = ((hours, self._pattern("時間", " h")), (minutes, self._pattern("分", " min")))
+        return self._pattern("", " ").join(f"{number}{unit}" for number, unit in parts if number) or f"0{parts[1][1]}"
+
+    def weekday(self, number: int) -> str:
+        """1 for Monday to 7 for Sunday -> its name, short."""
+        return get_day_names("abbreviated", locale=self.language)[number - 1]
 
     def birthday(self, value: str) -> str:
         """ISO date -> the date, written out."""

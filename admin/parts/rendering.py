@@ -24,7 +24,7 @@ from admin.parts.templates import environment_of
 ROOM = Path(__file__).parents[1]
 FILTERS = (
     "day", "time", "month", "ago", "duration", "birthday", "age", "money", "number", "phone", "identifier", "kana", "moment",
-    "spaced", "language_name", "naming", "span", "is_past",
+    "spaced", "language_name", "naming", "span", "is_past", "last_day", "hours", "weekday",
 )  # fmt: skip
 NAMES = """
 query Names {

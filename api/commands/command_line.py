@@ -29,6 +29,7 @@ from api.process.log_format import configure_logging
 from api.process.settings import load_settings
 from graph import schema as graph_schema
 from graph.errors import Customer360Error
+from graph.orders.moving import move_fulfillments
 from resolvers.access.roles import Role
 from resolvers.schema import build_schema
 
@@ -68,7 +69,9 @@ def migrate() -> None:
 
     async def work() -> list[str]:
         async with open_graph(load_settings()) as store:
-            return await graph_schema.migrate(store)
+            applied = await graph_schema.migrate(store)
+            await move_fulfillments(store)
+            return applied
 
     for name in asyncio.run(work()) or ["The graph is up to date."]:
         typer.echo(name)

@@ -16,6 +16,7 @@ from api.http.serving import require_sign_in
 from api.process.case_model import CurrentSorter
 from api.process.case_rules import case_rules, case_tables
 from api.process.identity_files import blocked_values, source_trust
+from api.process.points import points_programme
 from api.process.settings import Settings, load_settings
 from graph import schema
 from graph.errors import Customer360Error
@@ -46,6 +47,7 @@ async def examine() -> list[Finding]:
         source_trust(settings)
         case_rules(settings)
         case_tables(settings)
+        points_programme(settings)
         CurrentSorter(settings)
     except Customer360Error as error:
         return [*findings, Finding("settings", True, error.message)]

@@ -12,9 +12,12 @@ from api.http.bulk_reading import BulkReading
 from api.http.documents import Documents
 from api.process.audit_entries import entry_of
 from graph.audit.journal import Journal
+from graph.audit.reasons import read_cases
+from graph.cases.number import shown_number
 from graph.store import Store
 from resolvers.access.reads import Reads
 from resolvers.access.roles import Scope
+from resolvers.access.rows import Rows
 from resolvers.access.tags import OF_NOBODY, Tag
 from resolvers.access.viewer import Viewer
 from resolvers.engine.errors import RequestRefused
@@ -105,10 +108,19 @@ class Answering:
     async def _recorded(self, response: Response, viewer: Viewer) -> Response:
         if response.reads.personal:
             self.bulk.require_purpose(viewer)
-            await self.journal.record(entry_of(self.journal, response.operation, response.reads, viewer))
+            because = await self._because(response.reads, viewer)
+            await self.journal.record(entry_of(self.journal, response.operation, response.reads, because))
             if response.reads.searched:
                 self.bulk.note(viewer.name)
         return response
+
+    async def _because(self, reads: Reads, viewer: Viewer) -> Viewer:
+        """Return the viewer with the cases behind the purpose by which they may read what they have read, if it is by cases."""
+        rows = viewer.rows_of("Customer")
+        if Rows.ESCALATED not in rows or Rows.ALL in rows:
+            return viewer
+        cases = await read_cases(self.store, viewer.name, reads.customers, {raw for _, raw in reads.things})
+        return replace(viewer, purpose=" ".join(filter(None, [viewer.purpose, ", ".join(map(shown_number, cases))])))
 
 
 async def once(response: Response) -> AsyncGenerator[Response]:

@@ -51,23 +51,32 @@ from api.process.cases import follow_cases, follow_tables
 from api.process.data_exports import data_exporting
 from api.process.job_kinds import erasing, exporting, job_kinds, keeping
 from api.process.local_keys import local_key
+from api.process.orders import keep_following_orders
+from api.process.pickups import end_pickups
+from api.process.points import points_programme
+from api.process.points_upkeep import PointsUpkeep
 from api.process.relay import relay
 from api.process.settings import Settings
-from api.process.upkeep import Forget, ask_for_retention, remove_exports, run_jobs
+from api.process.stock import keep_sweeping
+from api.process.upkeep import Forget, ask_for_retention, end_coupon_reservations, remove_exports, run_jobs
 from api.replies.senders import line_client, senders_of
 from api.replies.sending import send_replies
 from api.webhooks.deliverer import deliver
 from graph.cases.board import Board
 from graph.changes.feed import Feed
 from graph.commands.forgetting import KEPT, forget_commands
+from graph.coupons import following as coupons
 from graph.errors import Customer360Error
 from graph.identity.blocking import ListedValues
 from graph.intake.queue import IntakeQueue
 from graph.intake.receipts import forget_receipts
 from graph.intake.record import record
+from graph.orders.following import Follower
+from graph.orders.settling_late import settle_late
 from graph.replies.nodes import CHANNELS
 from graph.sessions.sessions import forget_sessions
 from graph.sessions.sign_ins import forget_sign_ins
+from graph.stock.following import following as following_orders
 from graph.store import Store
 from graph.touchpoints.unended import unended_calls
 from graph.webhooks.forgetting import forget_deliveries
@@ -119,6 +128,7 @@ def create_app(
     rules, (calendars, targets) = case_rules(settings), case_tables(settings)
     sorter = CurrentSorter(settings)
     use_sorter(sorter)
+    points = PointsUpkeep(points_programme(settings))
     line = line_client()
     senders = senders_of(settings, line)
     use_channels(CHANNELS[kind] for kind in senders)
@@ -147,6 +157,11 @@ def create_app(
                 deliver(store, webhooks.guard, webhooks.key),
                 follow_cases(store, rules, sorter),
                 follow_tables(store, calendars, targets),
+                keep_following_orders(store, order_followers(settings, points.follow)),
+                points.run(store),
+                end_pickups(store),
+                end_coupon_reservations(store),
+                keep_sweeping(store),
                 *([send_replies(store, senders, partial(taken, intake, "replies"))] if senders else []),
                 ask_for_retention(store, settings.retention_days),
                 *(stream(store) for stream in streams),
@@ -181,6 +196,11 @@ def create_app(
     )
     app.state.end_streams = feed.end
     return app
+
+
+def order_followers(settings: Settings, points: Follower) -> tuple[Follower, ...]:
+    """Return what takes up each order that came or changed; what is told late of an order comes before what it is worth."""
+    return (settle_late, following_orders(settings.stock_of_orders), coupons.follow_order, points)
 
 
 def kept(settings: Settings) -> dict[Forget, timedelta]:

@@ -31,7 +31,7 @@ PLANNER = Viewer("planning", roles=frozenset(role.value for role in Role))
 
 RESTRICTED = tuple(
     Viewer("planning", roles=frozenset({role.value}))
-    for role in (Role.STORE_STAFF, Role.FRANCHISE_STAFF, Role.ANALYST, Role.MARKETING)
+    for role in (Role.STORE_STAFF, Role.FRANCHISE_STAFF, Role.ANALYST, Role.MARKETING, Role.EXPERT)
 )
 """Whose pages ask other statements than those of who reads everything."""
 

@@ -32,6 +32,7 @@ from graph.store import Store
 from resolvers.execution import execute
 
 GRACE_SECONDS = 10
+PLANNED = "All pages are planned"
 
 log = structlog.stdlib.get_logger("customer360.serving")
 
@@ -85,6 +86,7 @@ async def serve(settings: Settings, announcement: str, before: Preparation | Non
                 typer.echo(announcement)
                 tell("Ready")
                 await plan_the_rest(store, documents.known, busy=lambda: bool(server.server_state.tasks))
+                tell(PLANNED)
                 if settings.neo4j_uri is None:
                     await speed_up_next_start(settings)
                 await asyncio.Event().wait()

@@ -14,6 +14,7 @@ from api.process.steps import tell
 from graph import schema
 from graph.erasure.applying import apply
 from graph.local import KeptServer, LocalServer
+from graph.orders.moving import move_fulfillments
 from graph.resolution.source_trust import declare_trust
 from graph.store import Store
 from graph.threads.span import declare_days
@@ -71,6 +72,7 @@ async def prepared_graph(settings: Settings) -> AsyncGenerator[Store]:
         if settings.neo4j_uri is None:
             for name in await schema.migrate(store):
                 tell(f"Migrated {name}")
+            await move_fulfillments(store)
         else:
             await schema.require_current(store)
         if trust is not None:

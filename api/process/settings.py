@@ -98,6 +98,11 @@ class Settings(ConnectorSettings, BaseSettings):
     thread_days: int = Field(
         DEFAULT_DAYS, ge=1, le=3650, description="Days within which contacts about one topic or order are one thread."
     )
+    stock_of_orders: Annotated[dict[str, str], NoDecode] = Field(
+        {},
+        description='Sources whose orders move stock here, as JSON `{"/ec": "warehouse", "/pos": ""}`, each with the store of '
+        "orders that name none; `*` is every other. The others tell of their own stock.",
+    )
     source_trust_file: Path | None = Field(
         None, description="YAML file `source: rank`: whose names and birth dates win (default: what the graph was last given)."
     )
@@ -105,6 +110,11 @@ class Settings(ConnectorSettings, BaseSettings):
         None,
         description="YAML file: `rules`, which interactions open a case; `sorting`, its topic and priority; `calendars` and "
         "`targets`, by when it is due (docs/cases.md).",
+    )
+    points_file: Path | None = Field(
+        None,
+        description="YAML file: by which rules orders earn points, ranks, and how long points live (docs/points.md); "
+        "without it, nothing earns.",
     )
     case_model: Literal["watch", "suggest", "fill"] = Field(
         "suggest", description="What a model of your own cases does with topic and priority: `watch`, `suggest` or `fill`."
@@ -130,7 +140,7 @@ class Settings(ConnectorSettings, BaseSettings):
     def _secrets_of_files(cls, given: dict[str, object]) -> dict[str, object]:
         return given | {name: _secret_in(given, name) for name in SECRETS if given.get(f"{name}_file")}
 
-    @field_validator("role_names", "retention_days", mode="before")
+    @field_validator("role_names", "retention_days", "stock_of_orders", mode="before")
     @classmethod
     def _json_object(cls, value: object) -> object:
         try:

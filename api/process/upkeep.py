@@ -13,6 +13,7 @@ from uuid import uuid4
 import structlog
 
 from graph.audit.copying import copy_entries
+from graph.coupons.reserving import end_reservations
 from graph.errors import Customer360Error
 from graph.exports.removing import remove_files, remove_strays
 from graph.jobs.running import Kinds, run_next
@@ -80,6 +81,18 @@ async def run_jobs(store: Store, kinds: Kinds) -> None:
             log.warning("jobs_not_run", code=error.code)
             ran = False
         if not ran:
+            await asyncio.sleep(IDLE_SECONDS)
+
+
+async def end_coupon_reservations(store: Store) -> None:
+    """End the reservations of coupons whose time is over, which nobody heeds by then, so that whoever watches is told."""
+    while True:
+        try:
+            ended = await to_its_end(end_reservations(store))
+        except Customer360Error as error:
+            log.warning("reservations_not_ended", code=error.code)
+            ended = 0
+        if not ended:
             await asyncio.sleep(IDLE_SECONDS)
 
 

@@ -18,16 +18,9 @@ from graph.waiting import to_its_end
 LINES_AT_ONCE = 500
 
 READ_COPIED: LiteralString = "MATCH (f:AuditFile) WHERE f.name IN $p.names RETURN f.name, f.lines, f.bytes"
-# (:AuditEntry)-[:OF]->(:Customer); (:Touchpoint)<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->(:Customer) tells whose a thing was;
-# a case is whose its interactions are, or that of the record that it was opened for
-COPY: LiteralString = """
-UNWIND $p.entries AS entry
-MERGE (e:AuditEntry {id: entry.id})
-SET e += entry.properties
-WITH e, entry
-UNWIND entry.customers + COLLECT {
-  UNWIND entry.things AS thing
-  CALL (thing) {
+# (:Touchpoint)<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->(:Customer) tells whose a thing was; a case is whose its interactions are,
+# or that of the record that it was opened for
+OF_THING: LiteralString = """
     MATCH (:Touchpoint {id: thing})<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->(c:Customer) RETURN c
   UNION
     MATCH (:SourceRecord {id: thing})-[:RESOLVES_TO]->(c:Customer) RETURN c
@@ -35,17 +28,33 @@ UNWIND entry.customers + COLLECT {
     MATCH (:Case {id: thing})<-[:IN_CASE]-(:Touchpoint)<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->(c:Customer) RETURN c
   UNION
     MATCH (k:Case {id: thing}) MATCH (:SourceRecord {key: k.record})-[:RESOLVES_TO]->(c:Customer) RETURN c
-  }
+"""
+# (:AuditEntry)-[:OF]->(:Customer)
+COPY: LiteralString = (
+    """
+UNWIND $p.entries AS entry
+MERGE (e:AuditEntry {id: entry.id})
+SET e += entry.properties
+WITH e, entry
+UNWIND entry.customers + COLLECT {
+  UNWIND entry.things AS thing
+  CALL (thing) {"""
+    + OF_THING
+    + """  }
   RETURN DISTINCT c.id
 } AS id
 MATCH (c:Customer {id: id})
 MERGE (e)-[:OF]->(c)
 """
+)
 NOTE_COPIED: LiteralString = "MERGE (f:AuditFile {name: $p.name}) SET f.lines = $p.lines, f.bytes = $p.bytes"
 
 
 async def copy_entries(store: Store, folder: Path) -> int:
-    """Copy what the files have beyond what was copied, a transaction for LINES_AT_ONCE lines; return how many."""
+    """Copy what the files have beyond what was copied, a transaction for LINES_AT_ONCE lines; return how many.
+
+    What is written meanwhile is left to the next time: following it would take a transaction for every few lines.
+    """
     paths = await asyncio.to_thread(files_of, folder)
     if not paths:
         return 0
@@ -60,6 +69,8 @@ async def copy_entries(store: Store, folder: Path) -> int:
             noted = {"name": path.name, "lines": lines, "bytes": offset}
             await store.write(partial(_copy, entries=[_row(line, path.name) for line in more], noted=noted))
             copied += len(more)
+            if len(more) < LINES_AT_ONCE:
+                break
     return copied
 
 

@@ -43,6 +43,11 @@ class Case:
         listed = bool(self.properties.get("tags")) and not self.changes.keys().isdisjoint(("tags", "listed", "turn"))
         return listed or ("tags" in self.changes and self.version > 1)
 
+    @property
+    def asked_changed(self) -> bool:
+        """Whether other teams than before read it since they were asked."""
+        return "asked" in self.changes and (bool(self.changes["asked"]) or self.version > 1)
+
     def put(self, **properties: Any) -> None:
         """Set properties, those among them that are new are written."""
         for name, value in properties.items():

@@ -21,7 +21,7 @@ def derived(case: str, events: Iterable[CaseEvent], now: str) -> dict[str, Any]:
     """Return the properties that follow from the history of a case at a time.
 
     '' stands for none, since an index has no entry for null. `turn` sorts lists: by what is due first, of what is done by
-    when that was; `queued` sorts what nobody has by since when.
+    when that was; `queued` sorts what nobody has by since when. `asked` are the teams that read it since they were asked.
     """
     stood = course(events, CLOSES_AFTER_DAYS, now)
     state = stood[-1][1] if stood else CaseState()
@@ -55,6 +55,7 @@ def derived(case: str, events: Iterable[CaseEvent], now: str) -> dict[str, Any]:
         "reopen_count": state.reopen_count,
         "escalated_to": (asked.team or "") if asked else "",
         "escalated": asked is not None,
+        "asked": [] if done else sorted(state.asked),
         "escalation_due": asked.answer_by if asked else None,
         "resolved_at": state.resolved_at,
         "code": state.code,

@@ -25,7 +25,8 @@ class CaseState:
     `bounced_at` is of a newest reply that bounced. `bounced`: a reply came back or could not be sent, and nothing has gone
     out or come in since. `waiting_since`: the first message since the last reply, or when a reply bounced that had ended the
     wait; null in a case that is resolved.
-    `escalations` are the ESCALATED events without an answer, the oldest first. `stays` has every state with its beginning.
+    `escalations` are the ESCALATED events without an answer, the oldest first, `asked` all teams that were.
+    `stays` has every state with its beginning.
     `ignored` are ids of events for which the state that they met has no cell.
     """
 
@@ -57,6 +58,7 @@ class CaseState:
     bounced: bool = False
     waiting_since: str | None = None
     escalations: tuple[CaseEvent, ...] = ()
+    asked: frozenset[str] = frozenset()
     stays: tuple[tuple[str, str], ...] = ()
     ignored: tuple[str, ...] = ()
 
@@ -202,8 +204,10 @@ def _assigned(state: CaseState, event: CaseEvent, _: Undoings) -> CaseState:
 
 def _escalated(state: CaseState, event: CaseEvent, undone: Undoings) -> CaseState:
     state = _happen(state, states.ESCALATED, event)
-    asked = event.id not in undone.answered and event.id not in state.ignored
-    return replace(state, escalations=(*state.escalations, event)) if asked else state
+    if event.id in state.ignored:
+        return state
+    waits = () if event.id in undone.answered else (event,)
+    return replace(state, escalations=(*state.escalations, *waits), asked=state.asked | {event.team or ""})
 
 
 def _answered(state: CaseState, event: CaseEvent, _: Undoings) -> CaseState:

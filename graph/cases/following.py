@@ -10,8 +10,8 @@ from graph.cases.automatic import take
 from graph.cases.nodes import Cases
 from graph.cases.opening_rules import OpeningRule
 from graph.cases.sorting.sorter import NO_SORTER, Sorter
-from graph.changes.following import changes_after, ends
-from graph.changes.passing import is_behind, move_place, take_place
+from graph.changes.following import NumberedChange
+from graph.changes.taking_up import refs_of, take_up_next
 from graph.events.newest import utc_text
 from graph.store import Store
 from graph.waiting import to_its_end
@@ -19,8 +19,6 @@ from graph.writes.unit import Unit, execute
 
 CASES = "cases"
 """The lease under which it is done; its number is that of the last change that was taken up."""
-AT_ONCE = 100
-"""Changes after which the place is moved."""
 FOLLOWED = frozenset({"touchpoint.added", "touchpoint.changed"})
 
 # What is a message or an answer, came in by the portal, or belongs to a case already
@@ -39,24 +37,13 @@ RETURN k.id ORDER BY k.id LIMIT 100
 
 
 async def follow_next(store: Store, holder: str, rules: Sequence[OpeningRule], sorter: Sorter = NO_SORTER) -> int | None:
-    """Take up the next changes and return how many; None where another process does.
+    """Take up the interactions of the next changes and return how many changes; None where another process does."""
 
-    What fails is taken up again from the place on: an interaction that was taken up already is left as it is.
-    """
-    if not await is_behind(store, CASES):
-        return 0
-    place = await take_place(store, CASES, holder)
-    if place is None:
-        return None
-    newest = (await to_its_end(ends(store))).newest
-    changes = await to_its_end(changes_after(store, place, AT_ONCE))
-    ids = [
-        ref.partition(":")[2] for each in changes if each.type in FOLLOWED for ref in each.refs if ref.startswith("Touchpoint:")
-    ]
-    for own_id in await concerned(store, ids, rules):
-        await take(store, own_id, rules, sorter)
-    moved = await move_place(store, CASES, holder, changes[-1].seq if changes else newest)
-    return len(changes) if moved else None
+    async def take_each(changes: Sequence[NumberedChange]) -> None:
+        for own_id in await concerned(store, refs_of(changes, FOLLOWED, "Touchpoint"), rules):
+            await take(store, own_id, rules, sorter)
+
+    return await take_up_next(store, CASES, holder, take_each)
 
 
 async def concerned(store: Store, ids: Sequence[str], rules: Sequence[OpeningRule]) -> list[str]:
@@ -64,7 +51,7 @@ async def concerned(store: Store, ids: Sequence[str], rules: Sequence[OpeningRul
     if not ids:
         return []
     kinds = sorted({kind for rule in rules if rule.always for kind in rule.kinds or ()})
-    return [row[0] for row in await to_its_end(store.read(CONCERNED, {"ids": list(dict.fromkeys(ids)), "kinds": kinds}))]
+    return [row[0] for row in await to_its_end(store.read(CONCERNED, {"ids": ids, "kinds": kinds}))]
 
 
 async def close_resolved(store: Store) -> int:

@@ -51,6 +51,15 @@ CALL (k) { MATCH (k)-[:HAS_TAG]->(old:CaseTag) DETACH DELETE old }
 UNWIND row.tags AS tag
 CREATE (k)-[:HAS_TAG]->(:CaseTag {tag: tag, listed: k.listed, turn: k.turn})
 """
+# (:Case)-[:ASKED]->(:Team): whose members read it and whose it is, while it is open
+WRITE_ASKED: LiteralString = """
+UNWIND $p.rows AS row
+MATCH (k:Case {id: row.id})
+CALL (k) { MATCH (k)-[former:ASKED]->(:Team) DELETE former }
+UNWIND row.teams AS code
+MATCH (t:Team {code: code})
+CREATE (k)-[:ASKED]->(t)
+"""
 REMOVE_EVENTS: LiteralString = "UNWIND $p.ids AS id MATCH (e:CaseEvent {id: id}) DETACH DELETE e"
 # (:Case)-[:FOLLOWS]->(:Case): a new one where the former was closed already
 FOLLOW: LiteralString = """
@@ -119,6 +128,8 @@ class Cases(Nodes):
     def after(self) -> Iterable[Step]:
         if tagged := [{"id": case.id, "tags": case.properties["tags"]} for case in self.known.values() if case.tags_changed]:
             yield WRITE_TAGS, {"rows": tagged}
+        if asked := [{"id": case.id, "teams": case.properties["asked"]} for case in self.known.values() if case.asked_changed]:
+            yield WRITE_ASKED, {"rows": asked}
         if gone := sorted(each for case in self.known.values() for each in case.gone):
             yield REMOVE_EVENTS, {"ids": gone}
         if rows := [{"case": case.id, "former": case.follows} for case in self.known.values() if case.follows]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import LiteralString
+
 from graph.cases.acting import Act, on_cases
 from graph.cases.expected import Expected, check_team, not_closed
 from graph.cases.history import ordered
@@ -9,6 +11,9 @@ from graph.cases.states import ENDED
 from graph.commands.command import Author, Command
 from graph.errors import Conflict, InvalidInput, NotFound
 from graph.words import Sentence
+
+# (:Staff {account})-[:MEMBER_OF]->(:Team {code})
+READ_TEAMS_OF: LiteralString = "MATCH (:Staff {account: $p.account})-[:MEMBER_OF]->(t:Team) RETURN t.code"
 
 
 def write_note(author: Author, expected: Expected, text: str) -> Command:
@@ -36,15 +41,20 @@ def escalate(author: Author, expected: Expected, team: str, note: str, answer_by
 
 
 def answer(author: Author, expected: Expected, note: str) -> Command:
-    """Return the command that answers the earliest question that is open; raises Conflict where none is."""
+    """Return the command that answers the earliest open question to a team of the author, else the earliest of all.
+
+    Raises Conflict where none is open.
+    """
 
     async def does(act: Act) -> None:
         not_closed(act.case, act.pointer)
         history = ordered(act.case.events.values())
         answered = {event.about for event in history if event.kind == "ESCALATION_ANSWERED"}
-        asked = next((event for event in history if event.kind == "ESCALATED" and event.id not in answered), None)
-        if asked is None:
+        waits = [event for event in history if event.kind == "ESCALATED" and event.id not in answered]
+        if not waits:
             raise Conflict(Sentence("refusal.NOTHING_ASKED", number=act.case.properties["number"]), act.pointer)
+        own = {row[0] for row in await act.unit.transaction.run(READ_TEAMS_OF, {"account": author.actor})}
+        asked = next((event for event in waits if event.team in own), waits[0])
         act.happen("ESCALATION_ANSWERED", about=asked.id, note=note)
 
     return on_cases(author, "CASE_ANSWER", [expected], note, does)

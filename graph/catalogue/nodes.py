@@ -37,7 +37,10 @@ SET s += row.changes
 SET s.location = CASE WHEN s.latitude IS NULL OR s.longitude IS NULL THEN null
                       ELSE point({latitude: s.latitude, longitude: s.longitude}) END
 """
-WRITE_PRODUCTS: LiteralString = "UNWIND $p.rows AS row MATCH (p:Product {id: row.id}) SET p += row.changes"
+# `category` is the narrowest of them, in which alternatives are sought
+WRITE_PRODUCTS: LiteralString = (
+    "UNWIND $p.rows AS row MATCH (p:Product {id: row.id}) SET p += row.changes SET p.category = p.categories[-1]"
+)
 WRITES: Mapping[Label, LiteralString] = {"Store": WRITE_STORES, "Product": WRITE_PRODUCTS}
 
 

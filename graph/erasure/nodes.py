@@ -45,6 +45,30 @@ UNWIND $p.records AS key
 MATCH (m:Promise {record: key})
 SET m.text = null, m.record = ''
 """
+# (:SourceRecord)-[:HAS_COUPON|SAW]->(:IssuedCoupon|CouponView), (:CouponReservation {record})
+DELETE_COUPONS: LiteralString = """
+CALL () { UNWIND $p.records AS key MATCH (:SourceRecord {key: key})-[:HAS_COUPON|SAW]->(n) DETACH DELETE n }
+CALL () { UNWIND $p.records AS key MATCH (h:CouponReservation {record: key}) DETACH DELETE h }
+"""
+# (:SourceRecord)-[:REDEEMED]->(:CouponRedemption)-[:ON]->(:Order): that one was used stays, and is nobody's from now on, also
+# where the order, whose codes go, is followed again
+CLEAR_USES: LiteralString = """
+CALL () {
+  UNWIND $p.ids AS id MATCH (u:CouponRedemption {order_id: id}) RETURN u
+UNION
+  UNWIND $p.records AS key MATCH (u:CouponRedemption {record: key}) RETURN u
+}
+SET u.record = '', u.order_id = null, u.code_key = null, u.reason = null
+WITH u
+MATCH (u)<-[r:REDEEMED]-()
+DELETE r
+"""
+# (:StockRequest): that a product was missing stays, and nobody's
+CLEAR_REQUESTS: LiteralString = """
+UNWIND $p.records AS key
+MATCH (q:StockRequest {record: key})
+SET q.note = null, q.record = ''
+"""
 # (:PersonDecision)-[:ASSIGNS]->(:Touchpoint): what was typed of a contact goes with it
 DELETE_ASSIGNMENTS: LiteralString = """
 UNWIND $p.ids AS id
@@ -61,10 +85,11 @@ CALL (t) { OPTIONAL MATCH (t)-[tie:VIA]->() DELETE tie }
 CALL (t) { OPTIONAL MATCH (t)<-[tie:DID|ASSIGNS]-() DELETE tie }
 WITH t, t { .id, .key, .kind, .source, .external_id, .default_channel, .channel, .channel_given, .position, .at, .ended_at,
             .store_code, .sku_list, .number, .number_key, .number_suffix, .status, .currency, .total, .discount, .shipping,
-            .fee, .tax, .refunded, .points_used, .amounts_aside } AS lawful
+            .fee, .tax, .refunded, .points_used, .amounts_aside, .state, .returned } AS lawful
 SET t = lawful
 SET t.record = t.id, t.bare = true, t.via = []
 WITH t
+CALL (t) { MATCH (t)-[:HAS_FULFILLMENT]->(f:Fulfillment) DETACH DELETE f }
 MATCH (t)-[tie:IN_CASE|NOT_IN_CASE]->(:Case)
 DELETE tie
 """
@@ -113,6 +138,12 @@ MATCH (i:Identifier {key: key})
 CALL (i, key) { MATCH (i)<-[:VIA]-(t:Touchpoint) SET t.via = [each IN t.via WHERE each <> key] }
 DETACH DELETE i
 """
+# (:SourceRecord)-[:HAS_ACCOUNT]->(:LoyaltyAccount)-[:HAS_ENTRY]->(:PointEntry): what is owed stays, what was typed goes
+CLEAR_POINTS: LiteralString = """
+UNWIND $p.records AS key
+MATCH (:SourceRecord {key: key})-[:HAS_ACCOUNT]->(:LoyaltyAccount)-[:HAS_ENTRY]->(e:PointEntry) WHERE e.reason IS NOT NULL
+SET e.reason = null
+"""
 DELETE_RECORDS: LiteralString = "UNWIND $p.records AS key MATCH (r:SourceRecord {key: key}) DETACH DELETE r"
 # (:Customer)-[:REDIRECTS_TO]->(:Customer) that nobody is any more
 DELETE_CUSTOMERS: LiteralString = """
@@ -135,6 +166,7 @@ PEOPLE: tuple[LiteralString, ...] = (
     CLEAR_REASONS,
     DELETE_CANDIDATES,
     DELETE_IDENTIFIERS,
+    CLEAR_POINTS,
     DELETE_RECORDS,
     DELETE_CUSTOMERS,
     CLEAR_JOBS,
@@ -171,6 +203,7 @@ class ErasedTouchpoints(Nodes):
             yield DELETE_ASSIGNMENTS, {"ids": self._ids}
             yield DELETE_TOUCHPOINTS, {"ids": self._ids}
             yield REDUCE_ORDERS, {"ids": self._ids}
+            yield CLEAR_USES, {"ids": self._ids, "records": []}
         if self._left:
             yield LET_GO, {"ids": self._left}
 
@@ -192,6 +225,9 @@ class ErasedPeople(Nodes):
         if self.records:
             yield CLEAR_CASES, {"ids": [], "records": self.records}
             yield CLEAR_PROMISES, {"records": self.records}
+            yield DELETE_COUPONS, {"records": self.records}
+            yield CLEAR_USES, {"ids": [], "records": self.records}
+            yield CLEAR_REQUESTS, {"records": self.records}
         if self.records or self.identifiers or self.customers:
             rows = {"records": self.records, "identifiers": self.identifiers, "customers": self.customers, "held": self.held}
             for statement in PEOPLE:

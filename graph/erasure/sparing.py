@@ -89,4 +89,4 @@ def _touchpoint(touchpoint: Touchpoint, is_erased: IsErased) -> Facts:
     if touchpoint.kind != ORDER:
         return Nothing()
     lawful = {name: values for name, values in touchpoint.attributes.items() if name in LAWFUL}
-    return replace(touchpoint, by=None, attributes=lawful)
+    return replace(touchpoint, by=None, attributes=lawful, fulfillments=None)

@@ -53,6 +53,12 @@ class StoreData(Shape):
     phone: ShortText | None = None
     hours: ShortText | None = None
     time_zone: ShortText | None = None
+    pickup_days: Annotated[
+        Annotated[int, Field(ge=1, le=365)] | None, Field(description="Days for which it keeps what waits to be picked up.")
+    ] = None
+    pickup_lead_hours: Annotated[
+        Annotated[int, Field(ge=0, le=8760)] | None, Field(description="Hours that it needs until something can be picked up.")
+    ] = None
 
 
 class ProductData(Shape):
@@ -96,6 +102,17 @@ class Contact(Shape):
     reference: ShortText | None = None
 
 
+class FulfilledLine(Shape):
+    line: Whole
+    quantity: Annotated[Number, Field(gt=0, description="How much of the line it hands over.")] = 1.0
+
+
+Fulfillment = Annotated[
+    dict[Key, Scalar | list[FulfilledLine]],
+    Field(description="A delivery or pick-up, by the names of the source; `lines` alone may be a list: of what it hands over."),
+]
+
+
 class OrderData(Contact):
     status: OrderStatus | None = None
     currency: Currency | None = None
@@ -110,7 +127,30 @@ class OrderData(Contact):
     ] = None
     points_used: Whole | None = None
     coupon_codes: Keys | None = None
-    fulfillments: Annotated[list[dict[Key, Scalar]], Field(max_length=100)] | None = None
+    fulfillments: Annotated[list[Fulfillment], Field(max_length=100)] | None = None
+
+
+class OrderReference(Shape):
+    source: Annotated[Key | None, Field(description="Source that numbers the order; that of the event if left out.")] = None
+    number: Key
+
+
+class ReturnedLine(Shape):
+    line: Whole
+    quantity: Annotated[Number, Field(gt=0, description="How much of the line came back.")] = 1.0
+    amount: Annotated[
+        Charge | None, Field(description="What was paid back for it; its part of the line's amount if left out.")
+    ] = None
+    restocked: Annotated[bool, Field(description="Whether it can be sold again where it came back; false if damaged.")] = True
+
+
+class ReturnData(Contact):
+    """Goods of an order that came back, at whichever store. Without `by` it is by whoever the order is by."""
+
+    order: OrderReference
+    reason: ShortText | None = None
+    currency: Currency | None = None
+    lines: Annotated[list[ReturnedLine], Field(min_length=1, max_length=5_000)] | None = None
 
 
 class InteractionData(Contact):
@@ -208,6 +248,12 @@ class OrderEvent(Envelope):
     type: Literal["customer360.order.v1"]
     subject: Key | None = None
     data: OrderData
+
+
+class ReturnEvent(Envelope):
+    type: Literal["customer360.return.v1"]
+    subject: Key | None = None
+    data: ReturnData
 
 
 class InteractionEvent(Envelope):

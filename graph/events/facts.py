@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Protocol, Self, TypeAlias
+from typing import TYPE_CHECKING, Protocol, Self, TypeAlias
 
 from graph.events.outcomes import Remark
 from graph.keys import scoped
+
+if TYPE_CHECKING:
+    from graph.orders.told import Told
 
 Scalar: TypeAlias = str | int | float | bool | None
 Properties: TypeAlias = Mapping[str, "Scalar | list[str]"]
@@ -142,7 +145,8 @@ class Touchpoint:
     `by` is one attribute (newest wins); without a record in it the touchpoint is an anonymous contact. `lines` is one
     attribute too; both are None where the event does not mention them. Attributes `store` and `products` set the
     properties `store_code` and `sku_list`; the write draws the relationships from those.
-    `default_channel` holds until an event names a channel.
+    `default_channel` holds until an event names a channel. `fulfillments` are those of an order, None where the event does not
+    mention them.
     """
 
     key: str
@@ -153,6 +157,7 @@ class Touchpoint:
     by: By | None = None
     lines: tuple[Line, ...] | None = None
     money_remarks: tuple[Remark, ...] = ()
+    fulfillments: tuple[Told, ...] | None = None
 
     def claimed(self) -> tuple[Claim, ...]:
         return self.by.claimed() if self.by else ()

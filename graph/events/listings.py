@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
+from pydantic.alias_generators import to_camel
+
 from graph.events.contract import ProductData, StoreData
 from graph.events.facts import Listing, Properties
 from graph.events.invalid import InvalidEvent, json_pointer
@@ -23,6 +25,9 @@ def read_store(data: StoreData, code: str) -> Listing:
         }
     if data.says("time_zone"):
         attributes["timeZone"] = {"time_zone": _time_zone(data.time_zone)}
+    for name in ("pickup_days", "pickup_lead_hours"):
+        if data.says(name):
+            attributes[to_camel(name)] = {name: getattr(data, name)}
     return Listing(code, attributes)
 
 

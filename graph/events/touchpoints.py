@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
 
@@ -20,10 +20,11 @@ from graph.events.persons import read_person
 from graph.identity.normalising.dates import Calendar
 from graph.keys import POSITION_TIME, scoped
 from graph.money import minor_digits
+from graph.orders.told import Told, told_fulfillments
 from graph.search.order_key import SUFFIX_LENGTH, order_key
 from graph.touchpoints import ORDER, TOUCHPOINTS
 
-_NESTED = frozenset({"fulfillments", "messages", "pages", "answers"})
+_NESTED = frozenset({"messages", "pages", "answers"})
 # Field of the contract -> attribute of the facts with the one property it sets.
 _COMMON = {
     "channel": ("channel", "channel"),
@@ -45,7 +46,6 @@ _ORDER = {
     "currency": ("currency", "currency"),
     "points_used": ("pointsUsed", "points_used"),
     "coupon_codes": ("couponCodes", "coupon_codes"),
-    "fulfillments": ("fulfillments", "fulfillments"),
 }
 
 
@@ -57,7 +57,7 @@ def read_interaction(data: InteractionData, source: str, own_id: str, subject: s
         kind=data.kind,
         external_id=subject,
         default_channel=TOUCHPOINTS[data.kind].channel,
-        attributes=_attributes(data, {**_COMMON, **own}),
+        attributes=attributes_of(data, own),
         by=read_by(data.by, source, own_id, calendar) if data.says("by") else None,
     )
 
@@ -65,9 +65,9 @@ def read_interaction(data: InteractionData, source: str, own_id: str, subject: s
 def read_order(data: OrderData, source: str, own_id: str, subject: str | None, calendar: Calendar) -> Touchpoint:
     """Return an order; its number is the subject. Amounts are minor units of its currency."""
     if data.currency is not None:
-        _check_currency(data.currency)
+        check_currency(data.currency)
     lines = read_lines(data)
-    attributes = _attributes(data, {**_COMMON, **_ORDER})
+    attributes = attributes_of(data, _ORDER)
     charges, remarks = read_charges(data, lines)
     attributes |= {name: {name: units} for name, units in charges.items()}
     if subject is not None:
@@ -82,20 +82,37 @@ def read_order(data: OrderData, source: str, own_id: str, subject: str | None, c
         by=read_by(data.by, source, own_id, calendar) if data.says("by") else None,
         lines=lines,
         money_remarks=remarks,
+        fulfillments=_fulfillments(data) if data.says("fulfillments") else None,
     )
 
 
-def _check_currency(currency: str) -> None:
+def _fulfillments(data: OrderData) -> tuple[Told, ...]:
+    """Return the fulfilments of an order; raise InvalidEvent for a list under a name that holds none."""
+    listed: list[dict[str, Any]] = []
+    for place, each in enumerate(data.fulfillments or ()):
+        wrong = next((name for name, value in each.items() if isinstance(value, list) and name != "lines"), None)
+        if wrong is not None:
+            raise InvalidEvent("Only `lines` may be a list.", json_pointer("data", "fulfillments", place, wrong))
+        listed.append({name: _plain(value) for name, value in each.items()})
+    return told_fulfillments(listed)
+
+
+def _plain(value: object) -> object:
+    return [line.model_dump() for line in cast("list[BaseModel]", value)] if isinstance(value, list) else value
+
+
+def check_currency(currency: str) -> None:
     try:
         minor_digits(currency)
     except ValueError as error:
         raise InvalidEvent(f"This {error}.", json_pointer("data", "currency")) from None
 
 
-def _attributes(data: contract.Contact, fields: dict[str, tuple[str, str]]) -> dict[str, Properties]:
+def attributes_of(data: contract.Contact, own: Mapping[str, tuple[str, str]]) -> dict[str, Properties]:
+    """Return the attributes that an event names: those that all touchpoints share, and those of its kind."""
     return {
         attribute: {name: _property(name, getattr(data, field))}
-        for field, (attribute, name) in fields.items()
+        for field, (attribute, name) in {**_COMMON, **own}.items()
         if data.says(field)
     }
 

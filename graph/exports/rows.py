@@ -122,6 +122,44 @@ def promise(told: Properties) -> list[Row]:
     return [kept("Promise", told)]
 
 
+def loyalty_account(told: Properties) -> list[Row]:
+    return [kept("LoyaltyAccount", told)]
+
+
+def point_lot(told: Properties) -> list[Row]:
+    return [kept("PointLot", told)]
+
+
+def point_entry(told: Properties) -> list[Row]:
+    return [kept("PointEntry", told)]
+
+
+def coupon(told: list[Any]) -> list[Row]:
+    """Return a coupon that was issued, with its name; of the others below, the same."""
+    return [{**kept("IssuedCoupon", told[0]), "name": told[1]}]
+
+
+def coupon_view(told: list[Any]) -> list[Row]:
+    return [{**kept("CouponView", told[0]), "name": told[1]}]
+
+
+def coupon_held(told: list[Any]) -> list[Row]:
+    return [{**kept("CouponReservation", told[0]), "name": told[1]}]
+
+
+def coupon_used(told: list[Any]) -> list[Row]:
+    properties, name = told
+    currency = properties.get("currency")
+    amounts = {"amount": from_minor(properties["amount"], currency)} if currency and "amount" in properties else {}
+    lines = [from_minor(each, currency) for each in properties.get("line_amounts", [])] if currency else []
+    return [{**kept("CouponRedemption", properties), "name": name, **amounts, "line_amounts": lines}]
+
+
+def stock_request(told: list[Any]) -> list[Row]:
+    properties, offered = told
+    return [{**kept("StockRequest", properties), "offered": offered}]
+
+
 def plain(told: Properties) -> list[Row]:
     return [dict(told)]
 

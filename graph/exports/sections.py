@@ -78,6 +78,46 @@ PROMISES: LiteralString = (
     + "MATCH (k)<-[:FOR]-(m:Promise) RETURN m } "
     "WITH DISTINCT m WHERE m.id > $p.after RETURN m.id, properties(m) ORDER BY m.id LIMIT $p.limit"
 )
+# (:SourceRecord)-[:HAS_ACCOUNT]->(:LoyaltyAccount)-[:HAS_LOT]->(:PointLot), (:LoyaltyAccount)-[:HAS_ENTRY]->(:PointEntry)
+ACCOUNTS: LiteralString = """
+MATCH (:SourceRecord {key: $p.of})-[:HAS_ACCOUNT]->(a:LoyaltyAccount) WHERE a.id > $p.after
+RETURN a.id, properties(a) ORDER BY a.id LIMIT $p.limit
+"""
+LOTS: LiteralString = """
+MATCH (:SourceRecord {key: $p.of})-[:HAS_ACCOUNT]->()-[:HAS_LOT]->(l:PointLot) WHERE l.id > $p.after
+RETURN l.id, properties(l) ORDER BY l.id LIMIT $p.limit
+"""
+ENTRIES: LiteralString = """
+MATCH (:SourceRecord {key: $p.of})-[:HAS_ACCOUNT]->()-[:HAS_ENTRY]->(e:PointEntry) WHERE e.turn > $p.after
+RETURN e.turn, properties(e) ORDER BY e.turn LIMIT $p.limit
+"""
+# (:SourceRecord)-[:HAS_COUPON]->(:IssuedCoupon)-[:OF]->(:Coupon), (:SourceRecord)-[:SAW]->(:CouponView {coupon})
+COUPONS: LiteralString = """
+MATCH (:SourceRecord {key: $p.of})-[:HAS_COUPON]->(i:IssuedCoupon)-[:OF]->(c:Coupon) WHERE i.id > $p.after
+RETURN i.id, [properties(i), c.name] ORDER BY i.id LIMIT $p.limit
+"""
+COUPONS_SHOWN: LiteralString = """
+MATCH (:SourceRecord {key: $p.of})-[:SAW]->(w:CouponView) WHERE w.id > $p.after
+OPTIONAL MATCH (c:Coupon {id: w.coupon})
+RETURN w.id, [properties(w), c.name] ORDER BY w.id LIMIT $p.limit
+"""
+# (:SourceRecord)-[:REDEEMED]->(:CouponRedemption)-[:OF]->(:Coupon)
+COUPONS_USED: LiteralString = """
+MATCH (:SourceRecord {key: $p.of})-[:REDEEMED]->(u:CouponRedemption)-[:OF]->(c:Coupon) WHERE u.id > $p.after
+RETURN u.id, [properties(u), c.name] ORDER BY u.id LIMIT $p.limit
+"""
+# (:CouponReservation {record})-[:OF]->(:Coupon)
+COUPONS_HELD: LiteralString = """
+MATCH (h:CouponReservation {record: $p.of})-[:OF]->(c:Coupon) WHERE h.id > $p.after
+RETURN h.id, [properties(h), c.name] ORDER BY h.id LIMIT $p.limit
+"""
+# (:StockRequest {record})-[:OFFERED]->(:Product)
+STOCK_REQUESTS: LiteralString = """
+MATCH (q:StockRequest) USING INDEX SEEK q:StockRequest(record, id)
+WHERE q.record = $p.of AND q.id > $p.after
+WITH q ORDER BY q.record, q.id LIMIT $p.limit
+RETURN q.id, [properties(q), COLLECT { MATCH (q)-[:OFFERED]->(p:Product) RETURN p.sku ORDER BY p.sku }]
+"""
 # (:Decision)-[:MOVED|CONCERNS]->(:SourceRecord)-[:DID]->(:Touchpoint)<-[:ASSIGNS]-(:PersonDecision)
 DECISIONS: LiteralString = """
 MATCH (r:SourceRecord {key: $p.of})
@@ -136,6 +176,22 @@ SECTIONS = (
     Section("cases", RECORD, CASES, rows.case, ("id", "number", "subject", "state", "opened_at", "topic"), once=True),
     Section("case_events", RECORD, CASE_EVENTS, rows.case_event, ("id", "case", "at", "kind", "note"), once=True),
     Section("promises", RECORD, PROMISES, rows.promise, ("id", "text", "due", "state", "made_at"), once=True),
+    Section("loyalty_accounts", RECORD, ACCOUNTS, rows.loyalty_account, ("id", "opened_at", "debt")),
+    Section("point_lots", RECORD, LOTS, rows.point_lot, ("id", "account", "granted", "remaining", "active_from", "expires_at")),
+    Section(
+        "point_entries",
+        RECORD,
+        ENTRIES,
+        rows.point_entry,
+        ("id", "account", "at", "kind", "amount", "pending", "balance", "reason"),
+    ),
+    Section("coupons", RECORD, COUPONS, rows.coupon, ("id", "name", "code", "at", "ends")),
+    Section("coupons_shown", RECORD, COUPONS_SHOWN, rows.coupon_view, ("id", "name", "at", "channel")),
+    Section("coupons_held", RECORD, COUPONS_HELD, rows.coupon_held, ("id", "name", "state", "at", "until")),
+    Section("coupons_used", RECORD, COUPONS_USED, rows.coupon_used, ("id", "name", "state", "at", "channel", "amount")),
+    Section(
+        "stock_requests", RECORD, STOCK_REQUESTS, rows.stock_request, ("id", "at", "sku", "store_code", "offered", "outcome")
+    ),
     Section("decisions", RECORD, DECISIONS, rows.plain, ("id", "at", "rule", "actor", "reason"), once=True),
     Section("candidates", RECORD, CANDIDATES, rows.plain, ("id", "reason", "rule", "status"), once=True),
     Section("accesses", ALL, ACCESSES, rows.access, ("at", "subject", "roles", "purpose", "operation", "tags")),
@@ -148,6 +204,11 @@ OF_EMPLOYEES: Mapping[str, frozenset[str]] = {
     "cases": frozenset({"opened_by", "staff", "team", "tags", "escalated_to"}),
     "case_events": frozenset({"actor", "staff", "team", "tag", "note"}),
     "promises": frozenset({"owner", "made_by", "ended_by"}),
+    "point_entries": frozenset({"actor", "reason"}),
+    "coupons": frozenset({"by"}),
+    "coupons_held": frozenset({"by"}),
+    "coupons_used": frozenset({"by", "reversed_by", "reason"}),
+    "stock_requests": frozenset({"staff", "note"}),
     "decisions": frozenset({"actor"}),
     "threads": frozenset({"tied_by", "untied_by"}),
     "accesses": frozenset({"subject", "operation", "stores"}),

@@ -48,9 +48,13 @@ def share_of(
     total: int | None,
     currency: str | None,
     refunded: int | None = None,
+    given_at: Iterable[str] = (),
 ) -> Counts:
-    """Return what one touchpoint counts for; a cancelled order is a touchpoint, but neither an order nor spend."""
-    share = Counts(channels=Counter({channel: 1}), stores=Counter({store: 1} if store else {}))
+    """Return what one touchpoint counts for; a cancelled order is a touchpoint, but neither an order nor spend.
+
+    `given_at` are the stores at which the customer gets what was ordered elsewhere: they deal with these too.
+    """
+    share = Counts(channels=Counter({channel: 1}), stores=Counter({each: 1 for each in {store, *given_at} if each}))
     if is_order and status != "CANCELLED":
         share.orders = 1
         if currency and total is not None and (spent := _spent(status, total, refunded or 0)):

@@ -19,13 +19,16 @@ from graph.events.event_type import EventType
 from graph.events.facts import Event
 from graph.events.outcomes import UNCHANGED, Answer
 from graph.intake.receipts import Receipts
+from graph.orders.events import RETURN
 from graph.resolution.conclusion import NOUNS
 from graph.resolution.events import PERSON
+from graph.stock.events import INVENTORY
+from graph.stock.nodes import Stock
 from graph.touchpoints.events import INTERACTION, ORDER
 from graph.writes.unit import Nodes, Unit
 
 EVENT_TYPES: Mapping[str, EventType] = MappingProxyType(
-    {row.name: row for row in (PERSON, STORE, PRODUCT, ORDER, INTERACTION, CONSENT, CASE)}
+    {row.name: row for row in (PERSON, STORE, PRODUCT, ORDER, RETURN, INTERACTION, CONSENT, CASE, INVENTORY)}
 )
 """CloudEvents type -> its row."""
 
@@ -42,7 +45,7 @@ def row_of(event: Event) -> EventType:
     return OF_NOTHING if isinstance(event.facts, Nothing) else EVENT_TYPES[event.type]
 
 
-EVENT_NOUNS: tuple[type[Nodes], ...] = (*NOUNS, Catalogue, Consents, Cases, Receipts, Tombstones)
+EVENT_NOUNS: tuple[type[Nodes], ...] = (*NOUNS, Catalogue, Stock, Consents, Cases, Receipts, Tombstones)
 """What a batch of events may lock and write, beside people and touchpoints, which every writer concludes."""
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import LiteralString
 
+from graph.orders.settling import note_orders, settle_orders
 from graph.resolution.attribution import MOST_CONTACTS, attribute_again
 from graph.resolution.conclusion import NOUNS
 from graph.resolution.counting import settle_counts
@@ -65,6 +66,8 @@ async def _attribute(unit: Unit, key: str, most: int) -> int:
     await unit.lock()
     await attribute_again(unit, [touchpoints.states[each] for each in ids])
     identifier.attribute_later(ids[-1] if len(ids) == most else None)
+    await settle_orders(unit)
     settle_counts(touchpoints.states.values(), people.records)
     note_changes(unit)
+    note_orders(unit)
     return len(ids)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import uuid4
 
+from graph.orders.nodes import Orders
+from graph.orders.settling import note_orders, settle_orders
 from graph.resolution.attribution import attribute_contacts
 from graph.resolution.counting import settle_counts
 from graph.resolution.customers import Customers
@@ -19,7 +21,7 @@ from graph.touchpoints.nodes import Touchpoints
 from graph.touchpoints.state import TouchpointState
 from graph.writes.unit import Nodes, Unit
 
-NOUNS: tuple[type[Nodes], ...] = (People, Touchpoints, Customers, Threads)
+NOUNS: tuple[type[Nodes], ...] = (People, Touchpoints, Orders, Customers, Threads)
 """What every writer of people locks and writes."""
 
 
@@ -28,11 +30,13 @@ async def conclude(unit: Unit) -> None:
     people = unit.of(People)
     await _decide(unit, people)
     await attribute_contacts(unit)
+    await settle_orders(unit)
     settle_counts(unit.of(Touchpoints).states.values(), people.records)
     if len({record.customer for record in people.records.values()}) < len(people.records):
         people.trust = await declared_trust(unit.transaction)  # one record alone has nobody to be weighed against
     await settle_threads(unit)
     note_changes(unit)
+    note_orders(unit)
 
 
 async def settle_threads(unit: Unit, also: Iterable[TouchpointState] = ()) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import LiteralString
+from typing import Any, LiteralString
 
 from graph.identity.counts import Counts, share_of
 from graph.resolution.records import RecordState
@@ -15,8 +15,8 @@ READ_SHARES: LiteralString = """
 UNWIND $p.keys AS key
 MATCH (t:Touchpoint) USING INDEX SEEK t:Touchpoint(record, position)
 WHERE t.record = key AND t.position < '~'
-RETURN key, t.channel, t.store_code, t.kind = 'ORDER', t.status, t.currency, t.total < 0,
-  SUM(t.total), SUM(t.refunded), COUNT(*)
+RETURN key, t.channel, t.store_code, t.given_at, t.kind = 'ORDER', t.status, t.currency, t.total < 0,
+  SUM(t.total), SUM(CASE WHEN t.returned > COALESCE(t.refunded, 0) THEN t.returned ELSE t.refunded END), COUNT(*)
 """
 
 
@@ -35,10 +35,17 @@ def settle_counts(touchpoints: Iterable[TouchpointState], records: Mapping[str, 
 async def count_again(transaction: Transaction, records: Mapping[str, RecordState]) -> None:
     """Give locked records what their touchpoints count for by the rules of today; former ones counted otherwise."""
     counted = {key: Counts() for key in records}
-    for key, channel, store, is_order, status, currency, below, total, refunded, number in await transaction.run(
+    for key, channel, store, given_at, is_order, status, currency, below, total, refunded, number in await transaction.run(
         READ_SHARES, {"keys": sorted(records)}
     ):
-        alike = {"channel": channel, "store": store, "is_order": is_order, "status": status, "currency": currency}
+        alike: dict[str, Any] = {
+            "channel": channel,
+            "store": store,
+            "given_at": given_at or (),
+            "is_order": is_order,
+            "status": status,
+            "currency": currency,
+        }
         counted[key].add(share_of(**alike, total=None if below is None else total, refunded=refunded))
         counted[key].add(share_of(**alike, total=None), number - 1)
     for key, record in records.items():

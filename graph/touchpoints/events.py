@@ -12,10 +12,13 @@ from graph.events.newest import stamp, take_newer, utc_text
 from graph.events.outcomes import CREATED, UNCHANGED, UPDATED, Answer, Rejection
 from graph.events.touchpoints import read_interaction, read_order
 from graph.keys import touchpoint_id
+from graph.orders.fulfillment import fulfillment_id
+from graph.orders.nodes import OrderParts, Orders
 from graph.resolution.people import People
 from graph.resolution.reporting import put, report_by
 from graph.touchpoints.amounts import CURRENCY, LOADED, settled, told_amounts
 from graph.touchpoints.delivery import note_delivery
+from graph.touchpoints.kinds import ORDER as ORDER_KIND
 from graph.touchpoints.nodes import Touchpoints
 from graph.touchpoints.state import TouchpointState
 from graph.writes.unit import Unit
@@ -25,7 +28,10 @@ AMOUNTS = frozenset(LOADED)
 
 
 def want(touchpoint: Touchpoint, unit: Unit) -> None:
-    unit.want("Touchpoint", (touchpoint_id(touchpoint.key),))
+    own_id = touchpoint_id(touchpoint.key)
+    unit.want("Touchpoint", (own_id,))
+    if touchpoint.kind == ORDER_KIND:
+        unit.want("Order", (own_id,))
 
 
 def apply(touchpoint: Touchpoint, event: Event, unit: Unit) -> str | Rejection:
@@ -36,14 +42,18 @@ def apply(touchpoint: Touchpoint, event: Event, unit: Unit) -> str | Rejection:
         state = touchpoints.states[own_id] = _begun(own_id, touchpoint, event.source)
         _name_items(touchpoint, touchpoints)
         _report(touchpoint, event, state, unit.of(People))
+        _hand_over(touchpoint, event, state, unit)
         return CREATED
     if state.kind != touchpoint.kind:
         return Rejection(
             "OTHER_KIND", f"This subject is already known as {state.kind}. Give the touchpoint a subject of its own.", "/subject"
         )
+    if refused := _impossible(touchpoint, event, unit.of(Orders).parts.get(own_id)):
+        return refused
     before = (dict(state.stamps), state.at)
     _name_items(touchpoint, touchpoints)
     _report(touchpoint, event, state, unit.of(People))
+    _hand_over(touchpoint, event, state, unit)
     return UPDATED if (state.stamps, state.at) != before else UNCHANGED
 
 
@@ -84,6 +94,33 @@ def _report(touchpoint: Touchpoint, event: Event, state: TouchpointState, people
         state.rule = "NAMED" if named else ""
         state.via = sorted({claim.key for claim in touchpoint.by.claims})
         state.changes |= {"bare": state.bare, "via": state.via}
+
+
+def _impossible(touchpoint: Touchpoint, event: Event, parts: OrderParts | None) -> Rejection | None:
+    """Return why what is told of a fulfilment cannot be; what is told late is history, and never refused."""
+    for place, told in enumerate(touchpoint.fulfillments or ()):
+        known = parts.fulfillments.get(fulfillment_id(parts.id, told.key)) if parts else None
+        if known is not None and known.contradicts(told, utc_text(event.time)):
+            message = f"This fulfilment is {known.state} by then; {told.state} cannot follow."
+            return Rejection("IMPOSSIBLE_STATE", message, f"/data/fulfillments/{place}")
+    return None
+
+
+def _hand_over(touchpoint: Touchpoint, event: Event, state: TouchpointState, unit: Unit) -> None:
+    """Put what is told of fulfilments on those of the order; the newest list says which there are."""
+    if touchpoint.fulfillments is None:
+        return
+    parts, at = unit.of(Orders).parts[state.id], utc_text(event.time)
+    newest = bool(take_newer(state.stamps, ("fulfillments",), stamp(at, event.source, event.id)))
+    told = {fulfillment_id(parts.id, each.key) for each in touchpoint.fulfillments}
+    for known in parts.fulfillments.values():
+        if newest and known.id not in told and not known.properties.get("made"):
+            known.put(listed=False)
+    for place, each in enumerate(touchpoint.fulfillments):
+        if store := each.properties["store_code"]:
+            unit.of(Touchpoints).stores.add(store)
+        parts.fulfillment(each.key).report(each, place, at, event.source, newest=newest)
+    parts.touched = parts.touched or any(each.changed for each in parts.fulfillments.values())
 
 
 def _settle(state: TouchpointState, amounts: Mapping[str, Any]) -> None:

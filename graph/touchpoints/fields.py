@@ -124,6 +124,11 @@ SCHEDULED = (
     ),
     Field("serial", FieldType.TEXT, "Serial number of the product; null if not reported."),
 )
+RETURNING = (
+    Field("order_number", FieldType.TEXT, "Number of the order of which goods came back."),
+    Field("order_source", FieldType.TEXT, "Source that numbers the order."),
+    Field("reason", FieldType.TEXT, "Why it came back, as the source reports it; null if not reported."),
+)
 
 THREAD_EVIDENCE: tuple[LiteralString, ...] = (
     "message_name", "replied_names", "referenced_names", "marker_names", "reference", "conversation", "order_numbers",

@@ -29,6 +29,7 @@ from graph.touchpoints.fields import (
     COUNTER,
     DOCUMENT,
     OPINION,
+    RETURNING,
     SCHEDULED,
     TELEPHONE,
     WRITTEN,
@@ -36,6 +37,7 @@ from graph.touchpoints.fields import (
 )
 
 ORDER = "ORDER"
+RETURN = "RETURN"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class TouchpointKind:
 
 _ROWS = (
     TouchpointKind(ORDER, "Order", "WEB", (), answers=taken_by_phone, concerns=(order_state,), own_event=True),
+    TouchpointKind(RETURN, "Return", "STORE", RETURNING, own_event=True),
     TouchpointKind(
         "CALL",
         "Call",

@@ -10,10 +10,12 @@ from graph.touchpoints.amounts import LOADED
 from graph.touchpoints.fields import THREAD_EVIDENCE
 from graph.touchpoints.kinds import LOOKED_AT
 from graph.touchpoints.state import TouchpointState
-from graph.touchpoints.writes import TOUCHPOINT_WRITES, former_lines, known_touchpoints, touchpoint_rows
+from graph.touchpoints.writes import TOUCHPOINT_WRITES, known_touchpoints, touchpoint_rows
 from graph.writes.lock_order import Label
 from graph.writes.unit import Nodes, Step, Unit
 
+OF_ORDERS = ("state", "returned", "given_at", "order_id", "returned_lines")
+"""What is derived of an order, and what a return tells of which one."""
 # (:Touchpoint)
 LOCK_TOUCHPOINTS: LiteralString = (
     """
@@ -24,7 +26,7 @@ WITH t
 RETURN 'Touchpoint' AS label, [t.id, t {
   .key, .kind, .source, .external_id, .default_channel, .position, .stamps, .channel_given, .store_code,
   .record, .bare, .rule, .via, .assigned, """
-    + ", ".join([f".{name}" for name in (*LOADED, *LOOKED_AT, *THREAD_EVIDENCE)])
+    + ", ".join([f".{name}" for name in (*LOADED, *LOOKED_AT, *THREAD_EVIDENCE, *OF_ORDERS)])
     + """
 }] AS row
 """
@@ -54,9 +56,6 @@ class Touchpoints(Nodes):
         """Return those about which there is something to write."""
         return [s for s in self.states.values() if s.created or s.changes or s.lines is not None or s.owner != s.was_owner]
 
-    def before(self) -> Iterable[Step]:
-        return former_lines(self.changed())
-
     def rows(self) -> Mapping[str, list[dict[str, Any]]]:
         return touchpoint_rows(self.changed(), self.stores, self.products)
 
@@ -66,7 +65,7 @@ class Touchpoints(Nodes):
 
 def loaded(own_id: str, stored: Mapping[str, Any]) -> TouchpointState:
     """Return a touchpoint as LOCK_TOUCHPOINTS read it."""
-    known = {name: stored[name] for name in ("store_code", *LOADED, *LOOKED_AT, *THREAD_EVIDENCE)}
+    known = {name: stored[name] for name in ("store_code", *LOADED, *LOOKED_AT, *THREAD_EVIDENCE, *OF_ORDERS)}
     state = TouchpointState(
         own_id,
         stored["key"],

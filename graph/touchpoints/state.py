@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from graph.events.newest import Stamps
 from graph.identity.counts import Counts, share_of
+
+
+def paid_back(order: Mapping[str, Any]) -> int | None:
+    """Return what was paid back of an order: what its source tells, or what came back of it where that is more."""
+    told = [units for name in ("refunded", "returned") if (units := order.get(name)) is not None]
+    return max(told, default=None)
 
 
 @dataclass(slots=True)
@@ -54,6 +61,7 @@ class TouchpointState:
             is_order=self.kind == "ORDER",
             status=known.get("status"),
             total=known.get("total"),
-            refunded=known.get("refunded"),
+            refunded=paid_back(known),
+            given_at=known.get("given_at") or (),
             currency=known.get("currency"),
         )

@@ -81,11 +81,6 @@ MATCH (p:Product {id: id})
 CREATE (t)-[:ABOUT]->(p)
 """
 # (:Order)-[:HAS_LINE]->(:OrderLine)-[:OF]->(:Product)
-DELETE_LINES: LiteralString = """
-UNWIND $p.rows AS row
-MATCH (:Touchpoint {id: row.id})-[:HAS_LINE]->(l:OrderLine)
-DETACH DELETE l
-"""
 CREATE_LINES: LiteralString = """
 UNWIND $p.with_lines AS row
 MATCH (o:Touchpoint {id: row.id})
@@ -94,6 +89,26 @@ OPTIONAL MATCH (p:Product {id: line.product})
 CREATE (o)-[:HAS_LINE]->(l:OrderLine {id: line.id})
 SET l += line.properties
 FOREACH (one IN CASE WHEN p IS NULL THEN [] ELSE [p] END | CREATE (l)-[:OF]->(one))
+"""
+# A line that is told again stays the node that it was: what was handed over and what came back hangs on it
+DROP_LINES: LiteralString = """
+UNWIND $p.rows AS row
+MATCH (:Touchpoint {id: row.id})-[:HAS_LINE]->(l:OrderLine) WHERE NOT l.id IN [line IN row.lines | line.id]
+DETACH DELETE l
+"""
+RENEW_LINES: LiteralString = """
+UNWIND $p.rows AS row
+MATCH (o:Touchpoint {id: row.id})
+UNWIND row.lines AS line
+MERGE (l:OrderLine {id: line.id})
+SET l = line.properties, l.id = line.id
+MERGE (o)-[:HAS_LINE]->(l)
+WITH l, line
+OPTIONAL MATCH (l)-[old:OF]->(was:Product) WHERE line.product IS NULL OR was.id <> line.product
+DELETE old
+WITH DISTINCT l, line
+MATCH (p:Product {id: line.product})
+MERGE (l)-[:OF]->(p)
 """
 
 
@@ -121,14 +136,8 @@ def touchpoint_rows(
         "about": [
             {"id": s.id, "products": _products(s)} for s in changed if _products(s) or ("sku_list" in s.changes and not s.created)
         ],
-        "with_lines": [{"id": s.id, "lines": _lines(s)} for s in changed if s.lines is not None],
+        "with_lines": [{"id": s.id, "lines": _lines(s)} for s in changed if s.created and s.lines is not None],
     }
-
-
-def former_lines(changed: Iterable[TouchpointState]) -> Iterable[Step]:
-    """Yield what makes room for the lines of known orders that have new ones."""
-    if rows := [{"id": s.id} for s in changed if s.lines is not None and not s.created]:
-        yield DELETE_LINES, {"rows": rows}
 
 
 def known_touchpoints(changed: Iterable[TouchpointState]) -> Iterable[Step]:
@@ -142,6 +151,9 @@ def known_touchpoints(changed: Iterable[TouchpointState]) -> Iterable[Step]:
         yield PLACE_TOUCHPOINTS, {"rows": [_row(s) for s in placed]}
     if marked := [s for s in known if s.via and (s.owner != s.was_owner or not s.changes.keys().isdisjoint(MARKING))]:
         yield MARK_UNATTRIBUTED, {"rows": [_via(s) for s in marked]}
+    if rows := [{"id": s.id, "lines": _lines(s)} for s in known if s.lines is not None]:
+        yield DROP_LINES, {"rows": rows}
+        yield RENEW_LINES, {"rows": rows}
 
 
 def _via(state: TouchpointState) -> dict[str, Any]:

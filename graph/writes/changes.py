@@ -23,12 +23,14 @@ CREATE (e:OutboxEntry {id: row.id})
 SET e.key = row.key, e.type = row.type, e.at = $p.now, e.refs = row.refs, e.fields = row.fields, e.state = 'NEW',
     e.written = clock.epochSeconds * 1000000 + clock.microsecond
 """
-# What an endpoint that is on has not passed yet stays for it, and what cases have not taken up for them
+FOLLOWERS = ("cases", "orders")
+"""The names of the leases under which changes are taken up, beside those that are published."""
+# What an endpoint that is on has not passed yet stays for it, and what has not been taken up for those who follow
 DELETE_CHANGES: LiteralString = """
 CALL () { MATCH (w:WebhookEndpoint) WHERE w.enabled RETURN min(w.passed) AS passed }
 MATCH (e:OutboxEntry) USING INDEX SEEK e:OutboxEntry(id)
 WHERE e.id < $p.before AND e.state = 'NUMBERED' AND (passed IS NULL OR e.seq <= passed)
-  AND NOT EXISTS { MATCH (l:Lease {name: 'cases'}) WHERE l.seq < e.seq }
+  AND NOT EXISTS { MATCH (l:Lease) WHERE l.name IN $p.followers AND l.seq < e.seq }
   AND (NOT $p.published OR EXISTS { MATCH (l:Lease {name: 'kafka'}) WHERE l.seq >= e.seq })
 WITH e LIMIT 10000
 DELETE e
@@ -60,11 +62,11 @@ def change_rows(changes: Iterable[Change], now: str) -> list[dict[str, Any]]:
 async def forget_changes(store: Store, before: datetime) -> int:
     """Delete the entries written before that time and return how many.
 
-    Those stay that have no number yet, or that an endpoint of a webhook or the cases have not passed.
+    Those stay that have no number yet, or that an endpoint of a webhook or a follower has not passed.
     """
-    return await forget(store, DELETE_CHANGES, before.strftime("%Y-%m-%dT%H:%M:%S"), published=False)
+    return await forget(store, DELETE_CHANGES, before.strftime("%Y-%m-%dT%H:%M:%S"), published=False, followers=FOLLOWERS)
 
 
 async def forget_published(store: Store, before: datetime) -> int:
     """The same where changes are published to Kafka: what has not arrived there yet stays."""
-    return await forget(store, DELETE_CHANGES, before.strftime("%Y-%m-%dT%H:%M:%S"), published=True)
+    return await forget(store, DELETE_CHANGES, before.strftime("%Y-%m-%dT%H:%M:%S"), published=True, followers=FOLLOWERS)

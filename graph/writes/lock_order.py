@@ -10,8 +10,10 @@ from __future__ import annotations
 from typing import Literal
 
 Label = Literal[
-    "Command", "Job", "WebhookEndpoint", "Receipt", "Touchpoint", "Identifier", "SourceRecord", "Consent", "Store", "Product",
+    "Command", "Job", "WebhookEndpoint", "Receipt", "Touchpoint", "Order", "Identifier", "SourceRecord", "Consent", "Store",
+    "Product", "InventoryLevel", "IncomingStock", "StockEntry", "Reservation", "StockRequest",
     "Customer", "ThreadKey", "Thread", "Case", "CaseCounter", "Staff", "Promise", "Reply",
+    "LoyaltyAccount", "Coupon", "IssuedCoupon", "CouponReservation", "CouponRedemption",
     "Tombstone",
 ]  # fmt: skip
 
@@ -21,11 +23,17 @@ LOCK_ORDER: tuple[Label, ...] = (
     "WebhookEndpoint",  # with all its deliveries, which are written only by whoever holds it
     "Receipt",  # read only: the key is unique, so of two first times one fails and starts again
     "Touchpoint",
+    "Order",  # read only, under the lock of its touchpoint: lines, fulfilments and returns, which are written under that too
     "Identifier",
     "SourceRecord",
     "Consent",  # after the record and the contact point that it hangs on
     "Store",
     "Product",
+    "InventoryLevel",  # before all that is written only by whoever holds it
+    "IncomingStock",
+    "StockEntry",
+    "Reservation",
+    "StockRequest",
     "Customer",
     "ThreadKey",  # what interactions have in common, which is known once they are
     "Thread",  # with its parts, which are put into threads only by whoever holds those
@@ -34,5 +42,10 @@ LOCK_ORDER: tuple[Label, ...] = (
     "Staff",  # after the cases that they are given
     "Promise",
     "Reply",
+    "LoyaltyAccount",  # with its lots and entries, which are written only by whoever holds it
+    "Coupon",  # where it bounds its uses in all; after the records of the customer whose uses are counted
+    "IssuedCoupon",
+    "CouponReservation",
+    "CouponRedemption",
     "Tombstone",  # read only, after what it is about is locked
 )

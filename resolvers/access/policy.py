@@ -63,25 +63,26 @@ class Policy:
         return frozenset(role for role in self.fields if self.access(frozenset({role}), tag) is not Access.NONE)
 
 
-COLUMNS: tuple[Role | Scope, ...] = (*Role, Scope.ASSIST)
+COLUMNS: tuple[Role | Scope, ...] = (*Role, Scope.ASSIST, Scope.COMMERCE)
 CELLS = {"C": Access.CLEAR, "m": Access.MASKED, "-": Access.NONE}
 # In the order of COLUMNS: within the company, then customers and clients, then programs.
 _TABLE: Mapping[Tag, str] = {
-    #               admin steward call_center store_staff franchise analyst marketing expert account customer client assist
-    Tag.PUBLIC:    " C     C       C           C           C         C       C         C      C       C        C      C",
-    Tag.NAME:      " C     C       C           C           C         -       -         -      -       C        -      m",
-    Tag.CONTACT:   " C     C       C           m           m         -       -         -      -       C        -      m",
-    Tag.BIRTH:     " C     C       C           -           -         -       -         -      -       C        -      -",
-    Tag.ADDRESS:   " C     C       C           m           -         m       -         -      -       C        -      -",
-    Tag.PROFILE:   " C     C       C           C           C         C       -         -      -       C        -      C",
-    Tag.ACTIVITY:  " C     C       C           C           C         C       -         C      -       C        -      C",
-    Tag.CONSENT:   " C     C       C           C           C         C       C         -      -       C        -      C",
-    Tag.MONEY:     " C     C       C           C           -         C       C         -      -       C        -      -",
-    Tag.CASE:      " C     C       C           C           C         -       -         C      -       C        -      C",
-    Tag.FREE_TEXT: " C     C       C           C           -         -       -         C      -       -        -      -",
-    Tag.IDENTITY:  " C     C       C           -           -         -       -         -      -       -        -      -",
-    Tag.INTERNAL:  " C     C       C           C           C         -       -         C      -       -        -      -",
-    Tag.PRESENCE:  " C     C       C           C           C         -       -         C      -       -        -      -",
+    #               admin steward call_center store_staff franchise analyst marketing expert account customer client assist sell
+    Tag.PUBLIC:    " C     C       C           C           C         C       C         C      C       C        C      C      C",
+    Tag.NAME:      " C     C       C           C           C         -       -         C      -       C        -      m      m",
+    Tag.CONTACT:   " C     C       C           m           m         -       -         -      -       C        -      m      m",
+    Tag.BIRTH:     " C     C       C           -           -         -       -         -      -       C        -      -      -",
+    Tag.ADDRESS:   " C     C       C           m           -         m       -         -      -       C        -      -      -",
+    Tag.PROFILE:   " C     C       C           C           C         C       -         -      -       C        -      C      -",
+    Tag.ACTIVITY:  " C     C       C           C           C         C       -         C      -       C        -      C      C",
+    Tag.CONSENT:   " C     C       C           C           C         C       C         C      -       C        -      C      -",
+    Tag.MONEY:     " C     C       C           C           -         C       C         -      -       C        -      -      C",
+    Tag.CASE:      " C     C       C           C           C         -       -         C      -       C        -      C      -",
+    Tag.CODE:      " C     C       C           -           -         -       -         -      -       C        -      -      C",
+    Tag.FREE_TEXT: " C     C       C           C           -         -       -         C      -       -        -      -      -",
+    Tag.IDENTITY:  " C     C       C           -           -         -       -         -      -       -        -      -      -",
+    Tag.INTERNAL:  " C     C       C           C           C         -       -         C      -       -        -      -      -",
+    Tag.PRESENCE:  " C     C       C           C           C         -       -         C      -       -        -      -      -",
 }  # fmt: skip
 
 
@@ -97,36 +98,67 @@ PEOPLE: Mapping[str, Rows] = {
     Role.FRANCHISE_STAFF: Rows.STORES,
     Role.CUSTOMER: Rows.SELF,
 }
-# What is owed to them: besides, by who is asked about it.
-CASES: Mapping[str, Rows] = {**PEOPLE, Role.EXPERT: Rows.ESCALATED}
+# Besides, who is asked about a case of theirs: whom it is about, and what happened with them.
+KNOWN: Mapping[str, Rows] = {**PEOPLE, Role.EXPERT: Rows.ESCALATED}
+# What a till, a web shop or an app that sells knows of them besides.
+BUYING: Mapping[str, Rows] = {**PEOPLE, Scope.COMMERCE: Rows.ALL}
 # Who works on it.
 WORKING: Mapping[str, Rows] = {**everything(OPERATORS), Role.STORE_STAFF: Rows.STORES, Role.FRANCHISE_STAFF: Rows.STORES}
+# Who sells, takes back and hands over: in stores, what is theirs.
+SELLING: Mapping[str, Rows] = {**WORKING, Scope.COMMERCE: Rows.ALL}
+# Who sells and sees amounts.
+WITH_AMOUNTS: Mapping[str, Rows] = {
+    **everything({Role.ADMIN, Role.CALL_CENTER, Scope.COMMERCE}),
+    Role.STORE_STAFF: Rows.STORES,
+}
 EVIDENCE = everything(OPERATORS)
 FOUND = everything({*ENQUIRING, Scope.ASSIST})
 ROWS: Mapping[str, Mapping[str, Rows]] = {
     "Node": ANYBODY,
-    "Customer": PEOPLE,
-    "Identifier": PEOPLE,
-    "Touchpoint": PEOPLE,
-    **{row.label: PEOPLE for row in TOUCHPOINTS.values()},
-    "OrderLine": PEOPLE,
-    "Thread": PEOPLE,
+    "Customer": {**KNOWN, **BUYING},
+    "Identifier": BUYING,
+    "Touchpoint": KNOWN,
+    **{row.label: KNOWN for row in TOUCHPOINTS.values()},
+    "Order": {**KNOWN, **BUYING},
+    "OrderLine": {**KNOWN, **BUYING},
+    "LoyaltyAccount": BUYING,
+    "PointEntry": BUYING,
+    "Return": {**KNOWN, **BUYING},
+    "Fulfillment": BUYING,
+    **{f"{name}Payload": SELLING for name in ("OrderReturn", "PickupRequest", "PickupAllocate", "PickupReady", "PickupHandOver",
+                                              "PickupCancel")},
+    "Thread": KNOWN,
     "SourceRecord": EVIDENCE,
     "Decision": EVIDENCE,
     "MatchCandidate": EVIDENCE,
     "CustomerMatchCandidate": EVIDENCE,
     "IdentityPath": EVIDENCE,
     "WhyNot": EVIDENCE,
-    "LookUp": FOUND,
+    "LookUp": {**FOUND, Scope.COMMERCE: Rows.ALL},
     "CustomerSearchResult": FOUND,
     # Who has looked: told to those who check it, and to the customer.
     "AccessEntry": {**everything(STEWARDS), Role.CUSTOMER: Rows.ALL},
-    "Case": CASES,
-    "CaseEvent": CASES,
-    "Promise": CASES,
+    "Case": KNOWN,
+    "CaseEvent": KNOWN,
+    "Promise": KNOWN,
     "CasePresence": everything(ENQUIRING | {Role.EXPERT}),
+    # What is given out; a customer reads of what they were given.
+    "Coupon": {**everything({*COUNTING, Scope.COMMERCE}), Role.CUSTOMER: Rows.SELF},
+    "IssuedCoupon": BUYING,
+    "CouponRedemption": BUYING,
+    "CouponReservation": BUYING,
+    # A basket that the asker has before them; a customer names none but themselves.
+    "CouponQuote": {**SELLING, Role.CUSTOMER: Rows.SELF},
+    "CouponPutPayload": everything(STEWARDS | {Role.MARKETING}),
+    **{
+        f"Coupon{name}Payload": SELLING
+        for name in ("Issue", "Reserve", "Release", "Redeem", "Reverse")
+    },
+    "CouponMarkShownPayload": {**SELLING, Role.CUSTOMER: Rows.SELF},
     "CaseCounts": everything({*ENQUIRING, Role.ANALYST}),
     "Team": everything(ENQUIRING | {Role.EXPERT}),
+    # By when cases are due, and who is there.
+    "CaseTables": everything(ENQUIRING | {Role.EXPERT}),
     "TeamPutPayload": everything(ADMINS),
     # Also for telephone menus and bots.
     "Route": FOUND,
@@ -143,12 +175,20 @@ ROWS: Mapping[str, Mapping[str, Rows]] = {
     },
     # Besides whoever is asked.
     "CaseAnswerPayload": {**WORKING, Role.EXPERT: Rows.ESCALATED},
+    "InventoryLevel": ANYBODY,
+    "Reservation": everything({*ENQUIRING, Scope.COMMERCE}),
+    "StockRequest": everything({*ENQUIRING, Role.ANALYST, Scope.COMMERCE}),
+    **{
+        f"Stock{name}Payload": SELLING
+        for name in ("Reserve", "Renew", "Release", "Count", "Move", "RequestRecord", "RequestEnd")
+    },
     "Job": {Role.ADMIN: Rows.ALL, Role.STEWARD: Rows.APPROVING, Role.ANALYST: Rows.ASKED, Role.CUSTOMER: Rows.ASKED},
     # Events: who gets them is told of those things only that they read.
-    "CustomerChanged": dict.fromkeys(PEOPLE, Rows.ALL),
-    "TouchpointAdded": dict.fromkeys(PEOPLE, Rows.ALL),
+    "CustomerChanged": dict.fromkeys(KNOWN, Rows.ALL),
+    "TouchpointAdded": dict.fromkeys(KNOWN, Rows.ALL),
     "ScreenPop": dict.fromkeys(PEOPLE, Rows.ALL),
-    "CaseChanged": dict.fromkeys(CASES, Rows.ALL),
+    "CaseChanged": dict.fromkeys(KNOWN, Rows.ALL),
+    "StockChanged": ANYBODY,
     "Change": everything(STEWARDS),
     # Whoever runs the apps.
     "WebhookEndpoint": everything(ADMINS),
@@ -166,6 +206,11 @@ ROWS: Mapping[str, Mapping[str, Rows]] = {
             "MatchCandidateDecide",
         )
     },
+    # Who sells spends points of a customer and gives them back; other points are for staff with a reason.
+    "PointsRedeemPayload": WITH_AMOUNTS,
+    "PointsReversePayload": WITH_AMOUNTS,
+    "PointsAdjustPayload": everything({Role.ADMIN, Role.CALL_CENTER}),
+    "PointsTransferPayload": everything({Role.ADMIN, Role.CALL_CENTER}),
     "TouchpointAssignPayload": everything(OPERATORS),
     "ThreadTiePayload": everything(OPERATORS),
     "ThreadUntiePayload": everything(OPERATORS),
@@ -184,16 +229,21 @@ ROWS: Mapping[str, Mapping[str, Rows]] = {
 }  # fmt: skip
 PARTS = frozenset({
     "Money", "Location",
+    "CustomerPreferences", "FavouriteCategory", "PriceBand",
     "NameParts", "CustomerMetrics", "ChannelCount", "MonthlySpend", "CustomerIdentifier",
     "CustomerConsent", "ConsentProof", "ContactPermission",
     "FieldOrigin", "Household", "HouseholdMember", "HouseholdEvidence", "AttentionItem",
-    "MatchReason", "MatchSpan", "OrderSearchResult", "Fulfillment",
+    "MatchReason", "MatchSpan", "OrderSearchResult", "FulfillmentStep", "FulfilledLine", "ReturnedLine",
     "MatchScore", "FieldScore", "IdentityLink", "Obstacle", "ClosestRecords",
     "Attribution", "PossibleCustomer", "ChatMessage", "PageView", "SurveyAnswer",
     "ProductSale", "StoreSales", "ActivityCount", "JobCount", "ErasureCount",
     "WebhookAttempt",
+    "ProductAvailability", "NearbyStock", "IncomingStock", "StockEntry", "UnavailableStock", "TransferSuggestion",
     "ThreadPart", "ThreadSuggestion", "UntiedInteraction",
+    "CustomerLoyalty", "LoyaltyRank", "PointLot", "PointEntryLot", "PointExpiry",
+    "QuotedCoupon", "QuotedLine", "CouponLine",
     "CaseInteraction", "CaseReply", "CaseClock", "CaseReason", "AssignmentCandidate", "TeamMember",
+    "CaseTarget", "BusinessCalendar", "BusinessHours", "CalendarClosure",
 })  # fmt: skip
 
 POLICY = Policy(

@@ -12,7 +12,8 @@ CUSTOMER = "Customer"
 OF_CUSTOMER = frozenset({CUSTOMER, "CampaignPermission"})
 """Types whose things have the id of a customer and tell of them."""
 PERSONAL = frozenset({
-    *OF_CUSTOMER, "SourceRecord", "Identifier", "Decision", "MatchCandidate", "OrderLine", "Case", "Promise",
+    *OF_CUSTOMER, "SourceRecord", "Identifier", "Decision", "MatchCandidate", "OrderLine", "Fulfillment", "Case", "Promise",
+    "LoyaltyAccount", "PointEntry",
     *(row.label for row in TOUCHPOINTS.values()),
 })  # fmt: skip
 """Types whose things are somebody's."""

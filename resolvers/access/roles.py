@@ -26,10 +26,11 @@ class Scope(StrEnum):
 
     EVENTS_WRITE = "events:write"
     ASSIST = "assist"
+    COMMERCE = "commerce"
     PLAYGROUND = "playground"
 
 
-READING = frozenset({Scope.ASSIST})
+READING = frozenset({Scope.ASSIST, Scope.COMMERCE})
 """Scopes by which a program reads: the policy has a column for each, as for a role."""
 OUTSIDE = frozenset({Role.CUSTOMER, Role.CLIENT_CONTACT})
 STAFF = frozenset(Role) - OUTSIDE

@@ -13,7 +13,7 @@ from typing import LiteralString, cast
 
 from graph.touchpoints import TOUCHPOINTS
 
-MARKED = ("Customer", "Touchpoint", "Job", "Case", "CaseEvent")
+MARKED = ("Customer", "Touchpoint", "Job", "Case", "CaseEvent", "Fulfillment", "Coupon", "CouponRedemption")
 MARK = re.compile(rf"\{{({'|'.join(MARKED)}):(\w+)\}}")
 OF_VIEWER = "$p.viewer_"
 """Parameters of the statement that say who asks."""
@@ -23,7 +23,7 @@ class Rows(Enum):
     """`STORES`: customers who have dealt with the viewer's stores, and what they did; `SELF`: the viewer as a customer.
 
     `ASKED`: what the viewer has asked for; `APPROVING`: that, and what waits for somebody to approve it or was by them.
-    `ESCALATED`: what a team of the viewer is asked about, until it has answered.
+    `ESCALATED`: cases about which a team of the viewer was asked, whose they are and what those did, while a case is open.
     """
 
     ALL = "all"
@@ -40,12 +40,28 @@ BY_NAME = frozenset({Rows.ASKED, Rows.APPROVING, Rows.ESCALATED})
 # (:Customer {stores}); (:SourceRecord {key})-[:RESOLVES_TO]->(:Customer)
 OF_STORES: LiteralString = "any({code} IN {x}.stores WHERE {code} IN $p.viewer_stores)"
 IS_SELF: LiteralString = "EXISTS {{ MATCH ({x})<-[:RESOLVES_TO]-(:SourceRecord {{key: $p.viewer_record}}) }}"
-CUSTOMER: Mapping[Rows, LiteralString] = {Rows.STORES: OF_STORES, Rows.SELF: IS_SELF}
+# (:Case)-[:ASKED]->(:Team {code})<-[:MEMBER_OF]-(:Staff {account}): the tie is there while the case is open
+ASKED: LiteralString = "EXISTS {{ MATCH ({x})-[:ASKED]->(:Team)<-[:MEMBER_OF]-(:Staff {{account: $p.viewer_name}}) }}"
+# (:SourceRecord {key}) = (:Case {record}), (:SourceRecord {key}) = (:Touchpoint {record, case_id})-[:IN_CASE]->(:Case): sought by
+# the keys of the customer's records, so that neither what they did nor what else the teams are asked is walked
+IS_ASKED_ABOUT: LiteralString = (
+    "(EXISTS {{ MATCH ({x})<-[:RESOLVES_TO]-({holder}:SourceRecord) "
+    "MATCH ({due}:Case) USING INDEX SEEK {due}:Case(record, id) WHERE {due}.record = {holder}.key AND {due}.id > '' AND ASKED }} "
+    "OR EXISTS {{ MATCH ({x})<-[:RESOLVES_TO]-({holder}:SourceRecord) MATCH ({word}:Touchpoint) "
+    "USING INDEX SEEK {word}:Touchpoint(record, case_id) WHERE {word}.record = {holder}.key AND {word}.case_id > '' "
+    "MATCH ({word})-[:IN_CASE]->({due}:Case) WHERE ASKED }})"
+).replace("ASKED", ASKED.replace("{x}", "{due}"))
+CUSTOMER: Mapping[Rows, LiteralString] = {Rows.STORES: OF_STORES, Rows.SELF: IS_SELF, Rows.ESCALATED: IS_ASKED_ABOUT}
 # (:Touchpoint)<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->(:Customer), (:Identifier)<-[:HAS_IDENTIFIER]-(:SourceRecord)
 DID: LiteralString = "EXISTS {{ MATCH ({x})<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->({who}:Customer) WHERE WHOM }}"
 HELD: LiteralString = "EXISTS {{ MATCH ({x})<-[:HAS_IDENTIFIER]-(:SourceRecord)-[:RESOLVES_TO]->({who}:Customer) WHERE WHOM }}"
 LINE: LiteralString = (
     "EXISTS {{ MATCH ({x})<-[:HAS_LINE]-()<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->({who}:Customer) WHERE WHOM }}"
+)
+
+# (:Fulfillment)<-[:HAS_FULFILLMENT]-(:Order)<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->(:Customer)
+FULFILLED: LiteralString = (
+    "EXISTS {{ MATCH ({x})<-[:HAS_FULFILLMENT]-()<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->({who}:Customer) WHERE WHOM }}"
 )
 
 
@@ -57,7 +73,19 @@ def by_customer(clause: LiteralString) -> Mapping[Rows, LiteralString]:
 OF_CUSTOMER = by_customer(DID)
 # What happened in a store is its own, also where nobody knows whose it is.
 AT_STORES: LiteralString = "({x}.store_code IN $p.viewer_stores OR " + OF_CUSTOMER[Rows.STORES] + ")"
-TOUCHPOINT: Mapping[Rows, LiteralString] = {**OF_CUSTOMER, Rows.STORES: AT_STORES}
+FULFILLMENT: Mapping[Rows, LiteralString] = {
+    **by_customer(FULFILLED),
+    Rows.STORES: "({x}.store_code IN $p.viewer_stores OR " + by_customer(FULFILLED)[Rows.STORES] + ")",
+}
+# What is in the case is read also where nobody knows whose it is.
+IN_ASKED: LiteralString = (
+    "(EXISTS {{ MATCH ({x})-[:IN_CASE]->({due}:Case) WHERE "
+    + ASKED.replace("{x}", "{due}")
+    + " }} OR "
+    + OF_CUSTOMER[Rows.ESCALATED]
+    + ")"
+)
+TOUCHPOINT: Mapping[Rows, LiteralString] = {**OF_CUSTOMER, Rows.STORES: AT_STORES, Rows.ESCALATED: IN_ASKED}
 JOB: Mapping[Rows, LiteralString] = {
     Rows.ASKED: "{x}.asked_by = $p.viewer_name",
     Rows.APPROVING: "({x}.asked_by = $p.viewer_name OR {x}.state = 'WAITING' OR {x}.approved_by = $p.viewer_name)",
@@ -76,38 +104,72 @@ CASE_OF_CUSTOMER = by_customer(CASE_OF)
 CASE: Mapping[Rows, LiteralString] = {
     **CASE_OF_CUSTOMER,
     Rows.STORES: "({x}.store_code IN $p.viewer_stores OR " + CASE_OF_CUSTOMER[Rows.STORES] + ")",
-    # (:Staff {account})-[:MEMBER_OF]->(:Team {code})
-    Rows.ESCALATED: "EXISTS {{ MATCH (:Staff {{account: $p.viewer_name}})-[:MEMBER_OF]->(:Team {{code: {x}.escalated_to}}) }}",
+    # Of the same customer, other cases are none of theirs.
+    Rows.ESCALATED: ASKED,
 }
 PROMISE_OF: LiteralString = (
     "(EXISTS {{ MATCH ({x})-[:FOR]->(:Case)<-[:IN_CASE]-(:Touchpoint)<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->({who}:Customer) "
     "WHERE WHOM }} OR EXISTS {{ MATCH (:SourceRecord {{key: {x}.record}})-[:RESOLVES_TO]->({who}:Customer) WHERE WHOM }})"
 )
+PROMISE_TO_CUSTOMER = by_customer(PROMISE_OF)
 PROMISE: Mapping[Rows, LiteralString] = {
-    **by_customer(PROMISE_OF),
-    Rows.ESCALATED: "EXISTS {{ MATCH ({x})-[:FOR]->({k}:Case) MATCH (:Staff {{account: $p.viewer_name}})-[:MEMBER_OF]->"
-    "(:Team {{code: {k}.escalated_to}}) }}",
+    **PROMISE_TO_CUSTOMER,
+    Rows.ESCALATED: (
+        "(EXISTS {{ MATCH ({x})-[:FOR]->({due}:Case) WHERE "
+        + ASKED.replace("{x}", "{due}")
+        + " }} OR "
+        + PROMISE_TO_CUSTOMER[Rows.ESCALATED]
+        + ")"
+    ),
 }
+# (:LoyaltyAccount)<-[:HAS_ACCOUNT]-(:SourceRecord), (:PointEntry)<-[:HAS_ENTRY]-(:LoyaltyAccount)
+ACCOUNT_OF: LiteralString = "EXISTS {{ MATCH ({x})<-[:HAS_ACCOUNT]-(:SourceRecord)-[:RESOLVES_TO]->({who}:Customer) WHERE WHOM }}"
+POINTS_OF: LiteralString = (
+    "EXISTS {{ MATCH ({x})<-[:HAS_ENTRY]-()<-[:HAS_ACCOUNT]-(:SourceRecord)-[:RESOLVES_TO]->({who}:Customer) WHERE WHOM }}"
+)
 # What was said with a customer, and how it stands; what the staff do among themselves is theirs.
 CASE_EVENT: Mapping[Rows, LiteralString] = {
     Rows.STORES: "true",
     Rows.ESCALATED: "true",
     Rows.SELF: "{x}.kind IN ['OPENED', 'CUSTOMER_MESSAGE', 'REPLY', 'STATE_SET']",
 }
+# (:SourceRecord)-[:HAS_COUPON]->(:IssuedCoupon)-[:OF]->(:Coupon), (:SourceRecord)-[:REDEEMED]->(:CouponRedemption) the same
+COUPON: Mapping[Rows, LiteralString] = {
+    Rows.SELF: "EXISTS {{ MATCH (:SourceRecord {{key: $p.viewer_record}})-[:RESOLVES_TO]->({who}:Customer) "
+    "MATCH ({who})<-[:RESOLVES_TO]-(:SourceRecord)-[:HAS_COUPON|REDEEMED]->()-[:OF]->({x}) }}",
+}
+HAS_COUPON: LiteralString = "EXISTS {{ MATCH ({x})<-[:HAS_COUPON]-(:SourceRecord)-[:RESOLVES_TO]->({who}:Customer) WHERE WHOM }}"
+# (:CouponRedemption {record}), (:CouponReservation {record}) = (:SourceRecord {key})
+OF_RECORD = by_customer("EXISTS {{ MATCH (:SourceRecord {{key: {x}.record}})-[:RESOLVES_TO]->({who}:Customer) WHERE WHOM }}")
+AT_DOOR: Mapping[Rows, LiteralString] = {
+    **OF_RECORD,
+    Rows.STORES: "({x}.store_code IN $p.viewer_stores OR " + OF_RECORD[Rows.STORES] + ")",
+}
 CONDITIONS: Mapping[str, Mapping[Rows, LiteralString]] = {
     "Customer": CUSTOMER,
     "Touchpoint": TOUCHPOINT,
     "Identifier": by_customer(HELD),
     "OrderLine": by_customer(LINE),
+    "Fulfillment": FULFILLMENT,
     "Thread": THREAD,
     "Job": JOB,
     "Case": CASE,
     "CaseEvent": CASE_EVENT,
     "Promise": PROMISE,
+    "LoyaltyAccount": by_customer(ACCOUNT_OF),
+    "PointEntry": by_customer(POINTS_OF),
+    "Coupon": COUPON,
+    "IssuedCoupon": by_customer(HAS_COUPON),
+    "CouponRedemption": AT_DOOR,
+    "CouponReservation": AT_DOOR,
     "Store": {Rows.STORES: "{x}.code IN $p.viewer_stores"},
+    "Reservation": {Rows.STORES: "{x}.store_code IN $p.viewer_stores"},
+    "StockRequest": {Rows.STORES: "{x}.store_code IN $p.viewer_stores"},
 }
+ACTED_ON = frozenset({"Store", "Reservation", "StockRequest"})
+"""Things that everybody who reads their type reads, and for which some act at their stores only."""
 SCOPED: Mapping[str, str] = {
-    **{name: name for name in CONDITIONS if name != "Store"},
+    **{name: name for name in CONDITIONS if name not in ACTED_ON},
     **{row.label: "Touchpoint" for row in TOUCHPOINTS.values()},
 }
 """Type -> whose condition holds for it; things of other types are read by all who may read the type."""

@@ -21,6 +21,7 @@ class Tag(StrEnum):
     CONSENT = "CONSENT"
     MONEY = "MONEY"
     CASE = "CASE"
+    CODE = "CODE"
     FREE_TEXT = "FREE_TEXT"
     IDENTITY = "IDENTITY"
     INTERNAL = "INTERNAL"
@@ -38,6 +39,7 @@ MEANINGS = {
     Tag.CONSENT: "Whether a customer may be contacted, by which channel and for what, and why.",
     Tag.MONEY: "Amounts that a customer paid, discounts, points.",
     Tag.CASE: "Subjects of cases and what was promised: what company and customer have agreed to deal with.",
+    Tag.CODE: "Codes by which a customer shows that something is theirs; who checks one does not read it.",
     Tag.FREE_TEXT: "What was written or said, notes of staff, attributes as a source gave them.",
     Tag.IDENTITY: "Source records, decisions, scores and match candidates: why records are one customer.",
     Tag.INTERNAL: "Names of systems and employees, ids of events and messages.",

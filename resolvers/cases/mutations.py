@@ -13,7 +13,7 @@ from graph.commands.command import Answer, Author, Command
 from graph.errors import InvalidInput
 from graph.words import Sentence
 from resolvers.access.tags import Tag
-from resolvers.cases import availability, on_one, promise, replying, team
+from resolvers.cases import availability, on_one, promise, replying, team_put
 from resolvers.cases.case import Case
 from resolvers.cases.inputs import CASES as SEVERAL
 from resolvers.cases.inputs import NOTE_LENGTH, WORD_LENGTH, ExpectedCaseInput, expected_cases, whose_cases, word
@@ -113,7 +113,7 @@ MUTATIONS = (
     *on_one.MUTATIONS,
     *promise.MUTATIONS,
     *replying.MUTATIONS,
-    *team.MUTATIONS,
+    *team_put.MUTATIONS,
     *availability.MUTATIONS,
     Mutation(
         "caseAssign",

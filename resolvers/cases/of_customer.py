@@ -35,7 +35,7 @@ BY_CUSTOMER: LiteralString = (
     + OF_RECORDS
     + "WITH {k} AS {n} WHERE {n}.listed = ${listed}"
 )
-LISTED: LiteralString = "UNWIND {theirs} AS {k} WITH {k} WHERE (${listed} IS NULL OR {k}.listed = ${listed})"
+LISTED: LiteralString = "UNWIND {theirs} AS {k} WITH {k} WHERE (${listed} IS NULL OR {k}.listed = ${listed}) AND {Case:k}"
 PAGED: LiteralString = """ WITH {k} AS {n}, {k}.opened_at + {k}.id AS {key} WHERE {key} < ${after}
 WITH {n} ORDER BY {key} DESC LIMIT ${limit}
 """
@@ -68,7 +68,6 @@ CASES = read(
         "COUNT {{ " + LISTED + " RETURN {k} }}",
         NEWEST,
         bounds=bounds,
-        own=True,
     ),
     Tag.ACTIVITY,
     "Cases of the customer, the newest first.",

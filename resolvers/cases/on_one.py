@@ -68,7 +68,7 @@ class CaseEscalateInput(OnCaseInput):
     )
 
 
-@strawberry.input(description="The answer to the earliest question that is open in a case.")
+@strawberry.input(description="The answer to a question that is open in a case.")
 class CaseAnswerInput(OnCaseInput):
     note: str = strawberry.field(description=f"The answer, {WRITTEN}")
 
@@ -218,8 +218,13 @@ ROWS: tuple[tuple[type[CommandInput], type[CommandPayload], str, Callable[[Autho
         declining,
     ),
     (CaseNoteInput, CaseNotePayload, "Write a note in a case, for the staff only.", noting),
-    (CaseEscalateInput, CaseEscalatePayload, "Ask another team about a case; they read it until they have answered.", escalating),
-    (CaseAnswerInput, CaseAnswerPayload, "Answer the earliest question that is open in a case.", answering),
+    (CaseEscalateInput, CaseEscalatePayload, "Ask another team about a case; they read it as long as it is open.", escalating),
+    (
+        CaseAnswerInput,
+        CaseAnswerPayload,
+        "Answer the earliest question to a team of yours that is open in a case, else the earliest to any team.",
+        answering,
+    ),
     (CaseThanksUndoInput, CaseThanksUndoPayload, "Say that a message says more than thanks: the case opens again.", undoing),
     (CaseTieInput, CaseTiePayload, "Let an interaction belong to a case.", tying_one),
     (CaseUntieInput, CaseUntiePayload, "Take an interaction out of a case, as if it had never been in it.", untying),

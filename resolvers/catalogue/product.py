@@ -8,6 +8,7 @@ import strawberry
 
 from graph.keys import product_id
 from resolvers.access.tags import Tag
+from resolvers.catalogue.stock import PRODUCT_AVAILABILITY
 from resolvers.engine import ids
 from resolvers.engine.connections import Connection
 from resolvers.engine.node import Node
@@ -19,7 +20,14 @@ from resolvers.values.money import Money, money
 
 if TYPE_CHECKING:
     from resolvers.orders.order import Order
+    from resolvers.stock.availability import ProductAvailability
     from resolvers.touchpoints.touchpoint import Touchpoint
+
+
+@strawberry.input(description="Coordinates near which a product is wanted, WGS 84.")
+class NearInput:
+    latitude: float = strawberry.field(description="Latitude in degrees, -90 to 90.")
+    longitude: float = strawberry.field(description="Longitude in degrees, -180 to 180.")
 
 
 @planned("Product of the catalogue.")
@@ -43,6 +51,18 @@ class Product(Node):
     )
     interactions: Connection[Annotated[Touchpoint, strawberry.lazy("resolvers.touchpoints.touchpoint")]] = read(
         PRODUCT_INTERACTIONS, Tag.ACTIVITY, "Interactions about the product, newest first.", PAGING
+    )
+    availability: Annotated[ProductAvailability, strawberry.lazy("resolvers.stock.availability")] = read(
+        PRODUCT_AVAILABILITY,
+        Tag.PUBLIC,
+        "Where the product is to be had, seen from a store or a place.",
+        {
+            "storeId": Argument(
+                strawberry.ID | None, "Store that is asked about; others are told by their distance from it.", None
+            ),
+            "near": Argument(NearInput | None, "Place from which distances are told, instead of that of the store.", None),
+            "quantity": Argument(int, "Pieces wanted; other places that have fewer are left out.", 1),
+        },
     )
 
 

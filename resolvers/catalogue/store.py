@@ -10,6 +10,7 @@ from graph.errors import InvalidInput
 from graph.keys import store_id
 from resolvers.access.tags import Tag
 from resolvers.catalogue.product import Product
+from resolvers.catalogue.stock import REQUESTS, STORE_STOCK, TRANSFERS
 from resolvers.engine import ids
 from resolvers.engine.connections import Connection
 from resolvers.engine.node import Node
@@ -21,8 +22,12 @@ from resolvers.timeline.sales import IS_SALE
 from resolvers.values.words import StoreKind
 
 if TYPE_CHECKING:
+    from resolvers.orders.fulfillment import Fulfillment
     from resolvers.orders.order import Order
     from resolvers.people.customer import Customer
+    from resolvers.stock.asking import StockRequest
+    from resolvers.stock.availability import TransferSuggestion
+    from resolvers.stock.level import InventoryLevel
     from resolvers.touchpoints.touchpoint import Touchpoint
 
 # (:Store {id}) = (:Customer {favourite_store}), who ordered most first
@@ -57,6 +62,17 @@ ORDER BY {n}.orders DESC, {n}.quantity DESC, {n}.product.id LIMIT 10
 """
 )
 
+# (:Store {id}) = (:Fulfillment {waits_at})
+PICKUPS: LiteralString = """
+MATCH ({n}:Fulfillment) USING INDEX SEEK {n}:Fulfillment(waits_at, turn)
+WHERE {n}.waits_at = {v}.id AND {n}.turn > ${after} AND {Fulfillment:n}
+WITH {n} ORDER BY {n}.waits_at, {n}.turn LIMIT ${limit}
+"""
+COUNTED_PICKUPS: LiteralString = """COUNT {{
+  MATCH ({f}:Fulfillment) USING INDEX SEEK {f}:Fulfillment(waits_at, turn)
+  WHERE {f}.waits_at = {v}.id AND {f}.turn > '' AND {Fulfillment:f}
+}}"""
+
 
 @planned("Geographic coordinates, WGS 84.")
 class Location:
@@ -89,6 +105,20 @@ class Store(Node):
     location: Location | None = part(Tag.PUBLIC, "Coordinates of the store; null if not reported.", presence="{v}.location")
     phone: str | None = prop("{v}.phone", Tag.PUBLIC, "Telephone number of the store; null if not reported.")
     opening_hours: str | None = prop("{v}.hours", Tag.PUBLIC, "Opening hours, free text; null if not reported.")
+    pickup_days: int = prop(
+        "COALESCE({v}.pickup_days, 7)", Tag.PUBLIC, "Days for which the store keeps what waits to be picked up."
+    )
+    pickup_lead_hours: int = prop(
+        "COALESCE({v}.pickup_lead_hours, 0)", Tag.PUBLIC, "Hours that the store needs until something can be picked up."
+    )
+    pickups: Connection[Annotated[Fulfillment, strawberry.lazy("resolvers.orders.fulfillment")]] = page(
+        "pickups",
+        PICKUPS,
+        Tag.ACTIVITY,
+        "What waits in the store to be picked up, what has stood so longest first.",
+        key="{v}.turn",
+        count=COUNTED_PICKUPS,
+    )
     time_zone: str | None = prop(
         "{v}.time_zone", Tag.PUBLIC, "IANA time zone of the store, for example `Asia/Tokyo`; null if not reported."
     )
@@ -102,6 +132,20 @@ class Store(Node):
         BEST_SELLERS,
         Tag.PUBLIC,
         "At most ten products found in most of the store's newest 200 orders, without cancelled and returned ones.",
+    )
+    stock: Annotated[InventoryLevel, strawberry.lazy("resolvers.stock.level")] | None = read(
+        STORE_STOCK,
+        Tag.PUBLIC,
+        "Stock of a product at the store; null if it never had any.",
+        {"productId": Argument(strawberry.ID, "Global id of the product.")},
+    )
+    transfer_suggestions: list[Annotated[TransferSuggestion, strawberry.lazy("resolvers.stock.availability")]] = read(
+        TRANSFERS,
+        Tag.PUBLIC,
+        "At most twenty transfers that would have met requests without stock, those that were asked for most first.",
+    )
+    stock_requests: Connection[Annotated[StockRequest, strawberry.lazy("resolvers.stock.asking")]] = read(
+        REQUESTS, Tag.ACTIVITY, "Requests at the store that met no stock, newest first.", PAGING
     )
     regular_customers: Connection[Annotated[Customer, strawberry.lazy("resolvers.people.customer")]] = read(
         Page("regulars", REGULARS, REGULARS_KEY, COUNTED_REGULARS, ORDERS_DIGITS * "9", bounds=regulars_before),

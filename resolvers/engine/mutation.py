@@ -9,7 +9,7 @@ from typing import Any, LiteralString
 import strawberry
 
 from graph.commands.command import Answer, Author, Command, run
-from graph.errors import Conflict, InvalidInput, NotFound
+from graph.errors import Conflict, InvalidInput, NotFound, Refused
 from graph.reads import Row
 from graph.store import Reader
 from graph.words import Sentence
@@ -24,13 +24,21 @@ from resolvers.engine.user_error import UserError, as_object
 
 LONGEST_REASON, LONGEST_KEY = 1_000, 200
 NOTHING: Mapping[str, Any] = {}
-# (:Customer), (:Touchpoint), (:Case), (:Promise), (:Store)
+# (:Customer), (:Touchpoint), (:Case), (:Promise), (:Fulfillment), (:Store), (:LoyaltyAccount), (:PointEntry),
+# (:CouponRedemption), (:CouponReservation), (:Reservation), (:StockRequest)
 MATCH_THING: Mapping[str, LiteralString] = {
     "Customer": "UNWIND $p.ids AS id MATCH ({n}:Customer {{id: id}}) WHERE ",
     "Touchpoint": "UNWIND $p.ids AS id MATCH ({n}:Touchpoint {{id: id}}) WHERE ",
     "Case": "UNWIND $p.ids AS id MATCH ({n}:Case {{id: id}}) WHERE ",
     "Promise": "UNWIND $p.ids AS id MATCH ({n}:Promise {{id: id}}) WHERE ",
+    "Fulfillment": "UNWIND $p.ids AS id MATCH ({n}:Fulfillment {{id: id}}) WHERE ",
     "Store": "UNWIND $p.ids AS id MATCH ({n}:Store {{id: id}}) WHERE ",
+    "LoyaltyAccount": "UNWIND $p.ids AS id MATCH ({n}:LoyaltyAccount {{id: id}}) WHERE ",
+    "PointEntry": "UNWIND $p.ids AS id MATCH ({n}:PointEntry {{id: id}}) WHERE ",
+    "CouponRedemption": "UNWIND $p.ids AS id MATCH ({n}:CouponRedemption {{id: id}}) WHERE ",
+    "CouponReservation": "UNWIND $p.ids AS id MATCH ({n}:CouponReservation {{id: id}}) WHERE ",
+    "Reservation": "UNWIND $p.ids AS id MATCH ({n}:Reservation {{id: id}}) WHERE ",
+    "StockRequest": "UNWIND $p.ids AS id MATCH ({n}:StockRequest {{id: id}}) WHERE ",
 }
 
 
@@ -85,22 +93,28 @@ class Mutation:
         try:
             command = self.command(_author(call.viewer, given), given)
             if self.whose is not None:
-                await self._check_rows(call, self.whose(given))
+                await check_rows(call, self.payload.__name__, self.whose(given))
             return await run(call.store, command, payload, dry_run=given["dryRun"].value)
         except (Conflict, InvalidInput, NotFound) as error:
-            return await call.read({**self.refused, "userErrors": [as_object(error, call.viewer.language)]}, call.store)
+            shown = error.shown if isinstance(error, Refused) else NOTHING
+            errors = {"userErrors": [as_object(error, call.viewer.language)]}
+            return await call.read({**self.refused, **shown, **errors}, call.store)
 
-    async def _check_rows(self, call: Call, things: Iterable[tuple[str, InputValue]]) -> None:
-        """Raise NotFound for a thing for which the viewer may not act, as for one that there is not."""
-        rows = call.viewer.rows_of(self.payload.__name__)
-        asked = [(thing, each, each.raw_id(None if thing == "Touchpoint" else thing)) for thing, each in things]
-        for thing in dict.fromkeys(thing for thing, _, _ in asked):
-            statement = Row().text(MATCH_THING[thing] + condition(thing, rows) + " RETURN {n}.id")
-            ids = [own_id for of, _, own_id in asked if of == thing]
-            found = {row[0] for row in await call.store.read(statement, {**call.viewer.row_parameters(), "ids": ids})}
-            for of, each, own_id in asked:
-                if of == thing and own_id not in found:
-                    raise NotFound(Sentence(f"refusal.NO_SUCH_{thing.upper()}"), each.pointer)
+
+async def check_rows(call: Call, type_name: str, things: Iterable[tuple[str, InputValue]]) -> None:
+    """Raise NotFound for a thing for which the viewer may not ask or act, as for one that there is not.
+
+    `type_name` is that of the answer, whose rows in the policy say for which things.
+    """
+    rows = call.viewer.rows_of(type_name)
+    asked = [(thing, each, each.raw_id(None if thing == "Touchpoint" else thing)) for thing, each in things]
+    for thing in dict.fromkeys(thing for thing, _, _ in asked):
+        statement = Row().text(MATCH_THING[thing] + condition(thing, rows) + " RETURN {n}.id")
+        ids = [own_id for of, _, own_id in asked if of == thing]
+        found = {row[0] for row in await call.store.read(statement, {**call.viewer.row_parameters(), "ids": ids})}
+        for of, each, own_id in asked:
+            if of == thing and own_id not in found:
+                raise NotFound(Sentence(f"refusal.NO_SUCH_{thing.upper()}"), each.pointer)
 
 
 def _author(viewer: Viewer, given: InputValue) -> Author:

@@ -6,7 +6,18 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import strawberry
 
-from graph.errors import Conflict, Customer360Error, InvalidInput, NotFound, Outdated
+from graph.errors import (
+    Conflict,
+    CouponAlreadyUsed,
+    CouponRefused,
+    CouponReserved,
+    Customer360Error,
+    InsufficientPoints,
+    InvalidInput,
+    NotFound,
+    Outdated,
+    OutOfStock,
+)
 from graph.words import Sentence
 from resolvers.access.tags import Tag
 from resolvers.engine.enums import words
@@ -21,8 +32,13 @@ else:
         "Why a mutation was refused, in one word.",
         {
             Conflict.code: "It contradicts what is stored, or what it was decided about has changed since.",
+            InsufficientPoints.code: "There are fewer points to spend than were asked for, or a debt: nothing was spent.",
             InvalidInput.code: "An argument cannot be accepted.",
             NotFound.code: "What an argument names does not exist.",
+            CouponRefused.code: "A coupon cannot be used for the basket; the payload's `refusal` says why.",
+            CouponAlreadyUsed.code: "A coupon was used already; `usedAt`, `usedChannel` and `usedStore` say when and where.",
+            CouponReserved.code: "Somebody else holds a coupon until `reservedUntil`.",
+            OutOfStock.code: "Fewer pieces can be promised than are asked for.",
         },
     )
 

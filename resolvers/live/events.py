@@ -13,11 +13,12 @@ from resolvers.engine import ids
 from resolvers.engine.planner import Argument, entry, planned, referred
 from resolvers.engine.planner.readings import Given, Object
 from resolvers.live.subscription import EventPayload, Subscription, cursor_of, raw_of
-from resolvers.values.references import CASES, CUSTOMERS, REQUESTED, TOUCHPOINTS
+from resolvers.values.references import CASES, CUSTOMERS, LEVELS, REQUESTED, TOUCHPOINTS
 
 if TYPE_CHECKING:
     from resolvers.cases.case import Case
     from resolvers.people.customer import Customer
+    from resolvers.stock.level import InventoryLevel
     from resolvers.touchpoints.touchpoint import Touchpoint
 
 REFS = "Ids of the things that the change is about, for `node`; of touchpoints for `touchpointsById`."
@@ -53,6 +54,13 @@ class CaseChanged(EventPayload):
     )
 
 
+@planned("Stock of a product at a store has changed.")
+class StockChanged(EventPayload):
+    level: Annotated[InventoryLevel, strawberry.lazy("resolvers.stock.level")] | None = referred(
+        "level", LEVELS, Tag.PUBLIC, "The stock as it is now."
+    )
+
+
 @planned("A change, without any value: what changed, of what, by ids.")
 class Change(EventPayload):
     type: str = entry("type", Tag.PUBLIC, "What happened, for example `customer.merged` or `touchpoint.added`.")
@@ -81,6 +89,13 @@ def rings(_: Given, change: NumberedChange) -> bool:
 def of_case(given: Mapping[str, Any], change: NumberedChange) -> bool:
     asked = given.get("caseId")
     return change.type.startswith("case.") and (asked is None or f"Case:{ids.decode_as('Case', asked)}" in change.refs)
+
+
+def of_stock(given: Given, change: NumberedChange) -> bool:
+    product, stores = given.get("productId"), given.get("storeIds")
+    of = product is None or f"Product:{ids.decode_as('Product', product)}" in change.refs
+    at = stores is None or any(f"Store:{ids.decode_as('Store', each)}" in change.refs for each in stores)
+    return change.type == "stock.changed" and of and at
 
 
 def of_types(given: Given, change: NumberedChange) -> bool:
@@ -148,6 +163,18 @@ SUBSCRIPTIONS = (
         of_case,
         lambda change: {"type": change.type, "case": raw_of(change, "Case")},
         "case { id }",
+    ),
+    Subscription(
+        "stockChanged",
+        StockChanged,
+        "Stock as it changes, of a product, at some stores, or all of it.",
+        {
+            "productId": Argument(strawberry.ID | None, "Only stock of this product.", None),
+            "storeIds": Argument(list[strawberry.ID] | None, "Only stock at these stores.", None),
+        },
+        of_stock,
+        lambda change: {"level": raw_of(change, "InventoryLevel")},
+        "level { id }",
     ),
     Subscription(
         "changes",

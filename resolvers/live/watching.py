@@ -43,7 +43,8 @@ class Watched:
     """Everything up to change `seq` is told with it; `newest` is the number of the last change of what is watched.
 
     `things` are the raw ids of what has changed, `types` those of the changes, both empty where the viewer may see
-    none of it. With `anew`, changes are not kept any more that may have been of it.
+    none of it. With `anew` the page is read as a whole: changes are not kept any more that may have been of it, or the viewer
+    sees nothing any more of the one thing that it shows.
 
     `present` are the global ids of cases on which somebody has come or gone, empty where it may be any of them, None where
     nothing is told of that; `version` grows with what is known of it.
@@ -123,7 +124,8 @@ class Watching:
         async for come in self._following.feed.batches(after):
             wanted = [change for change in come if watch.wanted(own_id, change)]
             if not await sees_one(wanted):
-                yield Watched(come[-1].seq, come[-1].seq)
+                # Whoever read one thing until now, and nothing of its change, may not read it any more: the page says so.
+                yield Watched(come[-1].seq, come[-1].seq, anew=bool(wanted and own_id))
                 continue
             things = frozenset(ref.partition(":")[2] for change in wanted for ref in change.refs)
             yield Watched(come[-1].seq, wanted[-1].seq, things, frozenset(change.type for change in wanted))

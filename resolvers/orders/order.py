@@ -9,55 +9,47 @@ import strawberry
 from graph.errors import Ambiguous
 from graph.search.order_key import order_key
 from resolvers.access.tags import Tag
-from resolvers.catalogue.product import Product
+from resolvers.coupons.uses import CouponRedemption
 from resolvers.engine import ids
 from resolvers.engine.connections import Connection
 from resolvers.engine.node import Node
-from resolvers.engine.planner import Argument, one, page, planned, prop
+from resolvers.engine.planner import Argument, many, page, planned, prop
 from resolvers.engine.planner.fields import PAGING, asks_by, read
 from resolvers.engine.planner.readings import Choice, Given, Many, One, Parameters
 from resolvers.orders.fulfillment import FULFILLMENTS, Fulfillment
+from resolvers.orders.line import OrderLineConnection
+from resolvers.orders.returned import RETURNS, Return
+from resolvers.orders.words import OrderState
 from resolvers.timeline.places import ORDER_INTERACTIONS
 from resolvers.touchpoints.touchpoint import Touchpoint
 from resolvers.values.money import Money, money
 from resolvers.values.words import OrderStatus
 
 
-@planned("Line of an order.")
-class OrderLine(Node):
-    number: int = prop("{v}.number", Tag.ACTIVITY, "Line number, from 1.")
-    sku: str | None = prop("{v}.sku", Tag.ACTIVITY, "SKU of the product; null if not reported.")
-    name: str | None = prop("{v}.name", Tag.ACTIVITY, "Product name at the time of the order; null if not reported.")
-    quantity: float = prop("toFloat({v}.quantity)", Tag.ACTIVITY, "Quantity; negative for what was given back.")
-    unit_price: Money | None = money(
-        "unit_price",
-        Tag.MONEY,
-        "Unit price before discounts, which may have more decimals than the currency; null if not reported.",
-    )
-    amount: Money = money("amount", Tag.MONEY, "Amount of the line.")
-    discount: Money | None = money("discount", Tag.MONEY, "Discount; null if not reported.")
-    tax: Money | None = money("tax", Tag.MONEY, "Consumption tax included; null if not reported.")
-    product: Product | None = one(
-        "MATCH ({v})-[:OF]->({n}:Product)", Tag.ACTIVITY, "Product of the line; null if the line names none."
-    )
-
-
-OrderLineConnection = Connection[OrderLine]
-
-
 @planned("Order or purchase from any channel.")
 class Order(Touchpoint, Node):
     number: str | None = prop("{v}.number", Tag.ACTIVITY, "Order number; null if not reported.")
     status: OrderStatus | None = prop("{v}.status", Tag.ACTIVITY, "Status of the order; null if not reported.")
+    state: OrderState = prop(
+        "COALESCE({v}.state, 'OPEN')", Tag.ACTIVITY, "How it stands, from its status, its fulfilments and its returns."
+    )
     total: Money | None = money("total", Tag.MONEY, "Total of the order; null if not reported.")
     discount: Money | None = money("discount", Tag.MONEY, "Discount; null if not reported.")
     shipping: Money | None = money("shipping", Tag.MONEY, "Shipping charge; null if not reported.")
     fee: Money | None = money("fee", Tag.MONEY, "Fee for payment or handling; null if not reported.")
     tax: Money | None = money("tax", Tag.MONEY, "Consumption tax included; null if not reported.")
     refunded: Money | None = money("refunded", Tag.MONEY, "What was paid back of the total so far; null if not reported.")
+    returned: Money | None = money(
+        "returned", Tag.MONEY, "What was paid back for what came back of its lines; null if nothing did."
+    )
     points_used: int | None = prop("{v}.points_used", Tag.MONEY, "Loyalty points used on the order; null if not reported.")
     coupon_codes: list[str] = prop(
         "COALESCE({v}.coupon_codes, [])", Tag.ACTIVITY, "Coupon codes used on the order; empty if none."
+    )
+    coupons: list[CouponRedemption] = many(
+        "MATCH ({v})<-[:ON]-({n}:CouponRedemption) WITH {n} ORDER BY {n}.turn",
+        Tag.ACTIVITY,
+        "Uses of coupons for the order, with those given back; codes of other systems stand in `couponCodes` only.",
     )
     lines: OrderLineConnection = page(
         "lines",
@@ -69,6 +61,7 @@ class Order(Touchpoint, Node):
         own=True,
     )
     fulfillments: list[Fulfillment] = FULFILLMENTS
+    returns: list[Return] = RETURNS
     interactions: Connection[Touchpoint] = read(
         ORDER_INTERACTIONS,
         Tag.ACTIVITY,

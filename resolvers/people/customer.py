@@ -14,6 +14,8 @@ from resolvers.cases.of_customer import CASES, PROMISES_OF, THEIRS
 from resolvers.cases.promise import PromiseConnection
 from resolvers.cases.route import ROUTE, Route
 from resolvers.catalogue.store import Store
+from resolvers.coupons.issued import COUPON_REDEMPTIONS, COUPONS, IssuedCouponConnection
+from resolvers.coupons.uses import CouponRedemptionConnection
 from resolvers.engine import ids
 from resolvers.engine.connections import Connection
 from resolvers.engine.node import Node
@@ -24,6 +26,8 @@ from resolvers.identity.decision import DecisionConnection, decisions
 from resolvers.identity.identifier import CustomerIdentifier
 from resolvers.identity.match_candidate import CustomerMatchCandidateConnection, match_candidates
 from resolvers.identity.source_record import SourceRecord
+from resolvers.loyalty.of_customer import LOYALTY, CustomerLoyalty
+from resolvers.loyalty.standing import OF_RECORDS as POINTS
 from resolvers.orders.order import OrderConnection
 from resolvers.people.access_entry import ACCESSES, AccessEntryConnection
 from resolvers.people.consent import CONSENTS, CustomerConsent
@@ -31,6 +35,7 @@ from resolvers.people.field_origin import FIELD_ORIGINS, FieldOrigin
 from resolvers.people.figures import CHANNEL_MIX, SPEND_BY_MONTH, ChannelCount, MonthlySpend
 from resolvers.people.household import HOUSEHOLD, Household
 from resolvers.people.permission import CONTACT_PERMISSIONS, MAY_CONTACT, ContactPermission
+from resolvers.people.preferences import PREFERENCES, USUAL_SIZE, CustomerPreferences
 from resolvers.people.unattributed import POSSIBLE
 from resolvers.threads.of_customer import THREADS
 from resolvers.threads.thread import ThreadConnection
@@ -68,7 +73,7 @@ class NameParts:
     )
 
 
-@planned("Counts and sums over all touchpoints of a customer.")
+@planned("Counts, sums and preferences over all touchpoints of a customer.")
 class CustomerMetrics:
     order_count: int = prop("COALESCE({v}.order_count, 0)", Tag.ACTIVITY, "Number of orders, without cancelled ones.")
     spend: list[Money] = many(
@@ -88,6 +93,8 @@ class CustomerMetrics:
     )
     channel_mix: list[ChannelCount] = CHANNEL_MIX
     spend_by_month: list[MonthlySpend] = SPEND_BY_MONTH
+    preferences: CustomerPreferences = PREFERENCES
+    usual_size: str | None = USUAL_SIZE
 
 
 @planned(
@@ -98,6 +105,7 @@ class CustomerMetrics:
         "requested": "null",
         "answered": ANSWERED,
         "theirs": THEIRS,
+        "point_lots": POINTS,
     },
 )
 class Customer(Node):
@@ -181,6 +189,8 @@ class Customer(Node):
     threads: ThreadConnection = THREADS
     cases: CaseConnection = CASES
     promises: PromiseConnection = PROMISES_OF
+    coupons: IssuedCouponConnection = COUPONS
+    coupon_redemptions: CouponRedemptionConnection = COUPON_REDEMPTIONS
     possible_contacts: TouchpointConnection = read(
         POSSIBLE,
         Tag.ACTIVITY,
@@ -188,6 +198,7 @@ class Customer(Node):
         "first; `touchpointAssign` assigns them.",
         PAGING,
     )
+    loyalty: CustomerLoyalty = LOYALTY
     household: Household | None = one(
         HOUSEHOLD, Tag.ADDRESS, "Other customers at the same address, landline or family e-mail address; null if there are none."
     )
@@ -197,7 +208,7 @@ class Customer(Node):
     contact_permissions: list[ContactPermission] = CONTACT_PERMISSIONS
     route: Route | None = ROUTE
     accesses: AccessEntryConnection = ACCESSES
-    metrics: CustomerMetrics = part(Tag.ACTIVITY, "Counts and sums over all touchpoints of the customer.")
+    metrics: CustomerMetrics = part(Tag.ACTIVITY, "Counts, sums and preferences over all touchpoints of the customer.")
     field_origins: list[FieldOrigin] = FIELD_ORIGINS
     masked_fields: list[str] = from_viewer(
         masked_fields, "Names of the fields of this type that your role sees masked, in part or not at all."

@@ -11,6 +11,7 @@ from functools import cache
 from typing import LiteralString
 
 from graph.search.terms import Terms
+from resolvers.access.rows import Rows
 from resolvers.engine import cursors
 from resolvers.engine.planner.readings import Given, Many, Names, One, Page, Parameters
 from resolvers.orders.order import NO_ORDER, ORDERS
@@ -112,9 +113,27 @@ LISTED: LiteralString = (
 # (:Customer)-[:REDIRECTS_TO]->(:Customer): one for each that went into another, so both counts are kept by the database
 ALL = Page("customers", LISTED, "{v}.id", "COUNT {{ MATCH (:Customer) }} - COUNT {{ MATCH ()-[:REDIRECTS_TO]->() }}")
 SOME = Page("customers", LISTED, "{v}.id", "COUNT {{ MATCH ({c}:Customer) WHERE {c}.status = 'ACTIVE' AND {Customer:c} }}")
+# (:Case)-[:ASKED]->(:Team)<-[:MEMBER_OF]-(:Staff {account}): few of all customers are theirs who are asked, so these are sought
+ASKED_ABOUT: LiteralString = """
+MATCH (:Staff {{account: $p.viewer_name}})-[:MEMBER_OF]->(:Team)<-[:ASKED]-({k}:Case)
+CALL ({k}) {{
+  MATCH (:SourceRecord {{key: {k}.record}})-[:RESOLVES_TO]->({c}:Customer) RETURN {c}
+UNION
+  MATCH ({k})<-[:IN_CASE]-(:Touchpoint)<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->({c}:Customer) RETURN {c}
+}}
+WITH DISTINCT {c} WHERE {Customer:c}
+"""
+EXPERTS = Page(
+    "customers",
+    ASKED_ABOUT + "AND {c}.id > ${after} WITH {c} AS {n} ORDER BY {n}.id LIMIT ${limit}",
+    "{v}.id",
+    "COUNT {{ " + ASKED_ABOUT + " RETURN {c} }}",
+)
 
 
 def pages(given: Given) -> Page:
     if "terms" in given:
         return search(meant(given).form)
+    if given.viewer.rows_of("Customer") == frozenset({Rows.ESCALATED}):
+        return EXPERTS
     return ALL if given.viewer.reads_all("Customer") else SOME

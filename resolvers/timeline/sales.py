@@ -10,4 +10,7 @@ from typing import LiteralString
 # A till may report what it paid back as an order of its own, returned and below zero: that is counted.
 IS_SALE: LiteralString = """COALESCE({t}.status, '') <> 'CANCELLED'
   AND NOT (COALESCE({t}.status, '') = 'RETURNED' AND COALESCE({t}.total, 0) >= 0)"""
-SOLD_FOR: LiteralString = "({t}.total - CASE {t}.status WHEN 'RETURNED' THEN 0 ELSE COALESCE({t}.refunded, 0) END)"
+SOLD_FOR: LiteralString = (
+    "({t}.total - CASE WHEN {t}.status = 'RETURNED' THEN 0 "
+    "WHEN {t}.returned > COALESCE({t}.refunded, 0) THEN {t}.returned ELSE COALESCE({t}.refunded, 0) END)"
+)

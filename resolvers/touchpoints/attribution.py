@@ -18,6 +18,7 @@ else:
         "Rule by which a touchpoint is attributed to a customer.",
         {
             "NAMED": "The touchpoint names its source record.",
+            "OF_ORDER": "Return that names nobody; it belongs to whoever its order belongs to.",
             "SOLE_HOLDER": "Anonymous contact; exactly one customer has its identifiers.",
             "SEVERAL_HOLDERS": "Anonymous contact; several customers have its identifiers, so it belongs to nobody.",
             "NOBODY_KNOWN": "Anonymous contact; no customer has its identifiers, so it belongs to nobody.",

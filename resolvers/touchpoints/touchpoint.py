@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, LiteralString, cast
 
 import strawberry
 
-from graph.touchpoints import ORDER, TOUCHPOINTS, Field, FieldType, TouchpointKind, summarize
+from graph.touchpoints import ORDER, RETURN, TOUCHPOINTS, Field, FieldType, TouchpointKind, summarize
 from graph.touchpoints.summaries import places
 from graph.words import LANGUAGES
 from resolvers.access.tags import Cover, Derived, Tag
@@ -222,4 +222,4 @@ def interaction_type(row: TouchpointKind) -> Any:
     return described(type(row.label, (Touchpoint, Node), body))
 
 
-INTERACTIONS: tuple[Any, ...] = tuple(interaction_type(row) for row in TOUCHPOINTS.values() if row.kind != ORDER)
+INTERACTIONS: tuple[Any, ...] = tuple(interaction_type(row) for row in TOUCHPOINTS.values() if row.kind not in (ORDER, RETURN))

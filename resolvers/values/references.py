@@ -19,6 +19,8 @@ RECORDS: LiteralString = "UNWIND ${ids} AS {id} MATCH ({n}:SourceRecord {{id: {i
 IDENTIFIERS: LiteralString = "UNWIND ${ids} AS {id} MATCH ({n}:Identifier {{id: {id}}})"
 DECISIONS: LiteralString = "UNWIND ${ids} AS {id} MATCH ({n}:Decision {{id: {id}}})"
 CASES: LiteralString = "UNWIND ${ids} AS {id} MATCH ({n}:Case {{id: {id}}})"
+LEVELS: LiteralString = "UNWIND ${ids} AS {id} MATCH ({n}:InventoryLevel {{id: {id}}})"
 TOUCHPOINTS: LiteralString = "UNWIND ${ids} AS {id} MATCH ({n}:Touchpoint {{id: {id}}})"
+FULFILLMENTS: LiteralString = "UNWIND ${ids} AS {id} MATCH ({n}:Fulfillment {{id: {id}}})"
 THREADS: LiteralString = "UNWIND ${ids} AS {id} MATCH (:Touchpoint {{id: {id}}})-[:IN_THREAD]->({n}:Thread)"
 """By the id of any of their interactions."""

@@ -33,6 +33,7 @@ FACTS = {
         "東京都試験区見本1-2-3",
     ],
 }
+TAKEN_FROM = {"ja": f"直近の注文{ORDERS}件", "en": f"From the newest {ORDERS} orders"}
 SHARED = {"ja": "家族共有", "en": "Shared by a family"}
 MERGED = {"ja": "統合されました", "en": "was merged"}
 NO_ORDERS = {"ja": "購入履歴はありません", "en": "No purchases yet"}
@@ -69,6 +70,15 @@ async def test_the_figures_are_those_of_the_orders(visit: Visit, shop: Shop) -> 
     total = sum(range(1, ORDERS + 1)) * 10_000
     await expect(visit.page.locator(".metrics")).to_contain_text(f"¥{total:,}")
     await expect(visit.page.locator(".metrics dd").first).to_have_text(str(ORDERS))
+
+
+async def test_what_they_tend_to_buy_says_which_orders_it_is_taken_from(visit: Visit, shop: Shop) -> None:
+    language = await opened(visit, shop.page(HANAKO))
+    card = visit.page.locator("section:has(> #preferences-title)")
+    await expect(card).to_contain_text(f"¥{sum(range(1, ORDERS + 1)) * 10_000 // ORDERS:,}")
+    await expect(card.locator("p")).to_contain_text(TAKEN_FROM[language])
+    await opened(visit, shop.page(NEWCOMER))
+    await expect(card).to_have_count(0)
 
 
 async def test_orders_show_where_how_much_and_their_lines(visit: Visit, shop: Shop) -> None:

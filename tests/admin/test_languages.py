@@ -33,7 +33,11 @@ ENUMS = (
     "StoreKind", "ComparedField", "Purpose", "ConsentState", "TouchpointKind", "JobKind", "JobState", "ErasureFate",
     "CustomerKind", "WebhookDeliveryState", "WebhookFailure", "WebhookOffReason", "ExportTable", "ExportFormat",
     "CaseState", "CasePriority", "CaseReasonKind", "CaseEventKind", "CaseOrigin", "CaseList", "CaseClockKind", "CaseClockState",
+    "PointEntryKind",
     "PromiseState", "PossibleCustomerReason", "CaseReplyState", "AssignmentReason", "AssignmentObstacle",
+    "CouponKind", "CouponRefusal", "CouponRedemptionState", "CouponReservationState",
+    "OrderState", "FulfillmentMethod", "FulfillmentState", "PickupCheck", "PickupEnd",
+    "StockRequestOutcome",
 )  # fmt: skip
 
 STABLE_ID = re.compile(r"[a-z]+\.\w+(\.\w+)?$")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from playwright.async_api import expect
 
 from tests.admin.conftest import Shop, Visit
@@ -64,3 +66,55 @@ async def test_a_buyer_stands_with_what_the_article_cost_and_a_cancelled_order_w
 async def test_a_product_that_is_not_there_is_a_404(days: Shop) -> None:
     for raw in ("UHJvZHVjdDow", "nonsense", "T3JkZXI6MA"):
         assert (await days.server.client.get(f"/admin/products/{raw}")).status_code == 404
+
+
+COUNTS = {"ja": ("在庫 3 点", "在庫 5 点", "この店舗では"), "en": ("3 left", "5 left", "has never had it")}
+
+
+def moved(own: str, store: str, quantity: int, sku: str = "SKU-1", **more: str) -> dict[str, object]:
+    envelope = {"specversion": "1.0", "type": "customer360.inventory.v1", "source": "/warehouse", "time": "2026-04-01T00:00:00Z"}
+    return {**envelope, "id": own, "data": {"kind": "RECEIPT", "sku": sku, "store": store, "quantity": quantity, **more}}
+
+
+async def test_stock_is_seen_here_near_and_on_its_way(visit: Visit, days: Shop) -> None:
+    # given
+    on_its_way = {"reference": "PO-1", "expectedAt": "2026-12-24T00:00:00Z"}
+    there = [moved("s-1", "yokohama", 3), moved("s-2", "shibuya", 5), moved("s-3", "yokohama", 2, sku="SKU-2")]
+    await days.server.post([*there, moved("s-4", "yokohama", 6, **on_its_way)])
+    # when no store is chosen
+    language = await opened(visit, days, "SKU-1")
+    here, near, never = COUNTS[language]
+    stock = visit.page.locator("#stock")
+    await expect(stock.locator("li", has_text="試験横浜店").first).to_contain_text(here)
+    await expect(stock.locator("li", has_text="試験渋谷店")).to_contain_text(near)
+    # when one is
+    await stock.locator("select").select_option(label="試験横浜店")
+    await stock.locator("button").click()
+    await expect(stock.locator("dl.facts dd").first).to_have_text("3")
+    await expect(stock.locator("li", has_text="試験渋谷店")).to_contain_text(near)
+    await expect(stock.locator("li", has_text="2026").first).to_contain_text("6")
+    # then the other lists keep it
+    assert "store=" in (await visit.page.locator("#orders .more a").get_attribute("href") or "")
+    # when one is chosen that never had it
+    await opened(visit, days, "SKU-NEW")
+    await stock.locator("select").select_option(label="試験横浜店")
+    await stock.locator("button").click()
+    await expect(stock).to_contain_text(never)
+    assert visit.complaints == []
+
+
+async def test_the_page_of_who_asked_for_a_product_shows_its_stock(visit: Visit, days: Shop) -> None:
+    # given a call about it just now
+    by = {"record": {"source": "/ec", "subject": HANAKO}}
+    call = {"kind": "CALL", "direction": "INBOUND", "by": by, "products": ["SKU-ASKED"], "summary": "在庫の問い合わせ"}
+    told = event("interaction", "/days", "asked-1", datetime.now(UTC).isoformat(), call)
+    await days.server.post([told, moved("s-9", "yokohama", 3, sku="SKU-ASKED"), moved("s-10", "shibuya", 5, sku="SKU-ASKED")])
+    # when
+    await visit.page.goto(days.page(HANAKO))
+    # then
+    here, near, _ = COUNTS[await visit.page.locator("html").get_attribute("lang") or ""]
+    stock = visit.page.locator("#stock")
+    await expect(stock).to_contain_text("SKU-ASKED")
+    await expect(stock.locator("li", has_text="試験横浜店")).to_contain_text(here)
+    await expect(stock.locator("li", has_text="試験渋谷店")).to_contain_text(near)
+    assert visit.complaints == []

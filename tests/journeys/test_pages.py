@@ -17,6 +17,7 @@ import pytest
 import yaml
 
 from api.process.case_rules import case_rules, case_tables, sorting_rules
+from api.process.points import points_programme
 from api.process.settings import Settings
 from graph.cases.opening_rules import DEFAULT_RULES
 from graph.identity.blocking import read_listed_values
@@ -97,7 +98,7 @@ def graphql(block: Block, town: Town) -> None:
     variables: Any = {name: customer["id"] for name, customer in found.items()}
     if block.answer is not None:
         variables = json.loads(block.answer)
-        given = variables["input"]
+        given = variables.get("input", {})
         if "customerId" in given:
             assert given["customerId"] == PLACEHOLDER
             given["customerId"] = found["a"]["id"]
@@ -105,10 +106,11 @@ def graphql(block: Block, town: Town) -> None:
             assert (given["customer"]["id"], given["contactPointId"]) == (PLACEHOLDER, OF_A_POINT)
             point = next(each["id"] for each in held if each["kind"] in ("EMAIL", "PHONE"))
             given |= {"customer": found["a"], "contactPointId": point}
-        else:
+        elif "customers" in given:
             assert [each["id"] for each in given["customers"]] == [PLACEHOLDER, PLACEHOLDER]
             given["customers"] = list(found.values())
-    answer = town.post("/graphql", "steward", {"query": block.text, "variables": variables})
+    role = "call_center" if block.page == "docs/points.md" else "steward"
+    answer = town.post("/graphql", role, {"query": block.text, "variables": variables})
     assert "errors" not in answer
     assert all(told.get("userErrors", []) == [] for told in answer["data"].values() if told)
 
@@ -128,6 +130,12 @@ def settings_file(block: Block, town: Town) -> None:
     read = yaml.safe_load(block.text)
     if "values" in read:
         assert read_listed_values(read)
+    elif "valid_days" in read:
+        path = Path(town.env["DATA_FOLDER"]) / "points.yaml"
+        path.write_text(block.text, "utf-8")
+        programme = points_programme(Settings(points_file=path))
+        assert programme is not None
+        assert (len(programme.rules), len(programme.ranks)) == (len(read["rules"]), len(read["ranks"]))
     elif read.keys() & {"rules", "sorting", "targets"}:
         path = Path(town.env["DATA_FOLDER"]) / "case_rules.yaml"
         path.write_text(block.text, "utf-8")

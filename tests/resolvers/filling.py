@@ -44,11 +44,18 @@ SORTS_OF_IDS = (
     "SourceRecord",
     "Decision",
     "Case",
+    "Coupon",
+    "IssuedCoupon",
+    "CouponRedemption",
+    "CouponReservation",
+    "InventoryLevel",
+    "StockRequest",
 )
 PAGES = (0, 1, 1, 2, 2, 3, 3) * 4 + (-1, 101)
 WORDS = {"kinds": "TouchpointKind", "channels": "Channel"}
 KEYS: Mapping[str, Mapping[str, tuple[Any, ...]]] = {
     "Case": {"number": ("C-1001", "1002", "c-1003", "C-9999", "none")},
+    "Coupon": {"code": ("PENS-10", "minus100", "OLD", "none")},
     "Store": {"code": ("S001", "W001", "S003", "S999", "none")},
     "Product": {"sku": ("PEN-1", "INK-1", "CASE-1", "NEW-1", "none")},
     "Order": {"number": ("A-1001", "A-1002", "A-1004", "R-0003", "DUP-1", "none")},
@@ -68,6 +75,9 @@ LISTS = {
     "CustomerConnection": "customers|",
     "AttentionItemConnection": "attention|",
     "DecisionConnection": "decisions|",
+    "PointEntryConnection": "point entries|",
+    "StockEntryConnection": "stock entries|",
+    "StockRequestConnection": "stock requests|",
 }
 
 
@@ -132,7 +142,7 @@ class Filling(Visitor):
             "listed": lambda: self.one_of(ABSENT, None, "OPEN", "DONE"),
             "team": lambda: self.one_of(ABSENT, None, "product"),
             "by": lambda: self.by(returned),
-            "id": lambda: self.id(*self.asked_of(node)),
+            "id": lambda: self.id(*([returned] if returned == "LoyaltyAccount" else self.asked_of(node))),
             "input": lambda: {"query": self.one_of(*TYPED, *NAMED), "first": self.one_of(0, 1, 2, 3)},
             "search": lambda: self.one_of(ABSENT, None, *TYPED, *NAMED),
             "to": lambda: self.one_of(*INSTANTS) if returned != "IdentityPath" else self.id("Customer", "SourceRecord"),
@@ -150,6 +160,10 @@ class Filling(Visitor):
             "purpose": lambda: self.one_of("MARKETING", "SERVICE", "SURVEY", "THIRD_PARTY"),
             "channels": lambda: self.one_of(ABSENT, None, ["EMAIL", "PHONE", "EMAIL"]),
             "purposes": lambda: self.one_of(ABSENT, None, ["MARKETING", "PERSONALIZATION"]),
+            "storeId": lambda: self.one_of(ABSENT, None, self.id("Store")),
+            "productId": lambda: self.id("Product"),
+            "near": lambda: self.one_of(ABSENT, ABSENT, None, {"latitude": 35.0, "longitude": 139.5}),
+            "quantity": lambda: self.one_of(ABSENT, 1, 1, 3, 100, 0),
             "timeZone": lambda: self.one_of(ABSENT, "UTC", "America/New_York"),
         }
         return ways[name]()

@@ -43,8 +43,9 @@ ROOTS = (
     ("customer", "stores", "product", "store"),
     ("activity", "store", "product", "orders"),
     ("identityPath", "whyNot"),
-    ("case", "cases", "caseCounts", "teams"),
+    ("case", "cases", "caseCounts", "teams", "caseTables"),
     ("case", "cases"),
+    ("coupon", "coupons"),
     ("customer", "order", "node", "customers"),
 )
 """Root fields of the parts of the schema from which queries are made; those that lead to more come more often."""

@@ -39,11 +39,12 @@ class CountingStore:
 
 @dataclass(slots=True)
 class Answers:
-    """The body by each path, and the statements that the fast path took."""
+    """The body by each path, the statements that the fast path took, and whether its projector gave up on a row."""
 
     bodies: dict[str, bytes]
     body: Body
     statements: int
+    gave_up: bool = False
 
 
 class Proof:
@@ -80,6 +81,7 @@ class Proof:
         body = await execute_as(None)
         answers = Answers({"fast": written(body)}, body, store.statements)
         if prepared := known.get(key):
+            answers.gave_up = any(plan._lenient is not None for plan in prepared.plans.values())
             answers.bodies["executor"] = written(await execute_as(replace(prepared, sole=None)))
             answers.bodies["walked"] = written(await execute_as(distrustful(prepared)))
             del known[key]

@@ -85,7 +85,14 @@ async def test_customers_are_told_nothing_of_it_and_who_is_in_no_team_is_not_ava
     ("more", "path"),
     [
         ({"offerMinutes": 0}, ["input", "offerMinutes"]),
+        ({"name": " "}, ["input", "name"]),
         ({"members": [{"account": "a", "shift": "moon"}]}, ["input", "members", "0", "shift"]),
+        ({"members": [{"account": "a"}, {"account": " a "}]}, ["input", "members", "1", "account"]),
+        ({"members": [{"account": "a"}, {"account": "b", "capacity": 101}]}, ["input", "members", "1", "capacity"]),
+        ({"members": [{"account": "a", "capacity": 0}]}, ["input", "members", "0", "capacity"]),
+        ({"members": [{"account": "a", "languages": ["日本語"]}]}, ["input", "members", "0", "languages"]),
+        ({"members": [{"account": "a", "skills": [""]}]}, ["input", "members", "0", "skills", "0"]),
+        ({"members": [{"account": f"a{number}"} for number in range(151)]}, ["input", "members"]),
     ],
 )
 async def test_a_team_that_cannot_be_is_refused(graph: Store, more: dict[str, Any], path: list[str]) -> None:

@@ -76,7 +76,7 @@ async def test_a_case_is_changed_snoozed_and_tagged(graph: Store) -> None:
         assert answer["cases"] == [{"tags": tags}]
 
 
-async def test_a_team_that_is_asked_reads_the_case_until_it_has_answered(graph: Store) -> None:
+async def test_a_team_that_is_asked_reads_the_case_as_long_as_it_is_open(graph: Store) -> None:
     own_id, other = [await opened(graph, customer=await customer(graph)) for _ in range(2)]
     assert (await listed(graph, EXPERT), await on(graph, "caseAnswer", other, EXPERT, note="答え")) == (
         [],
@@ -91,8 +91,12 @@ async def test_a_team_that_is_asked_reads_the_case_until_it_has_answered(graph: 
     await do(graph, "caseAnswer", "userErrors { code }", EXPERT, case={"id": ids.encode("Case", own_id)}, note="来週入荷します")
     assert (await read(graph, own_id, "state escalatedTo"), await listed(graph, EXPERT)) == (
         {"state": "OPEN", "escalatedTo": None},
-        [],
+        ["C-1001"],
     )
+    assert await on(graph, "caseAnswer", own_id, EXPERT, note="もう一度") == [{"code": "CONFLICT", "path": ["input", "case"]}]
+    resolved = {"cases": [{"id": ids.encode("Case", own_id)}], "state": "RESOLVED", "code": "SOLVED", "note": "解決"}
+    await do(graph, "caseSetState", "userErrors { code }", **resolved)
+    assert (await read(graph, own_id, "id", EXPERT), await listed(graph, EXPERT)) == (None, [])
 
 
 async def test_untied_an_interaction_leaves_no_trace_and_tied_again_it_stands_where_it_stood(graph: Store) -> None:

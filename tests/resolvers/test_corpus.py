@@ -49,6 +49,7 @@ async def test_the_planner_answers_as_the_reader_does(proof: Proof, name: str) -
     for path, body in answers.bodies.items():
         assert body.decode() == expected.decode(), path
     assert case.statements is None or answers.statements == case.statements
+    assert "errors" in answers.body or not answers.gave_up
 
 
 def test_there_are_enough_of_them() -> None:

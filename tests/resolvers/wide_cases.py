@@ -71,7 +71,7 @@ async def owe(store: Store, customer: str, touchpoint: str) -> Mapping[str, str]
     [[address]] = await store.read(ADDRESS, {"customer": customer})
     await do(reply(author(), Expected(second), Letter(address, "お送りします。", "請求書の件"), ["EMAIL"]))
     # One that was assigned automatically, and one that was and has begun
-    members = [Member("op-1", capacity=9), Member("tester", languages=["ja"], capacity=2)]
+    members = [Member("op-1", capacity=9), Member("tester", languages=["ja"], capacity=2, shift="office")]
     await do(put_team(author(), "care", "お客様係", members, Assigning(True, 30)))
     await do(set_available(author(), True))
     queued = [

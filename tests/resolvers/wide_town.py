@@ -18,6 +18,9 @@ from graph.store import Store, Transaction
 from graph.touchpoints import INTERACTION_KINDS, TOUCHPOINTS, FieldType
 from tests.resolvers.reader.spelling import cursor, global_id, read_id
 from tests.resolvers.wide_cases import owe
+from tests.resolvers.wide_coupons import give_out
+from tests.resolvers.wide_points import earn
+from tests.resolvers.wide_stock import keep
 from tests.resolvers.wide_webhooks import listen
 from tests.searchable import until_searchable
 
@@ -362,6 +365,8 @@ async def build(store: Store) -> WideTown:
     await name_jobs(town)
     town.names |= {raw: global_id(type_name, raw) for raw, type_name in (await listen(store)).items()}
     await name_cases(town)
+    for label, raw in await keep(store, read_id(town.names["mayumi"])[1]):
+        town.ids.setdefault(label, []).append(global_id(label, raw))
     return town
 
 
@@ -369,10 +374,11 @@ FORM = "MATCH (:Customer {id: $p.id})<-[:RESOLVES_TO]-()-[:DID]->(t:WebForm) RET
 
 
 async def name_cases(town: WideTown) -> None:
-    """Let cases be open for somebody with three records, for one of their interactions among others."""
+    """Let cases be open for somebody with three records, for one of their interactions among others, and give them points."""
     customer = read_id(town.names["mayumi"])[1]
     [[touchpoint]] = await town.store.read(FORM, {"id": customer})
-    for raw, type_name in (await owe(town.store, customer, touchpoint)).items():
+    owed, earned = await owe(town.store, customer, touchpoint), await earn(town.store, customer)
+    for raw, type_name in {**owed, **earned, **await give_out(town.store, customer)}.items():
         town.names[raw] = global_id(type_name, raw)
         town.ids.setdefault(type_name, []).append(town.names[raw])
 
@@ -411,6 +417,7 @@ async def looked_at(store: Store) -> None:
             "things": [],
             "properties": {
                 "at": f"2026-04-0{1 + turn}T10:00:00.000000Z",
+                "position": f"2026-04-0{1 + turn}T10:00:00.000000Zentry-{number}",
                 "subject": f"op-{number % 3}",
                 "roles": ["call_center"],
                 "purpose": "call" if turn else "",

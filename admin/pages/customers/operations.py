@@ -102,6 +102,12 @@ fragment WhoPart on Customer {
     favouriteStore { id name code }
     channelMix { channel touchpoints }
     spendByMonth(from: $since, timeZone: $timeZone) { month orders spend { amount currency } }
+    usualSize
+    preferences {
+      orders since until usualGapDays averageOrder { amount currency }
+      favouriteCategories { category orders }
+      priceBand { low { amount currency } high { amount currency } }
+    }
   }
   identifiers(first: 50) {
     edges {

@@ -11,6 +11,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from admin.pages.customers import operations
+from admin.pages.customers.coupons import given_to
+from admin.pages.customers.points import points_of
+from admin.pages.customers.stock import stock_for
 from admin.pages.decisions.page import STEPS
 from admin.parts import charts, periods, recents
 from admin.parts.live import stream_address
@@ -79,8 +82,9 @@ class CustomerPage:
     """`customer` is the Customer that the schema answered, `touchpoint` the one whose detail is open.
 
     `identity` says why its records are one person and who else it may be, `permissions` whether they may be contacted, `owed`
-    their open cases and promises; a fragment comes without them. `recorded`: a consent has just been recorded. `live` is the
-    address of the page's stream, empty for a part of the page and where it shows an earlier part of a list.
+    their open cases and promises, `points` what they have to spend, `coupons` what they were given, `stock` what they asked
+    about lately; a fragment comes without them. `recorded`: a consent has just been recorded. `live` is the address of the
+    page's stream, empty for a part of the page and where it shows an earlier part of a list.
     """
 
     customer: dict[str, Any]
@@ -90,6 +94,9 @@ class CustomerPage:
     identity: dict[str, Any] | None
     permissions: list[ForPurpose]
     owed: Json
+    points: Json
+    coupons: Json
+    stock: list[Json]
     recorded: bool
     origins: dict[str, Any]
     shares: list[charts.Share]
@@ -117,9 +124,11 @@ async def customer(request: Request, questions: Questions, rendering: Rendering)
         identity = await _identity(request, questions, rendering, found["id"])
         permitted = await questions.ask(operations.PERMISSIONS, **declared(operations.PERMISSIONS, variables))
         permissions = by_purpose(permitted["customer"]["contactPermissions"])
-        owed = await owed_to(questions, found["id"])
-        recorded = "recorded" in request.query_params
+        owed, recorded = await owed_to(questions, found["id"]), "recorded" in request.query_params
+        points, coupons = await points_of(questions, found["id"]), await given_to(questions, found["id"])
+        stock = await stock_for(questions, found)
         page = replace(page, identity=identity, permissions=permissions, owed=owed, recorded=recorded)
+        page = replace(page, points=points, coupons=coupons, stock=stock)
     response = rendering.page(request, "customers/customer.html", page, block=block)
     if block is None:
         recents.remember(request, response, found["id"])
@@ -169,6 +178,9 @@ def page_of(found: Json, chosen: Filter, asked: Asked, touchpoint: Json | None, 
         None,
         [],
         {},
+        {},
+        {},
+        [],
         False,
         origins,
         shares,

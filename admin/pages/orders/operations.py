@@ -10,10 +10,20 @@ ORDER_PAGE = (
     """
 query OrderPage($id: ID!, $lines: String, $interactions: String, $language: Language!) {
   order(by: {id: $id}) {
-    id number occurredAt status channel source staff subject text topic reference
+    id number occurredAt status state channel source staff subject text topic reference
     total { amount currency } discount { amount currency } shipping { amount currency } tax { amount currency }
     fee { amount currency } refunded { amount currency } pointsUsed couponCodes
-    fulfillments { method status storeCode carrier plannedFor readyAt shippedAt deliveredAt attributes }
+    coupons { id state amount { amount currency } coupon { id name } issued { code } }
+    fulfillments {
+      id kind state since expiresAt slotAt checked
+      method status storeCode carrier plannedFor readyAt shippedAt deliveredAt attributes
+      steps { state at by source rule reason } lines { quantity line { id } } store { id name code }
+    }
+    returns {
+      id occurredAt reason staff store { id name code }
+      lines { quantity restocked amount { amount currency } line { id name sku } }
+    }
+    returned { amount currency }
     store { id name code }
     customer { id name kana phone email }
     attribution { rule anonymous sentence(language: $language) }
@@ -21,7 +31,7 @@ query OrderPage($id: ID!, $lines: String, $interactions: String, $language: Lang
     lines(first: 50, after: $lines) {
       edges {
         node {
-          id number sku name quantity
+          id number sku name quantity returnedQuantity
           unitPrice { amount currency } amount { amount currency } discount { amount currency } tax { amount currency }
           product { id name }
         }

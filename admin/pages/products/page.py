@@ -18,23 +18,30 @@ from admin.parts.rendering import Rendering
 
 @dataclass(frozen=True, slots=True)
 class ProductPage:
-    """`product` as the schema answered it; `paging` says which page of its lists this is."""
+    """`product` as the schema answered it; `paging` says which page of its lists this is.
+
+    `stores` are those from which its stock can be seen, `store` the id of the one that is chosen, '' for none.
+    """
 
     product: dict[str, Any]
     paging: Paging
+    stores: dict[str, Any]
+    store: str
 
 
 async def product(request: Request, questions: Questions, rendering: Rendering) -> Response:
     """Answer the page, or the next rows of one of its lists."""
-    pages = paging(request, "orders", "interactions")
+    store = request.query_params.get("store", "")
+    pages = paging(request, "orders", "interactions", **({"store": store} if store else {}))
     language = rendering.language_of(request).upper()
-    found = (await ask(questions, PRODUCT, pages, id=request.path_params["id"], language=language))["product"]
+    answer = await ask(questions, PRODUCT, pages, id=request.path_params["id"], language=language, store=store or None)
+    found = answer["product"]
     if found is None:
         raise Problem(404)
     if "orders" in found:
         bought = [{"node": with_own_amount(edge["node"], found["sku"])} for edge in found["orders"]["edges"]]
         found |= {"orders": found["orders"] | {"edges": bought}}
-    return rendering.page(request, "products/product.html", ProductPage(found, pages), block=pages.block)
+    return rendering.page(request, "products/product.html", ProductPage(found, pages, answer["stores"], store), block=pages.block)
 
 
 def with_own_amount(order: dict[str, Any], sku: str) -> dict[str, Any]:

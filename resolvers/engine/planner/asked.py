@@ -14,7 +14,7 @@ from graph.changes.following import NumberedChange
 from resolvers.access.reads import Reads
 from resolvers.access.viewer import Viewer
 from resolvers.engine.limits.allowance import UNLIMITED, Allowance
-from resolvers.engine.planner.fields import preparing, texts_asked_by
+from resolvers.engine.planner.fields import preparing, reading_of, texts_asked_by
 from resolvers.engine.planner.readings import Given, Parameters
 
 Details: TypeAlias = list[FieldDetails]
@@ -65,7 +65,7 @@ class Asked:
         return collect_subfields(self.schema, self.fragments, self.variables, self.operation, type_, details).grouped_field_set
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Binder:
     """Turns one field's arguments into what its reading needs, under names that end in its number."""
 
@@ -74,15 +74,39 @@ class Binder:
     details: FieldDetails
     number: int
     pure: bool
+    written: bool = field(init=False)
+    _arguments: Given | None = field(init=False, default=None)
+
+    def __post_init__(self) -> None:
+        self.written = not any("$" in print_ast(argument) for argument in self.details.node.arguments or ())
 
     @property
     def varies(self) -> bool:
         """Whether what is bound can change: by variables, or where not `pure` also by who asks and when."""
-        return not self.pure or any("$" in print_ast(argument) for argument in self.details.node.arguments or ())
+        return not self.pure or not self.written
 
     def __call__(self, asked: Asked) -> Parameters:
-        given = self.bind(asked.arguments(self.definition, self.details))
+        given = self.bind(self._given(asked))
         return {f"{name}_{self.number}": value for name, value in given.items()}
+
+    def _given(self, asked: Asked) -> Given:
+        """Return the arguments; those that are written out are coerced once, but for what their meaning is worked out."""
+        if not self.written or preparing(self.definition) is not None:
+            return asked.arguments(self.definition, self.details)
+        if self._arguments is None:
+            self._arguments = asked.arguments(self.definition, self.details)
+        return Given(self._arguments, asked.viewer)
+
+
+def taking(forms: list[Binder], definition: GraphQLField, details: FieldDetails) -> Binder:
+    """Return what binds a field's arguments for its form, one for all concrete types that share the field; keep a new one."""
+    for known in forms:
+        at_one = known.details.node is details.node
+        same = at_one and known.details.fragment_variable_values is details.fragment_variable_values
+        if same and reading_of(known.definition) is reading_of(definition):
+            return known
+    forms.append(Binder(lambda told: {"given": dict(told)}, definition, details, len(forms), pure=True))
+    return forms[-1]
 
 
 @dataclass(frozen=True, slots=True)

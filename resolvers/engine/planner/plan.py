@@ -26,10 +26,14 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Plan:
-    """`constants` were bound when the plan was made; `binders` and `forms` depend on variables."""
+    """`constants` and `given` were bound when the plan was made; `binders` and `forms` depend on variables.
+
+    The statement gets what `constants` and `binders` say, the projector also the arguments in `given` and of `forms`.
+    """
 
     statement: Statement | None
     constants: Mapping[str, Any]
+    given: Mapping[str, Any]
     binders: Sequence[Binder]
     forms: Sequence[Binder]
     choices: Sequence[Chooser]
@@ -69,16 +73,13 @@ def make_plan(asked: Asked, key: str, details: Details) -> Plan:
     root = Record({type_.name: {key: selection.field(row, {}, type_, details)}})
     if selection.failure is not None and asked.operation.operation is OperationType.MUTATION:
         raise selection.failure
-    constants: dict[str, Any] = {}
-    for binder in selection.binders:
-        if not binder.varies:
-            constants.update(binder(asked))
     made = statement(row) if row.slots else None
     return Plan(
         made,
-        constants,
+        _constants(selection.binders, asked),
+        _constants(selection.forms, asked),
         [binder for binder in selection.binders if binder.varies],
-        selection.forms,
+        [form for form in selection.forms if form.varies],
         selection.choices,
         root,
         projector(root, strict=True),
@@ -88,6 +89,10 @@ def make_plan(asked: Asked, key: str, details: Details) -> Plan:
         covering.searches(type_.fields[details[0].node.name.value]),
         selection.computation,
     )
+
+
+def _constants(binders: Sequence[Binder], asked: Asked) -> dict[str, Any]:
+    return {name: value for binder in binders if not binder.varies for name, value in binder(asked).items()}
 
 
 async def answer(
@@ -104,7 +109,7 @@ async def answer(
     elif plan.statement is not None:
         reading = store.read(plan.statement.text, parameters)
         row = plan.statement.root_of(await (reading if alone else to_its_end(reading)))
-    bound = dict(parameters)
+    bound = {**parameters, **plan.given}
     for form in plan.forms:
         bound.update(form(asked))
     told = bound["reads"] = Reads()

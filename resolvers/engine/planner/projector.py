@@ -165,7 +165,8 @@ class _Writer:
 
     def objection(self, leaf: Leaf, x: str) -> str:
         if leaf.values is not None:
-            return f"{x} not in {self.name('values', leaf.values)}"
+            words = self.name("values", leaf.values)
+            return f"{x}.__class__ is not list or not {words}.issuperset({x})" if leaf.listed else f"{x} not in {words}"
         objection = OBJECTIONS.get(leaf.check, TEXT_OBJECTION)
         if leaf.listed:
             return f"{x}.__class__ is not list or any({objection.format('i')} for i in {x})"

@@ -17,7 +17,7 @@ from resolvers.engine import ids
 from resolvers.engine.planner import covering
 from resolvers.engine.planner import projection as p
 from resolvers.engine.planner import readings as r
-from resolvers.engine.planner.asked import Asked, Binder, Chooser
+from resolvers.engine.planner.asked import Asked, Binder, Chooser, taking
 from resolvers.engine.planner.computed import Computation, ObjectRow, Reference, row_within
 from resolvers.engine.planner.crafting import entries_of, entry_of, kept_by
 from resolvers.engine.planner.fields import reading_of, tag_of, type_reading_of
@@ -93,9 +93,7 @@ class Selection:
     def _leaf(self, slot: int, selected: Selected, form: Callable[..., Any] | None) -> p.Leaf:
         definition, given = selected.definition, None
         if definition.args and form is not None:
-            given = f"given_{len(self.forms)}"
-            binder = Binder(lambda told: {"given": told}, definition, selected.details[0], len(self.forms), pure=True)
-            self.forms.append(binder)
+            given = f"given_{taking(self.forms, definition, selected.details[0]).number}"
         type_ = named(definition)
         form = covering.covered(self.asked.viewer, tag_of(definition), form or FORMS.get(type_.name))
         return p.Leaf(slot, type_.name, is_required(definition), is_listed(definition), words_of(type_), form, given)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
 
@@ -51,6 +52,29 @@ async def test_each_line_is_copied_once_and_tied_to_whom_it_is_about(store: Stor
     assert await copy_entries(store, folder) == 0
     assert await store.read(OF) == [[entry(n).request, c] for n, c in ((1, "c-1"), (2, "c-2"), (3, "c-1"))]
     assert await told(store, folder) == []
+
+
+class Growing:
+    """A store while which writes something else is recorded, five times."""
+
+    def __init__(self, store: Store, journal: Journal) -> None:
+        self.read = store.read
+        self.store, self.journal, self.writes = store, journal, 0
+
+    async def write(self, work: Callable[[Transaction], Awaitable[None]]) -> None:
+        await self.store.write(work)
+        self.writes += 1
+        if self.writes <= 5:
+            await self.journal.record(entry(3 + self.writes))
+
+
+async def test_what_is_recorded_meanwhile_is_copied_together_the_next_time(store: Store, folder: Path) -> None:
+    journal = Journal(folder, "two", KEY)
+    await journal.record(entry(1))
+    growing = Growing(store, journal)
+    copied = [await copy_entries(growing, folder) for _ in range(2)]  # type: ignore[arg-type]
+    assert (copied, growing.writes) == ([3 + 2, 1], 3)
+    await journal.close()
 
 
 async def test_what_is_not_copied_yet_is_no_difference(store: Store, folder: Path) -> None:

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from graph.cases import following
 from graph.cases.automatic import take
 from graph.cases.case import case_of_touchpoint
 from graph.cases.following import close_resolved, follow_next
 from graph.cases.opening_rules import DEFAULT_RULES
 from graph.cases.setting import set_state
+from graph.changes import taking_up
 from graph.changes.numbering import number_changes
 from graph.decisions.customers import merge, undo
 from graph.decisions.deciding import decide
@@ -190,7 +190,7 @@ async def test_a_crash_between_opening_and_moving_the_place_opens_nothing_twice(
         raise asyncio.CancelledError
 
     with monkeypatch.context() as broken:
-        broken.setattr(following, "move_place", crash)
+        broken.setattr(taking_up, "move_place", crash)
         with pytest.raises(asyncio.CancelledError):
             await follow_next(graph, "tests", DEFAULT_RULES)
     before = await cases(graph)

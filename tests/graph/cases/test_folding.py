@@ -134,6 +134,13 @@ def test_escalations_stay_until_each_of_them_is_answered() -> None:
     asked = [event(6, "ESCALATED", team=team, answer_by=at(DAY), id=team) for team in ("product", "store")]
     one = fold([OPENED, *asked, event(8, "ESCALATION_ANSWERED", about="product")], 7, at(60))
     assert [(each.team, each.answer_by) for each in one.escalations] == [("store", at(DAY))]
+    assert one.asked == {"product", "store"}
+
+
+def test_a_question_that_nobody_could_ask_any_more_asks_nobody() -> None:
+    late = event(9, "ESCALATED", team="product", id="late")
+    state = fold([OPENED, resolved(6), late], 7, at(60))
+    assert (state.escalations, state.asked, state.ignored) == ((), set(), ("late",))
 
 
 def test_opening_fills_in_what_nobody_has_set() -> None:

@@ -38,6 +38,10 @@ SECTION_OF = {
     "Customer": "customer", "SourceRecord": "records", "Identifier": "identifiers", "Touchpoint": "touchpoints",
     "OrderLine": "order_lines", "Consent": "consents", "Decision": "decisions", "MatchCandidate": "candidates",
     "AuditEntry": "accesses", "Job": "requests", "Case": "cases", "CaseEvent": "case_events", "Promise": "promises",
+    "LoyaltyAccount": "loyalty_accounts", "PointLot": "point_lots", "PointEntry": "point_entries",
+    "IssuedCoupon": "coupons", "CouponView": "coupons_shown", "CouponReservation": "coupons_held",
+    "CouponRedemption": "coupons_used",
+    "StockRequest": "stock_requests",
 }  # fmt: skip
 # Everything that hangs on a customer, found without what the export asks by
 BELONGING = """
@@ -55,7 +59,12 @@ UNWIND customers + records + touchpoints
   + COLLECT { UNWIND touchpoints AS t MATCH (t)-[:IN_CASE]->(k) RETURN DISTINCT k UNION
               UNWIND records AS r MATCH (k:Case) WHERE k.record = r.key RETURN k UNION
               UNWIND touchpoints AS t MATCH (t)-[:IN_CASE]->()-[:HAS_EVENT]->(k) RETURN DISTINCT k UNION
-              UNWIND records AS r MATCH (k:Promise) WHERE k.record = r.key RETURN k }
+              UNWIND records AS r MATCH (k:Promise) WHERE k.record = r.key RETURN k UNION
+              UNWIND records AS r MATCH (k:StockRequest) WHERE k.record = r.key RETURN k }
+  + COLLECT { UNWIND records AS r MATCH (r)-[:HAS_ACCOUNT]->(a) RETURN a UNION
+              UNWIND records AS r MATCH (r)-[:HAS_ACCOUNT]->()-[:HAS_LOT|HAS_ENTRY]->(a) RETURN a }
+  + COLLECT { UNWIND records AS r MATCH (r)-[:HAS_COUPON|SAW|REDEEMED]->(n) RETURN n UNION
+              UNWIND records AS r MATCH (n:CouponReservation) WHERE n.record = r.key RETURN n }
   + COLLECT { UNWIND customers AS x MATCH (x)<-[:OF]-(e) RETURN DISTINCT e } AS node
 RETURN labels(node), properties(node)
 """

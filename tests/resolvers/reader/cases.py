@@ -19,7 +19,7 @@ from tests.resolvers.reader.roots import living
 from tests.resolvers.reader.spelling import global_id, read_id_of
 from tests.resolvers.reader.touchpoints import thing
 
-CASE, EVENT, PROMISE, TEAM = "Case", "CaseEvent", "Promise", "Team"
+CASE, EVENT, PROMISE = "Case", "CaseEvent", "Promise"
 properties(
     CASE, CASE, version="version", subject="subject", origin="origin", source="source", externalId="external_id",
     openedAt="opened_at", state="state", since="since", priority="priority",
@@ -35,7 +35,6 @@ properties(
 properties(
     PROMISE, PROMISE, text="text", dueAt="due", state="state", owner="owner", door="door", madeAt="made_at", endedAt="ended_at"
 )
-properties(TEAM, TEAM, code="code", name="name", assigns="assigns", offerMinutes="offer_minutes")
 KNOWN = "MATCH (k:Case) WHERE k.id = $p.id RETURN k.id"
 WHOLE = "MATCH (k:Case) RETURN k.id, properties(k)"
 OF_RECORDS = "MATCH (:Customer {id: $p.id})<-[:RESOLVES_TO]-(r:SourceRecord) RETURN r.key"
@@ -47,7 +46,6 @@ def value(thing: Thing, request: Request, name: str) -> Any:
 
 @field(CASE, "id")
 @field(PROMISE, "id")
-@field(TEAM, "id")
 def own_id(thing: Thing, request: Request) -> str:
     return global_id(thing.type_name, thing.id)
 
@@ -140,20 +138,8 @@ def availability(_: None, request: Request) -> dict[str, Any] | None:
     told = rows[0][0]
     return {
         "available": bool(told.get("available")), "capacity": told["capacity"], "workingOn": len(open_ones),
-        "teams": [Thing(TEAM, raw) for _, raw in sorted(teams)],
+        "teams": [Thing("Team", raw) for _, raw in sorted(teams)],
     }  # fmt: skip
-
-
-@field("Query", "teams")
-def teams(_: None, request: Request) -> list[Thing]:
-    return [Thing(TEAM, raw) for _, raw in sorted(request.rows("MATCH (t:Team) RETURN t.code, t.id"))]
-
-
-@field(TEAM, "members")
-def members(team: Thing, request: Request) -> list[dict[str, Any]]:
-    rows = request.rows("MATCH (s:Staff)-->(t:Team) WHERE t.id = $p.id RETURN properties(s)", id=team.id)
-    told = ({"available": False, "shift": None, **row[0]} for row in rows)
-    return sorted(told, key=lambda each: each["account"])
 
 
 @field(CASE, "nextStates")

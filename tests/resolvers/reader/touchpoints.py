@@ -140,12 +140,6 @@ def attribution_sentence(attribution: dict[str, Any], request: Request, language
 NAMED = {"method": "kind", "status": "state", "storeCode": "store", "trackingNumber": "tracking", "pickupCode": "code"}
 
 
-@field("Order", "fulfillments")
-def fulfillments(order: Thing, request: Request) -> list[dict[str, Any]]:
-    stored = request.value("MATCH (o:Order {id: $p.id}) RETURN o.fulfillments", id=order.id)
-    return [handed_over(told) for told in json.loads(stored or "[]")]
-
-
 def handed_over(told: dict[str, Any]) -> dict[str, Any]:
     """Return a fulfilment by the names of the schema: a text under either name, a day, an instant in UTC."""
     known = {name: text for name in ("carrier", "note", *NAMED) if (text := written(told, name)) is not None}
@@ -241,7 +235,7 @@ def amount(label: str, name: str) -> Fetch:
     return fetch
 
 
-for each in ("total", "discount", "shipping", "fee", "tax", "refunded"):
+for each in ("total", "discount", "shipping", "fee", "tax", "refunded", "returned"):
     FIELDS["Order", each] = amount("Order", each)
 for each, of_node in (("unitPrice", "unit_price"), ("amount", "amount"), ("discount", "discount"), ("tax", "tax")):
     FIELDS["OrderLine", each] = amount("OrderLine", of_node)

@@ -1,0 +1,1 @@
+"""The shelf of a store: what waits there to be picked up."""

@@ -1,0 +1,71 @@
+"""The page of pick-ups: what waits in a store, since when and for whom, and what is done with it at the counter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import uuid4
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from admin.pages.pickups.operations import CANCEL, HAND_OVER, READY, SHELF, STORES
+from admin.parts.page import Page
+from admin.parts.paging import Paging, ask, paging
+from admin.parts.questions import Json, Problem, Questions
+from admin.parts.rendering import Rendering
+
+DOING = {"ready": ("pickupReady", READY), "cancel": ("pickupCancel", CANCEL), "hand-over": ("pickupHandOver", HAND_OVER)}
+"""Button -> the mutation that it asks for."""
+LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class PickupsPage:
+    """`store` as the schema answered it, None until one is chosen of `stores`; `told` says why nothing was done.
+
+    `key` is that of the next thing that is done, `acts` whether the viewer may.
+    """
+
+    stores: list[Json]
+    store: Json | None
+    told: list[str]
+    key: str
+    acts: bool
+    paging: Paging
+
+
+async def pickups(request: Request, questions: Questions, rendering: Rendering) -> Response:
+    """Answer the shelf of the store that the address names; first do what a button says."""
+    if not questions.viewer.may_read("Fulfillment"):
+        raise Problem(403)
+    told: list[str] = []
+    if request.method == "POST":
+        told = await _do(request, questions)
+        if not told:
+            return RedirectResponse(f"{request.url.path}?{request.url.query}", 303)
+    chosen = request.query_params.get("store", "")[:LONGEST]
+    pages = paging(request, "pickups", store=chosen)
+    store = (await ask(questions, SHELF, pages, id=chosen))["store"] if chosen else None
+    if chosen and store is None:
+        raise Problem(404)
+    stores = [edge["node"] for edge in (await questions.ask(STORES))["stores"]["edges"]]
+    listed = sorted((each for each in stores if each["kind"] in (None, "SHOP")), key=lambda each: each["name"] or each["code"])
+    page = PickupsPage(listed, store, told, uuid4().hex, questions.viewer.may_use("pickupReady"), pages)
+    return rendering.page(request, "pickups/pickups.html", page, status=409 if told else 200)
+
+
+async def _do(request: Request, questions: Questions) -> list[str]:
+    """Do what was pressed and return why it was not done; nothing where it was."""
+    form = await request.form(max_files=0, max_fields=8)
+    texts = {name: value.strip()[:LONGEST] for name, value in form.items() if isinstance(value, str)}
+    if texts.get("pressed") not in DOING or not texts.get("pickup"):
+        raise Problem(400)
+    mutation, document = DOING[texts["pressed"]]
+    given: Json = {"idempotencyKey": texts.get("key") or uuid4().hex, "fulfillmentId": texts["pickup"]}
+    if mutation == "pickupHandOver":
+        given |= {"code": texts.get("code") or None, "identityChecked": texts.get("identity") == "yes"}
+    answer = (await questions.ask(document, input=given))[mutation]
+    return [error["message"] for error in answer["userErrors"]]
+
+
+PAGES = (Page("/pickups", pickups, methods=("GET", "POST")),)

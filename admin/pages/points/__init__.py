@@ -1,0 +1,1 @@
+"""The page of a loyalty account: its balance, its lots, and every entry explained."""
