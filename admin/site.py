@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
+from functools import partial
 from urllib.parse import urlencode
 
 from starlette.middleware import Middleware
@@ -20,6 +21,7 @@ from admin.parts.live import Live, LivePage, may_follow
 from admin.parts.page import Handler, Page
 from admin.parts.questions import Execute, NotSignedIn, Problem, Questions, ViewerOf
 from admin.parts.rendering import ROOM, Rendering, page_of, wants_fragment
+from admin.parts.signs import LARGEST, sign_of
 from admin.parts.streaming import events, signed_out
 
 PAGES: tuple[Page, ...] = tuple(gathered("PAGES"))
@@ -71,6 +73,11 @@ def routes(server: Server, words: Words, preferred: Preferred, time_zone: tzinfo
 
     inside = [
         *(Route(row.path, stream(row, server, rendering)) for row in LIVE_PAGES),
+        *(
+            Route(row.path, signs(row, server, rendering), methods=["POST"], max_body_size=LARGEST)
+            for row in LIVE_PAGES
+            if row.attended
+        ),
         *(route(row, row.path) for row in PAGES if row.path),
         Mount("/static", StaticFiles(directory=ROOM / "static")),
         Route("/{path:path}", missing),
@@ -96,6 +103,28 @@ def stream(row: LivePage, server: Server, rendering: Rendering) -> Callable[[Req
             return server.live.answer(signed_out(request, rendering))
         except Problem as problem:
             return rendering.problem(request, problem)
+
+    return endpoint
+
+
+def signs(row: LivePage, server: Server, rendering: Rendering) -> Callable[[Request], Awaitable[Response]]:
+    """Return what takes the signs of life of a page, which its script sends: they are no use of the session."""
+
+    async def endpoint(request: Request) -> Response:
+        try:
+            request.state.viewer = viewer = await server.viewer_of(request, rendering.language_of(request), in_use=False)
+            if not (viewer.works_here and may_follow(viewer, row)):
+                raise Problem(403)
+            sign = await sign_of(request)
+            questions = Questions(partial(server.live.execute, as_of=server.live.newest or 0), viewer)
+            if await row.over(request, questions, rendering):
+                raise Problem(404)
+            server.live.attend(request.path_params["id"], sign, viewer)
+            return Response(status_code=204)
+        except NotSignedIn:
+            return Response(status_code=401)
+        except Problem as problem:
+            return Response(status_code=problem.status)
 
     return endpoint
 

@@ -133,6 +133,7 @@ class Query:
     accesses: AccessEntryConnection = accesses
     case: Case | None = case
     cases: CaseConnection = cases
+    cases_by_id: list[Case] = several_by_id.cases_by_id
     case_counts: CaseCounts = case_counts
     reply_channels: list[Channel] = strawberry.field(
         resolver=reply_channels,

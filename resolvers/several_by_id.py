@@ -1,4 +1,4 @@
-"""Several customers or touchpoints by their ids: what a follower of changes reads of many events at once."""
+"""Several customers, touchpoints or cases by their ids: what a follower of changes reads of many events at once."""
 
 from __future__ import annotations
 
@@ -29,6 +29,10 @@ def of_customers(given: Given) -> Parameters:
     return {"ids": [ids.decode_as("Customer", each) for each in bound(given)]}
 
 
+def of_cases(given: Given) -> Parameters:
+    return {"ids": [ids.decode_as("Case", each) for each in bound(given)]}
+
+
 def of_touchpoints(given: Given) -> Parameters:
     asked = [ids.decode(each) for each in bound(given)]
     if any(each.type_name not in KINDS for each in asked):
@@ -48,4 +52,10 @@ touchpoints_by_id = read(
     "Touchpoints by their ids, orders included, in the order of the ids, without those that there are not or that you may "
     "not read.",
     {"ids": Argument(list[strawberry.ID], f"Global ids of touchpoints, at most {MOST}.")},
+)
+cases_by_id = read(
+    Many(references.CASES, bind=of_cases),
+    Tag.PUBLIC,
+    "Cases by their ids, in the order of the ids, without those that there are not or that you may not read.",
+    {"ids": Argument(list[strawberry.ID], f"Global ids of cases, at most {MOST}.")},
 )

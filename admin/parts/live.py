@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 from urllib.parse import urlencode
@@ -14,11 +14,21 @@ from admin.parts.questions import Questions, Viewer
 from admin.parts.rendering import Rendering
 
 
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A sign of life of an open page: `page` is a name that it has made up, and uses no more after one with `left`."""
+
+    page: str
+    writing: bool
+    left: bool
+
+
 class News(Protocol):
     """Everything up to change `seq` is told; `newest` is the number of the last change that the page is about.
 
     `types` are those of the changes, empty where the viewer may see none of them. With `anew` nobody knows any more what
-    has changed.
+    has changed. `present` are the ids of the cases on which somebody has come or gone, empty where it may be any of them,
+    None where nothing is told of that. What is read `as_of` the same is the same.
     """
 
     @property
@@ -32,6 +42,12 @@ class News(Protocol):
 
     @property
     def anew(self) -> bool: ...
+
+    @property
+    def present(self) -> frozenset[str] | None: ...
+
+    @property
+    def as_of(self) -> Hashable: ...
 
     def tells_of(self, own_id: str) -> bool:
         """Tell whether a thing, by its id, is among what has changed."""
@@ -52,8 +68,12 @@ class Live(Protocol):
         """Yield what happens after a change, and None now and then; raises NotSignedIn, Problem 429 or 503."""
         ...
 
-    async def execute(self, query: str, variables: Mapping[str, Any], viewer: Any, seq: int) -> Mapping[str, Any]:
-        """Answer as a page is answered, with what is true after change `seq`, the same object to all of the same rights."""
+    async def execute(self, query: str, variables: Mapping[str, Any], viewer: Any, as_of: Hashable) -> Mapping[str, Any]:
+        """Answer as a page is answered, with what is true at `as_of` or later, the same object to all of the same rights."""
+        ...
+
+    def attend(self, own_id: str, sign: Sign, viewer: Any) -> None:
+        """Take what the open page of a case says of itself, for all who are told of it; of who is told of none, nothing."""
         ...
 
     def answer(self, events: AsyncGenerator[bytes]) -> Response:
@@ -81,13 +101,15 @@ class LivePage:
     """The stream of a page, as a row beside its handler, in `LIVE_PAGES`.
 
     `path` follows `/admin`; `type_name` is what it shows, whose id is `{id}` in the path. `tell` makes what is sent when
-    something has happened. `over` is asked first, and tells what there is to say instead of a stream.
+    something has happened. `over` is asked first, and tells what there is to say instead of a stream. An `attended` page
+    also takes signs of life there, by POST.
     """
 
     path: str
     type_name: str
     tell: Tell
     over: Callable[[Request, Questions, Rendering], Awaitable[Told | None]] = nothing_over
+    attended: bool = False
 
 
 def may_follow(viewer: Viewer, row: LivePage) -> bool:

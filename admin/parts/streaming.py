@@ -35,7 +35,7 @@ async def events(row: LivePage, request: Request, rendering: Rendering, live: Li
     """Yield events until the page is left, or nothing can be followed any more; what goes wrong is told as one, too."""
     seen = last_seen(request)
     try:
-        if over := await row.over(request, Questions(partial(live.execute, seq=live.newest or 0), viewer), rendering):
+        if over := await row.over(request, Questions(partial(live.execute, as_of=live.newest or 0), viewer), rendering):
             yield event(over.html, seen) + END
             return
         yield event(state(request, rendering, "live"), seen)
@@ -45,10 +45,11 @@ async def events(row: LivePage, request: Request, rendering: Rendering, live: Li
                     yield alive(seen)
                     continue
                 seen = news.seq
-                if not (news.types or news.anew):
+                if not (news.types or news.anew) and news.present is None:
                     continue
-                told = await row.tell(request, Questions(partial(live.execute, seq=news.newest), viewer), rendering, news)
-                yield event(told.html, seen)
+                told = await row.tell(request, Questions(partial(live.execute, as_of=news.as_of), viewer), rendering, news)
+                if told.html:
+                    yield event(told.html, seen)
                 if told.last:
                     yield END
                     return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Hashable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import Any
@@ -18,7 +18,7 @@ from graph.store import Store
 from resolvers.access.reads import Reads
 from resolvers.access.roles import Scope
 from resolvers.access.rows import Rows
-from resolvers.access.tags import Tag
+from resolvers.access.tags import OF_NOBODY, Tag
 from resolvers.access.viewer import Viewer
 from resolvers.engine.errors import RequestRefused
 from resolvers.execution import Response, execute, execute_readable
@@ -86,23 +86,23 @@ class Answering:
         exploring = replace(viewer, scopes=viewer.scopes | {Scope.PLAYGROUND})
         return await self._recorded(await execute_readable(self.store, query, variables, exploring, allowance), viewer)
 
-    async def execute_shared(self, query: str, variables: Mapping[str, Any], viewer: Viewer, seq: int) -> Response:
-        """The same as it is after change `seq`: read once for all whose rights are the same, recorded for each of them."""
+    async def execute_shared(self, query: str, variables: Mapping[str, Any], viewer: Viewer, as_of: Hashable) -> Response:
+        """The same as it is at `as_of` or later: read once for all whose rights are the same, recorded for each of them."""
         allowance = RequestAllowance(self.budgets, viewer.name, known=True)
         exploring = replace(viewer, scopes=viewer.scopes | {Scope.PLAYGROUND})
-        response = await self.following.readings.of_page(query, variables, exploring, seq, allowance)
+        response = await self.following.readings.of_page(query, variables, exploring, as_of, allowance)
         return await self._recorded(response, viewer)
 
     async def record_file(self, operation: str, customer: str, viewer: Viewer) -> None:
         """Record that somebody takes a file with everything that is held of a customer (its raw id), before it leaves."""
         self.bulk.require_purpose(viewer)
-        everything = Reads(customers={customer}, tags=set(Tag) - {Tag.PUBLIC})
+        everything = Reads(customers={customer}, tags=set(Tag) - OF_NOBODY)
         await self.journal.record(entry_of(self.journal, operation, everything, viewer))
 
     async def record_data_file(self, operation: str, job: str, viewer: Viewer) -> None:
         """Record that somebody takes the file of an export of tables, whose rows were recorded when they were read."""
         self.bulk.require_purpose(viewer)
-        reads = Reads(things={("Job", job)}, tags=set(Tag) - {Tag.PUBLIC})
+        reads = Reads(things={("Job", job)}, tags=set(Tag) - OF_NOBODY)
         await self.journal.record(entry_of(self.journal, operation, reads, viewer))
 
     async def _recorded(self, response: Response, viewer: Viewer) -> Response:

@@ -62,6 +62,7 @@ from api.process.upkeep import Forget, ask_for_retention, end_coupon_reservation
 from api.replies.senders import line_client, senders_of
 from api.replies.sending import send_replies
 from api.webhooks.deliverer import deliver
+from graph.cases.board import Board
 from graph.changes.feed import Feed
 from graph.commands.forgetting import KEPT, forget_commands
 from graph.coupons import following as coupons
@@ -115,7 +116,7 @@ def create_app(
     webhooks = Installation(local_key(settings.data_folder, "webhooks"), Guard(settings.webhook_loopback))
     use_installation(webhooks)
     journal = journal_of(settings)
-    feed = Feed(store)
+    feed, board = Feed(store), Board(store)
     answering = Answering(store, journal, BulkReading(), Budgets(settings.cost_per_minute), documents, Following(store, feed))
     exports = exporting(settings, store)
     streams = publishing(settings)
@@ -152,6 +153,7 @@ def create_app(
                 remove_exports(store, exports.folder),
                 relay(store),
                 feed.run(),
+                board.run(),
                 deliver(store, webhooks.guard, webhooks.key),
                 follow_cases(store, rules, sorter),
                 follow_tables(store, calendars, targets),
@@ -181,7 +183,7 @@ def create_app(
             *playground_routes(may_explore),
             *export_routes(answering, exports.folder, access.by_either),
             *admin_routes(
-                Server(answer, access.by_page, LivePages(answering, access.by_page)),
+                Server(answer, access.by_page, LivePages(answering, access.by_page, board)),
                 CATALOGUE,
                 preferred_language,
                 settings.business_time_zone,

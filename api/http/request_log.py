@@ -14,6 +14,8 @@ from api.process.log_format import REQUEST_ID, places
 log = structlog.stdlib.get_logger("customer360.http")
 
 QUIET_PATHS = ("/livez", "/readyz", "/admin/static/")
+SIGNS = ("POST", 204, "/live")
+"""Method, status and end of the path of what open pages say every few seconds."""
 
 
 class RequestLog:
@@ -61,8 +63,15 @@ class RequestLog:
                 raise ConnectionError("The answer was cut.") from None
             await defect_answer()(scope, receive, send_with_id)
         finally:
-            if not scope["path"].startswith(QUIET_PATHS):
+            if not is_quiet(scope, status):
                 log.info("request", method=scope["method"], path=scope["path"], status=status, milliseconds=since(started))
+
+
+def is_quiet(scope: Scope, status: int) -> bool:
+    """Tell whether a request is one of many that say nothing but that all is well."""
+    method, told, end = SIGNS
+    is_sign = (scope["method"], status) == (method, told) and scope["path"].endswith(end)
+    return is_sign or scope["path"].startswith(QUIET_PATHS)
 
 
 def since(started: float) -> float:

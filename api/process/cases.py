@@ -14,6 +14,7 @@ from graph.cases.distributing import distribute
 from graph.cases.following import close_resolved, follow_next
 from graph.cases.offering import take_back
 from graph.cases.opening_rules import OpeningRule
+from graph.cases.present import forget_lapsed
 from graph.cases.sorting.sorter import Sorter
 from graph.cases.table_versions import compute_anew, save, take_up
 from graph.cases.targets import Target
@@ -21,7 +22,7 @@ from graph.errors import Customer360Error
 from graph.store import Store
 
 CLOSING_SECONDS, ASSIGNING_SECONDS = 60.0, 0.5
-"""How often it is looked for cases that close by themselves, and for such as nobody has or takes up."""
+"""How often it is looked for cases that close by themselves and pages that are open no more; for cases that wait for somebody."""
 
 TABLES_SECONDS = 5.0
 """How often it is looked for targets and calendars that another process has saved."""
@@ -39,6 +40,7 @@ async def follow_cases(store: Store, rules: Sequence[OpeningRule], sorter: Calla
             if done is not None and clock() - closed >= CLOSING_SECONDS:
                 closed = clock()
                 await close_resolved(store)
+                await forget_lapsed(store)
             if done is not None and clock() - assigned >= ASSIGNING_SECONDS:
                 assigned = clock()
                 await take_back(store)

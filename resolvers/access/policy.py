@@ -82,6 +82,7 @@ _TABLE: Mapping[Tag, str] = {
     Tag.FREE_TEXT: " C     C       C           C           -         -       -         C      -       -        -      -      -",
     Tag.IDENTITY:  " C     C       C           -           -         -       -         -      -       -        -      -      -",
     Tag.INTERNAL:  " C     C       C           C           C         -       -         C      -       -        -      -      -",
+    Tag.PRESENCE:  " C     C       C           C           C         -       -         C      -       -        -      -      -",
 }  # fmt: skip
 
 
@@ -140,6 +141,7 @@ ROWS: Mapping[str, Mapping[str, Rows]] = {
     "Case": KNOWN,
     "CaseEvent": KNOWN,
     "Promise": KNOWN,
+    "CasePresence": everything(ENQUIRING | {Role.EXPERT}),
     # What is given out; a customer reads of what they were given.
     "Coupon": {**everything({*COUNTING, Scope.COMMERCE}), Role.CUSTOMER: Rows.SELF},
     "IssuedCoupon": BUYING,

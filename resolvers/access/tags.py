@@ -25,6 +25,7 @@ class Tag(StrEnum):
     FREE_TEXT = "FREE_TEXT"
     IDENTITY = "IDENTITY"
     INTERNAL = "INTERNAL"
+    PRESENCE = "PRESENCE"
 
 
 MEANINGS = {
@@ -42,8 +43,11 @@ MEANINGS = {
     Tag.FREE_TEXT: "What was written or said, notes of staff, attributes as a source gave them.",
     Tag.IDENTITY: "Source records, decisions, scores and match candidates: why records are one customer.",
     Tag.INTERNAL: "Names of systems and employees, ids of events and messages.",
+    Tag.PRESENCE: "Who of the staff has a case open just now.",
 }
 
+OF_NOBODY = frozenset({Tag.PUBLIC, Tag.PRESENCE})
+"""Tags of what tells nothing of a customer: the read audit passes over it."""
 
 Cover: TypeAlias = Callable[[Tag, Any], Any]
 """`cover(tag, value)` gives the value as the viewer may see it."""

@@ -12,6 +12,7 @@ from graph.errors import InvalidInput
 from resolvers.access.tags import Tag
 from resolvers.cases.clocks import CLOCKS, CaseClock
 from resolvers.cases.history import HISTORY, CaseEvent, CaseEventConnection
+from resolvers.cases.presence import PRESENCE, CasePresence
 from resolvers.cases.promise import PromiseConnection
 from resolvers.cases.reply import REPLIES, CaseReply
 from resolvers.cases.sorting import SUGGESTIONS
@@ -170,6 +171,7 @@ class Case(Node):
         own=True,
     )
     replies: list[CaseReply] = REPLIES
+    presence: list[CasePresence] = PRESENCE
     history: CaseEventConnection = HISTORY
     interactions: CaseInteractionConnection = page(
         "case interactions",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from typing import Any
 
 import orjson
@@ -37,10 +37,12 @@ class SharedReadings:
         """
         return await self._read(prepared, viewer, change.seq, allowance, change)
 
-    async def of_page(self, query: str, variables: Mapping[str, Any], viewer: Viewer, seq: int, allowance: Allowance) -> Response:
-        """Return the response of a query, without what the viewer may not read, as it is after change `seq` or later.
+    async def of_page(
+        self, query: str, variables: Mapping[str, Any], viewer: Viewer, as_of: Hashable, allowance: Allowance
+    ) -> Response:
+        """Return the response of a query, without what the viewer may not read, as it is at `as_of` or later.
 
-        Raises as `of_change`, and Throttled.
+        `as_of` says up to what everything is told, for a page the number of a change. Raises as `of_change`, and Throttled.
         """
         text = readable_text(query, viewer.grants, viewer.policy)
         try:
@@ -50,14 +52,14 @@ class SharedReadings:
         except RequestRefused as refused:
             return refusal(refused)
         allowance.spend(prepared.cost)
-        return await self._read(prepared, viewer, seq, allowance, None)
+        return await self._read(prepared, viewer, as_of, allowance, None)
 
     async def _read(
-        self, prepared: Prepared, viewer: Viewer, seq: int, allowance: Allowance, change: NumberedChange | None
+        self, prepared: Prepared, viewer: Viewer, as_of: Hashable, allowance: Allowance, change: NumberedChange | None
     ) -> Response:
         rights = (viewer.rights, viewer.policy, viewer.language)
         given = orjson.dumps(prepared.given, option=orjson.OPT_SORT_KEYS)
-        key = (seq, id(prepared.operation), given, rights)
+        key = (as_of, id(prepared.operation), given, rights)
         if key not in self._kept:
             while len(self._kept) >= MOST_SHARED:
                 del self._kept[next(iter(self._kept))]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Hashable, Mapping
 from dataclasses import dataclass
 
 from graph.changes.feed import ChangesForgotten
@@ -45,6 +45,9 @@ class Watched:
     `things` are the raw ids of what has changed, `types` those of the changes, both empty where the viewer may see
     none of it. With `anew` the page is read as a whole: changes are not kept any more that may have been of it, or the viewer
     sees nothing any more of the one thing that it shows.
+
+    `present` are the global ids of cases on which somebody has come or gone, empty where it may be any of them, None where
+    nothing is told of that; `version` grows with what is known of it.
     """
 
     seq: int
@@ -52,6 +55,13 @@ class Watched:
     things: frozenset[str] = frozenset()
     types: frozenset[str] = frozenset()
     anew: bool = False
+    present: frozenset[str] | None = None
+    version: int = 0
+
+    @property
+    def as_of(self) -> Hashable:
+        """Up to what everything is told: whatever is read from now on can be shared by all who are told the same."""
+        return self.newest, self.version
 
     def tells_of(self, own_id: str) -> bool:
         """Return whether a thing, by its global id, is among what has changed."""

@@ -16,6 +16,7 @@ from admin.parts.recents import COOKIE
 from admin.site import Server, routes
 from api.http.languages import preferred_language
 from api.http.live_pages import LivePages
+from graph.cases.board import Board
 from graph.store import Store
 from graph.words import CATALOGUE
 from resolvers.access.policy import POLICY, Access, Policy, Rows
@@ -50,7 +51,7 @@ async def client(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Asyn
     async def viewer_of(request: Request, language: str, *, in_use: bool = True) -> Viewer:
         return VIEWERS[request.headers["x-viewer"]]
 
-    live = LivePages(answering(store, tmp_path_factory.mktemp("viewer")), viewer_of)
+    live = LivePages(answering(store, tmp_path_factory.mktemp("viewer")), viewer_of, Board(store))
     app = Starlette(routes=routes(Server(answer, viewer_of, live), CATALOGUE, preferred_language, ZoneInfo("Asia/Tokyo")))
     async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://127.0.0.1") as client:
         yield client

@@ -76,6 +76,8 @@ SOUGHT = {
     "cases of a customer": customer(f"cases{PAGE}"),
     "promises of a customer": customer(f"promises{PAGE}"),
     "history of a case": f'{{ case(by: {{id: "{ids.encode("Case", "k")}"}}) {{ history{PAGE} }} }}',
+    "who is on cases": "{ cases(first: 5) { edges { node { presence { account writing } } } } }",
+    "cases by their ids": f'{{ casesById(ids: ["{ids.encode("Case", "k")}"]) {{ presence {{ account }} }} }}',
     "counts of cases": f"{{ caseCounts {{ {COUNTS} }} }}",
     "counts of the cases of a team": f'{{ caseCounts(team: "a") {{ {COUNTS} }} }}',
     **{f"cases {chosen}": f"{{ cases(filter: {{{chosen}}}, {PAGE[1:]} }}" for chosen in CASES},
@@ -92,7 +94,8 @@ async def bare(transaction: Transaction) -> None:
     await transaction.run(
         "UNWIND range(1, 50) AS i CREATE (:Customer {id: 'c' + i}), (:Touchpoint {id: 't' + i}), (:Store {id: 's' + i}), "
         "(:SourceRecord {key: 'r' + i}), "
-        "(:Case {id: 'k' + i}), (:CaseEvent {id: 'e' + i}), (:CaseTag {id: 'g' + i}), (:Promise {id: 'm' + i})"
+        "(:Case {id: 'k' + i}), (:CaseEvent {id: 'e' + i}), (:CaseTag {id: 'g' + i}), (:Promise {id: 'm' + i}), "
+        "(:CasePresence {key: 'p' + i})"
     )
 
 

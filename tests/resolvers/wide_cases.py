@@ -10,6 +10,8 @@ from graph.cases.availability import set_available
 from graph.cases.distributing import distribute
 from graph.cases.expected import Expected
 from graph.cases.opening import Opening, open_case
+from graph.cases.presence import Sign
+from graph.cases.present import say
 from graph.cases.priority_rules import Rule
 from graph.cases.promises import KEPT, Promise, end, make
 from graph.cases.setting import set_state, tag
@@ -20,9 +22,11 @@ from graph.commands.command import Answer, Author, Command, run
 from graph.events.newest import utc_text
 from graph.keys import store_id
 from graph.replies.writing import Letter, reply
-from graph.store import Reader, Store
+from graph.store import Reader, Store, Transaction
 from tests.graph.cases.models import by_hand
 
+# So that who is on a case stays there for as long as the tests run
+STAYING = "MATCH (p:CasePresence) SET p.until = timestamp() + 86400000"
 # (:Customer)<-[:RESOLVES_TO]-(:SourceRecord)-[:HAS_IDENTIFIER]->(:Identifier)
 ADDRESS = (
     "MATCH (:Customer {id: $p.customer})<-[:RESOLVES_TO]-(:SourceRecord)-[:HAS_IDENTIFIER]->(i:Identifier) "
@@ -75,4 +79,23 @@ async def owe(store: Store, customer: str, touchpoint: str) -> Mapping[str, str]
     ]
     await distribute(store)
     await do(write_note(author(), Expected(queued[0]), "着手"))
+    await attend(store, first, second)
     return {**dict.fromkeys((first, second, third, *queued), "Case"), **dict.fromkeys(promises, "Promise")}
+
+
+async def attend(store: Store, case: str, other: str) -> None:
+    """Let somebody have a case open twice, another one with a reply begun, and a third person have left it."""
+    signs = [
+        Sign(case, "op-1", "op-1", "a" * 32),
+        Sign(case, "op-1", "op-1", "b" * 32, writing=True),
+        Sign(case, "op-2", "佐藤 見本", "a" * 32),
+        Sign(other, "op-2", "佐藤 見本", "b" * 32, writing=True),
+        Sign(other, "op-3", "op-3", "a" * 32, left=True),
+    ]
+    for sign in signs:
+        await say(store, [sign])
+
+    async def stay(transaction: Transaction) -> None:
+        await transaction.run(STAYING)
+
+    await store.write(stay)

@@ -71,12 +71,18 @@ async def inbox(request: Request, questions: Questions, rendering: Rendering) ->
     return rendering.page(request, "cases/inbox.html", page, status=409 if done and done.refusals else 200)
 
 
+def listed(request: Request, questions: Questions) -> tuple[Chosen, Paging]:
+    """Return the view and the page of it that the address names."""
+    works = questions.viewer.may_use("caseAssign")
+    chosen = chosen_of(request, "mine" if works else "all", questions.viewer.name)
+    return chosen, Paging("/admin/cases", {"cases": request.query_params.get("cases")}, chosen.kept)
+
+
 async def read(request: Request, questions: Questions, done: Done | None = None) -> Inbox:
     """Read what the address names."""
     me = questions.viewer.name
     works = questions.viewer.may_use("caseAssign")
-    chosen = chosen_of(request, "mine" if works else "all", me)
-    pages = Paging("/admin/cases", {"cases": request.query_params.get("cases")}, chosen.kept)
+    chosen, pages = listed(request, questions)
     found, counts, chooses, customer = await asyncio.gather(
         ask(questions, operations.INBOX, pages, filter=chosen.filter),
         _counts(questions, me if works else None),

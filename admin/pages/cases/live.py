@@ -10,7 +10,8 @@ from admin.pages.cases import case as one
 from admin.pages.cases import inbox as several
 from admin.pages.cases import operations
 from admin.parts.live import LivePage, News, Told
-from admin.parts.questions import Problem, Questions
+from admin.parts.paging import ask
+from admin.parts.questions import Json, Problem, Questions
 from admin.parts.rendering import Rendering
 from admin.parts.swaps import swap
 
@@ -20,16 +21,31 @@ class Gone:
     """What a page says from which its reader is parted needs nothing of the case."""
 
 
-async def tell_inbox(request: Request, questions: Questions, rendering: Rendering, _: News) -> Told:
-    """Return the views with their counts, and the rows of the page of the list that is open: those that go, come or differ."""
+@dataclass(frozen=True, slots=True)
+class Present:
+    """Who is on a case, shown to whoever has the account `me`."""
+
+    case: Json
+    me: str
+
+
+async def tell_inbox(request: Request, questions: Questions, rendering: Rendering, news: News) -> Told:
+    """Return the views with their counts, and the rows of the page of the list that is open: those that go, come or differ.
+
+    Where only somebody has come or gone, return nothing but who is on which case.
+    """
+    if news.present is not None:
+        return Told(present(request, rendering, questions, await present_in_list(request, questions, news.present)))
     page = await several.read(request, questions)
     views = rendering.fragment(request, "cases/inbox.html", page, "views")
     rows = rendering.fragment(request, "cases/inbox.html", page, "cases_rows")
     return Told(swap("#case-views", "outerMorph", views) + swap("#case-rows", "innerMorph", rows))
 
 
-async def tell_case(request: Request, questions: Questions, rendering: Rendering, _: News) -> Told:
-    """Return the page as it is now; what somebody types or has folded out stays."""
+async def tell_case(request: Request, questions: Questions, rendering: Rendering, news: News) -> Told:
+    """Return the page as it is now, or who is on it; what somebody types or has folded out stays."""
+    if news.present is not None:
+        return Told(present(request, rendering, questions, await present_on(questions, [request.path_params["id"]])))
     try:
         page = await one.read(request, questions, rendering)
     except Problem as problem:
@@ -37,6 +53,26 @@ async def tell_case(request: Request, questions: Questions, rendering: Rendering
             raise
         return gone(request, rendering)
     return Told(swap("#main", "innerMorph", rendering.fragment(request, "cases/case.html", page, "main")))
+
+
+async def present_in_list(request: Request, questions: Questions, cases: frozenset[str]) -> list[Json]:
+    """Return who is on the cases (ids), or where it may be any of them, on those of the list that is open."""
+    if 0 < len(cases) <= operations.MOST_PRESENT:
+        return await present_on(questions, sorted(cases))
+    chosen, pages = several.listed(request, questions)
+    found = await ask(questions, operations.PRESENT_IN_LIST, pages, filter=chosen.filter)
+    return [edge["node"] for edge in found["cases"]["edges"]]
+
+
+async def present_on(questions: Questions, cases: list[str]) -> list[Json]:
+    return (await questions.ask_of(operations.PRESENT_ON, ids=cases))["casesById"]
+
+
+def present(request: Request, rendering: Rendering, questions: Questions, cases: list[Json]) -> str:
+    """Return who is on each case, for its place on a page that shows it."""
+    me = questions.viewer.name
+    shown = ((case["id"], rendering.fragment(request, "cases/_presence.html", Present(case, me))) for case in cases)
+    return "".join(swap(f"#presence-{own_id}", "outerMorph", html) for own_id, html in shown)
 
 
 async def over(request: Request, questions: Questions, rendering: Rendering) -> Told | None:
@@ -53,5 +89,5 @@ def gone(request: Request, rendering: Rendering) -> Told:
 
 LIVE_PAGES = (
     LivePage("/cases/live", "Case", tell_inbox),
-    LivePage("/cases/{id}/live", "Case", tell_case, over),
+    LivePage("/cases/{id}/live", "Case", tell_case, over, attended=True),
 )

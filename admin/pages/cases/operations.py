@@ -12,7 +12,11 @@ fragment CaseRow on Case {
   lastMessageAt openedAt escalatedTo escalationDueAt
   store { id name code }
   customer { id name kana }
+  ...Present
 }
+"""
+PRESENT = """
+fragment Present on Case { presence { account name writing } }
 """
 
 INBOX = (
@@ -22,7 +26,19 @@ query CaseInbox($filter: CaseFilter, $cases: String) {
 }
 """
     + CASE_ROW
+    + PRESENT
 )
+PRESENT_IN_LIST = (
+    """
+query CasesPresentInList($filter: CaseFilter, $cases: String) {
+  cases(filter: $filter, first: 30, after: $cases) { edges { node { id ...Present } } }
+}
+"""
+    + PRESENT
+)
+PRESENT_ON = "query CasesPresentOn($ids: [ID!]!) { casesById(ids: $ids) { id ...Present } }" + PRESENT
+MOST_PRESENT = 100
+"""So many cases can be asked about by their ids."""
 COUNTS = """
 query CaseCounts {
   caseCounts {
@@ -76,6 +92,7 @@ fragment CaseTouchpoint on Touchpoint {
 }
 """
     + CASE_ROW
+    + PRESENT
 )
 REPLIES = "query CaseReplies($id: ID!) { case(by: {id: $id}) { replies { id text subject identifier { id } } } }"
 HERE = "query CaseHere($id: ID!) { case(by: {id: $id}) { id } }"
@@ -104,6 +121,12 @@ NO_CASE = "Q2FzZTow"
 PLANNED_LATER: tuple[tuple[str, dict[str, Any]], ...] = (
     *((INBOX, {"filter": {"assignee": "nobody"} if view == "mine" else asked, "cases": None}) for view, asked in VIEWS.items()),
     (INBOX, {"filter": {"customerId": "Q3VzdG9tZXI6MA"}, "cases": None}),
+    *(
+        (PRESENT_IN_LIST, {"filter": {"assignee": "nobody"} if view == "mine" else asked, "cases": None})
+        for view, asked in VIEWS.items()
+    ),
+    (PRESENT_IN_LIST, {"filter": {"customerId": "Q3VzdG9tZXI6MA"}, "cases": None}),
+    (PRESENT_ON, {"ids": [NO_CASE]}),
     (COUNTS, {}),
     (MINE, {"me": "nobody"}),
     (CHOICES, {}),

@@ -5,18 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from resolvers.access.reads import CUSTOMER, PERSONAL
-from resolvers.access.tags import Derived, FieldTag, Tag
+from resolvers.access.tags import OF_NOBODY, Derived, FieldTag, Tag
 from resolvers.engine.planner.types import concrete_types
 
 if TYPE_CHECKING:
     from graphql import GraphQLNamedType, GraphQLSchema
 
-PUBLIC = frozenset({Tag.PUBLIC})
-
 
 def told_by(tag: FieldTag) -> frozenset[Tag]:
     """Return what a field of this tag tells of somebody."""
-    return (tag.tags if isinstance(tag, Derived) else frozenset({tag})) - PUBLIC
+    return (tag.tags if isinstance(tag, Derived) else frozenset({tag})) - OF_NOBODY
 
 
 def is_noted(schema: GraphQLSchema, type_: GraphQLNamedType, *, below_customer: bool) -> bool:

@@ -53,6 +53,9 @@ CASES = {
     "touchpoints by their ids, of several kinds": Case(
         f'{{ touchpointsById(ids: ["</crm:full-SURVEY>", "<A-1001>"]) {{ __typename {TOUCHPOINT} customer {{ name }} ... on Order {{ number total {{ amount }} }} }} }}'
     ),
+    "cases with who is on them": Case(
+        "{ cases(first: 50) { edges { node { number presence { account name writing since } } } } }"
+    ),
     "whose every touchpoint may be": Case(
         '{ customer(by: {memberNumber: "M0001"}) { timeline(first: 50) { edges { node { id possibleCustomers { reasons customer { id } } } } } } }'
     ),

@@ -228,6 +228,28 @@ def replies(case: Thing, request: Request) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+@field(CASE, "presence")
+def presence(case: Thing, request: Request) -> list[dict[str, Any]]:
+    told: dict[str, list[dict[str, Any]]] = {}
+    for [each] in request.rows("MATCH (p:CasePresence) WHERE p.until > timestamp() RETURN properties(p)"):
+        if each["case"] == case.id and not each["left"]:
+            told.setdefault(each["account"], []).append(each)
+    found = [
+        {
+            "account": account, "name": max(each["name"] for each in pages), "since": min(each["since"] for each in pages),
+            "writing": any(each["writing"] for each in pages),
+        }
+        for account, pages in told.items()
+    ]  # fmt: skip
+    return sorted(found, key=lambda each: (each["since"], each["account"]))
+
+
+@field("Query", "casesById")
+def cases_by_id(_: None, request: Request, ids: list[str]) -> list[Thing]:
+    asked = [read_id_of(CASE, each) for each in dict.fromkeys(ids)]
+    return [Thing(CASE, raw) for raw in asked if request.rows(KNOWN, id=raw)]
+
+
 @field("Query", "replyChannels")
 def reply_channels(_: None, request: Request) -> list[str]:
     return []
