@@ -19,6 +19,7 @@ from tests.running import IN_CHROMIUM
 
 FINGER = 44
 SWITCH_OFF = "MATCH (w:WebhookEndpoint) SET w.enabled = false"
+PUT_TEAM = "mutation ($input: TeamPutInput!) { teamPut(input: $input) { userErrors { message } } }"
 OPEN_CASE = "mutation ($input: CaseOpenInput!) { caseOpen(input: $input) { case { id } } }"
 Open = Callable[[Page, Shop], Awaitable[Any]]
 
@@ -82,6 +83,23 @@ async def case(page: Page, shop: Shop, place: str = "") -> None:
     await page.goto(f"{shop.server.address}/admin/cases{place or '/' + opened['data']['caseOpen']['case']['id']}")
 
 
+async def teams(page: Page, shop: Shop) -> None:
+    """Open the teams, one of which has a member."""
+    members = [{"account": "op-1", "shift": "office"}]
+    given = {"code": "care", "name": "試験の係", "members": members, "idempotencyKey": "axe-team"}
+    await shop.server.ask(PUT_TEAM, input=given)
+    await page.goto(f"{shop.server.address}/admin/teams")
+
+
+async def team(page: Page, shop: Shop) -> None:
+    """Send the form of a team in which something is wrong."""
+    await teams(page, shop)
+    await page.locator("section.team a[href*='/admin/teams/']").first.click()
+    await page.locator("input[name=capacity]").first.fill("many")
+    await page.locator("button[value=save]").click()
+    await expect(page.locator(".field-error")).to_have_count(1)
+
+
 PAGES: dict[str, Open] = {
     "signing in": lambda page, shop: page.goto(f"{shop.server.address}/sign-in"),
     "look-up": lambda page, shop: page.goto(f"{shop.server.address}/admin"),
@@ -104,6 +122,8 @@ PAGES: dict[str, Open] = {
     "thread": thread,
     "webhooks": lambda page, shop: page.goto(f"{shop.server.address}/admin/webhooks"),
     "webhook": webhook,
+    "teams": teams,
+    "team": team,
     "inbox": lambda page, shop: case(page, shop, "?view=all"),
     "case": case,
     "opening a case": lambda page, shop: case(page, shop, f"/new?customer={shop.customers[HANAKO]}"),

@@ -32,6 +32,7 @@ class Places:
         own = f"/admin/customers/{self.customer}"
         return [
             "/admin", "/admin?day=2026-04-01", "/admin/stores", own, f"{own}/accesses", "/admin/accesses", "/admin/cases",
+            "/admin/teams", "/admin/teams/new",
             f"{own}/decisions/same/{self.customer}",
             f"/admin/orders/{self.order}", f"/admin/stores/{self.store}", f"/admin/products/{self.product}",
         ]  # fmt: skip
