@@ -9,9 +9,10 @@ from __future__ import annotations
 from decimal import Decimal
 from math import ceil, floor
 
-from graph.events.contract import OrderData, OrderLine
+from graph.events.contract import OrderData
 from graph.events.facts import Line
 from graph.events.invalid import AmountsDoNotAddUp, InvalidEvent, json_pointer
+from graph.events.order_parts import OrderLine
 from graph.events.outcomes import Remark
 from graph.money import from_minor, minor_digits, rounded, to_minor, to_minor_rate
 

@@ -6,6 +6,8 @@ from typing import Annotated, Any, Literal, Union
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
+from graph.events.catalogue import Currency, ProductData, StoreData
+from graph.events.order_parts import Fulfillment, OrderLine, OrderReference, ReturnedLine
 from graph.events.parties import By, LanguageTag, PersonData
 from graph.events.shapes import (
     OWN_FIELD_SHAPES,
@@ -14,9 +16,6 @@ from graph.events.shapes import (
     Key,
     Keys,
     LongText,
-    Number,
-    Rate,
-    Scalar,
     Shape,
     ShortText,
     Time,
@@ -33,54 +32,7 @@ from graph.vocabulary import (
     Direction,
     OrderStatus,
     Purpose,
-    StoreKind,
 )
-
-Currency = Annotated[str, Field(pattern="^[A-Z]{3}$", description="ISO 4217 currency code, for example JPY.")]
-
-
-class Location(Shape):
-    latitude: Annotated[float, Field(ge=-90, le=90)]
-    longitude: Annotated[float, Field(ge=-180, le=180)]
-
-
-class StoreData(Shape):
-    name: ShortText | None = None
-    kana: ShortText | None = None
-    kind: StoreKind | None = None
-    address: ShortText | None = None
-    location: Location | None = None
-    phone: ShortText | None = None
-    hours: ShortText | None = None
-    time_zone: ShortText | None = None
-    pickup_days: Annotated[
-        Annotated[int, Field(ge=1, le=365)] | None, Field(description="Days for which it keeps what waits to be picked up.")
-    ] = None
-    pickup_lead_hours: Annotated[
-        Annotated[int, Field(ge=0, le=8760)] | None, Field(description="Hours that it needs until something can be picked up.")
-    ] = None
-
-
-class ProductData(Shape):
-    name: ShortText | None = None
-    brand: ShortText | None = None
-    categories: Annotated[list[ShortText], Field(max_length=100)] | None = None
-    price: Charge | None = None
-    currency: Currency | None = None
-    jan: ShortText | None = None
-    notes: LongText | None = None
-    image_url: ShortText | None = None
-
-
-class OrderLine(Shape):
-    line: Whole
-    sku: Key | None = None
-    name: ShortText | None = None
-    quantity: Annotated[Number, Field(description="Quantity; negative for what is given back.")] = 1.0
-    unit_price: Rate | None = None
-    amount: Amount | None = None
-    discount: Amount | None = None
-    tax: Amount | None = None
 
 
 class Contact(Shape):
@@ -102,17 +54,6 @@ class Contact(Shape):
     reference: ShortText | None = None
 
 
-class FulfilledLine(Shape):
-    line: Whole
-    quantity: Annotated[Number, Field(gt=0, description="How much of the line it hands over.")] = 1.0
-
-
-Fulfillment = Annotated[
-    dict[Key, Scalar | list[FulfilledLine]],
-    Field(description="A delivery or pick-up, by the names of the source; `lines` alone may be a list: of what it hands over."),
-]
-
-
 class OrderData(Contact):
     status: OrderStatus | None = None
     currency: Currency | None = None
@@ -128,20 +69,6 @@ class OrderData(Contact):
     points_used: Whole | None = None
     coupon_codes: Keys | None = None
     fulfillments: Annotated[list[Fulfillment], Field(max_length=100)] | None = None
-
-
-class OrderReference(Shape):
-    source: Annotated[Key | None, Field(description="Source that numbers the order; that of the event if left out.")] = None
-    number: Key
-
-
-class ReturnedLine(Shape):
-    line: Whole
-    quantity: Annotated[Number, Field(gt=0, description="How much of the line came back.")] = 1.0
-    amount: Annotated[
-        Charge | None, Field(description="What was paid back for it; its part of the line's amount if left out.")
-    ] = None
-    restocked: Annotated[bool, Field(description="Whether it can be sold again where it came back; false if damaged.")] = True
 
 
 class ReturnData(Contact):

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic.alias_generators import to_camel
 
-from graph.events.contract import ProductData, StoreData
+from graph.events.catalogue import ProductData, StoreData
 from graph.events.facts import Listing, Properties
 from graph.events.invalid import InvalidEvent, json_pointer
 from graph.money import to_minor

@@ -29,7 +29,8 @@ async def settle_late(store: Store, order_id: str) -> None:
         unit.want("Touchpoint", (order_id,))
         unit.want("Order", (order_id,))
         await unit.lock()
-        unit.of(Orders).parts[order_id].touched = True
+        parts = unit.of(Orders).parts[order_id]
+        parts.touched = True
         await conclude(unit)
 
     await execute(store, NOUNS, settle)

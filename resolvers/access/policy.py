@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from graph.touchpoints import TOUCHPOINTS
+from resolvers.access.parts import PARTS
 from resolvers.access.roles import ADMINS, COUNTING, ENQUIRING, OPERATORS, STEWARDS, Role, Scope
 from resolvers.access.rows import BY_NAME, Rows
 from resolvers.access.tags import Derived, FieldTag, Tag
@@ -227,25 +228,6 @@ ROWS: Mapping[str, Mapping[str, Rows]] = {
         for name in ("EndpointCreate", "EndpointUpdate", "EndpointDelete", "EndpointRotateSecret", "Test", "Replay")
     },
 }  # fmt: skip
-PARTS = frozenset({
-    "Money", "Location",
-    "CustomerPreferences", "FavouriteCategory", "PriceBand",
-    "NameParts", "CustomerMetrics", "ChannelCount", "MonthlySpend", "CustomerIdentifier",
-    "CustomerConsent", "ConsentProof", "ContactPermission",
-    "FieldOrigin", "Household", "HouseholdMember", "HouseholdEvidence", "AttentionItem",
-    "MatchReason", "MatchSpan", "OrderSearchResult", "FulfillmentStep", "FulfilledLine", "ReturnedLine",
-    "MatchScore", "FieldScore", "IdentityLink", "Obstacle", "ClosestRecords",
-    "Attribution", "PossibleCustomer", "ChatMessage", "PageView", "SurveyAnswer",
-    "ProductSale", "StoreSales", "ActivityCount", "JobCount", "ErasureCount",
-    "WebhookAttempt",
-    "ProductAvailability", "NearbyStock", "IncomingStock", "StockEntry", "UnavailableStock", "TransferSuggestion",
-    "ThreadPart", "ThreadSuggestion", "UntiedInteraction",
-    "CustomerLoyalty", "LoyaltyRank", "PointLot", "PointEntryLot", "PointExpiry",
-    "QuotedCoupon", "QuotedLine", "CouponLine",
-    "CaseInteraction", "CaseReply", "CaseClock", "CaseReason", "AssignmentCandidate", "TeamMember",
-    "CaseTarget", "BusinessCalendar", "BusinessHours", "CalendarClosure",
-})  # fmt: skip
-
 POLICY = Policy(
     fields={role: {tag: CELLS[cells.split()[place]] for tag, cells in _TABLE.items()} for place, role in enumerate(COLUMNS)},
     rows=ROWS,

@@ -475,29 +475,25 @@ async def name_things(town: WideTown) -> None:
         rows = await town.store.read(f"MATCH (n:{label}) WHERE $p.name IN [n.sku, n.code, n.value] RETURN n.id", {"name": name})  # type: ignore[arg-type]
         town.names[name] = global_id(label, rows[0][0])
     rows = await town.store.read("MATCH (:Order {number: 'A-1001'})-[:HAS_LINE]->(l) RETURN l.id ORDER BY l.id")
-    town.names["line"] = global_id("OrderLine", rows[0][0])
-    town.names["after_line"] = cursor("lines", rows[9][0])
+    town.names |= {"line": global_id("OrderLine", rows[0][0]), "after_line": cursor("lines", rows[9][0])}
     seen = await town.store.read(
         "MATCH (:SourceRecord {key: '/ec:R1'})-[:RESOLVES_TO]->(c) MATCH (c)<-[:RESOLVES_TO]-()-[:DID]->(t) "
         "RETURN t.position, t:Order ORDER BY t.position DESC"
     )
-    town.names["after_touchpoint"] = cursor("timeline", seen[40][0])
-    town.names["last_touchpoint"] = cursor("timeline", seen[-1][0])
+    town.names |= {"after_touchpoint": cursor("timeline", seen[40][0]), "last_touchpoint": cursor("timeline", seen[-1][0])}
     town.names["after_order"] = cursor("orders", [position for position, is_order in seen if is_order][4])
     sold = await town.store.read("MATCH (o:Order {store_code: 'S001'}) RETURN o.position ORDER BY o.position DESC")
-    town.names["after_store_order"] = cursor("store orders", sold[4][0])
-    waiting = await town.store.read("MATCH (t:Order {number: 'W-060'}) RETURN t.position")
-    town.names["after_waiting"] = cursor("attention", waiting[0][0])
+    [[waiting]] = await town.store.read("MATCH (t:Order {number: 'W-060'}) RETURN t.position")
+    town.names |= {"after_store_order": cursor("store orders", sold[4][0]), "after_waiting": cursor("attention", waiting)}
     town.names["after_customer"] = cursor("customers", sorted(await active(town))[2])
     [[pair]] = await town.store.read("MATCH (m:MatchCandidate) RETURN m.id")
-    town.names["pair"] = global_id("MatchCandidate", pair)
     [[at, decision]] = await town.store.read("MATCH (d:PersonDecision {rule: 'UNMERGED_BY_PERSON'}) RETURN d.at, d.id")
     town.names |= {"decision": global_id("Decision", decision), "after_decision": cursor("decisions", at + decision)}
+    town.names["pair"] = global_id("MatchCandidate", pair)
     town.names["S001-gone"] = global_id("Store", "0" * 32)
     town.names["A-1001-as-Call"] = global_id("Call", opaque("Touchpoint", "/pos/ginza:A-1001"))
-    town.cursors = [
-        town.names[name] for name in ("after_line", "after_touchpoint", "last_touchpoint", "after_order", "after_customer")
-    ]
+    cursors = ("after_line", "after_touchpoint", "last_touchpoint", "after_order", "after_customer")
+    town.cursors = [town.names[name] for name in cursors]
 
 
 async def active(town: WideTown) -> list[str]:

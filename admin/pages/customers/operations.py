@@ -154,19 +154,6 @@ query CustomerPermissions($id: ID!, $language: Language!, $now: DateTime!) {
 }
 """
 
-OWED = """
-query CustomerOwed($id: ID!) {
-  customer(by: {id: $id}) {
-    cases(listed: OPEN, first: 5) {
-      totalCount
-      edges { node { id number subject state priority dueAt unanswered assignee team snoozedUntil } }
-    }
-    promises(first: 20) { edges { node { id text dueAt state owner } } }
-  }
-}
-"""
-"""Open cases and promises."""
-
 IDENTITY = """
 query CustomerIdentity($id: ID!, $language: Language!) {
   customer(by: {id: $id}) {
@@ -242,7 +229,6 @@ _FILTERS = ({"kinds": ["CALL"]}, {"channels": ["PHONE"]}, {"kinds": ["CALL"], "c
 FIRST_PLANNED: tuple[tuple[str, dict[str, Any]], ...] = (
     (CUSTOMER, _VIEW),
     (PERMISSIONS, {"id": NOBODY, "language": "JA", "now": INSTANT}),
-    (OWED, {"id": NOBODY}),
     (IDENTITY, {"id": NOBODY, "language": "JA"}),
 )
 PLANNED_LATER: tuple[tuple[str, dict[str, Any]], ...] = (

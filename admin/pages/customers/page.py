@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from admin.pages.customers import operations
 from admin.pages.customers.coupons import given_to
+from admin.pages.customers.owed import owed_to
 from admin.pages.customers.points import points_of
 from admin.pages.customers.stock import stock_for
 from admin.pages.decisions.page import STEPS
@@ -139,13 +140,6 @@ async def _identity(request: Request, questions: Questions, rendering: Rendering
     answer = await questions.ask(operations.IDENTITY, id=customer, language=rendering.language_of(request).upper())
     recent = await recently_opened(request, questions, besides=customer)
     return identity_of(answer, recent, decided=request.query_params.get("decided") in STEPS)
-
-
-async def owed_to(questions: Questions, customer: str) -> Json:
-    """Return the open cases and promises of a customer; nothing for who reads none."""
-    if not questions.viewer.may_read("Case"):
-        return {}
-    return (await questions.ask(operations.OWED, id=customer))["customer"] or {}
 
 
 def identity_of(answer: Json, recent: list[Json], *, decided: bool) -> Json | None:
