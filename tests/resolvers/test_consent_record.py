@@ -65,7 +65,7 @@ async def send(store: Any, viewer: Viewer, given: dict[str, Any]) -> dict[str, A
     return body if "errors" in body else body["data"]["consentRecord"]
 
 
-@pytest.mark.parametrize("role", [*Role, *READING])
+@pytest.mark.parametrize("role", [*Role, *sorted(READING)])
 async def test_who_may_record_a_consent(two: Store, role: Role | Scope) -> None:
     for dry_run in (True, False):
         answer = await send(two, viewer_as(role), await asked(two, "A", dryRun=dry_run))

@@ -187,7 +187,7 @@ async def test_what_has_waited_for_too_long_is_told_to_have_ended_though_nobody_
     assert found["state"] == "EXPIRED"
 
 
-@pytest.mark.parametrize("role", [*Role, *READING])
+@pytest.mark.parametrize("role", [*Role, *sorted(READING)])
 async def test_who_may_take_goods_back_and_hand_them_over(town: Store, role: Role | Scope) -> None:
     assert (POLICY.may_read(frozenset({role}), "OrderReturnPayload"), role in SELLING) in ((True, True), (False, False))
     roles, scopes = (frozenset[str](), frozenset({role})) if isinstance(role, Scope) else (frozenset({role}), frozenset[str]())

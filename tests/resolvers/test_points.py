@@ -84,7 +84,7 @@ def codes(answer: dict[str, Any]) -> list[str]:
     return [each["extensions"]["code"] if "extensions" in each else each["code"] for each in found]
 
 
-@pytest.mark.parametrize("role", [*Role, *READING])
+@pytest.mark.parametrize("role", [*Role, *sorted(READING)])
 async def test_who_may_spend_give_and_move_points(two: Store, role: Role | Scope) -> None:
     own = await whose(two)
     redeemed = await send(two, viewer(role), REDEEM, customerId=own, points=30)
