@@ -68,8 +68,12 @@ def permission(channel: str, purpose: str, points: Sequence[str], sayings: Seque
         # Who has said no to one number of theirs has not left the others open by saying nothing of them.
         silent = [point for point, one in found.items() if one.reason == NOT_REFUSED]
         found |= dict.fromkeys(silent, Permission(REFUSED, verdict(refused)))
+    altogether = [each for each in refused if not each[1].point]
+    if altogether:
+        # No grant outweighs what they refused for everything, also at a point that none of their records has.
+        open_yet = [point for point, one in found.items() if one.reason != REFUSED]
+        found |= dict.fromkeys(open_yet, Permission(REFUSED, verdict(altogether)))
     if not found:
-        altogether = [each for each in refused if not each[1].point]
         return Permission(REFUSED, verdict(altogether)) if altogether else Permission(NO_CONTACT_POINT)
     plainest = min(found.values(), key=lambda one: REASONS.index(one.reason))
     return replace(plainest, points=tuple(point for point, one in found.items() if one.allowed))

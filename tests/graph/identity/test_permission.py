@@ -55,6 +55,9 @@ def unproven(saying: Saying) -> Saying:
         ("EMAIL", "PERSONALIZATION", [MAIL], [], NO_CONSENT, []),
         ("EMAIL", "MARKETING", [MAIL], [said(GRANTED, MAIL)], GRANTED, [MAIL]),
         ("EMAIL", "MARKETING", [MAIL], [said(GRANTED, MAIL, until=LATER)], GRANTED, [MAIL]),
+        # what is refused for everything, also where the point of the grant is none of theirs
+        ("EMAIL", "MARKETING", [MAIL], [said(GRANTED, MAIL), whole(REFUSED, ADDRESS)], REFUSED, []),
+        ("PHONE", "SERVICE", [PHONE], [said(GRANTED, PHONE, "SERVICE"), whole(REFUSED, ADDRESS, "SERVICE")], REFUSED, []),
         ("EMAIL", "MARKETING", [MAIL], [unproven(said(GRANTED, MAIL))], UNPROVEN, []),
         ("EMAIL", "MARKETING", [MAIL], [unproven(said(GRANTED, MAIL)), whole(GRANTED, MAIL)], GRANTED, [MAIL]),
         ("EMAIL", "MARKETING", [MAIL], [said(GRANTED, MAIL, until=PAST)], EXPIRED, []),

@@ -98,6 +98,8 @@ def may_contact(
         told, about = max(refusals, key=lambda pair: pair[0][0])
         standing = ("REFUSED", shown([told], about))
         found = [(point, *standing) if reason == "NOT_REFUSED" else (point, reason, by) for point, reason, by in found]
+    if whole:
+        found = [(point, why, by) if why == "REFUSED" else (point, "REFUSED", shown(whole, None)) for point, why, by in found]
     _, reason, declaration = min(found, key=lambda each: PLAINEST.index(each[1]))
     usable = [point for point, why, _ in found if why in PLAINEST[:2] and point]
     return answer | {
