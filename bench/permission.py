@@ -43,8 +43,10 @@ def may_be_called(numbers: list[list[Any]], said: list[list[Any]]) -> bool:
         own, of_all = voice == "OWN", whole and voice != "OTHER"
         about = {raw for raw, _ in covered if own or of_all or raw in held}
         if state == "REFUSED" and live:
-            refused |= about | (held if of_all else set())
-            left = left or (voice != "OTHER" and bool(whole or about))
+            if of_all:
+                return False
+            refused |= about
+            left = left or (voice != "OTHER" and bool(about))
         elif state == "GRANTED" and voice != "OTHER":
             usable |= {raw for raw, in_use in covered if own and in_use and raw not in held}
             (granted if live else ended).update(about, reached if of_all else ())
