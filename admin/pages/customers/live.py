@@ -8,7 +8,7 @@ from datetime import datetime
 from starlette.requests import Request
 
 from admin.pages.customers import operations
-from admin.pages.customers.page import Asked, CustomerPage, declared, filter_of, identity_of, owed_to, page_of, variables_of
+from admin.pages.customers.page import Asked, CustomerPage, beside, declared, filter_of, identity_of, page_of, variables_of
 from admin.parts.live import LivePage, News, Told
 from admin.parts.permissions import by_purpose
 from admin.parts.questions import Json, Questions
@@ -56,7 +56,7 @@ async def tell(request: Request, questions: Questions, rendering: Rendering, new
         return parted(request, rendering, found, erased=ERASED in news.types)
     told = await questions.ask(operations.IDENTITY, **declared(operations.IDENTITY, variables))
     permitted = await questions.ask(operations.PERMISSIONS, **declared(operations.PERMISSIONS, variables))
-    owed = await owed_to(questions, found["id"])
+    besides = await beside(questions, found)
     # Who somebody is decides what belongs to them, so all rows may be others than before.
     whole = news.anew or any(name.startswith("customer.") for name in news.types)
     changed = {each: [edge for edge in found[each.member]["edges"] if news.tells_of(edge["node"]["id"])] for each in LISTS}
@@ -66,13 +66,13 @@ async def tell(request: Request, questions: Questions, rendering: Rendering, new
             page_of(found, chosen, NOTHING_TURNED, None, now=now),
             identity=identity_of(told, [], decided=False),
             permissions=by_purpose(permitted["customer"]["contactPermissions"]),
-            owed=owed,
+            **besides,
         )
         main = swap("#main", "innerMorph", rendering.fragment(request, "customers/customer.html", page, "main"))
         return main + "".join(_list(request, rendering, page, each, None if whole else changed[each]) for each in LISTS)
 
     rows = tuple(edge["node"]["id"] for each in LISTS for edge in changed[each])
-    return Told(RENDERED.of((whole, rows), (answer, told, permitted, owed), render))
+    return Told(RENDERED.of((whole, rows), (answer, told, permitted, besides), render))
 
 
 async def over(request: Request, questions: Questions, rendering: Rendering) -> Told | None:

@@ -125,15 +125,23 @@ async def customer(request: Request, questions: Questions, rendering: Rendering)
         identity = await _identity(request, questions, rendering, found["id"])
         permitted = await questions.ask(operations.PERMISSIONS, **declared(operations.PERMISSIONS, variables))
         permissions = by_purpose(permitted["customer"]["contactPermissions"])
-        owed, recorded = await owed_to(questions, found["id"]), "recorded" in request.query_params
-        points, coupons = await points_of(questions, found["id"]), await given_to(questions, found["id"])
-        stock = await stock_for(questions, found)
-        page = replace(page, identity=identity, permissions=permissions, owed=owed, recorded=recorded)
-        page = replace(page, points=points, coupons=coupons, stock=stock)
+        recorded = "recorded" in request.query_params
+        page = replace(page, identity=identity, permissions=permissions, recorded=recorded, **await beside(questions, found))
     response = rendering.page(request, "customers/customer.html", page, block=block)
     if block is None:
         recents.remember(request, response, found["id"])
     return response
+
+
+async def beside(questions: Questions, customer: Json) -> dict[str, Any]:
+    """Return what stands beside the facts of a customer, by the names of CustomerPage: each is asked for by itself."""
+    own_id = customer["id"]
+    return {
+        "owed": await owed_to(questions, own_id),
+        "points": await points_of(questions, own_id),
+        "coupons": await given_to(questions, own_id),
+        "stock": await stock_for(questions, customer),
+    }
 
 
 async def _identity(request: Request, questions: Questions, rendering: Rendering, customer: str) -> Json | None:
