@@ -103,6 +103,8 @@ PEOPLE: Mapping[str, Rows] = {
 KNOWN: Mapping[str, Rows] = {**PEOPLE, Role.EXPERT: Rows.ESCALATED}
 # What a till, a web shop or an app that sells knows of them besides.
 BUYING: Mapping[str, Rows] = {**PEOPLE, Scope.COMMERCE: Rows.ALL}
+# What they have to spend, for those of them who see amounts.
+SPENDING: Mapping[str, Rows] = {role: rows for role, rows in BUYING.items() if role not in (Role.FRANCHISE_STAFF, Scope.ASSIST)}
 # Who works on it.
 WORKING: Mapping[str, Rows] = {**everything(OPERATORS), Role.STORE_STAFF: Rows.STORES, Role.FRANCHISE_STAFF: Rows.STORES}
 # Who sells, takes back and hands over: in stores, what is theirs.
@@ -122,8 +124,8 @@ ROWS: Mapping[str, Mapping[str, Rows]] = {
     **{row.label: KNOWN for row in TOUCHPOINTS.values()},
     "Order": {**KNOWN, **BUYING},
     "OrderLine": {**KNOWN, **BUYING},
-    "LoyaltyAccount": BUYING,
-    "PointEntry": BUYING,
+    "LoyaltyAccount": SPENDING,
+    "PointEntry": SPENDING,
     "Return": {**KNOWN, **BUYING},
     "Fulfillment": BUYING,
     **{f"{name}Payload": SELLING for name in ("OrderReturn", "PickupRequest", "PickupAllocate", "PickupReady", "PickupHandOver",
