@@ -22,7 +22,7 @@ def explained(facts: list[Any], language: str) -> str:
     """Return the sentences about an entry, parted by a space where the language writes one."""
     kind, amount, debt, redemption, of_order, number, rules, rank, pending, begins = facts
     told = {"order": number or "–", "rules": "、".join(rules or []) if language == "ja" else ", ".join(rules or [])}
-    sentences = [say(f"points.{_message(kind, amount, redemption, of_order, pending)}", language, **told)]
+    sentences = [say(f"points.{message_of(kind, amount, redemption, of_order, pending)}", language, **told)]
     if kind == "EARN" and pending and begins:
         sentences.append(say("points.PENDING", language, day=day_text(day_of(begins, current().zone), language)))
     if rank:
@@ -36,7 +36,7 @@ def day_text(day: date, language: str) -> str:
     return f"{day.year}年{day.month}月{day.day}日" if language == "ja" else day.isoformat()
 
 
-def _message(kind: str, amount: int, redemption: str | None, of_order: bool, pending: int) -> str:
+def message_of(kind: str, amount: int, redemption: str | None, of_order: bool, pending: int) -> str:
     if kind == "REVERSE":
         return ("GIVEN_BACK_ORDER" if of_order else "GIVEN_BACK") if redemption else "TAKEN_BACK"
     if kind == "REDEEM":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import product
 from pathlib import Path
 from string import Formatter
 from zoneinfo import ZoneInfo
@@ -16,16 +17,20 @@ from starlette.applications import Starlette
 
 from admin.site import starting_routes
 from api.http.languages import preferred_language
+from graph.coupons.refusals import REFUSALS as COUPON_REFUSALS
 from graph.events.amounts import ROUNDED_TOTAL
 from graph.identity.comparing import LEVELS
 from graph.identity.consent import RULES as CONSENT_RULES
 from graph.identity.normalising.identifiers import UNREADABLE_MAIL, UNREADABLE_PHONE
 from graph.identity.score import CONFIDENCES, CONFLICTS
 from graph.identity.survivorship import RULES as SURVIVORSHIP_RULES
+from graph.loyalty.ledger import ENTRY_KINDS
+from graph.orders.states import BEGUN, NEXT, PICKUP
 from graph.touchpoints import TOUCHPOINTS, summarize
 from graph.vocabulary import CONSENT_STATES, DIRECTIONS, ORDER_STATUSES
 from graph.words import CATALOGUE, LANGUAGES, Catalogue, catalogue, say
 from graph.words.catalogue import FOLDER
+from resolvers.loyalty.explained import message_of
 from resolvers.schema import build_schema
 from tests.admin.test_languages import STABLE_ID
 
@@ -64,6 +69,9 @@ def used() -> set[str]:
         "rule.NEW_RECORD": words_of("CandidateReason"),
         "thread": [*words_of("ThreadRule"), "UNVERIFIED"],
         "summary": TOUCHPOINTS,
+        "coupon": COUPON_REFUSALS,
+        "points": {message_of(*each) for each in product(ENTRY_KINDS, (-1, 1), (None, "r"), (True, False), (0,))},
+        "refusal": [f"PICKUP_{state}" for state in {BEGUN}.union(NEXT[PICKUP], *NEXT[PICKUP].values())],
         "form.side": DIRECTIONS,
         "form.status": ORDER_STATUSES,
         "score": ["NOTHING_TO_COMPARE", *(f"{field}.{level}" for field, levels in LEVELS.items() for level in levels)],
@@ -73,7 +81,9 @@ def used() -> set[str]:
         found
         for room in ("graph", "resolvers")
         for path in (ROOT / room).rglob("*.py")
-        for found in re.findall(r'"((?:form|score|confidence|refusal)\.[A-Za-z_]+)"', path.read_text(encoding="utf-8"))
+        for found in re.findall(
+            r'"((?:form\.|score\.|confidence\.|refusal\.|points\.(?=[A-Z]))[A-Za-z_]+)"', path.read_text(encoding="utf-8")
+        )
     }
     return grown | spelled
 
