@@ -107,7 +107,8 @@ async def test_the_page_of_who_asked_for_a_product_shows_its_stock(visit: Visit,
     # given a call about it just now
     by = {"record": {"source": "/ec", "subject": HANAKO}}
     call = {"kind": "CALL", "direction": "INBOUND", "by": by, "products": ["SKU-ASKED"], "summary": "在庫の問い合わせ"}
-    told = event("interaction", "/days", "asked-1", datetime.now(UTC).isoformat(), call)
+    now = datetime.now(UTC).isoformat()
+    told = event("interaction", "/days", f"asked-{now}", now, call)
     await days.server.post([told, moved("s-9", "yokohama", 3, sku="SKU-ASKED"), moved("s-10", "shibuya", 5, sku="SKU-ASKED")])
     # when
     await visit.page.goto(days.page(HANAKO))
