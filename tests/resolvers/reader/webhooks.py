@@ -33,8 +33,11 @@ def change_types(_: None, request: Request) -> list[str]:
     nouns = {
         "call": "ringing",
         "consent": "",
+        "coupon": "",
         "job": "",
+        "points": "",
         "promise": "",
+        "stock": "requested",
         "case": "opened",
         "product": "",
         "store": "",
