@@ -199,7 +199,13 @@ async def test_who_does_not_read_everybody_asks_about_no_campaign(empty: Store, 
     assert [error["extensions"]["code"] for error in body["errors"]] == ["FORBIDDEN"]
 
 
-@pytest.mark.parametrize("role", [Role.EXPERT, Role.ACCOUNT_MANAGER, Role.CLIENT_CONTACT])
+async def test_an_expert_is_told_nothing_of_a_customer_about_whom_nobody_asks(empty: Store) -> None:
+    await tell(empty, person("A", "花子"))
+    viewer = Viewer("somebody", frozenset({Role.EXPERT}))
+    assert await asked(empty, viewer, "mayContact(channel: SMS, purpose: SERVICE) { allowed }") is None
+
+
+@pytest.mark.parametrize("role", [Role.ACCOUNT_MANAGER, Role.CLIENT_CONTACT])
 async def test_who_reads_no_customers_is_told_nothing(empty: Store, role: Role) -> None:
     await tell(empty, person("A", "花子"))
     viewer = Viewer("somebody", frozenset({role}))
