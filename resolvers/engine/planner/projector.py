@@ -156,7 +156,9 @@ class _Writer:
         made = f"{x} = {call.replace(', ', '(', 1)})" if call else ""
         checks = [made] if made else []
         if objection := self.objection(leaf, x):
-            checks.append(f"if {objection}: raise Violation")
+            # A form may find that there is nothing to say.
+            some = f"{x} is not None and " if made and not leaf.required else ""
+            checks.append(f"if {some}({objection}): raise Violation")
         if leaf.required:
             body += checks
         elif checks:
