@@ -34,7 +34,7 @@ NOBODYS = {"kind": "PHONE", "value": "090-5555-0199"}
 SAID: dict[int, tuple[dict[str, Any], bool]] = {
     2: ({"state": "REFUSED", "contactPoint": mobile(2)}, False),
     3: ({"state": "GRANTED", "by": by_customer(3)}, True),
-    5: ({"state": "GRANTED", "by": by_customer(5), "contactPoint": NOBODYS}, True),
+    5: ({"state": "GRANTED", "by": by_customer(5), "contactPoint": NOBODYS}, False),
     6: ({"state": "REFUSED", "by": by_customer(1), "contactPoint": mobile(6)}, False),
     7: ({"state": "GRANTED", "by": by_customer(7), "validTo": (NOW - timedelta(hours=1)).isoformat()}, False),
 }

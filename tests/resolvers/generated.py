@@ -90,9 +90,11 @@ def views(sdl: str) -> Iterator[GraphQLSchema]:
     whole = parse(sdl)
     named = {each.name.value: each for each in whole.definitions if isinstance(each, ObjectTypeDefinitionNode)}
     kinds = [name for name, each in named.items() if any(face.name.value == "Touchpoint" for face in each.interfaces or ())]
-    others = [name for name in kinds if name != "Order"]
+    # An order leads to its returns.
+    always = {"Order", "Return"}
+    others = [name for name in kinds if name not in always]
     for number, roots in enumerate(ROOTS):
-        kept = {"Order", *(others[number * 7 % len(others) :] + others)[:5]}
+        kept = {*always, *(others[number * 7 % len(others) :] + others)[:5]}
         yield build_ast_schema(part(whole, set(roots), set(kinds) - kept))
 
 

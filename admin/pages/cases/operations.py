@@ -12,7 +12,6 @@ fragment CaseRow on Case {
   lastMessageAt openedAt escalatedTo escalationDueAt
   store { id name code }
   customer { id name kana }
-  ...Present
 }
 """
 PRESENT = """
@@ -22,7 +21,7 @@ fragment Present on Case { presence { account name writing } }
 INBOX = (
     """
 query CaseInbox($filter: CaseFilter, $cases: String) {
-  cases(filter: $filter, first: 30, after: $cases) { edges { node { ...CaseRow } } pageInfo { hasNextPage endCursor } }
+  cases(filter: $filter, first: 30, after: $cases) { edges { node { ...CaseRow ...Present } } pageInfo { hasNextPage endCursor } }
 }
 """
     + CASE_ROW
@@ -60,7 +59,7 @@ CASE = (
 query CasePage($id: ID!, $history: String, $language: Language!) {
   replyChannels
   case(by: {id: $id}) {
-    ...CaseRow
+    ...CaseRow ...Present
     assignedAutomatically takeUpBy openedBy source externalId language reopenCount resolvedAt resolution nextStates
     clocks { kind state dueAt breachedAt metAt paused calendar calendarVersion }
     promises(first: 20) { edges { node { id text dueAt state owner endedAt } } }

@@ -23,7 +23,7 @@ query CustomerCoupons($id: ID!) {
 """
 """What the customer was given, the newest first."""
 
-FIRST_PLANNED: tuple[tuple[str, dict[str, Any]], ...] = ((COUPONS, {"id": NOBODY}),)
+PLANNED_LATER: tuple[tuple[str, dict[str, Any]], ...] = ((COUPONS, {"id": NOBODY}),)
 
 
 async def given_to(questions: Questions, customer: str) -> Json:
