@@ -8,7 +8,8 @@ from datetime import datetime
 from starlette.requests import Request
 
 from admin.pages.customers import operations
-from admin.pages.customers.page import Asked, CustomerPage, beside, declared, filter_of, identity_of, page_of, variables_of
+from admin.pages.customers.beside import beside
+from admin.pages.customers.page import Asked, CustomerPage, declared, filter_of, identity_of, page_of, variables_of
 from admin.parts.live import LivePage, News, Told
 from admin.parts.permissions import by_purpose
 from admin.parts.questions import Json, Questions

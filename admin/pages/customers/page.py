@@ -11,10 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from admin.pages.customers import operations
-from admin.pages.customers.coupons import given_to
-from admin.pages.customers.owed import owed_to
-from admin.pages.customers.points import points_of
-from admin.pages.customers.stock import stock_for
+from admin.pages.customers.beside import beside
 from admin.pages.decisions.page import STEPS
 from admin.parts import charts, periods, recents
 from admin.parts.live import stream_address
@@ -131,17 +128,6 @@ async def customer(request: Request, questions: Questions, rendering: Rendering)
     if block is None:
         recents.remember(request, response, found["id"])
     return response
-
-
-async def beside(questions: Questions, customer: Json) -> dict[str, Any]:
-    """Return what stands beside the facts of a customer, by the names of CustomerPage: each is asked for by itself."""
-    own_id = customer["id"]
-    return {
-        "owed": await owed_to(questions, own_id),
-        "points": await points_of(questions, own_id),
-        "coupons": await given_to(questions, own_id),
-        "stock": await stock_for(questions, customer),
-    }
 
 
 async def _identity(request: Request, questions: Questions, rendering: Rendering, customer: str) -> Json | None:
