@@ -8,16 +8,20 @@ from typing import LiteralString
 from graph.loyalty.days import beginning, day_of
 from graph.loyalty.programme import Programme
 from graph.loyalty.ranks import WINDOW, Purchase
+from graph.orders.sales import IS_SALE, SOLD_FOR
 from graph.store import Reader
 
 # (:Order {record, kind, position})
-READ_PURCHASES: LiteralString = """
+READ_PURCHASES: LiteralString = (
+    """
 MATCH (t:Touchpoint) USING INDEX SEEK t:Touchpoint(record, kind, position)
 WHERE t.record = $p.record AND t.kind = 'ORDER' AND t.position >= $p.since AND t.position < $p.before
-  AND t.currency = $p.currency AND coalesce(t.status, '') <> 'CANCELLED' AND t.total IS NOT NULL
-  AND NOT (coalesce(t.status, '') = 'RETURNED' AND t.total >= 0)
-RETURN left(t.position, 27), t.total - CASE t.status WHEN 'RETURNED' THEN 0 ELSE coalesce(t.refunded, 0) END
-"""
+  AND t.currency = $p.currency AND t.total IS NOT NULL AND """
+    + IS_SALE.replace("{t}", "t")
+    + """
+RETURN left(t.position, 27), """
+    + SOLD_FOR.replace("{t}", "t")
+)
 
 
 async def purchases_before(reader: Reader, record: str, day: date, programme: Programme) -> list[Purchase]:

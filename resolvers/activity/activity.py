@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import LiteralString
 
 from graph.errors import InvalidInput
+from graph.orders.sales import IS_SALE, SOLD_FOR
 from resolvers.access.tags import Tag
 from resolvers.catalogue.store import Store
 from resolvers.engine.connections import Connection
@@ -13,7 +14,6 @@ from resolvers.engine.planner import Argument, many, one, planned, prop
 from resolvers.engine.planner.fields import PAGING, read
 from resolvers.engine.planner.readings import Given, One, Page, Parameters
 from resolvers.orders.order import Order
-from resolvers.timeline.sales import IS_SALE, SOLD_FOR
 from resolvers.timeline.seeks import NEWEST, position
 from resolvers.touchpoints.touchpoint import Touchpoint
 from resolvers.values.money import Money

@@ -8,6 +8,7 @@ import strawberry
 
 from graph.errors import InvalidInput
 from graph.keys import store_id
+from graph.orders.sales import IS_SALE
 from resolvers.access.tags import Tag
 from resolvers.catalogue.product import Product
 from resolvers.catalogue.stock import REQUESTS, STORE_STOCK, TRANSFERS
@@ -18,7 +19,6 @@ from resolvers.engine.planner import Argument, many, one, page, part, planned, p
 from resolvers.engine.planner.fields import PAGING, read
 from resolvers.engine.planner.readings import Choice, Given, One, Page, Parameters
 from resolvers.timeline.places import STORE_INTERACTIONS, STORE_ORDERS
-from resolvers.timeline.sales import IS_SALE
 from resolvers.values.words import StoreKind
 
 if TYPE_CHECKING:

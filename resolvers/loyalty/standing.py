@@ -10,7 +10,7 @@ from graph.events.newest import utc_text
 from graph.loyalty.days import day_of
 from graph.loyalty.programmes import current
 from graph.loyalty.ranks import WINDOW, Purchase, RankStanding, standing_on
-from resolvers.timeline.sales import IS_SALE, SOLD_FOR
+from graph.orders.sales import IS_SALE, SOLD_FOR
 
 # (:LoyaltyAccount)-[:HAS_LOT]->(:PointLot {account, remaining}): what is spent is not walked
 LOTS: LiteralString = """COLLECT {{

@@ -7,11 +7,11 @@ from zoneinfo import available_timezones
 
 from graph.errors import InvalidInput
 from graph.identity.counts import Counts, fold
+from graph.orders.sales import IS_SALE, SOLD_FOR
 from resolvers.access.tags import Tag
 from resolvers.engine.planner import Argument, entry, part, planned, prop
 from resolvers.engine.planner.fields import read
 from resolvers.engine.planner.readings import Entries, Given, Many, Parameters
-from resolvers.timeline.sales import IS_SALE, SOLD_FOR
 from resolvers.timeline.seeks import position
 from resolvers.values.money import Money
 from resolvers.values.scalars import DateTime

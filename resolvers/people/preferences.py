@@ -8,9 +8,9 @@ from itertools import pairwise
 from statistics import median
 from typing import LiteralString
 
+from graph.orders.sales import IS_SALE, SOLD_FOR
 from resolvers.access.tags import Tag
 from resolvers.engine.planner import many, one, part, planned, prop
-from resolvers.timeline.sales import IS_SALE, SOLD_FOR
 from resolvers.values.money import Money
 from resolvers.values.scalars import DateTime
 
