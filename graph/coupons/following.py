@@ -13,7 +13,7 @@ from graph.coupons.nodes import Coupons
 from graph.coupons.redeeming import NOT_REVERSED, redemption_id
 from graph.coupons.terms import code_key
 from graph.orders.standing import OrderStanding, standing_orders
-from graph.store import Store
+from graph.store import Reader, Store
 from graph.writes.unit import Unit, execute
 
 OVER = frozenset({"CANCELLED", "RETURNED"})
@@ -50,6 +50,8 @@ class Named:
 
 async def follow_order(store: Store, own_id: str) -> None:
     """Have the coupons of an order used or given back as it stands by now; asked again, nothing changes."""
+    if not any([any(await _named(store, order)) for order in await standing_orders(store, [own_id])]):
+        return
 
     async def settle(unit: Unit) -> None:
         for order in await standing_orders(unit.transaction, [own_id]):
@@ -59,15 +61,12 @@ async def follow_order(store: Store, own_id: str) -> None:
 
 
 async def _settle(unit: Unit, order: OrderStanding) -> None:
-    asked = {"keys": sorted({code_key(code) for code in order.coupons}), "order": order.id, "record": order.record or ""}
-    [[found, made]] = await unit.transaction.run(READ_NAMED, asked)
-    if not found and not made:
-        return
+    found, made = await _named(unit.transaction, order)
     # Each issue is held, so that a till that uses it at this moment comes before or after.
     unit.want("Coupon", (each["coupon"] for each in found if each["issued"] is None))
     unit.want("IssuedCoupon", (each["issued"] for each in found if each["issued"] is not None))
     await unit.lock()
-    [[found, made]] = await unit.transaction.run(READ_NAMED, asked)
+    found, made = await _named(unit.transaction, order)
     by_key = {told["code_key"]: told for told in made}
     deserved = {} if is_over(order) else {each["key"]: Named(**each) for each in found}
     for key, each in deserved.items():
@@ -76,6 +75,13 @@ async def _settle(unit: Unit, order: OrderStanding) -> None:
         if key not in deserved and told["state"] == REDEEMED:
             back = {"state": REVERSED, "reversed_at": unit.now, "reversed_by": ORDER, "reason": None}
             unit.of(Coupons).put("CouponRedemption", told["id"], f"Touchpoint:{order.id}", **back)
+
+
+async def _named(reader: Reader, order: OrderStanding) -> list[list[dict[str, Any]]]:
+    """Return the coupons that an order names, and the uses that were made of any for it."""
+    asked = {"keys": sorted({code_key(code) for code in order.coupons}), "order": order.id, "record": order.record or ""}
+    [row] = await reader.read(READ_NAMED, asked)
+    return row
 
 
 def _use(unit: Unit, order: OrderStanding, named: Named, before: dict[str, Any] | None) -> None:

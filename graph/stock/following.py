@@ -52,6 +52,9 @@ def following(sources: Mapping[str, str]) -> Follower:
 
 
 async def _follow(sources: Mapping[str, str], store: Store, order: str) -> None:
+    if not sources or await _read(store, sources, order) is None:
+        return
+
     async def work(unit: Unit) -> None:
         # Which levels an order moves is known once it is read, and it may have changed until they are held.
         stock, wanted = unit.of(Stock), set[str]()
