@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 READ_STANDING: LiteralString = """
 UNWIND $p.ids AS id
 MATCH (o:Touchpoint:Order {id: id})
-RETURN o {.id, .record, .source, .external_id, .number, .status, .currency, .total, .channel, .store_code, .points_used,
-          .coupon_codes, .via, .discount, .refunded, at: left(o.position, 27)} AS told,
+RETURN o {.id, .record, .source, .number, .status, .currency, .total, .channel, .store_code, .points_used,
+          .coupon_codes, .discount, .refunded, at: left(o.position, 27)} AS told,
   COLLECT {
     MATCH (o)-[:HAS_LINE]->(l:OrderLine)
     CALL (l) {
@@ -47,7 +47,6 @@ class OrderStanding:
     source: str
     number: str | None
     record: str | None
-    via: tuple[str, ...]
     channel: str
     store: str | None
     status: str | None
@@ -74,7 +73,6 @@ def _standing(told: dict[str, Any], lines: Sequence[dict[str, Any]]) -> OrderSta
         source=told["source"],
         number=told["number"],
         record=told["record"] if told["record"] != told["id"] else None,
-        via=tuple(told["via"] or ()),
         channel=told["channel"],
         store=told["store_code"],
         status=told["status"],

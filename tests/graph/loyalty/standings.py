@@ -30,7 +30,7 @@ def line(amount: int, number: int = 1, *, sku: str | None = None, refunded: int 
 
 def order(*lines: LineStanding, own_id: str = "o-1", at: str = "2026-06-30T14:59:00.000000Z", **more: Any) -> OrderStanding:
     told: dict[str, Any] = {
-        "source": "/shop", "number": None, "record": "/shop:1", "via": (), "channel": "WEB", "store": None, "status": None,
+        "source": "/shop", "number": None, "record": "/shop:1", "channel": "WEB", "store": None, "status": None,
         "currency": "JPY", "total": None, "points_used": None, "coupons": (),
     }  # fmt: skip
     return OrderStanding(id=own_id, at=at, lines=lines, **{**told, **more})
