@@ -52,13 +52,19 @@ from api.process.data_exports import data_exporting
 from api.process.job_kinds import erasing, exporting, job_kinds, keeping
 from api.process.local_keys import local_key
 from api.process.orders import keep_following_orders
-from api.process.pickups import end_pickups
 from api.process.points import points_programme
 from api.process.points_upkeep import PointsUpkeep
 from api.process.relay import relay
 from api.process.settings import Settings
-from api.process.stock import keep_sweeping
-from api.process.upkeep import Forget, ask_for_retention, end_coupon_reservations, remove_exports, run_jobs
+from api.process.upkeep import (
+    Forget,
+    ask_for_retention,
+    end_coupon_reservations,
+    end_pickups,
+    end_stock_reservations,
+    remove_exports,
+    run_jobs,
+)
 from api.replies.senders import line_client, senders_of
 from api.replies.sending import send_replies
 from api.webhooks.deliverer import deliver
@@ -161,7 +167,7 @@ def create_app(
                 points.run(store),
                 end_pickups(store),
                 end_coupon_reservations(store),
-                keep_sweeping(store),
+                end_stock_reservations(store),
                 *([send_replies(store, senders, partial(taken, intake, "replies"))] if senders else []),
                 ask_for_retention(store, settings.retention_days),
                 *(stream(store) for stream in streams),

@@ -17,13 +17,15 @@ from graph.coupons.reserving import end_reservations
 from graph.errors import Customer360Error
 from graph.exports.removing import remove_files, remove_strays
 from graph.jobs.running import Kinds, run_next
+from graph.orders.expiring import expire_pickups
 from graph.resolution.attribution_steps import attribute_next
 from graph.retention.keeping import Days, ask_daily
+from graph.stock.sweeping import sweep
 from graph.store import Store
 from graph.threads.steps import settle_next
 from graph.waiting import to_its_end
 
-HOUR_SECONDS, IDLE_SECONDS = 3600, 2
+HOUR_SECONDS, IDLE_SECONDS, SWEEPING_SECONDS = 3600, 2, 1
 
 Forget = Callable[[Store, datetime], Coroutine[Any, Any, int]]
 
@@ -47,28 +49,52 @@ async def forget_old(store: Store, forget: Forget, age: timedelta) -> None:
         log.warning("not_forgotten", by=forget.__name__, code=error.code)
 
 
-async def attribute_waiting(store: Store) -> None:
-    """Attribute the anonymous contacts of values that very many came by, a step at a time, whenever some wait."""
+async def in_steps(
+    store: Store, step: Callable[[Store], Coroutine[Any, Any, object]], complaint: str, pause: float = IDLE_SECONDS
+) -> None:
+    """Take a step for as long as there is something to do, then look again after a pause, until this is cancelled.
+
+    A step tells whether it did anything; one that fails is told of as `complaint`, and taken again after the pause.
+    """
     while True:
         try:
-            done = await to_its_end(attribute_next(store))
+            done = await to_its_end(step(store))
         except Customer360Error as error:
-            log.warning("contacts_not_attributed", code=error.code)
-            done = 0
+            log.warning(complaint, code=error.code)
+            done = None
         if not done:
-            await asyncio.sleep(IDLE_SECONDS)
+            await asyncio.sleep(pause)
+
+
+async def attribute_waiting(store: Store) -> None:
+    """Attribute the anonymous contacts of values that very many came by, whenever some wait."""
+    await in_steps(store, attribute_next, "contacts_not_attributed")
 
 
 async def settle_waiting(store: Store) -> None:
-    """Settle the threads of what came by values that tie by topic now, or no more, a step at a time, whenever some wait."""
-    while True:
-        try:
-            done = await to_its_end(settle_next(store))
-        except Customer360Error as error:
-            log.warning("threads_not_settled", code=error.code)
-            done = False
-        if not done:
-            await asyncio.sleep(IDLE_SECONDS)
+    """Settle the threads of what came by values that tie by topic now, or no more, whenever some wait."""
+    await in_steps(store, settle_next, "threads_not_settled")
+
+
+async def end_coupon_reservations(store: Store) -> None:
+    """End the reservations of coupons whose time is over, which nobody heeds by then, so that whoever watches is told."""
+    await in_steps(store, end_reservations, "reservations_not_ended")
+
+
+async def end_stock_reservations(store: Store) -> None:
+    """End what is held too long, each within a second of its time; several processes may do so at once."""
+    await in_steps(store, sweep, "reservations_not_swept", SWEEPING_SECONDS)
+
+
+async def end_pickups(store: Store) -> None:
+    """End what has waited for too long in a store; that several processes look for it does no harm."""
+
+    async def step(store: Store) -> int:
+        if ended := await expire_pickups(store):
+            log.info("pickups_ended", count=ended)
+        return ended
+
+    await in_steps(store, step, "pickups_not_ended")
 
 
 async def run_jobs(store: Store, kinds: Kinds) -> None:
@@ -81,18 +107,6 @@ async def run_jobs(store: Store, kinds: Kinds) -> None:
             log.warning("jobs_not_run", code=error.code)
             ran = False
         if not ran:
-            await asyncio.sleep(IDLE_SECONDS)
-
-
-async def end_coupon_reservations(store: Store) -> None:
-    """End the reservations of coupons whose time is over, which nobody heeds by then, so that whoever watches is told."""
-    while True:
-        try:
-            ended = await to_its_end(end_reservations(store))
-        except Customer360Error as error:
-            log.warning("reservations_not_ended", code=error.code)
-            ended = 0
-        if not ended:
             await asyncio.sleep(IDLE_SECONDS)
 
 

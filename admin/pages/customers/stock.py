@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from admin.pages.customers.operations import NOBODY
 from admin.parts.questions import Json, Questions
 from admin.parts.stock import STOCK_ROW
 
@@ -20,7 +21,7 @@ query CustomerStock($id: ID!, $store: ID) {
 MOST = 3
 """Products that are shown."""
 
-PLANNED_LATER: tuple[tuple[str, dict[str, Any]], ...] = ((STOCK, {"id": "Q3VzdG9tZXI6MA", "store": None}),)
+PLANNED_LATER: tuple[tuple[str, dict[str, Any]], ...] = ((STOCK, {"id": NOBODY, "store": None}),)
 
 
 async def stock_for(questions: Questions, customer: Json) -> list[Json]:
