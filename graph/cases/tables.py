@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from graph.cases.calendars import Calendar, Hours
 from graph.cases.pieces import Tables
@@ -27,6 +28,7 @@ ROWS = (
 """Seconds of business time; a business day has nine hours."""
 
 
+@cache
 def built_in() -> Tables:
     """Return the built-in tables: office hours in Tokyo from Monday to Friday, without the public holidays of Japan."""
     week = (_DAY,) * 5 + ((),) * 2
@@ -36,18 +38,21 @@ def built_in() -> Tables:
 
 @dataclass(slots=True)
 class _InForce:
-    """`number` is how many versions have been saved: what was computed by fewer is computed anew."""
+    """`number` is how many versions have been saved: what was computed by fewer is computed anew.
 
-    tables: Tables
+    The holidays of the built-in calendar take a second to compute, so nothing does before somebody asks for `tables`.
+    """
+
+    tables: Tables | None
     number: int
 
 
-_in_force = _InForce(built_in(), 0)
+_in_force = _InForce(None, 0)
 
 
 def tables() -> Tables:
     """Return the tables that this process computes by."""
-    return _in_force.tables
+    return _in_force.tables or built_in()
 
 
 def tables_number() -> int:

@@ -7,7 +7,7 @@ import os
 import re
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -51,6 +51,8 @@ class Town:
 
     root: str
     env: Mapping[str, str]
+    tokens: dict[str, str] = field(default_factory=dict[str, str])
+    """Made by the command, once for each role."""
 
     def run(self, command: str) -> str:
         """Run what a reader types; return what it prints, and fail if it fails."""
@@ -62,8 +64,9 @@ class Town:
         return done.stdout or done.stderr
 
     def post(self, path: str, role: str, body: Any, content_type: str = "application/json") -> Any:
-        token = self.run(f"customer360 token --role {role}").strip()
-        headers = {"Authorization": f"Bearer {token}", "Content-Type": content_type}
+        if role not in self.tokens:
+            self.tokens[role] = self.run(f"customer360 token --role {role}").strip()
+        headers = {"Authorization": f"Bearer {self.tokens[role]}", "Content-Type": content_type}
         answer = httpx2.post(self.root + path, content=json.dumps(body).encode(), headers=headers, timeout=60, trust_env=False)
         return answer.raise_for_status().json()
 

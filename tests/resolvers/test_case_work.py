@@ -156,7 +156,7 @@ async def test_cases_of_which_a_reply_was_not_delivered_are_a_list_and_a_count(g
     await opened(graph, customer=await customer(graph))
     assert await listed(graph, chosen="(filter: {bounced: true})") == []
     await not_sent(graph, one, other)
-    assert await listed(graph, chosen="(filter: {bounced: true})") == ["C-1001", "C-1002"]
+    assert sorted(await listed(graph, chosen="(filter: {bounced: true})")) == ["C-1001", "C-1002"]
     assert await listed(graph, chosen='(filter: {bounced: true, team: "product"})') == ["C-1001"]
     assert len(await listed(graph, chosen="(filter: {bounced: false})")) == 3
     counts = '{ all: caseCounts { bounced } theirs: caseCounts(team: "product") { bounced } }'

@@ -92,6 +92,9 @@ async def test_a_page_is_recorded_too(server: Running, hanako: str) -> None:
         "CustomerPage",
         "CustomerIdentity",
         "CustomerOwed",
+        "CustomerPoints",
+        "CustomerCoupons",
+        "CustomerStock",
         "CustomerPermissions",
     }
 

@@ -17,7 +17,7 @@ import pytest
 from graph.keys import scoped
 from graph.store import Store, Transaction
 from resolvers.access.roles import Role
-from resolvers.access.tags import Tag
+from resolvers.access.tags import OF_NOBODY, Tag
 from resolvers.engine import ids
 from tests.admin.people import HANAKO, TARO, told
 from tests.api.http.test_answering import lines
@@ -88,7 +88,7 @@ async def test_each_taking_away_is_recorded_as_a_reading_of_everything(
     line = lines(server)[-1]
     assert len(lines(server)) == before + 1
     assert (line["operation"], line["subject"]) == ("ExportFile", "development-steward")
-    assert (line["customers"], set(line["tags"])) == ([ids.decode(hanako).raw], {*Tag} - {Tag.PUBLIC})
+    assert (line["customers"], set(line["tags"])) == ([ids.decode(hanako).raw], {*Tag} - OF_NOBODY)
 
 
 async def test_only_who_asked_and_administrators_know_of_a_job_and_take_its_file(server: Running, made: dict[str, Any]) -> None:
