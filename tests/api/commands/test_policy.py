@@ -6,7 +6,7 @@ from pathlib import Path
 
 from typer.testing import CliRunner
 
-from api.commands.command_line import app
+from api.commands.command_line import program
 from resolvers.access.policy import POLICY
 from resolvers.access.tags import Tag
 
@@ -14,13 +14,13 @@ PAGE = Path(__file__).parents[3] / "docs" / "access.md"
 
 
 def test_the_page_on_access_ends_with_what_the_command_prints() -> None:
-    done = CliRunner().invoke(app, ["policy"])
+    done = CliRunner().invoke(program(["policy"]), ["policy"])
     assert done.exit_code == 0
     assert PAGE.read_text("utf-8").partition("## Tables\n\n")[2] == done.stdout
 
 
 def test_the_tables_have_every_tag_type_and_mutation() -> None:
-    printed = CliRunner().invoke(app, ["policy"]).stdout
+    printed = CliRunner().invoke(program(["policy"]), ["policy"]).stdout
     for name in (*Tag, *POLICY.rows, "customerMerge", "touchpointAssign"):
         assert f"| `{name}` |" in printed
     assert "| `customerMerge` | yes | yes | – |" in printed
