@@ -98,6 +98,24 @@ async def test_a_call_that_rings_comes_up_by_itself_in_the_browser(scripted: Vis
     assert scripted.complaints == []
 
 
+async def test_a_call_from_the_page_of_a_product_shows_which_stores_have_it(visit: Visit, server: Running) -> None:
+    received = {"kind": "RECEIPT", "sku": "SKU-1", "store": "yokohama", "quantity": 3}
+    received_at = "2026-04-01T00:00:00Z"
+    await server.post([event("inventory", "/warehouse", "s-1", received_at, received)])
+    await server.post(
+        [call("p-1", MOBILE, products=["SKU-1"]), call("p-2", LANDLINE, products=["SKU-NOWHERE"]), call("p-3", MOBILE)]
+    )
+    page = visit.page
+    await page.goto(f"{server.address}/admin/calls")
+    japanese = await page.locator("html").get_attribute("lang") == "ja"
+    here, nowhere = ("在庫 3 点", "どの店舗にも在庫がありません") if japanese else ("3 left", "No store has it.")
+    about = page.locator(".call", has_text="試験ジャケット")
+    await expect(about.locator(".stock-rows li", has_text="試験横浜店")).to_contain_text(here)
+    await expect(page.locator(".call", has_text="SKU-NOWHERE")).to_contain_text(nowhere)
+    await expect(page.locator(".stock-rows:not(:empty)")).to_have_count(1)
+    assert visit.complaints == []
+
+
 async def test_the_page_is_for_who_answers_calls(server: Running) -> None:
     async with reader(server, "marketing") as nobody, reader(server, "call_center") as operator:
         assert (await nobody.get("/admin/calls")).status_code == 403

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from admin.parts.rows import INSTANT, ORDER_ROW
+from admin.parts.stock import STOCK_ROW
 
 CALLS = (
     """
@@ -16,7 +17,7 @@ query OngoingCalls($queue: String, $staff: String, $language: Language!, $now: D
         ... on Call { queue outcome menuPath startedFromUrl }
         attribution { rule }
         identifiersUsed { id kind value sharing state customerCount }
-        products { sku name }
+        products { id sku name }
         possibleCustomers {
           reasons
           customer {
@@ -38,10 +39,18 @@ query OngoingCalls($queue: String, $staff: String, $language: Language!, $now: D
 """
     + ORDER_ROW
 )
+STOCK = (
+    """
+query CallStock($queue: String, $staff: String) {
+  ongoingCalls(queue: $queue, staff: $staff, first: 20) { edges { node { products { id availability { ...StockRow } } } } }
+}
+"""
+    + STOCK_ROW
+)
 ASSIGN = """
 mutation CallerConfirmed($input: TouchpointAssignInput!) {
   touchpointAssign(input: $input) { customer { id } userErrors { code message } }
 }
 """
 _NOBODY = {"queue": None, "staff": None, "language": "JA", "now": INSTANT}
-PLANNED_LATER: tuple[tuple[str, dict[str, Any]], ...] = ((CALLS, _NOBODY),)
+PLANNED_LATER: tuple[tuple[str, dict[str, Any]], ...] = ((CALLS, _NOBODY), (STOCK, {"queue": None, "staff": None}))

@@ -9,7 +9,7 @@ from uuid import uuid4
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from admin.pages.calls.operations import ASSIGN, CALLS
+from admin.pages.calls.operations import ASSIGN, CALLS, STOCK
 from admin.parts.live import stream_address
 from admin.parts.page import Page
 from admin.parts.questions import Json, Problem, Questions
@@ -23,10 +23,12 @@ SENT = ("call", "customer", "version", "key", "reason")
 class CallsPage:
     """`kept` is what the calls are narrowed to: `queue`, `staff`. `told` says why a caller was not confirmed.
 
+    `stock` says where the products of the calls are to be had, by their ids.
     `live` is the address of the page's stream, `key` that of the next confirmation.
     """
 
     calls: list[Json]
+    stock: dict[str, Json]
     more: bool
     kept: dict[str, str]
     told: list[str]
@@ -52,11 +54,17 @@ async def read(request: Request, questions: Questions, rendering: Rendering, tol
     """Read the calls that the address names, those that ring before those that are being spoken."""
     kept = {name: text for name in ("queue", "staff") if (text := request.query_params.get(name, "").strip()[:LONGEST])}
     now = datetime.now(UTC).replace(second=0, microsecond=0).isoformat()
-    asked = {"queue": kept.get("queue"), "staff": kept.get("staff"), "now": now}
-    found = (await questions.ask(CALLS, **asked, language=rendering.language_of(request).upper()))["ongoingCalls"]
+    narrowed = {"queue": kept.get("queue"), "staff": kept.get("staff")}
+    found = (await questions.ask(CALLS, **narrowed, now=now, language=rendering.language_of(request).upper()))["ongoingCalls"]
     listed = sorted((edge["node"] for edge in found["edges"]), key=lambda call: call["outcome"] != "RINGING")
     live = stream_address("/admin/calls/live", questions, **kept)
-    return CallsPage(listed, found["pageInfo"]["hasNextPage"], kept, told, uuid4().hex, live)
+    stock = await _stock(questions, narrowed) if any(call.get("products") for call in listed) else {}
+    return CallsPage(listed, stock, found["pageInfo"]["hasNextPage"], kept, told, uuid4().hex, live)
+
+
+async def _stock(questions: Questions, narrowed: Json) -> dict[str, Json]:
+    edges = (await questions.ask(STOCK, **narrowed))["ongoingCalls"]["edges"]
+    return {product["id"]: product["availability"] for edge in edges for product in edge["node"]["products"]}
 
 
 async def confirm(request: Request, questions: Questions) -> Json:

@@ -47,6 +47,7 @@ def read_telephone(delivery: Delivery) -> Mapped:
             store=told.text("store"),
             language=told.text("language"),
             startedFromUrl=told.text("startedFromUrl"),
+            products=[product.value for product in told.each("products")],
             menuPath=[choice.value for choice in told.each("menuPath")],
             summary=told.text("summary"),
             topic=told.text("topic"),
