@@ -20,6 +20,8 @@ CONCERNS = (
 )  # fmt: skip
 RINGING = "RINGING"
 _GOING_ON = frozenset({RINGING, "ANSWERED", "TRANSFERRED"})
+CALL_OUTCOMES = _GOING_ON | {"COMPLETED", "MISSED", "VOICEMAIL", "BUSY", "FAILED", "ENDED"}
+"""Outcomes of calls that have a meaning here; a telephone system may report any other text."""
 _SETTLED = frozenset(
     {"解決", "解決済", "解決済み", "対応済", "対応済み", "対応完了", "完了", "resolved", "solved", "closed", "done"}
 )

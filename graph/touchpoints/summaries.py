@@ -11,6 +11,7 @@ from typing import Any, TypeAlias, cast
 from babel.numbers import format_currency, format_decimal
 
 from graph.money import minor_digits
+from graph.touchpoints.concerns import CALL_OUTCOMES
 from graph.words import CATALOGUE, say
 
 Properties: TypeAlias = Mapping[str, Any]
@@ -119,6 +120,10 @@ def _status(value: Any, _properties: Properties, language: str) -> str:
     return say(f"form.status.{value}", language)
 
 
+def _outcome(value: Any, properties: Properties, language: str) -> str:
+    return say(f"form.outcome.{value}", language) if value in CALL_OUTCOMES else _text(value, properties, language)
+
+
 FORMS: Mapping[str, Form] = {
     "text": _text,
     "side": _side,
@@ -134,4 +139,5 @@ FORMS: Mapping[str, Form] = {
     "done": _done,
     "money": _money,
     "status": _status,
+    "outcome": _outcome,
 }

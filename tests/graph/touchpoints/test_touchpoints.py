@@ -66,6 +66,13 @@ def test_labels_are_unique() -> None:
             "注文 · POS-1 · ¥19,800 · お渡し済み・発送済み",
             "Order · POS-1 · ¥19,800 · fulfilled",
         ),
+        (
+            "CALL",
+            {"direction": "INBOUND", "outcome": "MISSED"},
+            "電話 · お客様から · 不在着信",
+            "Call · from the customer · missed",
+        ),
+        ("CALL", {"direction": "INBOUND", "outcome": "解決"}, "電話 · お客様から · 解決", "Call · from the customer · 解決"),
         ("SURVEY", {"score": 4, "scale": "5"}, "アンケート · 評価 4/5", "Survey · score 4/5"),
         (
             "WEB_SESSION",

@@ -27,6 +27,7 @@ from graph.identity.survivorship import RULES as SURVIVORSHIP_RULES
 from graph.loyalty.ledger import ENTRY_KINDS
 from graph.orders.states import BEGUN, NEXT, PICKUP
 from graph.touchpoints import TOUCHPOINTS, summarize
+from graph.touchpoints.concerns import CALL_OUTCOMES
 from graph.vocabulary import CONSENT_STATES, DIRECTIONS, ORDER_STATUSES
 from graph.words import CATALOGUE, LANGUAGES, Catalogue, catalogue, say
 from graph.words.catalogue import FOLDER
@@ -74,6 +75,7 @@ def used() -> set[str]:
         "refusal": [f"PICKUP_{state}" for state in {BEGUN}.union(NEXT[PICKUP], *NEXT[PICKUP].values())],
         "form.side": DIRECTIONS,
         "form.status": ORDER_STATUSES,
+        "form.outcome": CALL_OUTCOMES,
         "score": ["NOTHING_TO_COMPARE", *(f"{field}.{level}" for field, levels in LEVELS.items() for level in levels)],
     }
     grown = {f"{family}.{word}" for family, words in families.items() for word in words}
