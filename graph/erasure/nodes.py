@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import ClassVar, LiteralString
 
+from graph.cases.clearing import cleared
 from graph.writes.changes import Change
 from graph.writes.lock_order import Label
 from graph.writes.unit import Nodes, Step, Unit
@@ -19,27 +20,13 @@ RETURN 'Touchpoint' AS label, [t.id] AS row
 """
 # (:Touchpoint), which are no orders
 DELETE_TOUCHPOINTS: LiteralString = "UNWIND $p.ids AS id MATCH (t:Touchpoint {id: id}) WHERE NOT t:Order DETACH DELETE t"
-# (:Touchpoint)-[:IN_CASE]->(:Case)-[:HAS_EVENT]->(:CaseEvent), (:Promise)-[:FOR]->(:Case): how it went stays; and
-# (:Reply)-[:ANSWERS]->(:Case)
-CLEAR_CASES: LiteralString = """
+# (:Touchpoint)-[:IN_CASE]->(:Case), (:Case {record})
+CLEAR_CASES = cleared("""
 CALL () {
   UNWIND $p.ids AS id MATCH (:Touchpoint {id: id})-[:IN_CASE]->(k:Case) RETURN k
 UNION
   UNWIND $p.records AS key MATCH (k:Case {record: key}) RETURN k
-}
-WITH DISTINCT k
-SET k.erased = true, k.subject = null, k.topic = '', k.external_id = null, k.stamps = null, k.tags = [], k.forecasts = null,
-    k.record = CASE WHEN k.record IN $p.records THEN '' ELSE k.record END
-WITH k
-CALL (k) {
-  MATCH (k)-[:HAS_EVENT]->(e:CaseEvent)
-  SET e.note = null, e.topic = null, e.tag = null, e.why = null, e.similar = null,
-      e.touchpoint = CASE WHEN e.touchpoint IN $p.ids THEN null ELSE e.touchpoint END
-}
-CALL (k) { MATCH (k)-[:HAS_TAG]->(g:CaseTag) DETACH DELETE g }
-CALL (k) { MATCH (k)<-[:FOR]-(m:Promise) SET m.text = null, m.record = '' }
-CALL (k) { MATCH (k)<-[:ANSWERS]-(y:Reply) DETACH DELETE y }
-"""
+}""")
 CLEAR_PROMISES: LiteralString = """
 UNWIND $p.records AS key
 MATCH (m:Promise {record: key})

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from graph.audit.removing import remove_readings
 from graph.commands.command import Answer, Author, Command, run
@@ -14,16 +14,18 @@ from graph.events.newest import utc_text
 from graph.jobs.job import Finished, Progress
 from graph.jobs.nodes import Jobs
 from graph.jobs.running import Run
+from graph.retention.closed_cases import CASES, CLEARING_NOUNS, NEXT_CLOSED, clear
 from graph.retention.expiring import EXPIRING_NOUNS, NEXT_EXPIRED, expire
 from graph.store import Reader, Store
 from graph.writes.unit import Unit
 
 RETENTION, ACCESSES = "RETENTION", "accesses"
 PAGE = 500
-"""Touchpoints of one step."""
+"""Touchpoints or cases of one step."""
+Going: TypeAlias = Callable[[Unit, Sequence[str]], Awaitable[int]]
 
 Days = Mapping[str, int]
-"""Kind of touchpoint, or ACCESSES for the read audit -> for how many days it is kept; what is not named is kept."""
+"""Kind of touchpoint, ACCESSES or CASES -> for how many days it is kept; what is not named is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +52,17 @@ class Keeping:
 
     async def _expire(self, run: Run, kind: str, before: str, counts: dict[str, int]) -> dict[str, int]:
         asked: dict[str, Any] = {"kind": kind, "before": before, "after": "", "limit": PAGE}
-        while found := await self.store.read(NEXT_EXPIRED, asked):
-            progress = await run.step(expiring(kind, [own_id for _, own_id in found], counts), EXPIRING_NOUNS)
+        of_cases = (NEXT_CLOSED, clear, CLEARING_NOUNS)
+        following, go, nouns = of_cases if kind == CASES else (NEXT_EXPIRED, expire, EXPIRING_NOUNS)
+        while found := await self.store.read(following, asked):
+            progress = await run.step(going(go, kind, [own_id for _, own_id in found], counts), nouns)
             counts, asked["after"] = progress.resume, found[-1][0]
         return counts
 
 
-def expiring(kind: str, ids: list[str], counts: Mapping[str, int]) -> Callable[[Unit], Awaitable[Progress]]:
+def going(go: Going, kind: str, ids: list[str], counts: Mapping[str, int]) -> Callable[[Unit], Awaitable[Progress]]:
     async def step(unit: Unit) -> Progress:
-        gone = await expire(unit, ids)
+        gone = await go(unit, ids)
         now = {**counts, kind: counts.get(kind, 0) + gone}
         return Progress(sum(now.values()), 0, now)
 
