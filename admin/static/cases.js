@@ -1,5 +1,6 @@
 // Cases by the keyboard: through the rows, and to the buttons that stand on the page anyway.
-const PLACE = "customer360.case-row"; // which row had the focus when a button was pressed
+const PLACE = "customer360.case-row"; // the list that was open last in this tab, and which of its rows had the focus
+const list = document.getElementById("bulk");
 const steps = () => [...document.querySelectorAll("a.case-link, [data-step]")];
 const here = () => steps().find((each) => each === document.activeElement || each.closest("li")?.contains(document.activeElement));
 const row = () => here()?.closest("li.case");
@@ -37,13 +38,23 @@ const keys = {
   e: () => go("resolve"),
   r: () => go("reply"),
   n: () => go("note"),
+  u: () => document.querySelector(".crumbs a")?.click(),
   "?": () => document.getElementById("keys").showModal(),
 };
 
+function typed(event) {
+  if (event.key === "Escape") event.target.blur(); // the keys are keys again
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+  event.preventDefault();
+  const form = event.target.form;
+  form?.requestSubmit([...form.elements].find((each) => each.type === "submit"));
+}
+
 document.addEventListener("keydown", (event) => {
-  if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.isComposing || event.altKey || event.target.closest("dialog")) return;
   // A box that is ticked is no field that is typed in.
-  if (event.target.matches("input:not([type=checkbox]), textarea, select, [contenteditable]") || event.target.closest("dialog")) return;
+  if (event.target.matches("input:not([type=checkbox]), textarea, select, [contenteditable]")) return typed(event);
+  if (event.ctrlKey || event.metaKey) return;
   if (!Object.hasOwn(keys, event.key)) return;
   event.preventDefault();
   keys[event.key]();
@@ -54,11 +65,15 @@ document.addEventListener("htmx:after:swap", (event) => {
   if (event.target.id === "live" && last >= 0 && document.activeElement === document.body) move(Math.min(last, steps().length - 1) + 1);
 });
 
-// After a button was pressed, the keyboard goes on where it was.
-document.getElementById("bulk")?.addEventListener("submit", () => sessionStorage.setItem(PLACE, String(last)));
-const place = Number(sessionStorage.getItem(PLACE) ?? -1);
-sessionStorage.removeItem(PLACE);
-if (place >= 0 && document.getElementById("bulk")) (last = place), steps()[Math.min(place, steps().length - 1)]?.focus();
+// Whoever comes back to the list goes on where they were; from a case it is one step back to it.
+const address = location.pathname + location.search;
+const left = JSON.parse(sessionStorage.getItem(PLACE) ?? "{}");
+if (list) addEventListener("pagehide", () => sessionStorage.setItem(PLACE, JSON.stringify({ address, row: last })));
+if (list && left.address === address && left.row >= 0) (last = left.row), steps()[Math.min(last, steps().length - 1)]?.focus();
+document.addEventListener("click", (event) => {
+  const up = event.target.closest(".crumbs a[href='/admin/cases']");
+  if (up && left.address) up.href = left.address; // not before: news of the case bring the link again
+});
 
 const open = document.getElementById("keys-open");
 if (open) open.hidden = false;

@@ -62,9 +62,18 @@ async def test_the_inbox_is_worked_through_by_the_keyboard(scripted: Visit, serv
     await page.keyboard.press("n")
     await expect(page.locator("#write-text")).to_be_focused()
     assert page.url.startswith(f"{server.address}/admin/cases/{order[1]}")
-    await page.locator("h1").click()
+    await page.keyboard.type("試験のメモ")
+    await page.keyboard.press("Escape")
     await page.keyboard.press("e")
     await expect(page.locator("#resolve-code")).to_be_focused()
+    await page.keyboard.press("Escape")
+    await page.keyboard.press("n")
+    await page.keyboard.press("Control+Enter")
+    await expect(page.locator("#case-entries")).to_contain_text("試験のメモ")
+    await expect(page.locator("#keys-open")).to_be_visible()  # the keys of the page that came are there
+    await page.keyboard.press("u")
+    await expect(page.locator(f"#open-{order[1]}")).to_be_focused()
+    assert page.url.endswith("/admin/cases?view=all&topic=KEYS")
     assert {own_id for own_id, _ in cases} == set(order)
     assert scripted.complaints == []
 
