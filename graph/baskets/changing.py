@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, LiteralString
+from typing import LiteralString
 
+from graph.baskets.doors import Door
 from graph.baskets.lines import MOST_LINES, MOST_PIECES, Piece, merged, settled
 from graph.baskets.nodes import Baskets, Contents, line_id, read_contents
 from graph.baskets.records import Held, Whose, hold
@@ -26,14 +27,6 @@ class Line:
     adds: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Door:
-    """Where it is done: `store` is a code, None where it is in no store."""
-
-    channel: str
-    store: str | None = None
-
-
 def change_basket(author: Author, whose: Whose, lines: Sequence[Line], version: str | None, door: Door) -> Command:
     """Return the command that changes these lines and leaves all others; its answer is `basket`, the id of whose it is.
 
@@ -51,12 +44,17 @@ def change_basket(author: Author, whose: Whose, lines: Sequence[Line], version: 
             quantities[sku] = wanted
         if sum(quantity > 0 for quantity in quantities.values()) > MOST_LINES:
             raise InvalidInput(Sentence("refusal.BASKET_LINES", most=MOST_LINES), "/lines")
-        for sku in dict.fromkeys(skus):
-            _settle(unit, held, contents, sku, quantities[sku], {"channel": door.channel, "store_code": door.store, "by": author.actor})
+        told = {**await door.told(unit.transaction), "by": author.actor}
+        changed = [each for sku in dict.fromkeys(skus) for each in _changed(contents.of(sku), sku, quantities[sku], held.own)]
+        for piece in changed:
+            unit.of(Baskets).put(contents, piece, **told)
+        if changed:
+            unit.of(Baskets).tell((held.customer,))
         return {"basket": held.customer}
 
-    asked = [whose.customer, whose.record, [[one.product, one.quantity, one.adds] for one in lines], version, door.channel, door.store]
-    return Command(author, "BASKET_CHANGE", asked, (Baskets,), execute)
+    asked = [[one.product, one.quantity, one.adds] for one in lines]
+    request = [whose.customer, whose.record, asked, version, door.channel, door.store]
+    return Command(author, "BASKET_CHANGE", request, (Baskets,), execute)
 
 
 def hand_over(author: Author, whose: Whose, version: str, door: Door) -> Command:
@@ -79,8 +77,7 @@ def hand_over(author: Author, whose: Whose, version: str, door: Door) -> Command
             at=unit.now,
             turn=unit.now + own_id,
             by=author.actor,
-            channel=door.channel,
-            store_code=door.store,
+            **await door.told(unit.transaction),
         )
         unit.of(Baskets).tell((held.customer,), f"BasketHandover:{own_id}")
         return {"handover": own_id, "basket": held.customer}
@@ -105,11 +102,8 @@ async def _skus(unit: Unit, lines: Sequence[Line]) -> list[str]:
     return found
 
 
-def _settle(unit: Unit, held: Held, contents: Contents, sku: str, wanted: int, told: Mapping[str, Any]) -> None:
-    before = {piece.record: piece.quantity for piece in contents.of(sku)}
-    after = settled(contents.of(sku), wanted, held.own)
-    changed = {record: quantity for record, quantity in after.items() if quantity != before.get(record)}
-    for record, quantity in changed.items():
-        unit.of(Baskets).put(contents, Piece(record, sku, quantity), **told)
-    if changed:
-        unit.of(Baskets).tell((held.customer,))
+def _changed(pieces: Sequence[Piece], sku: str, wanted: int, own: str) -> list[Piece]:
+    """Return what records have of a product from now on, those only that have another number of it than before."""
+    before = {piece.record: piece.quantity for piece in pieces}
+    after = settled(pieces, wanted, own)
+    return [Piece(record, sku, quantity) for record, quantity in after.items() if quantity != before.get(record)]

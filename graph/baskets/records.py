@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, LiteralString
+from typing import LiteralString
 
 from graph.commands.command import Author
 from graph.errors import NotFound
 from graph.words import Sentence
-from graph.writes.lock_order import Label
-from graph.writes.unit import Nodes, Unit
+from graph.writes.unit import Unit
 
 # (:SourceRecord)
 LOCK_RECORDS: LiteralString = """
@@ -22,15 +21,6 @@ READ_RECORDS: LiteralString = """
 MATCH (:Customer {id: $p.customer})-[:REDIRECTS_TO*0..]->(c:Customer)<-[:RESOLVES_TO]-(r:SourceRecord)
 RETURN c.id, r.key ORDER BY r.first_seen, r.key
 """
-
-
-class Records(Nodes):
-    """Source records that are held and stay as they are."""
-
-    LOCKS: ClassVar[dict[Label, LiteralString]] = {"SourceRecord": LOCK_RECORDS}
-
-    def take_in(self, label: Label, row: list[Any]) -> None:
-        """Keep nothing: what counts is that nobody else has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +41,7 @@ class Held:
 
 
 async def hold(unit: Unit, author: Author, whose: Whose) -> Held:
-    """Hold the records of a customer, all those that are theirs once they are held; raise NotFound for no such customer or record.
+    """Hold the records of a customer: all that are theirs once they are held; raise NotFound for no such customer or record.
 
     A customer who acts for themselves adds to their own record, whoever else names none to their earliest.
     """

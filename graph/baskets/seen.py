@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar, LiteralString
 
-from graph.baskets.changing import READ_SKUS, Door
+from graph.baskets.changing import READ_SKUS
+from graph.baskets.doors import Door
 from graph.baskets.records import LOCK_RECORDS, Whose, hold
 from graph.commands.command import Answer, Author, Command
 from graph.errors import InvalidInput, NotFound
@@ -41,10 +42,9 @@ class Views(Nodes):
         super().__init__(unit)
         self._rows: list[dict[str, Any]] = []
 
-    def put(self, record: str, sku: str, door: Door) -> None:
-        own_id = opaque("ProductView", record, sku)
-        door_of = {"channel": door.channel, "store_code": door.store}
-        self._rows.append({"id": own_id, "record": record, "sku": sku, "at": self.unit.now, "turn": self.unit.now + own_id, **door_of})
+    def put(self, record: str, sku: str, told: Mapping[str, Any]) -> None:
+        own_id, now = opaque("ProductView", record, sku), self.unit.now
+        self._rows.append({"id": own_id, "record": record, "sku": sku, "at": now, "turn": now + own_id, **told})
 
     def after(self) -> Iterable[Step]:
         if self._rows:
@@ -61,9 +61,9 @@ def mark_seen(author: Author, whose: Whose, products: Sequence[str], door: Door)
         skus = [sku for (sku,) in await unit.transaction.run(READ_SKUS, {"ids": list(products)})]
         if None in skus:
             raise NotFound(Sentence("refusal.NO_SUCH_PRODUCT"), f"/productIds/{skus.index(None)}")
-        held = await hold(unit, author, whose)
+        held, told = await hold(unit, author, whose), await door.told(unit.transaction)
         for sku in dict.fromkeys(skus):
-            unit.of(Views).put(held.own, sku, door)
+            unit.of(Views).put(held.own, sku, told)
         unit.note(Change(f"SeenList:{held.customer}", "seen.changed", (f"Customer:{held.customer}",)))
         return {"customer": held.customer}
 

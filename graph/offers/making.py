@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import LiteralString
 
-from graph.baskets.changing import Door
+from graph.baskets.doors import Door
 from graph.baskets.records import Whose, hold
 from graph.commands.command import Answer, Author, Command
 from graph.errors import Conflict, InvalidInput, NotFound
@@ -18,7 +18,8 @@ from graph.writes.unit import Unit
 MOST_BEFORE = 200
 """So many of the newest offers of a record are looked through."""
 READ_THING: LiteralString = """
-RETURN HEAD(COLLECT { MATCH (p:Product {id: $p.product}) RETURN p.sku }), HEAD(COLLECT { MATCH (c:Coupon {id: $p.coupon}) RETURN c.id })
+RETURN HEAD(COLLECT { MATCH (p:Product {id: $p.product}) RETURN p.sku }),
+  HEAD(COLLECT { MATCH (c:Coupon {id: $p.coupon}) RETURN c.id })
 """
 # (:Offer {record, turn}): the newest of each record
 READ_BEFORE: LiteralString = """
@@ -80,8 +81,7 @@ def make_offer(author: Author, whose: Whose, thing: Thing, door: Door) -> Comman
             at=unit.now,
             turn=unit.now + own_id,
             by=author.actor,
-            channel=door.channel,
-            store_code=door.store,
+            **await door.told(unit.transaction),
         )
         return {"offer": own_id, "before": unwelcome(before, unit.now)}
 
@@ -106,6 +106,7 @@ def answer_offer(author: Author, offer: str, reply: Reply, door: Door) -> Comman
             raise NotFound(Sentence("refusal.NO_SUCH_OFFER"), "/offerId")
         if not may_answer(told["state"]):
             raise Conflict(Sentence("refusal.OFFER_ANSWERED"), "/offerId")
+        door_of = await door.told(unit.transaction)
         offers.put(
             offer,
             "offer.answered",
@@ -115,8 +116,8 @@ def answer_offer(author: Author, offer: str, reply: Reply, door: Door) -> Comman
             note=reply.note,
             answered_at=unit.now,
             answered_by=author.actor,
-            answered_channel=door.channel,
-            answered_store_code=door.store,
+            answered_channel=door_of["channel"],
+            answered_store_code=door_of["store_code"],
         )
         return {"offer": offer}
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 from itertools import count
 from typing import Any
 
-from graph.baskets.changing import Door, Line, change_basket, hand_over
+from graph.baskets.changing import Line, change_basket, hand_over
+from graph.baskets.doors import Door
 from graph.baskets.lines import merged
 from graph.baskets.nodes import read_contents
 from graph.baskets.records import READ_RECORDS, Whose
 from graph.commands.command import Answer
-from graph.keys import product_id, scoped
+from graph.keys import product_id, scoped, store_id
 from graph.store import Store
 from tests.graph.coupons.giving_out import author, customer, do, person
 from tests.graph.orders.selling import SHOP, tell
 
-WEB, AT_GINZA = Door("WEB"), Door("STORE", "ginza")
+WEB, AT_GINZA = Door("WEB"), Door("STORE", store_id("ginza"))
 PEN, INK = product_id("PEN-1"), product_id("INK-1")
 numbers = count()
 
@@ -25,13 +26,18 @@ def product(sku: str) -> dict[str, Any]:
     return {**envelope, "subject": sku, "time": "2026-04-01T00:00:00Z", "data": {"name": f"試験品 {sku}"}}
 
 
+def shop(code: str) -> dict[str, Any]:
+    envelope = {"specversion": "1.0", "type": "customer360.store.v1", "source": "/master", "id": f"st-{next(numbers)}"}
+    return {**envelope, "subject": code, "time": "2026-04-01T00:00:00Z", "data": {"name": code, "kind": "SHOP"}}
+
+
 def key(code: str) -> str:
     return scoped(SHOP, code)
 
 
 async def opened(store: Store, *codes: str) -> list[str]:
-    """Have people of these codes and two products there; return the ids of the customers."""
-    await tell(store, product("PEN-1"), product("INK-1"), *(person(code) for code in codes))
+    """Have people of these codes and two products and a store there; return the ids of the customers."""
+    await tell(store, product("PEN-1"), product("INK-1"), shop("ginza"), *(person(code) for code in codes))
     return [await customer(store, code) for code in codes]
 
 

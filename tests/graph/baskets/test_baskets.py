@@ -53,9 +53,7 @@ async def test_of_thirty_two_doors_that_read_the_same_version_one_changes_it(sto
     for _ in range(3):
         version, before = await basket_of(store, whose)
         wanted = [Line(PEN, before.get("PEN-1", 0) + more) for more in range(1, 33)]
-        found = await asyncio.gather(
-            *(change(store, whose, each, version=version) for each in wanted), return_exceptions=True
-        )
+        found = await asyncio.gather(*(change(store, whose, each, version=version) for each in wanted), return_exceptions=True)
         done = [line.quantity for line, answer in zip(wanted, found, strict=True) if not isinstance(answer, BaseException)]
         assert [type(each) for each in found if isinstance(each, BaseException)] == [BasketChanged] * 31
         assert (await basket_of(store, whose))[1] == {"PEN-1": done[0], "INK-1": 1}
@@ -101,7 +99,7 @@ async def test_a_merge_shows_both_baskets_together_and_its_undoing_gives_both_ba
 
 
 async def test_what_a_door_adds_while_two_are_one_goes_with_the_record_by_which_it_knows_them(store: Store) -> None:
-    one, other = await opened(store, "1", "2")
+    one, _ = await opened(store, "1", "2")
     both = [Expected(*(await store.read(CUSTOMER, {"key": key(code)}))[0]) for code in ("1", "2")]
     merged = await decide(store, author(), merge(both))
     await change(store, one, Line(PEN, 3), record=key("2"))
@@ -122,8 +120,9 @@ def visitor(code: str, **more: Any) -> dict[str, Any]:
 
 async def test_an_anonymous_basket_joins_by_what_identifies_at_sign_in_and_never_by_a_name(store: Store) -> None:
     account = {"kind": "EC_ACCOUNT_ID", "value": "EC-0001"}
-    known = {**person("1"), "data": {"name": {"family": "試験", "given": "花子"}, "identifiers": [account]}}
-    await tell(store, product("PEN-1"), product("INK-1"), known, visitor("c-1"), visitor("c-2", name={"family": "試験", "given": "花子"}))
+    name = {"family": "試験", "given": "花子"}
+    known = {**person("1"), "data": {"name": name, "identifiers": [account]}}
+    await tell(store, product("PEN-1"), product("INK-1"), known, visitor("c-1"), visitor("c-2", name=name))
     hanako = await customer(store, "1")
     for code, line in (("c-1", Line(PEN, 2)), ("c-2", Line(INK, 1))):
         await change(store, await customer(store, code), line, record=key(code))

@@ -10,7 +10,7 @@ from graph.baskets.lines import Piece, merged, settled, taken_off, version_of
 
 RECORDS = ("web", "app", "shop", "line")
 OF_ONE_PRODUCT = st.dictionaries(st.sampled_from(RECORDS), st.integers(1, 20)).map(
-    lambda each: [Piece(record, "PEN", quantity, f"2026-04-0{place + 1}") for place, (record, quantity) in enumerate(each.items())]
+    lambda each: [Piece(record, "PEN", quantity, f"2026-04-0{place}") for place, (record, quantity) in enumerate(each.items(), 1)]
 )
 PIECES = st.lists(
     st.builds(Piece, st.sampled_from(RECORDS), st.sampled_from(("PEN", "INK", "CUP")), st.integers(1, 20)),
