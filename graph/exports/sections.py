@@ -125,6 +125,26 @@ WHERE q.record = $p.of AND q.id > $p.after
 WITH q ORDER BY q.record, q.id LIMIT $p.limit
 RETURN q.id, [properties(q), COLLECT { MATCH (q)-[:OFFERED]->(p:Product) RETURN p.sku ORDER BY p.sku }]
 """
+# (:SourceRecord)-[:HAS_BASKET]->(:Basket)-[:CONTAINS]->(:BasketLine)
+BASKET_LINES: LiteralString = """
+MATCH (:SourceRecord {key: $p.of})-[:HAS_BASKET]->(:Basket)-[:CONTAINS]->(l:BasketLine) WHERE l.id > $p.after
+RETURN l.id, properties(l) ORDER BY l.id LIMIT $p.limit
+"""
+# (:SourceRecord)-[:HANDED_OVER]->(:BasketHandover), (:SourceRecord)-[:LOOKED_AT]->(:ProductView)
+BASKET_HANDOVERS: LiteralString = """
+MATCH (:SourceRecord {key: $p.of})-[:HANDED_OVER]->(h:BasketHandover) WHERE h.id > $p.after
+RETURN h.id, properties(h) ORDER BY h.id LIMIT $p.limit
+"""
+PRODUCTS_SEEN: LiteralString = """
+MATCH (:SourceRecord {key: $p.of})-[:LOOKED_AT]->(w:ProductView) WHERE w.id > $p.after
+RETURN w.id, properties(w) ORDER BY w.id LIMIT $p.limit
+"""
+# (:SourceRecord)-[:WAS_OFFERED]->(:Offer)-[:OF]->(:Coupon)
+OFFERS: LiteralString = """
+MATCH (:SourceRecord {key: $p.of})-[:WAS_OFFERED]->(o:Offer) WHERE o.id > $p.after
+OPTIONAL MATCH (c:Coupon {id: o.coupon})
+RETURN o.id, [properties(o), c.name] ORDER BY o.id LIMIT $p.limit
+"""
 # (:Decision)-[:MOVED|CONCERNS]->(:SourceRecord)-[:DID]->(:Touchpoint)<-[:ASSIGNS]-(:PersonDecision)
 DECISIONS: LiteralString = """
 MATCH (r:SourceRecord {key: $p.of})
@@ -206,6 +226,12 @@ SECTIONS = (
     Section(
         "stock_requests", RECORD, STOCK_REQUESTS, rows.stock_request, ("id", "at", "sku", "store_code", "offered", "outcome")
     ),
+    Section(
+        "basket_lines", RECORD, BASKET_LINES, rows.basket_line, ("id", "sku", "quantity", "added_at", "changed_at", "channel")
+    ),
+    Section("basket_handovers", RECORD, BASKET_HANDOVERS, rows.basket_handover, ("id", "at", "skus", "quantities", "closed_at")),
+    Section("products_seen", RECORD, PRODUCTS_SEEN, rows.product_view, ("id", "sku", "at", "channel")),
+    Section("offers", RECORD, OFFERS, rows.offer, ("id", "at", "sku", "name", "text", "state", "until", "answered_at")),
     Section("decisions", RECORD, DECISIONS, rows.plain, ("id", "at", "rule", "actor", "reason"), once=True),
     Section("candidates", RECORD, CANDIDATES, rows.plain, ("id", "reason", "rule", "status"), once=True),
     Section("accesses", ALL, ACCESSES, rows.access, ("at", "subject", "roles", "purpose", "operation", "tags")),
@@ -224,6 +250,9 @@ OF_EMPLOYEES: Mapping[str, frozenset[str]] = {
     "coupons_held": frozenset({"by"}),
     "coupons_used": frozenset({"by", "reversed_by", "reason"}),
     "stock_requests": frozenset({"staff", "note"}),
+    "basket_lines": frozenset({"by"}),
+    "basket_handovers": frozenset({"by"}),
+    "offers": frozenset({"by", "answered_by", "note"}),
     "decisions": frozenset({"actor"}),
     "threads": frozenset({"tied_by", "untied_by"}),
     "accesses": frozenset({"subject", "operation", "stores"}),

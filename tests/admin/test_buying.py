@@ -36,7 +36,7 @@ async def hanako(shop: Shop) -> str:
 
 
 @pytest.fixture(autouse=True)
-async def _nothing_yet(store: Store, hanako: str) -> AsyncIterator[None]:  # noqa: ARG001  # pyright: ignore[reportUnusedFunction] - by pytest
+async def _nothing_yet(store: Store, hanako: str) -> AsyncIterator[None]:  # pyright: ignore[reportUnusedFunction] - by pytest
     yield
     await store.write(lambda transaction: transaction.run(EMPTIED))
 
@@ -49,7 +49,9 @@ async def language_of(visit: Visit) -> str:
     return await visit.page.locator("html").get_attribute("lang") or ""
 
 
-async def test_staff_put_into_the_basket_and_change_how_many_there_are(visit: Visit, shop: Shop, store: Store, hanako: str) -> None:
+async def test_staff_put_into_the_basket_and_change_how_many_there_are(
+    visit: Visit, shop: Shop, store: Store, hanako: str
+) -> None:
     await visit.page.set_viewport_size(NARROW)
     await visit.page.goto(shop.page("U-hanako"))
     card = visit.page.locator("#basket")

@@ -186,7 +186,9 @@ async def test_what_somebody_looked_at_stands_once_whether_a_visit_or_a_door_tel
     visit = {"kind": "WEB_SESSION", "pages": pages, "by": by}
     await tell(graph, {**envelope, "time": "2026-05-01T00:00:00Z", "data": visit})
     told = {"customerId": await hanako(graph), "channel": "STORE", "productIds": [INK_ID]}
-    shown_ = "customer { seenProducts(first: 1) { totalCount edges { node { product { sku } channel } } pageInfo { endCursor } } }"
+    shown_ = (
+        "customer { seenProducts(first: 1) { totalCount edges { node { product { sku } channel } } pageInfo { endCursor } } }"
+    )
 
     answer = await do(graph, "productsMarkSeen", shown_, GINZA, **told)
 
@@ -222,7 +224,12 @@ async def test_an_offer_that_was_declined_at_one_door_is_warned_of_at_every_othe
 
 @pytest.mark.parametrize(
     ("given", "path"),
-    [({}, "productId"), ({"productId": PEN_ID, "text": "試験"}, "productId"), ({"text": " "}, "text"), ({"text": "あ" * 201}, "text")],
+    [
+        ({}, "productId"),
+        ({"productId": PEN_ID, "text": "試験"}, "productId"),
+        ({"text": " "}, "text"),
+        ({"text": "あ" * 201}, "text"),
+    ],
 )
 async def test_one_thing_is_offered(graph: Store, given: dict[str, Any], path: str) -> None:
     answer = await do(graph, "offerMake", "offer { id }", OPERATOR, customerId=await hanako(graph), channel="PHONE", **given)

@@ -18,6 +18,4 @@ mutation OfferMake($input: OfferMakeInput!) {
 }
 """
 
-PLANNED_LATER: tuple[tuple[str, dict[str, Any]], ...] = tuple(
-    (document, {"value": "-"}) for document in (PRODUCT, COUPON, STORE)
-)
+PLANNED_LATER: tuple[tuple[str, dict[str, Any]], ...] = tuple((document, {"value": "-"}) for document in (PRODUCT, COUPON, STORE))

@@ -1,4 +1,4 @@
-"""The page on which a basket is changed, and offers are made and answered, while the customer is at the counter or on the line."""
+"""The page on which a basket is changed, and offers are made and answered, with the customer at the counter or on the line."""
 
 from __future__ import annotations
 

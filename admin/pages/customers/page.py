@@ -81,8 +81,8 @@ class CustomerPage:
 
     `identity` says why its records are one person and who else it may be, `permissions` whether they may be contacted, `owed`
     their open cases and promises, `points` what they have to spend, `buying` their basket, offers and coupons, `stock` what
-    they asked about lately; a fragment comes without them. `recorded`: a consent has just been recorded. `live` is the address of the
-    page's stream, empty for a part of the page and where it shows an earlier part of a list.
+    they asked about lately; a fragment comes without them. `recorded`: a consent has just been recorded. `live` is the
+    address of the page's stream, empty for a part of the page and where it shows an earlier part of a list.
     """
 
     customer: dict[str, Any]

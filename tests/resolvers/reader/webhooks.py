@@ -31,12 +31,14 @@ def endpoint(_: None, request: Request, id: str) -> Thing | None:  # noqa: A002 
 @field("Query", "changeTypes")
 def change_types(_: None, request: Request) -> list[str]:
     nouns = {
+        "basket": "",
         "call": "ringing",
         "consent": "",
         "coupon": "",
         "job": "",
         "points": "",
         "promise": "",
+        "seen": "",
         "stock": "requested",
         "case": "opened",
         "product": "",
@@ -47,7 +49,16 @@ def change_types(_: None, request: Request) -> list[str]:
     }
     changed = [f"{noun}.changed" for noun in (*nouns, "customer")]
     added = [f"{noun}.{what}" for noun, what in nouns.items() if what]
-    return sorted([*changed, *added, "case.assigned", *(f"customer.{what}" for what in ("created", "erased", "merged"))])
+    return sorted(
+        [
+            *changed,
+            *added,
+            "case.assigned",
+            "offer.answered",
+            "offer.made",
+            *(f"customer.{what}" for what in ("created", "erased", "merged")),
+        ]
+    )
 
 
 @field(ENDPOINT, "id")
