@@ -43,7 +43,7 @@ WITH {h} AS {n} ORDER BY {n}.turn DESC LIMIT 10
 
 @planned("Line of a basket: a product, and how many of it the customer means to buy.")
 class BasketLine:
-    product: Product = one(PRODUCT, Tag.ACTIVITY, "Product.")
+    product: Product = one(PRODUCT, Tag.ACTIVITY, "Product that the customer means to buy.")
     quantity: int = prop("{v}.quantity", Tag.ACTIVITY, "Number of pieces, over all doors.")
     added_at: DateTime = prop("{v}.added_at", Tag.ACTIVITY, "Time at which the first of them was added, UTC.")
     changed_at: DateTime = prop("{v}.changed_at", Tag.ACTIVITY, "Time of the newest change, UTC.")

@@ -30,7 +30,7 @@ WITH {{sku: {sku}, quantity: {all}}} AS {n} ORDER BY {n}.sku
 
 @planned("Line of a basket as it was handed over.")
 class HandedOverLine:
-    product: Product = one("MATCH ({n}:Product {{sku: {v}.sku}})", Tag.ACTIVITY, "Product.")
+    product: Product = one("MATCH ({n}:Product {{sku: {v}.sku}})", Tag.ACTIVITY, "Product that was in the basket.")
     quantity: int = prop("{v}.quantity", Tag.ACTIVITY, "Number of pieces.")
 
 

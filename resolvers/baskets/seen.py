@@ -43,7 +43,7 @@ WITH {{sku: {sku}, at: {newest}.at, channel: {newest}.channel, turn: {newest}.at
 
 @planned("Product that a customer looked at, with the newest time.")
 class ProductView:
-    product: Product = one("MATCH ({n}:Product {{sku: {v}.sku}})", Tag.ACTIVITY, "Product.")
+    product: Product = one("MATCH ({n}:Product {{sku: {v}.sku}})", Tag.ACTIVITY, "Product that they looked at.")
     seen_at: DateTime = prop(
         "{v}.at", Tag.ACTIVITY, "Time at which they last looked at it, UTC; of a visit to site or app, that of its beginning."
     )
