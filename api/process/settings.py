@@ -15,6 +15,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from api.process.connector_settings import CONNECTOR_SECRETS, ConnectorSettings
 from graph.errors import InvalidInput
+from graph.retention.beside import BESIDE
 from graph.retention.keeping import ACCESSES
 from graph.threads.rules import DEFAULT_DAYS
 from graph.touchpoints import INTERACTION_KINDS
@@ -93,7 +94,7 @@ class Settings(ConnectorSettings, BaseSettings):
     retention_days: Annotated[dict[str, int], NoDecode] = Field(
         {},
         description='Days for which what is named is kept, as JSON: `{"WEB_SESSION": 400, "EMAIL": 1095, "accesses": 1825}`; '
-        "kinds of contacts, and `accesses` for the read audit.",
+        "kinds of contacts, `basket_lines`, `basket_handovers`, `products_seen`, `offers`, and `accesses` for the read audit.",
     )
     thread_days: int = Field(
         DEFAULT_DAYS, ge=1, le=3650, description="Days within which contacts about one topic or order are one thread."
@@ -151,7 +152,7 @@ class Settings(ConnectorSettings, BaseSettings):
     @field_validator("retention_days")
     @classmethod
     def _known_kinds(cls, value: dict[str, int]) -> dict[str, int]:
-        kinds = (*INTERACTION_KINDS, ACCESSES)
+        kinds = (*INTERACTION_KINDS, *BESIDE, ACCESSES)
         if unknown := sorted(value.keys() - set(kinds)):
             raise ValueError(f"names {', '.join(unknown)}; it takes {', '.join(kinds)}")
         if any(days < LEAST_DAYS for days in value.values()):

@@ -19,6 +19,7 @@ CHANGE_TYPES = (
     "customer.merged",
     "job.changed",
     "offer.answered",
+    "offer.changed",
     "offer.made",
     "order.added",
     "order.changed",

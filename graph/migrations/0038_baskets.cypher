@@ -8,3 +8,8 @@ CREATE CONSTRAINT offer_id IF NOT EXISTS FOR (n:Offer) REQUIRE n.id IS UNIQUE;
 CREATE INDEX basket_handover_record IF NOT EXISTS FOR (n:BasketHandover) ON (n.record, n.turn);
 CREATE INDEX product_view_record IF NOT EXISTS FOR (n:ProductView) ON (n.record, n.turn);
 CREATE INDEX offer_record IF NOT EXISTS FOR (n:Offer) ON (n.record, n.turn);
+// What is too old goes, the oldest first.
+CREATE INDEX basket_line_changed IF NOT EXISTS FOR (n:BasketLine) ON (n.changed_at);
+CREATE INDEX basket_handover_turn IF NOT EXISTS FOR (n:BasketHandover) ON (n.turn);
+CREATE INDEX product_view_turn IF NOT EXISTS FOR (n:ProductView) ON (n.turn);
+CREATE INDEX offer_turn IF NOT EXISTS FOR (n:Offer) ON (n.turn);

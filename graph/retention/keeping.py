@@ -14,6 +14,7 @@ from graph.events.newest import utc_text
 from graph.jobs.job import Finished, Progress
 from graph.jobs.nodes import Jobs
 from graph.jobs.running import Run
+from graph.retention.beside import BESIDE, Forgotten, forgetting
 from graph.retention.expiring import EXPIRING_NOUNS, NEXT_EXPIRED, expire
 from graph.store import Reader, Store
 from graph.writes.unit import Unit
@@ -23,7 +24,7 @@ PAGE = 500
 """Touchpoints of one step."""
 
 Days = Mapping[str, int]
-"""Kind of touchpoint, or ACCESSES for the read audit -> for how many days it is kept; what is not named is kept."""
+"""Kind of touchpoint, name of BESIDE, or ACCESSES for the read audit -> days for which it is kept; what is not named is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,16 @@ class Keeping:
             before = utc_text(begun - timedelta(days=days))
             if kind == ACCESSES:
                 counts[kind] = await remove_readings(self.store, self.folder, self.key, before, self.journal)
+            elif kind in BESIDE:
+                counts = await self._forget(run, kind, before, counts)
             else:
                 counts = await self._expire(run, kind, before, counts)
         return Finished(counts)
+
+    async def _forget(self, run: Run, name: str, before: str, counts: dict[str, int]) -> dict[str, int]:
+        while found := await self.store.read(BESIDE[name].next, {"before": before, "limit": PAGE}):
+            counts = (await run.step(forgetting(name, found, before, counts), (Forgotten,))).resume
+        return counts
 
     async def _expire(self, run: Run, kind: str, before: str, counts: dict[str, int]) -> dict[str, int]:
         asked: dict[str, Any] = {"kind": kind, "before": before, "after": "", "limit": PAGE}

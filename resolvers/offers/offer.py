@@ -79,7 +79,8 @@ CUSTOMER_OFFERS = read(
         "customer offers",
         NEWEST_OFFERS,
         "{v}.turn",
-        "COUNT {{ UNWIND {records} AS {s} MATCH ({o}:Offer {{record: {s}.key}}) WHERE {o}.turn > '' RETURN {o} }}",
+        "COUNT {{ UNWIND {records} AS {s} MATCH ({o}:Offer) USING INDEX SEEK {o}:Offer(record, turn) "
+        "WHERE {o}.record = {s}.key AND {o}.turn > '' }}",
         NEWEST,
         own=True,
     ),

@@ -38,6 +38,7 @@ def change_types(_: None, request: Request) -> list[str]:
         "job": "",
         "points": "",
         "promise": "",
+        "offer": "answered",
         "seen": "",
         "stock": "requested",
         "case": "opened",
@@ -49,16 +50,8 @@ def change_types(_: None, request: Request) -> list[str]:
     }
     changed = [f"{noun}.changed" for noun in (*nouns, "customer")]
     added = [f"{noun}.{what}" for noun, what in nouns.items() if what]
-    return sorted(
-        [
-            *changed,
-            *added,
-            "case.assigned",
-            "offer.answered",
-            "offer.made",
-            *(f"customer.{what}" for what in ("created", "erased", "merged")),
-        ]
-    )
+    others = ["case.assigned", "offer.made", *(f"customer.{what}" for what in ("created", "erased", "merged"))]
+    return sorted([*changed, *added, *others])
 
 
 @field(ENDPOINT, "id")
