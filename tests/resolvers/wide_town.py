@@ -17,7 +17,6 @@ from graph.keys import opaque
 from graph.store import Store, Transaction
 from graph.touchpoints import INTERACTION_KINDS, TOUCHPOINTS, FieldType
 from tests.resolvers.reader.spelling import cursor, global_id, read_id
-from tests.resolvers.wide_baskets import fill
 from tests.resolvers.wide_cases import owe
 from tests.resolvers.wide_coupons import give_out
 from tests.resolvers.wide_points import earn
@@ -368,9 +367,6 @@ async def build(store: Store) -> WideTown:
     await name_cases(town)
     for label, raw in await keep(store, read_id(town.names["mayumi"])[1]):
         town.ids.setdefault(label, []).append(global_id(label, raw))
-    for raw, type_name in (await fill(store, read_id(town.names["mayumi"])[1])).items():
-        town.names[raw] = global_id(type_name, raw)
-        town.ids.setdefault(type_name, []).append(town.names[raw])
     return town
 
 
