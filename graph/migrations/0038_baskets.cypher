@@ -13,3 +13,5 @@ CREATE INDEX basket_line_changed IF NOT EXISTS FOR (n:BasketLine) ON (n.changed_
 CREATE INDEX basket_handover_turn IF NOT EXISTS FOR (n:BasketHandover) ON (n.turn);
 CREATE INDEX product_view_turn IF NOT EXISTS FOR (n:ProductView) ON (n.turn);
 CREATE INDEX offer_turn IF NOT EXISTS FOR (n:Offer) ON (n.turn);
+// Products are named by their SKU.
+CREATE INDEX product_sku IF NOT EXISTS FOR (n:Product) ON (n.sku);
