@@ -7,6 +7,7 @@ Customer360Error
 │   ├── Outdated          CONFLICT              what it was decided about has changed; `current_version` says to what
 │   ├── InsufficientPoints INSUFFICIENT_POINTS  there are fewer points to spend than were asked for
 │   └── Refused           CONFLICT              the answer tells beside the refusal what the asker needs to go on
+│       ├── BasketChanged      BASKET_CHANGED       another door was faster; the answer has the lines of now
 │       ├── OutOfStock         OUT_OF_STOCK         fewer pieces are left than are asked for; `nearest` says where there are
 │       └── CouponRefused      COUPON_REFUSED       its terms, or how it stands, do not let a coupon be used
 │           ├── CouponAlreadyUsed  COUPON_ALREADY_USED
@@ -71,6 +72,12 @@ class Refused(Conflict):
     def __init__(self, message: str, pointer: str, shown: Mapping[str, Any]) -> None:
         super().__init__(message, pointer)
         self.shown = shown
+
+
+class BasketChanged(Refused):
+    """A basket was changed for another version than it has; `basket` is the id of the customer whose it is."""
+
+    code = "BASKET_CHANGED"
 
 
 class CouponRefused(Refused):

@@ -18,6 +18,7 @@ from resolvers.people.customer_by import BY_ID
 from resolvers.values.references import REQUESTED
 
 LABELS: Mapping[str, LiteralString] = {
+    "BasketHandover": "BasketHandover",
     "Case": "Case",
     "Coupon": "Coupon",
     "CouponRedemption": "CouponRedemption",
@@ -30,6 +31,7 @@ LABELS: Mapping[str, LiteralString] = {
     "Job": "Job",
     "LoyaltyAccount": "LoyaltyAccount",
     "MatchCandidate": "MatchCandidate",
+    "Offer": "Offer",
     "OrderLine": "OrderLine",
     "PointEntry": "PointEntry",
     "Product": "Product",

@@ -20,6 +20,7 @@ from resolvers.access.policy import POLICY
 from resolvers.access.readers import readers
 from resolvers.access.roles import Role
 from resolvers.activity.activity import Activity, activity
+from resolvers.baskets import mutations as basket_mutations
 from resolvers.cases import mutations as case_mutations
 from resolvers.cases.availability import Availability, availability
 from resolvers.cases.case import Case, CaseConnection, case
@@ -50,6 +51,7 @@ from resolvers.live.events import SUBSCRIPTIONS
 from resolvers.live.subscription import subscription_type
 from resolvers.loyalty import mutations as points
 from resolvers.loyalty.account import LoyaltyAccount, loyalty_account
+from resolvers.offers import mutations as offer_mutations
 from resolvers.orders import mutations as order_mutations
 from resolvers.orders.order import Order, order, orders
 from resolvers.orders.returned import Return
@@ -82,6 +84,8 @@ MUTATIONS: tuple[Mutation, ...] = (
     *points.MUTATIONS,
     *order_mutations.MUTATIONS,
     *coupon_mutations.MUTATIONS,
+    *basket_mutations.MUTATIONS,
+    *offer_mutations.MUTATIONS,
     *stock_reservation.MUTATIONS,
     *stock_moving.MUTATIONS,
     *stock_requests.MUTATIONS,

@@ -28,6 +28,8 @@ ENUMS = {
     ("fulfillments", "checked"): "PickupCheck", ("point_entries", "kind"): "PointEntryKind",
     ("coupons_shown", "channel"): "Channel", ("coupons_held", "channel"): "Channel", ("coupons_used", "channel"): "Channel",
     ("coupons_held", "state"): "CouponReservationState", ("coupons_used", "state"): "CouponRedemptionState",
+    ("basket_lines", "channel"): "Channel", ("basket_handovers", "channel"): "Channel", ("products_seen", "channel"): "Channel",
+    ("offers", "channel"): "Channel", ("offers", "answered_channel"): "Channel", ("offers", "state"): "OfferState",
     ("stock_requests", "outcome"): "StockRequestOutcome", ("accesses", "roles"): "Role", ("accesses", "tags"): "Tag",
 }  # fmt: skip
 """Section and name of a value -> the words that there are for it."""

@@ -68,6 +68,7 @@ from api.process.upkeep import (
 from api.replies.senders import line_client, senders_of
 from api.replies.sending import send_replies
 from api.webhooks.deliverer import deliver
+from graph.baskets import following as baskets
 from graph.cases.board import Board
 from graph.changes.feed import Feed
 from graph.commands.forgetting import KEPT, forget_commands
@@ -206,7 +207,7 @@ def create_app(
 
 def order_followers(settings: Settings, points: Follower) -> tuple[Follower, ...]:
     """Return what takes up each order that came or changed; what is told late of an order comes before what it is worth."""
-    return (settle_late, following_orders(settings.stock_of_orders), coupons.follow_order, points)
+    return (settle_late, following_orders(settings.stock_of_orders), coupons.follow_order, baskets.follow_order, points)
 
 
 def kept(settings: Settings) -> dict[Forget, timedelta]:

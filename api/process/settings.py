@@ -15,6 +15,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from api.process.connector_settings import CONNECTOR_SECRETS, ConnectorSettings
 from graph.errors import InvalidInput
+from graph.retention.beside import BESIDE
 from graph.retention.closed_cases import CASES
 from graph.retention.keeping import ACCESSES
 from graph.threads.rules import DEFAULT_DAYS
@@ -94,7 +95,8 @@ class Settings(ConnectorSettings, BaseSettings):
     retention_days: Annotated[dict[str, int], NoDecode] = Field(
         {},
         description='Days for which what is named is kept, as JSON: `{"WEB_SESSION": 400, "EMAIL": 1095, "accesses": 1825}`; '
-        "kinds of contacts, `cases` that are closed, and `accesses` for the read audit.",
+        "kinds of contacts, `cases` that are closed, `basket_lines`, `basket_handovers`, `products_seen`, `offers`, and `accesses` "
+        "for the read audit.",
     )
     thread_days: int = Field(
         DEFAULT_DAYS, ge=1, le=3650, description="Days within which contacts about one topic or order are one thread."
@@ -152,7 +154,7 @@ class Settings(ConnectorSettings, BaseSettings):
     @field_validator("retention_days")
     @classmethod
     def _known_kinds(cls, value: dict[str, int]) -> dict[str, int]:
-        kinds = (*INTERACTION_KINDS, ACCESSES, CASES)
+        kinds = (*INTERACTION_KINDS, *BESIDE, CASES, ACCESSES)
         if unknown := sorted(value.keys() - set(kinds)):
             raise ValueError(f"names {', '.join(unknown)}; it takes {', '.join(kinds)}")
         if any(days < LEAST_DAYS for days in value.values()):

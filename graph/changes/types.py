@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 CHANGE_TYPES = (
+    "basket.changed",
     "call.changed",
     "call.ringing",
     "case.assigned",
@@ -17,11 +18,15 @@ CHANGE_TYPES = (
     "customer.erased",
     "customer.merged",
     "job.changed",
+    "offer.answered",
+    "offer.changed",
+    "offer.made",
     "order.added",
     "order.changed",
     "points.changed",
     "product.changed",
     "promise.changed",
+    "seen.changed",
     "stock.changed",
     "stock.requested",
     "store.changed",

@@ -50,6 +50,19 @@ WITH u
 MATCH (u)<-[r:REDEEMED]-()
 DELETE r
 """
+# (:SourceRecord)-[:HAS_BASKET]->(:Basket)-[:CONTAINS]->(:BasketLine), (:SourceRecord)-[:HANDED_OVER]->(:BasketHandover),
+# (:SourceRecord)-[:LOOKED_AT]->(:ProductView), (:SourceRecord)-[:WAS_OFFERED]->(:Offer)
+DELETE_BASKETS: LiteralString = """
+CALL () {
+  UNWIND $p.records AS key MATCH (:SourceRecord {key: key})-[:HAS_BASKET]->(b)
+  OPTIONAL MATCH (b)-[:CONTAINS]->(l)
+  DETACH DELETE l, b
+}
+CALL () {
+  UNWIND $p.records AS key MATCH (:SourceRecord {key: key})-[:HANDED_OVER|LOOKED_AT|WAS_OFFERED]->(n)
+  DETACH DELETE n
+}
+"""
 # (:StockRequest): that a product was missing stays, and nobody's
 CLEAR_REQUESTS: LiteralString = """
 UNWIND $p.records AS key
@@ -214,6 +227,7 @@ class ErasedPeople(Nodes):
             yield CLEAR_PROMISES, {"records": self.records}
             yield DELETE_COUPONS, {"records": self.records}
             yield CLEAR_USES, {"ids": [], "records": self.records}
+            yield DELETE_BASKETS, {"records": self.records}
             yield CLEAR_REQUESTS, {"records": self.records}
         if self.records or self.identifiers or self.customers:
             rows = {"records": self.records, "identifiers": self.identifiers, "customers": self.customers, "held": self.held}

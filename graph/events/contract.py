@@ -68,6 +68,9 @@ class OrderData(Contact):
     ] = None
     points_used: Whole | None = None
     coupon_codes: Keys | None = None
+    basket: Annotated[
+        Key | None, Field(description="The basket that it closes: `reference` of what `basketHandOver` answered.")
+    ] = None
     fulfillments: Annotated[list[Fulfillment], Field(max_length=100)] | None = None
 
 

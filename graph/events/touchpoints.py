@@ -17,6 +17,7 @@ from graph.events.contract import InteractionData, OrderData
 from graph.events.facts import By, Properties, Scalar, Touchpoint
 from graph.events.invalid import InvalidEvent, json_pointer
 from graph.events.persons import read_person
+from graph.events.shapes import Page
 from graph.identity.normalising.dates import Calendar
 from graph.keys import POSITION_TIME, scoped
 from graph.money import minor_digits
@@ -46,20 +47,29 @@ _ORDER = {
     "currency": ("currency", "currency"),
     "points_used": ("pointsUsed", "points_used"),
     "coupon_codes": ("couponCodes", "coupon_codes"),
+    "basket": ("basket", "basket"),
 }
 
 
 def read_interaction(data: InteractionData, source: str, own_id: str, subject: str | None, calendar: Calendar) -> Touchpoint:
     """Return an interaction; `own_id` is what it is known by in its source: its subject, else the id of the event."""
     own = {field.name: (to_camel(field.name), field.name) for field in TOUCHPOINTS[data.kind].fields}
+    attributes = attributes_of(data, own)
+    if "pages" in attributes:
+        attributes["pages"] = {**attributes["pages"], "page_skus": _skus(getattr(data, "pages", None))}
     return Touchpoint(
         key=scoped(source, own_id),
         kind=data.kind,
         external_id=subject,
         default_channel=TOUCHPOINTS[data.kind].channel,
-        attributes=attributes_of(data, own),
+        attributes=attributes,
         by=read_by(data.by, source, own_id, calendar) if data.says("by") else None,
     )
+
+
+def _skus(pages: Sequence[Page] | None) -> list[str] | None:
+    """Return the products that were looked at, each once; their JSON text is nothing that a product is sought by."""
+    return list(dict.fromkeys(page.sku for page in pages or () if page.sku)) or None
 
 
 def read_order(data: OrderData, source: str, own_id: str, subject: str | None, calendar: Calendar) -> Touchpoint:

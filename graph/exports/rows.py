@@ -170,6 +170,23 @@ def stock_request(told: list[Any]) -> list[Row]:
     return [{**kept("StockRequest", properties), "offered": offered}]
 
 
+def basket_line(told: Properties) -> list[Row]:
+    return [kept("BasketLine", told)]
+
+
+def basket_handover(told: Properties) -> list[Row]:
+    return [kept("BasketHandover", told)]
+
+
+def product_view(told: Properties) -> list[Row]:
+    return [kept("ProductView", told)]
+
+
+def offer(told: list[Any]) -> list[Row]:
+    """Return an offer, with the name of the coupon that it was of."""
+    return [{**kept("Offer", told[0]), **({"name": told[1]} if told[1] else {})}]
+
+
 def plain(told: Properties) -> list[Row]:
     return [dict(told)]
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, LiteralString, TypeAlias
 
-from graph.exports import rows
+from graph.exports import buying, rows
 
 Row: TypeAlias = dict[str, Any]
 CUSTOMER, RECORD, ALL = "customer", "record", "all"
@@ -98,33 +98,6 @@ ENTRIES: LiteralString = """
 MATCH (:SourceRecord {key: $p.of})-[:HAS_ACCOUNT]->()-[:HAS_ENTRY]->(e:PointEntry) WHERE e.turn > $p.after
 RETURN e.turn, properties(e) ORDER BY e.turn LIMIT $p.limit
 """
-# (:SourceRecord)-[:HAS_COUPON]->(:IssuedCoupon)-[:OF]->(:Coupon), (:SourceRecord)-[:SAW]->(:CouponView {coupon})
-COUPONS: LiteralString = """
-MATCH (:SourceRecord {key: $p.of})-[:HAS_COUPON]->(i:IssuedCoupon)-[:OF]->(c:Coupon) WHERE i.id > $p.after
-RETURN i.id, [properties(i), c.name] ORDER BY i.id LIMIT $p.limit
-"""
-COUPONS_SHOWN: LiteralString = """
-MATCH (:SourceRecord {key: $p.of})-[:SAW]->(w:CouponView) WHERE w.id > $p.after
-OPTIONAL MATCH (c:Coupon {id: w.coupon})
-RETURN w.id, [properties(w), c.name] ORDER BY w.id LIMIT $p.limit
-"""
-# (:SourceRecord)-[:REDEEMED]->(:CouponRedemption)-[:OF]->(:Coupon)
-COUPONS_USED: LiteralString = """
-MATCH (:SourceRecord {key: $p.of})-[:REDEEMED]->(u:CouponRedemption)-[:OF]->(c:Coupon) WHERE u.id > $p.after
-RETURN u.id, [properties(u), c.name] ORDER BY u.id LIMIT $p.limit
-"""
-# (:CouponReservation {record})-[:OF]->(:Coupon)
-COUPONS_HELD: LiteralString = """
-MATCH (h:CouponReservation {record: $p.of})-[:OF]->(c:Coupon) WHERE h.id > $p.after
-RETURN h.id, [properties(h), c.name] ORDER BY h.id LIMIT $p.limit
-"""
-# (:StockRequest {record})-[:OFFERED]->(:Product)
-STOCK_REQUESTS: LiteralString = """
-MATCH (q:StockRequest) USING INDEX SEEK q:StockRequest(record, id)
-WHERE q.record = $p.of AND q.id > $p.after
-WITH q ORDER BY q.record, q.id LIMIT $p.limit
-RETURN q.id, [properties(q), COLLECT { MATCH (q)-[:OFFERED]->(p:Product) RETURN p.sku ORDER BY p.sku }]
-"""
 # (:Decision)-[:MOVED|CONCERNS]->(:SourceRecord)-[:DID]->(:Touchpoint)<-[:ASSIGNS]-(:PersonDecision)
 DECISIONS: LiteralString = """
 MATCH (r:SourceRecord {key: $p.of})
@@ -199,13 +172,29 @@ SECTIONS = (
         rows.point_entry,
         ("id", "account", "at", "kind", "amount", "pending", "balance", "reason"),
     ),
-    Section("coupons", RECORD, COUPONS, rows.coupon, ("id", "name", "code", "at", "ends")),
-    Section("coupons_shown", RECORD, COUPONS_SHOWN, rows.coupon_view, ("id", "name", "at", "channel")),
-    Section("coupons_held", RECORD, COUPONS_HELD, rows.coupon_held, ("id", "name", "state", "at", "until")),
-    Section("coupons_used", RECORD, COUPONS_USED, rows.coupon_used, ("id", "name", "state", "at", "channel", "amount")),
+    Section("coupons", RECORD, buying.COUPONS, rows.coupon, ("id", "name", "code", "at", "ends")),
+    Section("coupons_shown", RECORD, buying.COUPONS_SHOWN, rows.coupon_view, ("id", "name", "at", "channel")),
+    Section("coupons_held", RECORD, buying.COUPONS_HELD, rows.coupon_held, ("id", "name", "state", "at", "until")),
+    Section("coupons_used", RECORD, buying.COUPONS_USED, rows.coupon_used, ("id", "name", "state", "at", "channel", "amount")),
     Section(
-        "stock_requests", RECORD, STOCK_REQUESTS, rows.stock_request, ("id", "at", "sku", "store_code", "offered", "outcome")
+        "stock_requests",
+        RECORD,
+        buying.STOCK_REQUESTS,
+        rows.stock_request,
+        ("id", "at", "sku", "store_code", "offered", "outcome"),
     ),
+    Section(
+        "basket_lines",
+        RECORD,
+        buying.BASKET_LINES,
+        rows.basket_line,
+        ("id", "sku", "quantity", "added_at", "changed_at", "channel"),
+    ),
+    Section(
+        "basket_handovers", RECORD, buying.BASKET_HANDOVERS, rows.basket_handover, ("id", "at", "skus", "quantities", "closed_at")
+    ),
+    Section("products_seen", RECORD, buying.PRODUCTS_SEEN, rows.product_view, ("id", "sku", "at", "channel")),
+    Section("offers", RECORD, buying.OFFERS, rows.offer, ("id", "at", "sku", "name", "text", "state", "until", "answered_at")),
     Section("decisions", RECORD, DECISIONS, rows.plain, ("id", "at", "rule", "actor", "reason"), once=True),
     Section("candidates", RECORD, CANDIDATES, rows.plain, ("id", "reason", "rule", "status"), once=True),
     Section("accesses", ALL, ACCESSES, rows.access, ("at", "subject", "roles", "purpose", "operation", "tags")),
@@ -224,6 +213,9 @@ OF_EMPLOYEES: Mapping[str, frozenset[str]] = {
     "coupons_held": frozenset({"by"}),
     "coupons_used": frozenset({"by", "reversed_by", "reason"}),
     "stock_requests": frozenset({"staff", "note"}),
+    "basket_lines": frozenset({"by"}),
+    "basket_handovers": frozenset({"by"}),
+    "offers": frozenset({"by", "answered_by", "note"}),
     "decisions": frozenset({"actor"}),
     "threads": frozenset({"tied_by", "untied_by"}),
     "accesses": frozenset({"subject", "operation", "stores"}),

@@ -14,6 +14,7 @@ from graph.events.newest import utc_text
 from graph.jobs.job import Finished, Progress
 from graph.jobs.nodes import Jobs
 from graph.jobs.running import Run
+from graph.retention.beside import BESIDE, Forgotten, forgetting
 from graph.retention.closed_cases import CASES, CLEARING_NOUNS, NEXT_CLOSED, clear
 from graph.retention.expiring import EXPIRING_NOUNS, NEXT_EXPIRED, expire
 from graph.store import Reader, Store
@@ -25,7 +26,7 @@ PAGE = 500
 Going: TypeAlias = Callable[[Unit, Sequence[str]], Awaitable[int]]
 
 Days = Mapping[str, int]
-"""Kind of touchpoint, ACCESSES or CASES -> for how many days it is kept; what is not named is kept."""
+"""Kind of touchpoint, ACCESSES, CASES or a name of BESIDE -> for how many days it is kept; what is not named is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,16 @@ class Keeping:
             before = utc_text(begun - timedelta(days=days))
             if kind == ACCESSES:
                 counts[kind] = await remove_readings(self.store, self.folder, self.key, before, self.journal)
+            elif kind in BESIDE:
+                counts = await self._forget(run, kind, before, counts)
             else:
                 counts = await self._expire(run, kind, before, counts)
         return Finished(counts)
+
+    async def _forget(self, run: Run, name: str, before: str, counts: dict[str, int]) -> dict[str, int]:
+        while found := await self.store.read(BESIDE[name].next, {"before": before, "limit": PAGE}):
+            counts = (await run.step(forgetting(name, found, before, counts), (Forgotten,))).resume
+        return counts
 
     async def _expire(self, run: Run, kind: str, before: str, counts: dict[str, int]) -> dict[str, int]:
         asked: dict[str, Any] = {"kind": kind, "before": before, "after": "", "limit": PAGE}

@@ -13,7 +13,7 @@ Label = Literal[
     "Command", "Job", "WebhookEndpoint", "Receipt", "Touchpoint", "Order", "Identifier", "SourceRecord", "Consent", "Store",
     "Product", "InventoryLevel", "IncomingStock", "StockEntry", "Reservation", "StockRequest",
     "Customer", "ThreadKey", "Thread", "Case", "CaseCounter", "Staff", "Promise", "Reply",
-    "LoyaltyAccount", "Coupon", "IssuedCoupon", "CouponReservation", "CouponRedemption",
+    "LoyaltyAccount", "Coupon", "IssuedCoupon", "CouponReservation", "CouponRedemption", "Offer",
     "Tombstone",
 ]  # fmt: skip
 
@@ -47,5 +47,6 @@ LOCK_ORDER: tuple[Label, ...] = (
     "IssuedCoupon",
     "CouponReservation",
     "CouponRedemption",
+    "Offer",
     "Tombstone",  # read only, after what it is about is locked
 )

@@ -16,6 +16,7 @@ PARTS = frozenset({
     "ProductAvailability", "NearbyStock", "IncomingStock", "StockEntry", "UnavailableStock", "TransferSuggestion",
     "ThreadPart", "ThreadSuggestion", "UntiedInteraction",
     "CustomerLoyalty", "LoyaltyRank", "PointLot", "PointEntryLot", "PointExpiry",
+    "Basket", "BasketLine", "HandedOverLine", "ProductView",
     "QuotedCoupon", "QuotedLine", "CouponLine",
     "CaseInteraction", "CaseReply", "CaseClock", "CaseReason", "AssignmentCandidate", "TeamMember",
     "CaseTarget", "BusinessCalendar", "BusinessHours", "CalendarClosure",

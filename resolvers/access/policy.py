@@ -158,6 +158,14 @@ ROWS: Mapping[str, Mapping[str, Rows]] = {
         for name in ("Issue", "Reserve", "Release", "Redeem", "Reverse")
     },
     "CouponMarkShownPayload": {**SELLING, Role.CUSTOMER: Rows.SELF},
+    # What they mean to buy, and what they were offered; a customer changes and answers their own.
+    "BasketHandover": BUYING,
+    "Offer": BUYING,
+    **{
+        f"{name}Payload": {**SELLING, Role.CUSTOMER: Rows.SELF}
+        for name in ("BasketChange", "BasketHandOver", "ProductsMarkSeen", "OfferAnswer")
+    },
+    "OfferMakePayload": SELLING,
     "CaseCounts": everything({*ENQUIRING, Role.ANALYST}),
     "Team": everything(ENQUIRING | {Role.EXPERT}),
     # By when cases are due, and who is there.

@@ -9,11 +9,11 @@ from graph.touchpoints import TOUCHPOINTS
 from resolvers.access.tags import Tag
 
 CUSTOMER = "Customer"
-OF_CUSTOMER = frozenset({CUSTOMER, "CampaignPermission"})
+OF_CUSTOMER = frozenset({CUSTOMER, "CampaignPermission", "Basket"})
 """Types whose things have the id of a customer and tell of them."""
 PERSONAL = frozenset({
     *OF_CUSTOMER, "SourceRecord", "Identifier", "Decision", "MatchCandidate", "OrderLine", "Fulfillment", "Case", "Promise",
-    "LoyaltyAccount", "PointEntry",
+    "LoyaltyAccount", "PointEntry", "BasketHandover", "Offer",
     *(row.label for row in TOUCHPOINTS.values()),
 })  # fmt: skip
 """Types whose things are somebody's."""

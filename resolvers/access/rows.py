@@ -139,7 +139,7 @@ COUPON: Mapping[Rows, LiteralString] = {
     "MATCH ({who})<-[:RESOLVES_TO]-(:SourceRecord)-[:HAS_COUPON|REDEEMED]->()-[:OF]->({x}) }}",
 }
 HAS_COUPON: LiteralString = "EXISTS {{ MATCH ({x})<-[:HAS_COUPON]-(:SourceRecord)-[:RESOLVES_TO]->({who}:Customer) WHERE WHOM }}"
-# (:CouponRedemption {record}), (:CouponReservation {record}) = (:SourceRecord {key})
+# (:CouponRedemption {record}), (:CouponReservation {record}), (:BasketHandover {record}), (:Offer {record})
 OF_RECORD = by_customer("EXISTS {{ MATCH (:SourceRecord {{key: {x}.record}})-[:RESOLVES_TO]->({who}:Customer) WHERE WHOM }}")
 AT_DOOR: Mapping[Rows, LiteralString] = {
     **OF_RECORD,
@@ -162,6 +162,8 @@ CONDITIONS: Mapping[str, Mapping[Rows, LiteralString]] = {
     "IssuedCoupon": by_customer(HAS_COUPON),
     "CouponRedemption": AT_DOOR,
     "CouponReservation": AT_DOOR,
+    "BasketHandover": OF_RECORD,
+    "Offer": OF_RECORD,
     "Store": {Rows.STORES: "{x}.code IN $p.viewer_stores"},
     "Reservation": {Rows.STORES: "{x}.store_code IN $p.viewer_stores"},
     "StockRequest": {Rows.STORES: "{x}.store_code IN $p.viewer_stores"},

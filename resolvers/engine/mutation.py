@@ -25,7 +25,7 @@ from resolvers.engine.user_error import UserError, as_object
 LONGEST_REASON, LONGEST_KEY = 1_000, 200
 NOTHING: Mapping[str, Any] = {}
 # (:Customer), (:Touchpoint), (:Case), (:Promise), (:Fulfillment), (:Store), (:LoyaltyAccount), (:PointEntry),
-# (:CouponRedemption), (:CouponReservation), (:Reservation), (:StockRequest)
+# (:CouponRedemption), (:CouponReservation), (:Reservation), (:StockRequest), (:Offer)
 MATCH_THING: Mapping[str, LiteralString] = {
     "Customer": "UNWIND $p.ids AS id MATCH ({n}:Customer {{id: id}}) WHERE ",
     "Touchpoint": "UNWIND $p.ids AS id MATCH ({n}:Touchpoint {{id: id}}) WHERE ",
@@ -38,6 +38,7 @@ MATCH_THING: Mapping[str, LiteralString] = {
     "CouponRedemption": "UNWIND $p.ids AS id MATCH ({n}:CouponRedemption {{id: id}}) WHERE ",
     "CouponReservation": "UNWIND $p.ids AS id MATCH ({n}:CouponReservation {{id: id}}) WHERE ",
     "Reservation": "UNWIND $p.ids AS id MATCH ({n}:Reservation {{id: id}}) WHERE ",
+    "Offer": "UNWIND $p.ids AS id MATCH ({n}:Offer {{id: id}}) WHERE ",
     "StockRequest": "UNWIND $p.ids AS id MATCH ({n}:StockRequest {{id: id}}) WHERE ",
 }
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import strawberry
 
 from graph.errors import (
+    BasketChanged,
     Conflict,
     CouponAlreadyUsed,
     CouponRefused,
@@ -35,6 +36,7 @@ else:
             InsufficientPoints.code: "There are fewer points to spend than were asked for, or a debt: nothing was spent.",
             InvalidInput.code: "An argument cannot be accepted.",
             NotFound.code: "What an argument names does not exist.",
+            BasketChanged.code: "The basket was changed since you read it; the payload's `basket` is as it is now.",
             CouponRefused.code: "A coupon cannot be used for the basket; the payload's `refusal` says why.",
             CouponAlreadyUsed.code: "A coupon was used already; `usedAt`, `usedChannel` and `usedStore` say when and where.",
             CouponReserved.code: "Somebody else holds a coupon until `reservedUntil`.",

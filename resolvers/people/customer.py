@@ -9,6 +9,8 @@ import strawberry
 
 from graph.search.folding import romaji
 from resolvers.access.tags import Tag
+from resolvers.baskets.basket import BASKET, Basket
+from resolvers.baskets.seen import SEEN_PRODUCTS, ProductViewConnection
 from resolvers.cases.case import CaseConnection
 from resolvers.cases.of_customer import CASES, PROMISES_OF, THEIRS
 from resolvers.cases.promise import PromiseConnection
@@ -28,6 +30,7 @@ from resolvers.identity.match_candidate import CustomerMatchCandidateConnection,
 from resolvers.identity.source_record import SourceRecord
 from resolvers.loyalty.of_customer import LOYALTY, CustomerLoyalty
 from resolvers.loyalty.standing import OF_RECORDS as POINTS
+from resolvers.offers.offer import CUSTOMER_OFFERS, OfferConnection
 from resolvers.orders.order import OrderConnection
 from resolvers.people.access_entry import ACCESSES, AccessEntryConnection
 from resolvers.people.consent import CONSENTS, CustomerConsent
@@ -191,6 +194,9 @@ class Customer(Node):
     promises: PromiseConnection = PROMISES_OF
     coupons: IssuedCouponConnection = COUPONS
     coupon_redemptions: CouponRedemptionConnection = COUPON_REDEMPTIONS
+    basket: Basket = BASKET
+    seen_products: ProductViewConnection = SEEN_PRODUCTS
+    offers: OfferConnection = CUSTOMER_OFFERS
     possible_contacts: TouchpointConnection = read(
         POSSIBLE,
         Tag.ACTIVITY,

@@ -37,7 +37,7 @@ ENUMS = (
     "PromiseState", "PossibleCustomerReason", "CaseReplyState", "AssignmentReason", "AssignmentObstacle",
     "CouponKind", "CouponRefusal", "CouponRedemptionState", "CouponReservationState",
     "OrderState", "FulfillmentMethod", "FulfillmentState", "PickupCheck", "PickupEnd",
-    "StockRequestOutcome",
+    "StockRequestOutcome", "OfferState",
 )  # fmt: skip
 
 STABLE_ID = re.compile(r"[a-z]+\.\w+(\.\w+)?$")

@@ -34,9 +34,11 @@ SHOWN_ONLY = {"text"}
 SET_UP = {"make demo\nmake test\n"}
 """The verbs that set a checkout up: this test runs in one, as `make test` does."""
 PLACEHOLDER, OF_A_POINT = "Q3VzdG9tZXI6...", "SWRlbnRpZmllcjo..."
+OF_A_BASKET, OF_AN_OFFER = "9a3c51d0a7be4f12", "T2ZmZXI6..."
 TWO = (
     "query ($a: String!, $b: String!) { a: customer(by: {phone: $a}) { id version } b: customer(by: {phone: $b}) { id version } "
-    "by: customer(by: {phone: $a}) { identifiers { edges { node { identifier { id kind } } } } } }"
+    "by: customer(by: {phone: $a}) { identifiers { edges { node { identifier { id kind } } } } "
+    "basket { version } offers(first: 1) { edges { node { id } } } } }"
 )
 PHONES = {"a": "090-1234-9007", "b": "090-1234-9010"}
 # (:Identifier)<-[:HAS_IDENTIFIER]-(:SourceRecord)-[:RESOLVES_TO]->(:Customer), and the sources of that customer's touchpoints
@@ -99,11 +101,16 @@ def shell(block: Block, town: Town) -> None:
 def graphql(block: Block, town: Town) -> None:
     """Ask as a steward about two customers of the town; a mutation takes the variables that the page shows."""
     found = town.post("/graphql", "steward", {"query": TWO, "variables": PHONES})["data"]
-    held = [edge["node"]["identifier"] for edge in found.pop("by")["identifiers"]["edges"]]
+    by = found.pop("by")
+    held = [edge["node"]["identifier"] for edge in by["identifiers"]["edges"]]
     variables: Any = {name: customer["id"] for name, customer in found.items()}
     if block.answer is not None:
         variables = json.loads(block.answer)
         given = variables.get("input", {})
+        if given.get("version") == OF_A_BASKET:
+            given["version"] = by["basket"]["version"]
+        if given.get("offerId") == OF_AN_OFFER:
+            given["offerId"] = by["offers"]["edges"][0]["node"]["id"]
         if "customerId" in given:
             assert given["customerId"] == PLACEHOLDER
             given["customerId"] = found["a"]["id"]

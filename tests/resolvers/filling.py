@@ -43,12 +43,14 @@ SORTS_OF_IDS = (
     "OrderLine",
     "SourceRecord",
     "Decision",
+    "BasketHandover",
     "Case",
     "Coupon",
     "IssuedCoupon",
     "CouponRedemption",
     "CouponReservation",
     "InventoryLevel",
+    "Offer",
     "StockRequest",
 )
 PAGES = (0, 1, 1, 2, 2, 3, 3) * 4 + (-1, 101)

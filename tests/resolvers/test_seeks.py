@@ -75,6 +75,9 @@ SOUGHT = {
     "day before": day("previous"),
     "cases of a customer": customer(f"cases{PAGE}"),
     "promises of a customer": customer(f"promises{PAGE}"),
+    "basket": customer("basket { version lines { quantity } handovers { id } }"),
+    "seen products": customer(f"seenProducts{PAGE}"),
+    "offers": customer(f"offers{PAGE}"),
     "history of a case": f'{{ case(by: {{id: "{ids.encode("Case", "k")}"}}) {{ history{PAGE} }} }}',
     "who is on cases": "{ cases(first: 5) { edges { node { presence { account writing } } } } }",
     "cases by their ids": f'{{ casesById(ids: ["{ids.encode("Case", "k")}"]) {{ presence {{ account }} }} }}',
@@ -95,7 +98,7 @@ async def bare(transaction: Transaction) -> None:
         "UNWIND range(1, 50) AS i CREATE (:Customer {id: 'c' + i}), (:Touchpoint {id: 't' + i}), (:Store {id: 's' + i}), "
         "(:SourceRecord {key: 'r' + i}), "
         "(:Case {id: 'k' + i}), (:CaseEvent {id: 'e' + i}), (:CaseTag {id: 'g' + i}), (:Promise {id: 'm' + i}), "
-        "(:CasePresence {key: 'p' + i})"
+        "(:CasePresence {key: 'p' + i}), (:BasketHandover {id: 'h' + i}), (:ProductView {id: 'v' + i}), (:Offer {id: 'o' + i})"
     )
 
 

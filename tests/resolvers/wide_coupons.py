@@ -1,4 +1,4 @@
-"""Coupons beside the wide town: issued, for all, withdrawn; used, given back, held, shown, and named by an order."""
+"""Coupons beside the wide town: issued, for all, withdrawn; used, given back, held, shown, named by an order; and baskets."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from graph.coupons.reserving import reserve
 from graph.coupons.terms import PERCENT, VALUE, Terms
 from graph.keys import store_id
 from graph.store import Reader, Store
+from tests.resolvers.wide_baskets import fill
 
 CODE = "MATCH (i:IssuedCoupon {id: $p.id}) RETURN i.code"
 BOUGHT = "MATCH (:Customer {id: $p.id})<-[:RESOLVES_TO]-()-[:DID]->(o:Order) RETURN o.id ORDER BY o.id LIMIT 1"
@@ -61,4 +62,5 @@ async def give_out(store: Store, customer: str) -> Mapping[str, str]:
         **dict.fromkeys(issued, "IssuedCoupon"),
         **dict.fromkeys(uses, "CouponRedemption"),
         **dict.fromkeys(held, "CouponReservation"),
+        **await fill(store, customer),
     }

@@ -1,10 +1,10 @@
-"""What stands beside the facts of a customer on their page: what is owed to them, points, coupons and stock."""
+"""What stands beside the facts of a customer on their page: what is owed to them, points, what they mean to buy, and stock."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from admin.pages.customers.coupons import given_to
+from admin.pages.customers.buying import buying_of
 from admin.pages.customers.owed import owed_to
 from admin.pages.customers.points import points_of
 from admin.pages.customers.stock import stock_for
@@ -17,6 +17,6 @@ async def beside(questions: Questions, customer: Json) -> dict[str, Any]:
     return {
         "owed": await owed_to(questions, own_id),
         "points": await points_of(questions, own_id),
-        "coupons": await given_to(questions, own_id),
+        "buying": await buying_of(questions, own_id),
         "stock": await stock_for(questions, customer),
     }

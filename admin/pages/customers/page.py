@@ -80,9 +80,9 @@ class CustomerPage:
     """`customer` is the Customer that the schema answered, `touchpoint` the one whose detail is open.
 
     `identity` says why its records are one person and who else it may be, `permissions` whether they may be contacted, `owed`
-    their open cases and promises, `points` what they have to spend, `coupons` what they were given, `stock` what they asked
-    about lately; a fragment comes without them. `recorded`: a consent has just been recorded. `live` is the address of the
-    page's stream, empty for a part of the page and where it shows an earlier part of a list.
+    their open cases and promises, `points` what they have to spend, `buying` their basket, offers and coupons, `stock` what
+    they asked about lately; a fragment comes without them. `recorded`: a consent has just been recorded. `live` is the
+    address of the page's stream, empty for a part of the page and where it shows an earlier part of a list.
     """
 
     customer: dict[str, Any]
@@ -93,7 +93,7 @@ class CustomerPage:
     permissions: list[ForPurpose]
     owed: Json
     points: Json
-    coupons: Json
+    buying: Json
     stock: list[Json]
     recorded: bool
     origins: dict[str, Any]

@@ -93,7 +93,7 @@ async def test_a_page_is_recorded_too(server: Running, hanako: str) -> None:
         "CustomerIdentity",
         "CustomerOwed",
         "CustomerPoints",
-        "CustomerCoupons",
+        "CustomerBuying",
         "CustomerStock",
         "CustomerPermissions",
     }

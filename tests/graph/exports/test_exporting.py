@@ -43,6 +43,7 @@ SECTION_OF = {
     "IssuedCoupon": "coupons", "CouponView": "coupons_shown", "CouponReservation": "coupons_held",
     "CouponRedemption": "coupons_used",
     "StockRequest": "stock_requests",
+    "BasketLine": "basket_lines", "BasketHandover": "basket_handovers", "ProductView": "products_seen", "Offer": "offers",
 }  # fmt: skip
 # Everything that hangs on a customer, found without what the export asks by
 BELONGING = """
@@ -66,6 +67,8 @@ UNWIND customers + records + touchpoints
               UNWIND records AS r MATCH (r)-[:HAS_ACCOUNT]->()-[:HAS_LOT|HAS_ENTRY]->(a) RETURN a }
   + COLLECT { UNWIND records AS r MATCH (r)-[:HAS_COUPON|SAW|REDEEMED]->(n) RETURN n UNION
               UNWIND records AS r MATCH (n:CouponReservation) WHERE n.record = r.key RETURN n }
+  + COLLECT { UNWIND records AS r MATCH (r)-[:HANDED_OVER|LOOKED_AT|WAS_OFFERED]->(n) RETURN n UNION
+              UNWIND records AS r MATCH (r)-[:HAS_BASKET]->()-[:CONTAINS]->(n) RETURN n }
   + COLLECT { UNWIND customers AS x MATCH (x)<-[:OF]-(e) RETURN DISTINCT e } AS node
 RETURN labels(node), properties(node)
 """

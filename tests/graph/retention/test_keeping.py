@@ -9,20 +9,35 @@ from typing import Any
 import orjson
 import pytest
 
+from graph.baskets.changing import Line
+from graph.baskets.records import Whose
+from graph.baskets.seen import mark_seen
+from graph.events.newest import utc_text
 from graph.identity.blocking import NOTHING_LISTED
 from graph.intake.reading import read_event
 from graph.intake.record import record
 from graph.jobs.running import run_next
+from graph.offers.making import Thing, make_offer
 from graph.resolution.rebuild import rebuild
 from graph.resolution.rebuild_parts import Position
 from graph.retention import keeping
+from graph.retention.beside import BESIDE
 from graph.retention.keeping import RETENTION, Keeping, ask_daily
 from graph.store import Store
 from tests.conftest import wipe
+from tests.graph.baskets.shopping import INK, PEN, WEB, basket_of, change, handed_over, opened
+from tests.graph.coupons.giving_out import author, do
 from tests.graph.resolution.fingerprint import differences, fingerprint
 
 TODAY = datetime(2026, 11, 29, 12, tzinfo=UTC)
 DAYS = {"CALL": 100, "WEB_SESSION": 30}
+# One of each is older than it is kept
+AGED = (
+    "MATCH (l:BasketLine {sku: $p.sku}) SET l.changed_at = $p.old",
+    "MATCH (h:BasketHandover) WITH h ORDER BY h.turn LIMIT 1 SET h.turn = $p.old + h.id",
+    "MATCH (v:ProductView {sku: $p.sku}) SET v.turn = $p.old + v.id",
+    "MATCH (o:Offer) WITH o ORDER BY o.turn LIMIT 1 SET o.turn = $p.old + o.id",
+)
 BY = {"record": {"source": "/ec", "subject": "m1"}}
 UNKNOWN = {"identifiers": [{"kind": "PHONE", "value": "090-1000-4160"}]}
 
@@ -107,3 +122,27 @@ async def test_a_day_has_one_job_whoever_asks_and_the_next_finds_what_has_become
 async def test_without_rules_there_is_no_job(kept: Keeping) -> None:
     await ask_daily(kept.store, {}, TODAY)
     assert await kept.store.read("MATCH (j:Job) RETURN count(j)") == [[0]]
+
+
+async def test_baskets_offers_and_what_was_looked_at_go_when_they_are_too_old_and_whoever_follows_is_told(
+    store: Store, tmp_path: Path
+) -> None:
+    await wipe(store)
+    [whose] = await opened(store, "1")
+    for _ in range(2):
+        await change(store, whose, Line(PEN, 1, adds=True), Line(INK, 1, adds=True))
+        await handed_over(store, whose)
+        await do(store, mark_seen(author(), Whose(whose), [PEN, INK], WEB))
+        await do(store, make_offer(author(), Whose(whose), Thing(product=PEN), WEB))
+    aged = {"old": utc_text(TODAY - timedelta(days=40)), "sku": "PEN-1"}
+    for statement in AGED:
+        await store.write(lambda transaction, statement=statement: transaction.run(statement, aged))
+    version, _ = await basket_of(store, whose)
+
+    receipt = await done(Keeping(store, dict.fromkeys(sorted(BESIDE), 30), tmp_path, bytes(32), "own"))
+
+    assert receipt == dict.fromkeys(BESIDE, 1)
+    now, lines = await basket_of(store, whose)
+    assert (lines, now != version) == ({"INK-1": 2}, True)
+    told = await store.read("MATCH (e:OutboxEntry) RETURN DISTINCT e.type, e.refs")
+    assert {"basket.changed", "offer.changed", "seen.changed"} <= {type_ for type_, refs in told if f"Customer:{whose}" in refs}

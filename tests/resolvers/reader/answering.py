@@ -31,6 +31,7 @@ from tests.resolvers.reader import (  # noqa: F401  (they note their fields)
     accesses,
     activities,
     attention,
+    baskets,
     calls,
     cases,
     consents,

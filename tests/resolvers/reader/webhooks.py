@@ -31,12 +31,15 @@ def endpoint(_: None, request: Request, id: str) -> Thing | None:  # noqa: A002 
 @field("Query", "changeTypes")
 def change_types(_: None, request: Request) -> list[str]:
     nouns = {
+        "basket": "",
         "call": "ringing",
         "consent": "",
         "coupon": "",
         "job": "",
         "points": "",
         "promise": "",
+        "offer": "answered",
+        "seen": "",
         "stock": "requested",
         "case": "opened",
         "product": "",
@@ -47,7 +50,8 @@ def change_types(_: None, request: Request) -> list[str]:
     }
     changed = [f"{noun}.changed" for noun in (*nouns, "customer")]
     added = [f"{noun}.{what}" for noun, what in nouns.items() if what]
-    return sorted([*changed, *added, "case.assigned", *(f"customer.{what}" for what in ("created", "erased", "merged"))])
+    others = ["case.assigned", "offer.made", *(f"customer.{what}" for what in ("created", "erased", "merged"))]
+    return sorted([*changed, *added, *others])
 
 
 @field(ENDPOINT, "id")
