@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import Callable, Coroutine, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -18,6 +19,7 @@ from graph.errors import Customer360Error
 from graph.exports.removing import remove_files, remove_strays
 from graph.jobs.running import Kinds, run_next
 from graph.orders.expiring import expire_pickups
+from graph.orders.telling import Telling, tell_of_pickups
 from graph.resolution.attribution_steps import attribute_next
 from graph.retention.keeping import Days, ask_daily
 from graph.stock.sweeping import sweep
@@ -95,6 +97,11 @@ async def end_pickups(store: Store) -> None:
         return ended
 
     await in_steps(store, step, "pickups_not_ended")
+
+
+async def tell_pickups(store: Store, telling: Telling) -> None:
+    """Have customers told of their pick-ups; of several processes that do, one writes each notice."""
+    await in_steps(store, partial(tell_of_pickups, telling=telling), "pickups_not_told_of")
 
 
 async def run_jobs(store: Store, kinds: Kinds) -> None:

@@ -30,7 +30,7 @@ LEFT_OUT: Mapping[str, Mapping[str, str]] = {
     "OrderLine": {},
     "Fulfillment": {
         "place": DERIVED, "listed": TECHNICAL, "made": TECHNICAL, "told_at": TECHNICAL, "waits_at": DERIVED, "turn": DERIVED,
-        "expires_from": TECHNICAL,
+        "expires_from": TECHNICAL, "notice_due": DERIVED, "remind_at": DERIVED,
     },
     "Case": {
         "record": TECHNICAL, "version": TECHNICAL, "listed": DERIVED, "turn": DERIVED, "store_id": DERIVED, "unanswered": DERIVED,

@@ -14,7 +14,7 @@ from graph.errors import Conflict, InvalidInput
 from graph.events.newest import utc_text
 from graph.orders.expected import code_of, held, order_of
 from graph.orders.fulfillment import Fulfillment
-from graph.orders.nodes import OrderParts, Orders
+from graph.orders.nodes import OrderParts, Orders, PickupRules
 from graph.orders.settling import bought_by, left_over, said_of_all
 from graph.orders.states import AT_COUNTER, EXPIRED, PICKED_UP, PICKUP, READY_FOR_PICKUP, REQUESTED
 from graph.resolution.conclusion import NOUNS, conclude
@@ -138,7 +138,7 @@ def _after(pickup: Fulfillment, now: str) -> str:
 async def _check_lead(unit: Unit, code: str, at: datetime | None) -> None:
     """Raise InvalidInput for a time that is too soon for the store."""
     rules = await unit.of(Orders).pickup_rules([code])
-    hours = rules.get(code, (None, None))[1] or 0
+    hours = rules.get(code, PickupRules()).lead_hours or 0
     if at is not None and at < datetime.now(UTC) + timedelta(hours=hours):
         raise InvalidInput(Sentence("refusal.TOO_SOON", hours=hours), "/slot")
 

@@ -8,7 +8,7 @@ PARTS = frozenset({
     "NameParts", "CustomerMetrics", "ChannelCount", "MonthlySpend", "CustomerIdentifier",
     "CustomerConsent", "ConsentProof", "ContactPermission",
     "FieldOrigin", "Household", "HouseholdMember", "HouseholdEvidence", "AttentionItem",
-    "MatchReason", "MatchSpan", "OrderSearchResult", "FulfillmentStep", "FulfilledLine", "ReturnedLine",
+    "MatchReason", "MatchSpan", "OrderSearchResult", "FulfillmentStep", "PickupNotice", "FulfilledLine", "ReturnedLine",
     "MatchScore", "FieldScore", "IdentityLink", "Obstacle", "ClosestRecords",
     "Attribution", "PossibleCustomer", "ChatMessage", "PageView", "SurveyAnswer",
     "ProductSale", "StoreSales", "ActivityCount", "JobCount", "ErasureCount",

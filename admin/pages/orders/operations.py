@@ -15,7 +15,8 @@ query OrderPage($id: ID!, $lines: String, $interactions: String, $language: Lang
     fee { amount currency } refunded { amount currency } pointsUsed couponCodes
     coupons { id state amount { amount currency } coupon { id name } issued { code } }
     fulfillments {
-      id kind state since expiresAt slotAt checked
+      id kind state since expiresAt slotAt checked callCustomer
+      notices { kind state at channel reason }
       method status storeCode carrier plannedFor readyAt shippedAt deliveredAt attributes
       steps { state at by source rule reason } lines { quantity line { id } } store { id name code }
     }

@@ -25,6 +25,7 @@ from graph.identity.normalising.identifiers import UNREADABLE_MAIL, UNREADABLE_P
 from graph.identity.score import CONFIDENCES, CONFLICTS
 from graph.identity.survivorship import RULES as SURVIVORSHIP_RULES
 from graph.loyalty.ledger import ENTRY_KINDS
+from graph.orders.notices import KINDS as NOTICES
 from graph.orders.states import BEGUN, NEXT, PICKUP
 from graph.touchpoints import TOUCHPOINTS, summarize
 from graph.vocabulary import CONSENT_STATES, DIRECTIONS, ORDER_STATUSES
@@ -72,6 +73,7 @@ def used() -> set[str]:
         "coupon": COUPON_REFUSALS,
         "points": {message_of(*each) for each in product(ENTRY_KINDS, (-1, 1), (None, "r"), (True, False), (0,))},
         "refusal": [f"PICKUP_{state}" for state in {BEGUN}.union(NEXT[PICKUP], *NEXT[PICKUP].values())],
+        "notice": [*NOTICES, *(f"subject.{kind}" for kind in NOTICES)],
         "form.side": DIRECTIONS,
         "form.status": ORDER_STATUSES,
         "score": ["NOTHING_TO_COMPARE", *(f"{field}.{level}" for field, levels in LEVELS.items() for level in levels)],
@@ -82,7 +84,8 @@ def used() -> set[str]:
         for room in ("graph", "resolvers")
         for path in (ROOT / room).rglob("*.py")
         for found in re.findall(
-            r'"((?:form\.|score\.|confidence\.|refusal\.|points\.(?=[A-Z]))[A-Za-z_]+)"', path.read_text(encoding="utf-8")
+            r'"((?:form\.|score\.|confidence\.|refusal\.|notice\.|points\.(?=[A-Z]))[A-Za-z_]+)"',
+            path.read_text(encoding="utf-8"),
         )
     }
     return grown | spelled
