@@ -10,11 +10,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import structlog
 
 from graph.audit.copying import copy_entries
+from graph.coupons.by_rule import follow_rules, walk_rules
 from graph.coupons.reserving import end_reservations
+from graph.coupons.rules import RULES
 from graph.errors import Customer360Error
 from graph.exports.removing import remove_files, remove_strays
 from graph.jobs.running import Kinds, run_next
@@ -81,6 +84,17 @@ async def settle_waiting(store: Store) -> None:
 async def end_coupon_reservations(store: Store) -> None:
     """End the reservations of coupons whose time is over, which nobody heeds by then, so that whoever watches is told."""
     await in_steps(store, end_reservations, "reservations_not_ended")
+
+
+async def issue_coupons(store: Store, zone: ZoneInfo) -> None:
+    """Issue coupons by their rules, as customers change and to all of whom a rule holds by itself."""
+    holder = uuid4().hex
+
+    async def step(store: Store) -> int:
+        followed = await follow_rules(store, holder, zone, RULES)
+        return (followed or 0) + await walk_rules(store, holder, zone)
+
+    await in_steps(store, step, "coupons_not_issued")
 
 
 async def end_stock_reservations(store: Store) -> None:

@@ -38,7 +38,7 @@ LEFT_OUT: Mapping[str, Mapping[str, str]] = {
     },
     "CaseEvent": {"position": DERIVED, "similar": OTHERS},
     "Promise": {"record": TECHNICAL},
-    "IssuedCoupon": {"record": TECHNICAL, "key": DERIVED},
+    "IssuedCoupon": {"record": TECHNICAL, "key": DERIVED, "period": TECHNICAL},
     "CouponView": {"record": TECHNICAL},
     "CouponReservation": {"record": TECHNICAL},
     "CouponRedemption": {"record": TECHNICAL, "turn": DERIVED, "code_key": DERIVED},

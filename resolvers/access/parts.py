@@ -16,7 +16,7 @@ PARTS = frozenset({
     "ProductAvailability", "NearbyStock", "IncomingStock", "StockEntry", "UnavailableStock", "TransferSuggestion",
     "ThreadPart", "ThreadSuggestion", "UntiedInteraction",
     "CustomerLoyalty", "LoyaltyRank", "PointLot", "PointEntryLot", "PointExpiry",
-    "QuotedCoupon", "QuotedLine", "CouponLine",
+    "CouponIssueRule", "QuotedCoupon", "QuotedLine", "CouponLine",
     "CaseInteraction", "CaseReply", "CaseClock", "CaseReason", "AssignmentCandidate", "TeamMember",
     "CaseTarget", "BusinessCalendar", "BusinessHours", "CalendarClosure",
 })  # fmt: skip

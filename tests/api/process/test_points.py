@@ -44,6 +44,7 @@ def test_without_a_file_there_is_no_programme(tmp_path: Path) -> None:
 def test_a_file_is_the_programme_that_it_says(tmp_path: Path) -> None:
     rules = (
         EarnRule("gifts", 100, 0, skus=frozenset({"GIFT-CARD"})),
+        EarnRule("pens", 100, 3, categories=frozenset({"筆記具"}), brands=frozenset({"試験文具"})),
         EarnRule("base", 100, 1, ends=date(2026, 6, 30)),
         EarnRule(
             "july", 100, 5, date(2026, 7, 1), date(2026, 7, 31),

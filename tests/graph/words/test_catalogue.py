@@ -18,6 +18,7 @@ from starlette.applications import Starlette
 from admin.site import starting_routes
 from api.http.languages import preferred_language
 from graph.coupons.refusals import REFUSALS as COUPON_REFUSALS
+from graph.coupons.rules import RULES as COUPON_RULES
 from graph.events.amounts import ROUNDED_TOTAL
 from graph.identity.comparing import LEVELS
 from graph.identity.consent import RULES as CONSENT_RULES
@@ -73,6 +74,7 @@ def used() -> set[str]:
         "coupon": COUPON_REFUSALS,
         "points": {message_of(*each) for each in product(ENTRY_KINDS, (-1, 1), (None, "r"), (True, False), (0,))},
         "refusal": [f"PICKUP_{state}" for state in {BEGUN}.union(NEXT[PICKUP], *NEXT[PICKUP].values())],
+        "issued": [*COUPON_RULES, "PERSON"],
         "notice": [*NOTICES, *(f"subject.{kind}" for kind in NOTICES)],
         "form.side": DIRECTIONS,
         "form.status": ORDER_STATUSES,
