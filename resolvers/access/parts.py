@@ -15,7 +15,7 @@ PARTS = frozenset({
     "WebhookAttempt",
     "ProductAvailability", "NearbyStock", "IncomingStock", "StockEntry", "UnavailableStock", "TransferSuggestion",
     "ThreadPart", "ThreadSuggestion", "UntiedInteraction",
-    "CustomerLoyalty", "LoyaltyRank", "PointLot", "PointEntryLot", "PointExpiry",
+    "CustomerLoyalty", "OrderPoints", "LoyaltyRank", "PointLot", "PointEntryLot", "PointExpiry",
     "CouponIssueRule", "QuotedCoupon", "QuotedLine", "CouponLine",
     "CaseInteraction", "CaseReply", "CaseClock", "CaseReason", "AssignmentCandidate", "TeamMember",
     "CaseTarget", "BusinessCalendar", "BusinessHours", "CalendarClosure",

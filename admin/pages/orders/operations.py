@@ -13,6 +13,7 @@ query OrderPage($id: ID!, $lines: String, $interactions: String, $language: Lang
     id number occurredAt status state channel source staff subject text topic reference
     total { amount currency } discount { amount currency } shipping { amount currency } tax { amount currency }
     fee { amount currency } refunded { amount currency } pointsUsed couponCodes
+    points { earned pending redeemed rules }
     coupons { id state amount { amount currency } coupon { id name } issued { code } }
     fulfillments {
       id kind state since expiresAt slotAt checked callCustomer

@@ -25,6 +25,7 @@ ranks:
   - {name: SILVER, spend: 50000}
 rules:
   - {name: gifts, per: 100, points: 0, skus: [GIFT-CARD]}
+  - {name: pens, per: 100, points: 3, categories: [筆記具], brands: [試験文具]}
   - {name: base, per: 100, points: 1, until: 2026-06-30}
   - {name: july, per: 100, points: 5, from: 2026-07-01, until: 2026-07-31, channels: [APP], ranks: [SILVER], adds: true}
 """
