@@ -12,7 +12,7 @@ from unicodedata import normalize
 from graph.commands.command import Answer, Author, Command
 from graph.errors import Conflict, InvalidInput
 from graph.events.newest import utc_text
-from graph.orders.expected import code_of, held, order_of
+from graph.orders.expected import NumberedOrder, asked_of, code_of, found, held, order_of
 from graph.orders.fulfillment import Fulfillment
 from graph.orders.nodes import OrderParts, Orders, PickupRules
 from graph.orders.settling import bought_by, left_over, said_of_all
@@ -33,7 +33,7 @@ CODE, IDENTITY = "CODE", "IDENTITY"
 class Slot:
     """What is to be picked up where and when: `lines` are (number, quantity), none for all that is left; `at` None for soon."""
 
-    order_id: str
+    order_id: str | NumberedOrder
     store_id: str
     lines: Sequence[tuple[int, float]]
     at: datetime | None
@@ -44,7 +44,7 @@ def request(author: Author, slot: Slot) -> Command:
 
     async def execute(unit: Unit, own_id: str) -> Answer:
         code = await code_of(unit, slot.store_id)
-        order, parts = await held(unit, slot.order_id)
+        order, parts = await held(unit, await found(unit, slot.order_id))
         await _check_lead(unit, code, slot.at)
         if order.properties.get("status") in ("CANCELLED", "RETURNED"):
             raise Conflict(Sentence("refusal.ORDER_ENDED"), "/orderId")
@@ -62,7 +62,7 @@ def request(author: Author, slot: Slot) -> Command:
         return {"order": order.id, "fulfillment": pickup.id}
 
     at = utc_text(slot.at) if slot.at else None
-    asked = [slot.order_id, slot.store_id, [list(line) for line in slot.lines], at]
+    asked = [asked_of(slot.order_id), slot.store_id, [list(line) for line in slot.lines], at]
     return Command(author, "PICKUP_REQUEST", asked, NOUNS, execute)
 
 

@@ -11,6 +11,7 @@ import strawberry
 from graph.commands.command import Answer, Author, Command
 from graph.errors import Conflict, InvalidInput
 from graph.orders import picking_up
+from graph.orders.expected import NumberedOrder
 from graph.orders.returning import BackLine, take_back
 from graph.orders.states import ALLOCATED, CANCELLED, READY_FOR_PICKUP
 from graph.words import Sentence
@@ -41,9 +42,22 @@ class ReturnedLineInput:
     restocked: bool = strawberry.field(default=True, description="Whether it can be sold again; false if damaged.")
 
 
+@strawberry.input(description="Order by its number, whichever system it comes from.")
+class NumberedOrderInput:
+    number: str = strawberry.field(description="Whole order number, in any width and case, with or without # and dashes.")
+    source: str | None = strawberry.field(
+        default=None, description="`source` of its events; needed where several systems have an order of that number."
+    )
+
+
+@strawberry.input
+class OfOrderInput(CommandInput):
+    order_id: strawberry.ID | None = strawberry.field(default=None, description="Global id of the order; or `order`.")
+    order: NumberedOrderInput | None = strawberry.field(default=None, description="The order by its number; or `orderId`.")
+
+
 @strawberry.input(description="What comes back of an order, and where.")
-class OrderReturnInput(CommandInput):
-    order_id: strawberry.ID = strawberry.field(description="Global id of the order.")
+class OrderReturnInput(OfOrderInput):
     store_id: strawberry.ID = strawberry.field(description="Global id of the store, or warehouse, that takes it back.")
     lines: list[ReturnedLineInput] = strawberry.field(description="What comes back, each line once.")
     reason: str | None = strawberry.field(default=None, description=f"Why, up to {REASON_LENGTH:,} characters.")
@@ -56,8 +70,7 @@ class PickupLineInput:
 
 
 @strawberry.input(description="What of an order is to be picked up, where and when.")
-class PickupRequestInput(CommandInput):
-    order_id: strawberry.ID = strawberry.field(description="Global id of the order.")
+class PickupRequestInput(OfOrderInput):
     store_id: strawberry.ID = strawberry.field(description="Global id of the store.")
     lines: list[PickupLineInput] | None = strawberry.field(
         default=None, description="What is picked up; null for all that nothing hands over yet."
@@ -141,6 +154,17 @@ class PickupCancelPayload(OfPickupPayload):
     pass
 
 
+def of_order(given: InputValue) -> str | NumberedOrder:
+    """Return the order that is meant, by its id or its number; raise InvalidInput for both and for neither."""
+    if given["orderId"].given == given["order"].given:
+        raise InvalidInput(Sentence("refusal.ORDER_OR_NUMBER"), "/orderId")
+    if given["orderId"].given:
+        return given["orderId"].raw_id("Order")
+    number = given["order"]["number"].text("refusal.TEXT_LENGTH", most=CODE_LENGTH)
+    source = given["order"]["source"]
+    return NumberedOrder(number, source.text("refusal.TEXT_LENGTH", most=REASON_LENGTH) if source.given else None)
+
+
 def returning(author: Author, given: InputValue) -> Command:
     lines = [
         BackLine(
@@ -152,14 +176,14 @@ def returning(author: Author, given: InputValue) -> Command:
         for each in given["lines"].each()[:MOST_LINES]
     ]
     reason = given["reason"].text("refusal.TEXT_LENGTH", most=REASON_LENGTH) or None
-    return take_back(author, given["orderId"].raw_id("Order"), given["storeId"].raw_id("Store"), lines, reason)
+    return take_back(author, of_order(given), given["storeId"].raw_id("Store"), lines, reason)
 
 
 def requesting(author: Author, given: InputValue) -> Command:
     slot = given["slot"].value.astimezone(UTC) if given["slot"].given else None
     lines = [(each["line"].value, each["quantity"].value) for each in given["lines"].each()]
-    order, store = given["orderId"].raw_id("Order"), given["storeId"].raw_id("Store")
-    return picking_up.request(author, picking_up.Slot(order, store, lines, slot))
+    store = given["storeId"].raw_id("Store")
+    return picking_up.request(author, picking_up.Slot(of_order(given), store, lines, slot))
 
 
 def stepping(state: str, author: Author, given: InputValue) -> Command:

@@ -71,7 +71,7 @@ OF_ORDER = "query ($id: ID!) { order(by: {id: $id}) { points { earned pending re
 async def test_an_order_tells_what_it_earned_by_which_rules_and_what_was_spent_on_it(two: Store) -> None:
     order_of = encode("Order", order_id("G-1"))
     await send(
-        two, viewer(Role.ADMIN), REDEEM, customerId=encode("Customer", await customer(two, "1")), points=40, orderId=order_of
+        two, viewer(Role.ADMIN), REDEEM, customerId=encode("Customer", (await customer(two, "1")).id), points=40, orderId=order_of
     )
     await tell(two, order("G-3", {"amount": "50"}, by="2"))
 
