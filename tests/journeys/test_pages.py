@@ -31,7 +31,8 @@ OF_APPS = {"docs/connect.md", "docs/follow.md"}
 SHOWN_ONLY = {"text"}
 SET_UP = {"make demo\nmake test\n"}
 """The verbs that set a checkout up: this test runs in one, as `make test` does."""
-PLACEHOLDER, OF_A_POINT = "Q3VzdG9tZXI6...", "SWRlbnRpZmllcjo..."
+PLACEHOLDER, OF_A_POINT, OF_A_STORE = "Q3VzdG9tZXI6...", "SWRlbnRpZmllcjo...", "U3RvcmU6..."
+A_STORE = "{ stores(first: 1) { edges { node { id } } } }"
 TWO = (
     "query ($a: String!, $b: String!) { a: customer(by: {phone: $a}) { id version } b: customer(by: {phone: $b}) { id version } "
     "by: customer(by: {phone: $a}) { identifiers { edges { node { identifier { id kind } } } } } }"
@@ -102,6 +103,9 @@ def graphql(block: Block, town: Town) -> None:
     if block.answer is not None:
         variables = json.loads(block.answer)
         given = variables.get("input", {})
+        if given.get("storeId") == OF_A_STORE:
+            [edge] = town.post("/graphql", "steward", {"query": A_STORE})["data"]["stores"]["edges"]
+            given["storeId"] = edge["node"]["id"]
         if "customerId" in given:
             assert given["customerId"] == PLACEHOLDER
             given["customerId"] = found["a"]["id"]
