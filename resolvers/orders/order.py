@@ -16,9 +16,9 @@ from resolvers.engine.node import Node
 from resolvers.engine.planner import Argument, many, page, planned, prop
 from resolvers.engine.planner.fields import PAGING, asks_by, read
 from resolvers.engine.planner.readings import Choice, Given, Many, One, Parameters
-from resolvers.loyalty.of_order import ORDER_POINTS, OrderPoints
 from resolvers.orders.fulfillment import FULFILLMENTS, Fulfillment
 from resolvers.orders.line import OrderLineConnection
+from resolvers.orders.points import ORDER_POINTS, OrderPoints
 from resolvers.orders.returned import RETURNS, Return
 from resolvers.orders.words import OrderState
 from resolvers.timeline.places import ORDER_INTERACTIONS
