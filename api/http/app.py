@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from functools import partial
@@ -62,8 +62,10 @@ from api.process.upkeep import (
     end_coupon_reservations,
     end_pickups,
     end_stock_reservations,
+    issue_coupons,
     remove_exports,
     run_jobs,
+    tell_pickups,
 )
 from api.replies.senders import line_client, senders_of
 from api.replies.sending import send_replies
@@ -80,6 +82,7 @@ from graph.intake.receipts import forget_receipts
 from graph.intake.record import record
 from graph.orders.following import Follower
 from graph.orders.settling_late import settle_late
+from graph.orders.telling import Telling
 from graph.replies.nodes import CHANNELS
 from graph.sessions.sessions import forget_sessions
 from graph.sessions.sign_ins import forget_sign_ins
@@ -167,7 +170,9 @@ def create_app(
                 keep_following_orders(store, order_followers(settings, points.follow)),
                 points.run(store),
                 end_pickups(store),
+                tell_pickups(store, pickups_told(settings, senders)),
                 end_coupon_reservations(store),
+                issue_coupons(store, settings.business_time_zone),
                 end_stock_reservations(store),
                 *([send_replies(store, senders, partial(taken, intake, "replies"))] if senders else []),
                 ask_for_retention(store, settings.retention_days),
@@ -208,6 +213,12 @@ def create_app(
 def order_followers(settings: Settings, points: Follower) -> tuple[Follower, ...]:
     """Return what takes up each order that came or changed; what is told late of an order comes before what it is worth."""
     return (settle_late, following_orders(settings.stock_of_orders), coupons.follow_order, baskets.follow_order, points)
+
+
+def pickups_told(settings: Settings, kinds: Iterable[str]) -> Telling:
+    """Return how customers are told of pick-ups; `kinds` are those of the identifiers that something sends to."""
+    elsewhere = {source.strip() for source in settings.pickups_told_by.split(",")} - {""}
+    return Telling(frozenset(CHANNELS[kind] for kind in kinds), elsewhere, settings.business_time_zone)
 
 
 def kept(settings: Settings) -> dict[Forget, timedelta]:

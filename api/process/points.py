@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from api.process.identity_files import read_table
 from api.process.settings import InvalidSettings, Settings
 from graph.loyalty.programme import EarnRule, Programme, Rank
+from graph.loyalty.programme_text import SETS
 from graph.money import to_minor
 from graph.vocabulary import CHANNELS
 
@@ -37,13 +38,15 @@ class _Rule(_Row):
     channels: list[str] | None = None
     stores: list[str] | None = None
     sources: list[str] | None = None
+    categories: list[str] | None = None
+    brands: list[str] | None = None
     adds: bool = False
 
     def rule(self, currency: str) -> EarnRule:
-        sets = (self.skus, self.ranks, self.channels, self.stores, self.sources)
-        skus, ranks, channels, stores, sources = (None if each is None else frozenset(each) for each in sets)
+        told = {name: getattr(self, name) for name in SETS}
+        sets: dict[str, frozenset[str]] = {name: frozenset(each) for name, each in told.items() if each is not None}
         per = to_minor(str(self.per), currency)
-        return EarnRule(self.name, per, self.points, self.begins, self.ends, skus, ranks, channels, stores, sources, self.adds)
+        return EarnRule(self.name, per, self.points, self.begins, self.ends, adds=self.adds, **sets)
 
 
 class _File(_Row):
@@ -69,7 +72,7 @@ def points_programme(settings: Settings) -> Programme | None:
         raise InvalidSettings(
             "Settings: POINTS_FILE must have `currency`, `return_days`, `valid_days`, `given_back_days`, `used_from`, `ranks` of "
             "`name`, `spend`, and `rules` of `name`, `per`, `points`, `from`, `until`, `skus`, `ranks`, `channels`, `stores`, "
-            "`sources`, `adds` (docs/points.md)."
+            "`sources`, `categories`, `brands`, `adds` (docs/points.md)."
         ) from None
     except ValueError as error:
         raise InvalidSettings(f"Settings: POINTS_FILE: an amount {error}.") from None

@@ -106,6 +106,11 @@ class Settings(ConnectorSettings, BaseSettings):
         description='Sources whose orders move stock here, as JSON `{"/ec": "warehouse", "/pos": ""}`, each with the store of '
         "orders that name none; `*` is every other. The others tell of their own stock.",
     )
+    pickups_told_by: str = Field(
+        "",
+        description="Sources, by commas, whose own systems tell customers of their pick-ups, for example `/shopify`; "
+        "the customers of all others are told from here.",
+    )
     source_trust_file: Path | None = Field(
         None, description="YAML file `source: rank`: whose names and birth dates win (default: what the graph was last given)."
     )

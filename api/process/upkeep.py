@@ -6,18 +6,23 @@ import asyncio
 import time
 from collections.abc import Callable, Coroutine, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import structlog
 
 from graph.audit.copying import copy_entries
+from graph.coupons.by_rule import follow_rules, walk_rules
 from graph.coupons.reserving import end_reservations
+from graph.coupons.rules import RULES
 from graph.errors import Customer360Error
 from graph.exports.removing import remove_files, remove_strays
 from graph.jobs.running import Kinds, run_next
 from graph.orders.expiring import expire_pickups
+from graph.orders.telling import Telling, tell_of_pickups
 from graph.resolution.attribution_steps import attribute_next
 from graph.retention.keeping import Days, ask_daily
 from graph.stock.sweeping import sweep
@@ -81,6 +86,17 @@ async def end_coupon_reservations(store: Store) -> None:
     await in_steps(store, end_reservations, "reservations_not_ended")
 
 
+async def issue_coupons(store: Store, zone: ZoneInfo) -> None:
+    """Issue coupons by their rules, as customers change and to all of whom a rule holds by itself."""
+    holder = uuid4().hex
+
+    async def step(store: Store) -> int:
+        followed = await follow_rules(store, holder, zone, RULES)
+        return (followed or 0) + await walk_rules(store, holder, zone)
+
+    await in_steps(store, step, "coupons_not_issued")
+
+
 async def end_stock_reservations(store: Store) -> None:
     """End what is held too long, each within a second of its time; several processes may do so at once."""
     await in_steps(store, sweep, "reservations_not_swept", SWEEPING_SECONDS)
@@ -95,6 +111,11 @@ async def end_pickups(store: Store) -> None:
         return ended
 
     await in_steps(store, step, "pickups_not_ended")
+
+
+async def tell_pickups(store: Store, telling: Telling) -> None:
+    """Have customers told of their pick-ups; of several processes that do, one writes each notice."""
+    await in_steps(store, partial(tell_of_pickups, telling=telling), "pickups_not_told_of")
 
 
 async def run_jobs(store: Store, kinds: Kinds) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import ClassVar, Protocol
+from typing import Any, ClassVar, Protocol
 from uuid import UUID
 
 import httpx2
@@ -42,11 +42,12 @@ class MailSender:
 
     async def send(self, reply: Reply) -> RawEvent:
         subject: str = reply.properties["subject"] or (reply.answers[2] if reply.answers else "") or reply.about
-        number = shown_number(reply.number)
+        number = "" if reply.number is None else shown_number(reply.number)
         named = subject if number in subject else f"{subject} [{number}]".strip()
         answers = Answered(reply.answers[0], reply.answers[1]) if reply.answers else None
+        automatic = reply.notice is not None
         line, text = _answering(named) if answers else named, reply.properties["text"]
-        sent = await self.server.send(Outgoing(reply.to[1], line, text, answers, number=reply.id))
+        sent = await self.server.send(Outgoing(reply.to[1], line, text, answers, automatic, reply.id))
         [told] = read_mail(sent.raw, self.company, datetime.now(UTC))
         return {**told, "data": {**told["data"], **_own(reply)}}
 
@@ -81,8 +82,11 @@ def line_client() -> httpx2.AsyncClient:
     return httpx2.AsyncClient(base_url=API, trust_env=False)
 
 
-def _own(reply: Reply) -> dict[str, str]:
-    """Return what ties the contact to its case, and who wrote it."""
+def _own(reply: Reply) -> dict[str, Any]:
+    """Return what ties the contact to its case and who wrote it, or to the order that a program tells of."""
+    if reply.number is None:
+        told = reply.notice.number if reply.notice else None
+        return {"autoSubmitted": True, **({"orders": [told]} if told else {})}
     return {"reference": shown_number(reply.number), "staff": reply.properties["made_by"]}
 
 

@@ -13,13 +13,13 @@ from api.process.log_format import places
 from api.replies.senders import Sender
 from graph.errors import Customer360Error, Overloaded, ServiceUnavailable
 from graph.intake.receipts import Receipt
-from graph.replies.leaving import due, hold, leave, stay
+from graph.replies.leaving import NOT_RECORDED, due, hold, leave, stay
 from graph.store import Store
 
 EVERY_SECONDS = 1.0
 LATER = timedelta(minutes=1)
 """After so long what was not taken for now is sent again."""
-DEFECT, NOT_RECORDED = "INTERNAL_ERROR", "NOT_RECORDED"
+DEFECT = "INTERNAL_ERROR"
 
 Take = Callable[[Sequence[RawEvent]], Awaitable[list[Receipt]]]
 

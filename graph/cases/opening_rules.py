@@ -65,5 +65,4 @@ def asks(properties: Properties) -> bool:
 
 def is_automatic(properties: Properties) -> bool:
     """Tell whether a machine has written: told so by the mail's own header, or by how its subject begins."""
-    told = (properties.get("auto_submitted") or "no").lower()
-    return told != "no" or AUTOMATIC.match(properties.get("subject") or "") is not None
+    return bool(properties.get("auto_submitted")) or AUTOMATIC.match(properties.get("subject") or "") is not None

@@ -37,12 +37,21 @@ class Issue:
     ends: str | None = None
 
 
+def new_code() -> str:
+    return "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
+
+
+def spelled(code: str) -> str:
+    """Return a code as it is shown."""
+    return "-".join(code[place : place + 4] for place in range(0, CODE_LENGTH, 4))
+
+
 def issue_coupon(author: Author, issue: Issue) -> Command:
     """Return the command that issues a coupon under a code of its own; its answer is `issued`, by id.
 
     Raises Conflict for a coupon whose code is for all, that is withdrawn, or that is over.
     """
-    code = "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))  # the same when the transaction runs again
+    code = new_code()  # the same when the transaction runs again
 
     async def execute(unit: Unit, own_id: str) -> Answer:
         unit.want("Coupon", (issue.coupon,))
@@ -64,7 +73,7 @@ def issue_coupon(author: Author, issue: Issue) -> Command:
             coupon=issue.coupon,
             record=record,
             key=code,
-            code="-".join(code[place : place + 4] for place in range(0, CODE_LENGTH, 4)),
+            code=spelled(code),
             ends=issue.ends,
             at=unit.now,
             by=author.actor,

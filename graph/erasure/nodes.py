@@ -89,6 +89,7 @@ WITH t, t { .id, .key, .kind, .source, .external_id, .default_channel, .channel,
 SET t = lawful
 SET t.record = t.id, t.bare = true, t.via = []
 WITH t
+CALL (t) { MATCH (t)-[:HAS_FULFILLMENT]->(:Fulfillment)<-[:TELLS_OF]-(y:Reply) DETACH DELETE y }
 CALL (t) { MATCH (t)-[:HAS_FULFILLMENT]->(f:Fulfillment) DETACH DELETE f }
 MATCH (t)-[tie:IN_CASE|NOT_IN_CASE]->(:Case)
 DELETE tie

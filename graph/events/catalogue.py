@@ -29,6 +29,10 @@ class StoreData(Shape):
     pickup_days: Annotated[
         Annotated[int, Field(ge=1, le=365)] | None, Field(description="Days for which it keeps what waits to be picked up.")
     ] = None
+    pickup_reminder_days: Annotated[
+        Annotated[int, Field(ge=0, le=365)] | None,
+        Field(description="Days before the end at which it reminds who has not come; 0 for never."),
+    ] = None
     pickup_lead_hours: Annotated[
         Annotated[int, Field(ge=0, le=8760)] | None, Field(description="Hours that it needs until something can be picked up.")
     ] = None

@@ -25,7 +25,7 @@ def read_store(data: StoreData, code: str) -> Listing:
         }
     if data.says("time_zone"):
         attributes["timeZone"] = {"time_zone": _time_zone(data.time_zone)}
-    for name in ("pickup_days", "pickup_lead_hours"):
+    for name in ("pickup_days", "pickup_lead_hours", "pickup_reminder_days"):
         if data.says(name):
             attributes[to_camel(name)] = {name: getattr(data, name)}
     return Listing(code, attributes)

@@ -30,7 +30,7 @@ LEFT_OUT: Mapping[str, Mapping[str, str]] = {
     "OrderLine": {},
     "Fulfillment": {
         "place": DERIVED, "listed": TECHNICAL, "made": TECHNICAL, "told_at": TECHNICAL, "waits_at": DERIVED, "turn": DERIVED,
-        "expires_from": TECHNICAL,
+        "expires_from": TECHNICAL, "notice_due": DERIVED, "remind_at": DERIVED,
     },
     "Case": {
         "record": TECHNICAL, "version": TECHNICAL, "listed": DERIVED, "turn": DERIVED, "store_id": DERIVED, "unanswered": DERIVED,
@@ -38,7 +38,7 @@ LEFT_OUT: Mapping[str, Mapping[str, str]] = {
     },
     "CaseEvent": {"position": DERIVED, "similar": OTHERS},
     "Promise": {"record": TECHNICAL},
-    "IssuedCoupon": {"record": TECHNICAL, "key": DERIVED},
+    "IssuedCoupon": {"record": TECHNICAL, "key": DERIVED, "period": TECHNICAL},
     "CouponView": {"record": TECHNICAL},
     "CouponReservation": {"record": TECHNICAL},
     "CouponRedemption": {"record": TECHNICAL, "turn": DERIVED, "code_key": DERIVED},

@@ -97,7 +97,7 @@ def fulfillments(told: list[Any]) -> list[Row]:
 
 
 def _parsed(fulfillment: Properties) -> Row:
-    return {name: orjson.loads(text) for name in ("history", "handed_out", "told") if (text := fulfillment.get(name))}
+    return {name: orjson.loads(text) for name in ("history", "handed_out", "told", "notices") if (text := fulfillment.get(name))}
 
 
 def thread(told: Properties) -> list[Row]:

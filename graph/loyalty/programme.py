@@ -31,6 +31,8 @@ class EarnRule:
     channels: frozenset[str] | None = None
     stores: frozenset[str] | None = None
     sources: frozenset[str] | None = None
+    categories: frozenset[str] | None = None
+    brands: frozenset[str] | None = None
     adds: bool = False
 
     def fits(self, line: LineStanding, order: OrderStanding, day: date, rank: str | None) -> bool:
@@ -39,9 +41,10 @@ class EarnRule:
         running = begun and (self.ends is None or day <= self.ends)
         asked = (
             (self.skus, line.sku), (self.ranks, rank), (self.channels, order.channel),
-            (self.stores, order.store), (self.sources, order.source),
+            (self.stores, order.store), (self.sources, order.source), (self.brands, line.brand),
         )  # fmt: skip
-        return running and all(wanted is None or told in wanted for wanted, told in asked)
+        within = self.categories is None or not self.categories.isdisjoint(line.categories)
+        return running and within and all(wanted is None or told in wanted for wanted, told in asked)
 
 
 @dataclass(frozen=True, slots=True)

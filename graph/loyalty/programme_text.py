@@ -9,7 +9,7 @@ from typing import Any
 
 from graph.loyalty.programme import EarnRule, Programme, Rank
 
-SETS = ("skus", "ranks", "channels", "stores", "sources")
+SETS = ("skus", "ranks", "channels", "stores", "sources", "categories", "brands")
 PLAIN = ("zone", "currency", "return_days", "valid_days", "given_back_days")
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import LiteralString
 
-from graph.errors import NotFound
+from graph.errors import Conflict, NotFound
 from graph.orders.nodes import OrderParts, Orders
+from graph.search.order_key import order_key
 from graph.touchpoints.kinds import ORDER
 from graph.touchpoints.nodes import Touchpoints
 from graph.touchpoints.state import TouchpointState
@@ -15,6 +17,39 @@ from graph.writes.unit import Unit
 READ_CODE: LiteralString = "MATCH (s:Store {id: $p.id}) RETURN s.code"
 # (:Order)-[:HAS_FULFILLMENT]->(:Fulfillment)
 OF_FULFILLMENT: LiteralString = "MATCH (o:Order)-[:HAS_FULFILLMENT]->(:Fulfillment {id: $p.id}) RETURN o.id"
+
+
+# (:Order {number_key}): several sources may number alike
+BY_NUMBER: LiteralString = """
+MATCH (o:Touchpoint:Order {number_key: $p.key}) WHERE $p.source IS NULL OR o.source = $p.source
+RETURN o.id, o.source ORDER BY o.source, o.id LIMIT 20
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedOrder:
+    """An order by its number as somebody reads it out; `source` None where they do not know which system numbers it."""
+
+    number: str
+    source: str | None = None
+
+
+def asked_of(order: str | NumberedOrder) -> str | list[str | None]:
+    """Return what tells a repeat of a command from another request."""
+    return order if isinstance(order, str) else [order.number, order.source]
+
+
+async def found(unit: Unit, order: str | NumberedOrder) -> str:
+    """Return the id of an order; raise NotFound for a number that none has, Conflict, with the sources, where several do."""
+    if isinstance(order, str):
+        return order
+    rows = await unit.transaction.run(BY_NUMBER, {"key": order_key(order.number), "source": order.source})
+    if not rows:
+        raise NotFound(Sentence("refusal.NO_SUCH_ORDER"), "/order/number")
+    if len(rows) > 1:
+        sources = ", ".join(dict.fromkeys(source for _, source in rows))
+        raise Conflict(Sentence("refusal.SEVERAL_ORDERS", sources=sources), "/order/source")
+    return rows[0][0]
 
 
 async def held(unit: Unit, order_id: str) -> tuple[TouchpointState, OrderParts]:

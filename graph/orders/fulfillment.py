@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 
 from graph.keys import opaque, store_id
+from graph.orders.notices import next_notice, noted, notices_of
 from graph.orders.states import CANCELLED, GIVEN, PICKUP, SHIP, STATES, WAITING, may_follow, path, state_of
 from graph.orders.told import Told
 
@@ -66,6 +67,23 @@ class Fulfillment:
             self.about[state] = {name: value for name, value in about.items() if value}
             self.changed = True
 
+    @property
+    def next_notice(self) -> tuple[str, str] | None:
+        """What the customer is to be told of it next, and from when."""
+        if self.method != PICKUP or not self.listed:
+            return None
+        known = [each["kind"] for each in notices_of(self.properties.get("notices"))]
+        return next_notice(self.state, self.history, self.properties.get("remind_at"), known)
+
+    def note(self, kind: str, state: str, at: str, **about: str | None) -> None:
+        """Keep how a notice stands."""
+        self.put(notices=noted(self.properties.get("notices"), kind, state, at, **about))
+
+    def channel_of(self, kind: str) -> str | None:
+        """Return by which channel a notice goes; None where by none."""
+        told = notices_of(self.properties.get("notices"))
+        return next((each.get("channel") for each in told if each["kind"] == kind), None)
+
     def contradicts(self, told: Told, at: str) -> bool:
         """Return whether a state cannot follow what is known by then; what is told late is history and contradicts nothing."""
         now = state_of(self.method, self.history)
@@ -107,8 +125,10 @@ class Fulfillment:
             {"state": each, "at": self.history[each], **self.about.get(each, {})}
             for each in sorted(self.history, key=lambda each: (self.history[each], STATES.index(each)))
         ]
+        due = self.next_notice
         return {
             **self.properties,
+            "notice_due": due[1] if due else None,
             "id": self.id,
             "order_id": self.order_id,
             "state": state,
@@ -125,7 +145,7 @@ class Fulfillment:
         return self.method == SHIP
 
 
-DERIVED = frozenset({"id", "order_id", "state", "since", "waits_at", "turn", "history", "handed_out"})
+DERIVED = frozenset({"id", "order_id", "state", "since", "waits_at", "turn", "history", "handed_out", "notice_due"})
 
 
 def loaded(stored: Mapping[str, Any]) -> Fulfillment:

@@ -59,8 +59,17 @@ CALL (r, row) {
 READ_RULES: LiteralString = """
 UNWIND $p.codes AS code
 MATCH (s:Store {code: code})
-RETURN code, s.pickup_days, s.pickup_lead_hours
+RETURN code, s.pickup_days, s.pickup_lead_hours, s.pickup_reminder_days
 """
+
+
+@dataclass(frozen=True, slots=True)
+class PickupRules:
+    """Days on the shelf, hours of lead, and days before the end at which is reminded; None for what a store does not tell."""
+
+    days: int | None = None
+    lead_hours: int | None = None
+    reminder_days: int | None = None
 
 
 @dataclass(slots=True)
@@ -98,10 +107,10 @@ class Orders(Nodes):
         self.parts[own_id] = OrderParts(own_id, bought, found, set(returns))
         self.unit.want("Touchpoint", returns)
 
-    async def pickup_rules(self, codes: Iterable[str]) -> dict[str, tuple[int | None, int | None]]:
-        """Return days on the shelf and hours of lead of these stores, None for what a store does not tell."""
+    async def pickup_rules(self, codes: Iterable[str]) -> dict[str, PickupRules]:
+        """Return the rules of these stores, by their code."""
         rows = await self.unit.transaction.run(READ_RULES, {"codes": sorted(set(codes))})
-        return {code: (days, hours) for code, days, hours in rows}
+        return {code: PickupRules(*rule) for code, *rule in rows}
 
     def after(self) -> Iterable[Step]:
         if fulfilled := [_fulfilled(parts, each) for parts in self._written() for each in parts.fulfillments.values()]:

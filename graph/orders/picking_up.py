@@ -12,9 +12,9 @@ from unicodedata import normalize
 from graph.commands.command import Answer, Author, Command
 from graph.errors import Conflict, InvalidInput
 from graph.events.newest import utc_text
-from graph.orders.expected import code_of, held, order_of
+from graph.orders.expected import NumberedOrder, asked_of, code_of, found, held, order_of
 from graph.orders.fulfillment import Fulfillment
-from graph.orders.nodes import OrderParts, Orders
+from graph.orders.nodes import OrderParts, Orders, PickupRules
 from graph.orders.settling import bought_by, left_over, said_of_all
 from graph.orders.states import AT_COUNTER, EXPIRED, PICKED_UP, PICKUP, READY_FOR_PICKUP, REQUESTED
 from graph.resolution.conclusion import NOUNS, conclude
@@ -33,7 +33,7 @@ CODE, IDENTITY = "CODE", "IDENTITY"
 class Slot:
     """What is to be picked up where and when: `lines` are (number, quantity), none for all that is left; `at` None for soon."""
 
-    order_id: str
+    order_id: str | NumberedOrder
     store_id: str
     lines: Sequence[tuple[int, float]]
     at: datetime | None
@@ -44,7 +44,7 @@ def request(author: Author, slot: Slot) -> Command:
 
     async def execute(unit: Unit, own_id: str) -> Answer:
         code = await code_of(unit, slot.store_id)
-        order, parts = await held(unit, slot.order_id)
+        order, parts = await held(unit, await found(unit, slot.order_id))
         await _check_lead(unit, code, slot.at)
         if order.properties.get("status") in ("CANCELLED", "RETURNED"):
             raise Conflict(Sentence("refusal.ORDER_ENDED"), "/orderId")
@@ -62,7 +62,7 @@ def request(author: Author, slot: Slot) -> Command:
         return {"order": order.id, "fulfillment": pickup.id}
 
     at = utc_text(slot.at) if slot.at else None
-    asked = [slot.order_id, slot.store_id, [list(line) for line in slot.lines], at]
+    asked = [asked_of(slot.order_id), slot.store_id, [list(line) for line in slot.lines], at]
     return Command(author, "PICKUP_REQUEST", asked, NOUNS, execute)
 
 
@@ -138,7 +138,7 @@ def _after(pickup: Fulfillment, now: str) -> str:
 async def _check_lead(unit: Unit, code: str, at: datetime | None) -> None:
     """Raise InvalidInput for a time that is too soon for the store."""
     rules = await unit.of(Orders).pickup_rules([code])
-    hours = rules.get(code, (None, None))[1] or 0
+    hours = rules.get(code, PickupRules()).lead_hours or 0
     if at is not None and at < datetime.now(UTC) + timedelta(hours=hours):
         raise InvalidInput(Sentence("refusal.TOO_SOON", hours=hours), "/slot")
 

@@ -11,7 +11,7 @@ from graph.commands.command import Answer, Author, Command
 from graph.errors import Conflict, InvalidInput
 from graph.keys import scoped, touchpoint_id
 from graph.money import to_minor
-from graph.orders.expected import code_of, held
+from graph.orders.expected import NumberedOrder, asked_of, code_of, found, held
 from graph.orders.returned import Return, Returned, above
 from graph.orders.settling import bought_by, returns_of
 from graph.resolution.conclusion import NOUNS, conclude
@@ -34,12 +34,12 @@ class BackLine:
     restocked: bool
 
 
-def take_back(author: Author, order_id: str, store_id: str, lines: Sequence[BackLine], reason: str | None) -> Command:
+def take_back(author: Author, of: str | NumberedOrder, store_id: str, lines: Sequence[BackLine], reason: str | None) -> Command:
     """Return the command that takes lines of an order back; its answer is `order` and `return`, by id."""
 
     async def execute(unit: Unit, own_id: str) -> Answer:
         code = await code_of(unit, store_id)
-        order, parts = await held(unit, order_id)
+        order, parts = await held(unit, await found(unit, of))
         states = unit.of(Touchpoints).states
         told = _told(lines, order.properties.get("currency"))
         place = above(bought_by(parts, order), returns_of(parts, states), Return("", "", told))
@@ -69,7 +69,7 @@ def take_back(author: Author, order_id: str, store_id: str, lines: Sequence[Back
         return {"order": order.id, "return": back.id}
 
     asked = [[each.line, each.quantity, each.amount, each.restocked] for each in lines]
-    return Command(author, "ORDER_RETURN", [order_id, store_id, asked, reason], NOUNS, execute)
+    return Command(author, "ORDER_RETURN", [asked_of(of), store_id, asked, reason], NOUNS, execute)
 
 
 def _told(lines: Sequence[BackLine], currency: str | None) -> list[Returned]:

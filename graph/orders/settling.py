@@ -10,7 +10,8 @@ import orjson
 
 from graph.keys import POSITION_TIME
 from graph.orders.fulfillment import Fulfillment
-from graph.orders.nodes import OrderParts, Orders
+from graph.orders.nodes import OrderParts, Orders, PickupRules
+from graph.orders.notices import REMINDER_DAYS, remind_at
 from graph.orders.returned import Bought, Return, Returned, count_returns
 from graph.orders.states import OFF, PICKUP, READY_FOR_PICKUP, SHIP, order_state
 from graph.touchpoints.kinds import ORDER
@@ -146,6 +147,9 @@ async def _expiries(orders: Orders, listed: list[Fulfillment]) -> None:
     rules = await orders.pickup_rules(each.properties["store_code"] for each in ready if each.properties.get("store_code"))
     for each in ready:
         since = each.history[READY_FOR_PICKUP]
-        days, _ = rules.get(each.properties.get("store_code") or "", (None, None))
-        ends = datetime.strptime(since, POSITION_TIME) + timedelta(days=PICKUP_DAYS if days is None else days)  # noqa: DTZ007 - UTC
+        rule = rules.get(each.properties.get("store_code") or "", PickupRules())
+        ready = datetime.strptime(since, POSITION_TIME)  # noqa: DTZ007 - UTC
+        ends = ready + timedelta(days=PICKUP_DAYS if rule.days is None else rule.days)
+        reminded = remind_at(ready, ends, REMINDER_DAYS if rule.reminder_days is None else rule.reminder_days)
         each.put(expires_from=since, expires_at=ends.strftime(POSITION_TIME))
+        each.put(remind_at=reminded.strftime(POSITION_TIME) if reminded else None)

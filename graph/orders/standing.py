@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, LiteralString
 if TYPE_CHECKING:
     from graph.store import Reader
 
-# (:Order)-[:HAS_LINE]->(:OrderLine)<-[:RETURNS {quantity, amount}]-(:Return)
+# (:Order)-[:HAS_LINE]->(:OrderLine)-[:OF]->(:Product), (:OrderLine)<-[:RETURNS {quantity, amount}]-(:Return)
 READ_STANDING: LiteralString = """
 UNWIND $p.ids AS id
 MATCH (o:Touchpoint:Order {id: id})
@@ -21,7 +21,9 @@ RETURN o {.id, .record, .source, .number, .status, .currency, .total, .channel, 
       OPTIONAL MATCH (l)<-[r:RETURNS]-(:Return)
       RETURN coalesce(sum(r.quantity), 0) AS returned, coalesce(sum(r.amount), 0) AS refunded
     }
-    RETURN l {.number, .sku, .quantity, .amount, returned: returned, refunded: refunded} ORDER BY l.number
+    OPTIONAL MATCH (l)-[:OF]->(p:Product)
+    RETURN l {.number, .sku, .quantity, .amount, returned: returned, refunded: refunded,
+              categories: coalesce(p.categories, []), brand: p.brand} ORDER BY l.number
   } AS lines
 """
 
@@ -36,6 +38,9 @@ class LineStanding:
     amount: int | None
     returned: float
     refunded: int
+    categories: Sequence[str] = ()
+    brand: str | None = None
+    """As the product is listed when the order is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,12 @@ def _standing(told: dict[str, Any], lines: Sequence[dict[str, Any]]) -> OrderSta
         total=told["total"],
         points_used=told["points_used"],
         coupons=tuple(told["coupon_codes"] or ()),
-        lines=tuple(LineStanding(**line) for line in lines),
+        lines=tuple(_line(line) for line in lines),
         discount=told["discount"] or 0,
         refunded=told["refunded"] or 0,
     )
+
+
+def _line(told: dict[str, Any]) -> LineStanding:
+    own: dict[str, Any] = {**told, "categories": tuple(told["categories"])}
+    return LineStanding(**own)

@@ -9,16 +9,20 @@ from typing import LiteralString
 from graph.cases.history import CaseEvent
 from graph.cases.nodes import Cases
 from graph.events.newest import utc_text
+from graph.orders.notices import FAILED as FAILED_TO_LEAVE
+from graph.orders.notices import NOT_SENT, OVERTAKEN, REASONS, SENT, UNCERTAIN
+from graph.orders.telling import become_of, is_overtaken
 from graph.replies.nodes import FAILED, SENDING, WAITING, Replies, Reply
+from graph.resolution.conclusion import NOUNS as WHAT_FOLLOWS
 from graph.store import Store
 from graph.writes.unit import Nodes, Unit, execute
 
 LOST_AFTER = timedelta(minutes=2)
 """Who has held a reply for so long does not live any more."""
 AT_ONCE = 20
-NOUNS: tuple[type[Nodes], ...] = (Cases, Replies)
-UNCERTAIN = "UNCERTAIN"
-"""It may have left: whoever sent it ended before it was known."""
+NOUNS: tuple[type[Nodes], ...] = (*WHAT_FOLLOWS, Cases, Replies)
+NOT_RECORDED = "NOT_RECORDED"
+"""It has left, and what has left could not be recorded."""
 
 # (:Reply {state, send_at})-[:TO]->(:Identifier {kind})
 DUE: LiteralString = """
@@ -53,6 +57,9 @@ async def hold(store: Store, own_id: str, *, again: bool) -> Reply | None:
         known = await _locked(unit, own_id)
         if known is None or known.state == FAILED:
             return None
+        if known.notice is not None and is_overtaken(known.properties["notice"], known.notice.state):
+            await _fail(unit, known, OVERTAKEN)
+            return None
         lost = known.state == SENDING
         if lost and known.properties["send_at"] > utc_text(datetime.fromisoformat(unit.now) - LOST_AFTER):
             return None
@@ -71,8 +78,10 @@ async def leave(store: Store, own_id: str) -> None:
     async def work(unit: Unit) -> None:
         if known := await _locked(unit, own_id):
             unit.of(Replies).drop(known)
+            if known.notice is not None:
+                await become_of(unit, known.notice, known.properties["notice"], SENT)
 
-    await execute(store, (Replies,), work)
+    await execute(store, NOUNS, work)
 
 
 async def stay(store: Store, own_id: str, failure: str | None = None, later: timedelta = timedelta()) -> None:
@@ -92,7 +101,14 @@ async def stay(store: Store, own_id: str, failure: str | None = None, later: tim
 
 
 async def _fail(unit: Unit, reply: Reply, failure: str) -> None:
-    """Let a reply have failed for good, and its case know of it."""
+    """Let a reply have failed for good, and its case know of it; of a notice its pick-up says why, and nothing else is left."""
+    if reply.notice is not None:
+        unit.of(Replies).drop(reply)
+        kind, reason = reply.properties["notice"], failure if failure in REASONS else FAILED_TO_LEAVE
+        await become_of(unit, reply.notice, kind, *((SENT,) if failure == NOT_RECORDED else (NOT_SENT, reason)))
+        return
+    if reply.case is None:
+        return
     unit.of(Replies).put(reply.id, reply.case, state=FAILED, failure=failure)
     unit.want("Case", (reply.case,))
     await unit.lock()

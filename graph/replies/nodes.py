@@ -14,15 +14,19 @@ WAITING, SENDING, FAILED = REPLY_STATES = ("WAITING", "SENDING", "FAILED")
 CHANNELS: Mapping[str, str] = {"EMAIL": "EMAIL", "LINE_USER_ID": "LINE"}
 """Kind of the identifier that a reply goes to -> its channel."""
 
-# (:Reply)-[:ANSWERS]->(:Case), (:Reply)-[:TO]->(:Identifier); the last message that came by it is what is answered
+# (:Reply)-[:ANSWERS]->(:Case) or (:Reply)-[:TELLS_OF]->(:Fulfillment), (:Reply)-[:TO]->(:Identifier); the last message that came
+# by it is what is answered
 LOCK_REPLIES: LiteralString = """
 UNWIND $p.Reply AS id
-MATCH (y:Reply {id: id})-[:ANSWERS]->(k:Case)
+MATCH (y:Reply {id: id})
 REMOVE y.lock
-WITH y, k
+WITH y
 MATCH (y)-[:TO]->(i:Identifier)
+OPTIONAL MATCH (y)-[:ANSWERS]->(k:Case)
+OPTIONAL MATCH (y)-[:TELLS_OF]->(f:Fulfillment)<-[:HAS_FULFILLMENT]-(o:Order)
 RETURN 'Reply' AS label, [
-  y.id, properties(y), k.id, k.number, COALESCE(k.subject, ''), i.kind, i.value, i.scope, HEAD(COLLECT {
+  y.id, properties(y), k.id, k.number, COALESCE(k.subject, ''), i.kind, i.value, i.scope,
+  CASE WHEN f IS NOT NULL THEN [o.id, o.number, f.id, f.state] END, HEAD(COLLECT {
     MATCH (i)<-[:VIA]-(t:Touchpoint)-[:IN_CASE]->(k)
     WHERE t.direction = 'INBOUND' AND t.kind = 'EMAIL' AND t.message_id IS NOT NULL
     RETURN [t.message_id, COALESCE(t.references, []), COALESCE(t.subject, '')] ORDER BY t.position DESC LIMIT 1
@@ -35,25 +39,37 @@ MERGE (y:Reply {id: row.id})
 SET y += row.properties
 WITH y, row
 CALL (y, row) { MATCH (k:Case {id: row.case}) MERGE (y)-[:ANSWERS]->(k) }
+CALL (y, row) { MATCH (f:Fulfillment {id: row.pickup}) MERGE (y)-[:TELLS_OF]->(f) }
 CALL (y, row) { MATCH (i:Identifier {id: row.identifier}) MERGE (y)-[:TO]->(i) }
 """
 REMOVE_REPLIES: LiteralString = "UNWIND $p.ids AS id MATCH (y:Reply {id: id}) DETACH DELETE y"
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """What a program tells of a pick-up: id and number of its order, its own id, and how it stands."""
+
+    order: str
+    number: str | None
+    pickup: str
+    state: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """A reply as it is held: number and subject of its case, to whom (kind, value and scope of an identifier), what it answers.
 
-    `answers` are message id, references and subject of that mail; None where it answers none.
+    `answers` are message id, references and subject of that mail; None where it answers none. A `notice` has no case.
     """
 
     id: str
     properties: Mapping[str, Any]
-    case: str
-    number: int
+    case: str | None
+    number: int | None
     about: str
     to: tuple[str, str, str]
     answers: tuple[str, tuple[str, ...], str] | None
+    notice: Notice | None = None
 
     @property
     def state(self) -> str:
@@ -76,13 +92,16 @@ class Replies(Nodes):
         self._gone: list[str] = []
 
     def take_in(self, label: Label, row: list[Any]) -> None:  # noqa: ARG002 - there is one label
-        own_id, properties, case, number, about, *to, answers = row
+        own_id, properties, case, number, about, *to, notice, answers = row
         answered = (answers[0], tuple(answers[1]), answers[2]) if answers else None
-        self.known[own_id] = Reply(own_id, properties, case, number, about, (to[0], to[1], to[2] or ""), answered)
+        told = Notice(*notice) if notice else None
+        self.known[own_id] = Reply(own_id, properties, case, number, about, (to[0], to[1], to[2] or ""), answered, told)
 
-    def put(self, own_id: str, case: str, identifier: str | None = None, **properties: Any) -> None:
-        """Have properties of a reply written, and those who follow its case told."""
-        self._rows.append({"id": own_id, "case": case, "identifier": identifier, "properties": properties})
+    def put(
+        self, own_id: str, case: str | None, identifier: str | None = None, pickup: str | None = None, **properties: Any
+    ) -> None:
+        """Have properties of a reply written, and those who follow its case told; a notice is of a pick-up (id)."""
+        self._rows.append({"id": own_id, "case": case, "identifier": identifier, "pickup": pickup, "properties": properties})
         self._note(case)
 
     def drop(self, reply: Reply) -> None:
@@ -95,5 +114,7 @@ class Replies(Nodes):
         if self._gone:
             yield REMOVE_REPLIES, {"ids": self._gone}
 
-    def _note(self, case: str) -> None:
+    def _note(self, case: str | None) -> None:
+        if case is None:
+            return
         self.unit.note(Change(f"Case:{case}", "case.changed", (f"Case:{case}",), ("replies",)))

@@ -60,6 +60,12 @@ TELEPHONE = (
     CONVERSING,
     *HAND_OVER,
 )
+AUTO_SUBMITTED = Field(
+    "auto_submitted",
+    FieldType.BOOLEAN,
+    "Whether a program sent it by itself, such as an out-of-office reply; null if not reported.",
+    looked_at=True,
+)
 CONVERSATION = (
     Field("messages", FieldType.MESSAGES, "Messages of the conversation, oldest first.", looked_at=True),
     CONVERSING,
@@ -71,17 +77,13 @@ CONVERSATION = (
         looked_at=True,
     ),
 )
+SOCIAL = (*CONVERSATION, AUTO_SUBMITTED)
 WRITTEN = (
     Field("message_id", FieldType.TEXT, "Message id in the mail, SMS or form system."),
     Field("in_reply_to", FieldType.TEXT, "Id of the message that this one answers; null if there is none."),
     Field("references", FieldType.TEXTS, "Ids of the messages before this one, the oldest first, as its header gives them."),
     Field("sender_name", FieldType.TEXT, "Name of the sender as the message gives it; null if not reported."),
-    Field(
-        "auto_submitted",
-        FieldType.BOOLEAN,
-        "Whether a program sent it by itself, such as an out-of-office reply; null if not reported.",
-        looked_at=True,
-    ),
+    AUTO_SUBMITTED,
     Field(
         "delivery_status",
         FieldType.TEXT,

@@ -23,7 +23,7 @@ CREATE (e:OutboxEntry {id: row.id})
 SET e.key = row.key, e.type = row.type, e.at = $p.now, e.refs = row.refs, e.fields = row.fields, e.state = 'NEW',
     e.written = clock.epochSeconds * 1000000 + clock.microsecond
 """
-FOLLOWERS = ("cases", "orders")
+FOLLOWERS = ("cases", "orders", "coupons")
 """The names of the leases under which changes are taken up, beside those that are published."""
 # What an endpoint that is on has not passed yet stays for it, and what has not been taken up for those who follow
 DELETE_CHANGES: LiteralString = """

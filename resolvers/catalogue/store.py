@@ -111,6 +111,11 @@ class Store(Node):
     pickup_lead_hours: int = prop(
         "COALESCE({v}.pickup_lead_hours, 0)", Tag.PUBLIC, "Hours that the store needs until something can be picked up."
     )
+    pickup_reminder_days: int = prop(
+        "COALESCE({v}.pickup_reminder_days, 2)",
+        Tag.PUBLIC,
+        "Days before the end at which customers who have not come are reminded; 0 for never.",
+    )
     pickups: Connection[Annotated[Fulfillment, strawberry.lazy("resolvers.orders.fulfillment")]] = page(
         "pickups",
         PICKUPS,

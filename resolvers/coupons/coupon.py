@@ -10,7 +10,7 @@ from graph.coupons.terms import code_key
 from resolvers.access.tags import Tag
 from resolvers.catalogue.store import Store
 from resolvers.coupons.uses import CouponRedemptionConnection
-from resolvers.coupons.words import CouponKind
+from resolvers.coupons.words import CouponIssueRuleKind, CouponKind
 from resolvers.engine import ids
 from resolvers.engine.connections import Connection
 from resolvers.engine.node import Node
@@ -38,6 +38,26 @@ REDEMPTIONS = read(
 )
 OFF: LiteralString = "CASE WHEN {v}.kind = 'VALUE' THEN [{v}.value, {v}.currency] END"
 MINIMUM: LiteralString = "CASE WHEN {v}.minimum > 0 THEN [{v}.minimum, {v}.currency] END"
+
+
+@planned("When a coupon is issued without anybody doing it, to each customer once, and how long each issue can be used.")
+class CouponIssueRule:
+    kind: CouponIssueRuleKind = prop("{v}.rule", Tag.PUBLIC, "What has to happen, or to hold.")
+    rank: str | None = prop("{v}.rule_rank", Tag.PUBLIC, "Rank that must be reached, for `RANK`; else null.")
+    stores: list[Store] = many(
+        "UNWIND {v}.rule_stores AS {code} MATCH ({n}:Store {{code: {code}}}) WITH {n} ORDER BY {n}.code",
+        Tag.PUBLIC,
+        "Stores of which one must be visited, for `VISIT`, by code; empty for any.",
+    )
+    products: list[str] = prop("{v}.rule_products", Tag.PUBLIC, "SKUs of which one must be looked at, for `SEEN`, sorted.")
+    categories: list[str] = prop(
+        "{v}.rule_categories", Tag.PUBLIC, "Categories of which a product must be looked at, for `SEEN`, sorted."
+    )
+    valid_days: int | None = prop(
+        "{v}.rule_days",
+        Tag.PUBLIC,
+        "Days for which each issue can be used after the day of its issue; null for as long as the coupon.",
+    )
 
 
 @planned("Coupon that is given out: its terms, and how often it was shown, issued and used.")
@@ -81,6 +101,14 @@ class Coupon(Node):
     combinable: bool = prop("{v}.combinable", Tag.PUBLIC, "Whether it can be used together with others that can.")
     for_all: bool = prop("{v}.for_all", Tag.PUBLIC, "Whether whoever has its code can use it; otherwise it is issued.")
     withdrawn: bool = prop("{v}.withdrawn", Tag.PUBLIC, "Whether it cannot be used any more, whatever its dates.")
+    issue_rule: CouponIssueRule | None = part(
+        Tag.PUBLIC, "Rule by which it is issued without anybody doing it; null for none.", presence="{v}.rule"
+    )
+    rule_issued_count: int = prop(
+        "COUNT {{ MATCH ({i}:IssuedCoupon {{coupon: {v}.id}}) WHERE {i}.rule IS NOT NULL }}",
+        Tag.PUBLIC,
+        "How often it was issued by a rule.",
+    )
     shown_count: int = prop(
         "COUNT {{ MATCH (:CouponView {{coupon: {v}.id}}) }}", Tag.PUBLIC, "To how many records of customers it was shown."
     )

@@ -10,6 +10,7 @@ import strawberry
 from graph.commands.command import Answer, Author, Command
 from graph.coupons.defining import Definition, put_coupon
 from graph.coupons.issuing import MOST_SHOWN, Issue, issue_coupon, mark_shown
+from graph.coupons.rules import IssueRule
 from graph.coupons.terms import PERCENT, VALUE, Terms
 from graph.errors import InvalidInput
 from graph.events.newest import utc_text
@@ -19,6 +20,7 @@ from resolvers.access.tags import Tag
 from resolvers.coupons.coupon import COUPONS, Coupon
 from resolvers.coupons.inputs import CODE_LENGTH, WORD_LENGTH, minor_units
 from resolvers.coupons.issued import ISSUES, IssuedCoupon
+from resolvers.coupons.words import CouponIssueRuleKind
 from resolvers.engine.input_value import InputValue
 from resolvers.engine.mutation import CommandInput, CommandPayload, Mutation
 from resolvers.engine.planner import planned, referred
@@ -27,6 +29,22 @@ from resolvers.values.scalars import DateTime
 from resolvers.values.words import Channel
 
 MOST_NAMED = 500
+
+
+@strawberry.input(description="When a coupon is issued without anybody doing it, to each customer once.")
+class CouponIssueRuleInput:
+    kind: CouponIssueRuleKind = strawberry.field(description="What has to happen, or to hold.")
+    rank: str | None = strawberry.field(default=None, description="Name of the rank that must be reached; for `RANK`.")
+    store_ids: list[strawberry.ID] = strawberry.field(
+        default_factory=list, description="Stores of which one must be visited, for `VISIT`; none: any."
+    )
+    products: list[str] = strawberry.field(default_factory=list, description="SKUs of which one must be looked at, for `SEEN`.")
+    categories: list[str] = strawberry.field(
+        default_factory=list, description="Categories of which a product must be looked at, for `SEEN`."
+    )
+    valid_days: int | None = strawberry.field(
+        default=None, description="Days for which each issue can be used after its day; as long as the coupon if omitted."
+    )
 
 
 @strawberry.input(description="A coupon as it is to be: what it was before is replaced.")
@@ -63,6 +81,9 @@ class CouponPutInput(CommandInput):
         default=False, description="Whether whoever has its code can use it; otherwise it is issued."
     )
     withdrawn: bool = strawberry.field(default=False, description="Whether it cannot be used any more, whatever its dates.")
+    rule: CouponIssueRuleInput | None = strawberry.field(
+        default=None, description="Rule by which it is issued without anybody doing it; null for none."
+    )
 
 
 @planned("What `couponPut` did: the coupon.")
@@ -101,7 +122,18 @@ def putting(author: Author, given: InputValue) -> Command:
     code = given["code"].text("refusal.NAME_LENGTH", least=1, most=CODE_LENGTH)
     name = given["name"].text("refusal.NAME_LENGTH", least=1, most=WORD_LENGTH)
     stores = [each.raw_id("Store") for each in given["storeIds"].each()]
-    return put_coupon(author, Definition(code, name, terms(given), stores, given["version"].value))
+    rule, visited = ruled(given["rule"])
+    return put_coupon(author, Definition(code, name, terms(given), stores, rule, visited, given["version"].value))
+
+
+def ruled(given: InputValue) -> tuple[IssueRule | None, list[str]]:
+    """Return the rule of an input, and the ids of the stores that it is about."""
+    if not given.given:
+        return None, []
+    rank = given["rank"].text("refusal.NAME_LENGTH", least=1, most=WORD_LENGTH) if given["rank"].given else None
+    products, categories = _words(given["products"]), _words(given["categories"])
+    rule = IssueRule(str(given["kind"].value), rank, products=products, categories=categories, days=given["validDays"].value)
+    return rule, [each.raw_id("Store") for each in given["storeIds"].each()]
 
 
 def terms(given: InputValue) -> Terms:

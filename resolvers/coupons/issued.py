@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, LiteralString
+from typing import TYPE_CHECKING, Annotated, Any, LiteralString
 
 import strawberry
 
+from graph.words import say
 from resolvers.access.tags import Tag
 from resolvers.coupons.uses import CouponRedemption
+from resolvers.coupons.words import CouponIssueRuleKind
 from resolvers.engine.connections import Connection
 from resolvers.engine.node import Node
 from resolvers.engine.planner import one, planned, prop
@@ -15,6 +17,7 @@ from resolvers.engine.planner.fields import PAGING, read
 from resolvers.engine.planner.readings import Page
 from resolvers.timeline.seeks import NEWEST
 from resolvers.values.scalars import DateTime
+from resolvers.values.sentences import IN_WORDS, in_words
 
 if TYPE_CHECKING:
     from resolvers.coupons.coupon import Coupon
@@ -22,6 +25,19 @@ if TYPE_CHECKING:
 ISSUES: LiteralString = "UNWIND ${ids} AS {id} MATCH ({n}:IssuedCoupon {{id: {id}}})"
 # (:CouponRedemption)-[:USES]->(:IssuedCoupon)
 USE: LiteralString = "MATCH ({n}:CouponRedemption {{issued: {v}.id, state: 'REDEEMED'}}) WITH {n} ORDER BY {n}.turn LIMIT 1"
+
+
+# (:Store {code}), (:Product {sku}): what a rule was about
+FACTS: LiteralString = """[
+  {v}.rule, {v}.why, left({v}.why_at, 10),
+  CASE {v}.rule WHEN 'VISIT' THEN HEAD(COLLECT {{ MATCH ({s}:Store {{code: {v}.why}}) RETURN {s}.name }})
+    WHEN 'SEEN' THEN HEAD(COLLECT {{ MATCH ({p}:Product {{sku: {v}.why}}) RETURN {p}.name }}) END
+]"""
+
+
+def explained(facts: list[Any], language: str) -> str:
+    rule, why, day, name = facts
+    return say(f"issued.{rule or 'PERSON'}", language, why=name or why, day=day)
 
 
 @planned("Coupon that was issued to a customer under a code of its own; it is used once.")
@@ -33,6 +49,16 @@ class IssuedCoupon(Node):
         "{v}.ends",
         Tag.ACTIVITY,
         "Time from which this issue is not valid any more, UTC; null if only the coupon's own end counts.",
+    )
+    rule: CouponIssueRuleKind | None = prop(
+        "{v}.rule", Tag.ACTIVITY, "Rule of the coupon by which it was issued; null where somebody did."
+    )
+    sentence: str = prop(
+        FACTS,
+        Tag.ACTIVITY,
+        "Why it was issued, in words; contains no personal data.",
+        form=in_words(explained),
+        arguments=IN_WORDS,
     )
     coupon: Annotated[Coupon, strawberry.lazy("resolvers.coupons.coupon")] | None = one(
         "MATCH ({v})-[:OF]->({n}:Coupon)", Tag.ACTIVITY, "The coupon, with its terms."

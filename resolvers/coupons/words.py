@@ -6,17 +6,32 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from graph.coupons.asking import REDEMPTION_STATES, RESERVATION_STATES
 from graph.coupons.refusals import REFUSALS
+from graph.coupons.rules import RULES
 from graph.coupons.terms import KINDS
 from resolvers.engine.enums import words
 from resolvers.values.words import listed
 
 if TYPE_CHECKING:
     # To a type checker a word is text, as in `values/words.py`.
+    CouponIssueRuleKind: TypeAlias = str
     CouponKind: TypeAlias = str
     CouponRedemptionState: TypeAlias = str
     CouponRefusal: TypeAlias = str
     CouponReservationState: TypeAlias = str
 else:
+    CouponIssueRuleKind = words(
+        "CouponIssueRuleKind",
+        "When a coupon is issued without anybody doing it.",
+        listed(
+            RULES,
+            {
+                "BIRTHDAY": "In the month of the customer's birthday, once a year.",
+                "RANK": "When the customer has reached a rank, or a higher one.",
+                "VISIT": "When the customer was in a store.",
+                "SEEN": "When the customer has looked at a product.",
+            },
+        ),
+    )
     CouponKind = words(
         "CouponKind",
         "What a coupon takes off.",

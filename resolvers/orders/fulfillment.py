@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, LiteralString
 import strawberry
 
 from graph.events.newest import utc_text
+from graph.orders.notices import to_be_called
 from graph.orders.states import EXPIRED, READY_FOR_PICKUP
 from graph.orders.told import TEXTS
 from resolvers.access.tags import Cover, Derived, Tag
@@ -17,8 +18,17 @@ from resolvers.engine.node import Node
 from resolvers.engine.planner import entry, many, one, planned, prop
 from resolvers.engine.planner.fields import read
 from resolvers.engine.planner.readings import Entries, Entry
-from resolvers.orders.words import FulfillmentMethod, FulfillmentState, PickupCheck, PickupEnd
+from resolvers.orders.words import (
+    FulfillmentMethod,
+    FulfillmentState,
+    PickupCheck,
+    PickupEnd,
+    PickupNoticeKind,
+    PickupNoticeReason,
+    PickupNoticeState,
+)
 from resolvers.values.scalars import JSON, Date, DateTime
+from resolvers.values.words import Channel
 
 if TYPE_CHECKING:
     from resolvers.orders.line import OrderLine
@@ -32,6 +42,11 @@ def stands(state_and_end: list[Any]) -> str | None:
     """Return the state as of now: what has waited for too long has ended, also where nothing has noted that yet."""
     state, ends = state_and_end
     return EXPIRED if state == READY_FOR_PICKUP and ends is not None and ends <= utc_text(datetime.now(UTC)) else state
+
+
+def needs_call(state_end_and_notices: list[Any]) -> bool:
+    state, ends, notices = state_end_and_notices
+    return to_be_called(stands([state, ends]), notices)
 
 
 def without_codes(told: Any, cover: Cover) -> Any:
@@ -57,6 +72,15 @@ class FulfillmentStep:
     source: str | None = entry("source", Tag.INTERNAL, "Source that reported it; null where none did.")
     rule: PickupEnd | None = entry("rule", Tag.ACTIVITY, "Why it came to that by itself; null where it did not.")
     reason: str | None = read(Entry("why"), Tag.FREE_TEXT, "Reason that was given; null for none.")
+
+
+@planned("What a customer is told of a pick-up, once of each kind.")
+class PickupNotice:
+    kind: PickupNoticeKind = entry("kind", Tag.ACTIVITY, "What is told.")
+    state: PickupNoticeState = entry("state", Tag.ACTIVITY, "How it stands.")
+    at: DateTime = entry("at", Tag.ACTIVITY, "Time since which it stands so, UTC.")
+    channel: Channel | None = entry("channel", Tag.ACTIVITY, "Channel by which it leaves; null where by none.")
+    reason: PickupNoticeReason | None = entry("reason", Tag.ACTIVITY, "Why it was not sent; null where it was.")
 
 
 @planned("What a fulfilment hands over of a line.")
@@ -98,6 +122,17 @@ class Fulfillment(Node):
     )
     expires_at: DateTime | None = prop(
         "{v}.expires_at", Tag.ACTIVITY, "Time until which the store keeps it, UTC; null where it has not been ready for pick-up."
+    )
+    notices: list[PickupNotice] = read(
+        Entries("COALESCE({v}.notices, '[]')"),
+        Tag.ACTIVITY,
+        "What the customer was told of a pick-up, or why not: ready, reminder, expired.",
+    )
+    call_customer: bool = prop(
+        "[{v}.state, {v}.expires_at, {v}.notices]",
+        Tag.ACTIVITY,
+        "Whether staff should call the customer: they were not told how the pick-up stands, and nobody else tells them.",
+        form=needs_call,
     )
     checked: PickupCheck | None = prop(
         "{v}.checked", Tag.ACTIVITY, "What was checked when it was handed over; null if nothing was here."

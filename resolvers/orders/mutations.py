@@ -20,52 +20,14 @@ from resolvers.engine.mutation import CommandInput, CommandPayload, Mutation
 from resolvers.engine.planner import planned, referred
 from resolvers.engine.planner.readings import Object
 from resolvers.orders.fulfillment import Fulfillment
+from resolvers.orders.inputs import CODE_LENGTH, REASON_LENGTH, OrderReturnInput, PickupRequestInput, of_order
 from resolvers.orders.order import Order
 from resolvers.orders.returned import Return
 from resolvers.values.references import FULFILLMENTS, TOUCHPOINTS
-from resolvers.values.scalars import DateTime
 
-REASON_LENGTH, CODE_LENGTH, AMOUNT_LENGTH, MOST_LINES = 1_000, 100, 24, 1_000
+AMOUNT_LENGTH, MOST_LINES = 24, 1_000
 ORDERS = TOUCHPOINTS.replace("{n}:Touchpoint", "{n}:Touchpoint:Order")
 RETURNS = TOUCHPOINTS.replace("{n}:Touchpoint", "{n}:Touchpoint:Return")
-
-
-@strawberry.input(description="How much of a line comes back.")
-class ReturnedLineInput:
-    line: int = strawberry.field(description="Line number, as `OrderLine.number` gives it.")
-    quantity: float = strawberry.field(default=1.0, description="How much of it, above 0.")
-    amount: str | None = strawberry.field(
-        default=None,
-        description="What is paid back for it, decimal text in the currency of the order; null for its part of the line.",
-    )
-    restocked: bool = strawberry.field(default=True, description="Whether it can be sold again; false if damaged.")
-
-
-@strawberry.input(description="What comes back of an order, and where.")
-class OrderReturnInput(CommandInput):
-    order_id: strawberry.ID = strawberry.field(description="Global id of the order.")
-    store_id: strawberry.ID = strawberry.field(description="Global id of the store, or warehouse, that takes it back.")
-    lines: list[ReturnedLineInput] = strawberry.field(description="What comes back, each line once.")
-    reason: str | None = strawberry.field(default=None, description=f"Why, up to {REASON_LENGTH:,} characters.")
-
-
-@strawberry.input(description="How much of a line is picked up.")
-class PickupLineInput:
-    line: int = strawberry.field(description="Line number, as `OrderLine.number` gives it.")
-    quantity: float = strawberry.field(default=1.0, description="How much of it, above 0.")
-
-
-@strawberry.input(description="What of an order is to be picked up, where and when.")
-class PickupRequestInput(CommandInput):
-    order_id: strawberry.ID = strawberry.field(description="Global id of the order.")
-    store_id: strawberry.ID = strawberry.field(description="Global id of the store.")
-    lines: list[PickupLineInput] | None = strawberry.field(
-        default=None, description="What is picked up; null for all that nothing hands over yet."
-    )
-    slot: DateTime | None = strawberry.field(
-        default=None,
-        description="Time at which the customer wants to come, no sooner than `Store.pickupLeadHours` from now; null for any.",
-    )
 
 
 @strawberry.input
@@ -152,14 +114,14 @@ def returning(author: Author, given: InputValue) -> Command:
         for each in given["lines"].each()[:MOST_LINES]
     ]
     reason = given["reason"].text("refusal.TEXT_LENGTH", most=REASON_LENGTH) or None
-    return take_back(author, given["orderId"].raw_id("Order"), given["storeId"].raw_id("Store"), lines, reason)
+    return take_back(author, of_order(given), given["storeId"].raw_id("Store"), lines, reason)
 
 
 def requesting(author: Author, given: InputValue) -> Command:
     slot = given["slot"].value.astimezone(UTC) if given["slot"].given else None
     lines = [(each["line"].value, each["quantity"].value) for each in given["lines"].each()]
-    order, store = given["orderId"].raw_id("Order"), given["storeId"].raw_id("Store")
-    return picking_up.request(author, picking_up.Slot(order, store, lines, slot))
+    store = given["storeId"].raw_id("Store")
+    return picking_up.request(author, picking_up.Slot(of_order(given), store, lines, slot))
 
 
 def stepping(state: str, author: Author, given: InputValue) -> Command:

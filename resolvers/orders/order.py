@@ -18,6 +18,7 @@ from resolvers.engine.planner.fields import PAGING, asks_by, read
 from resolvers.engine.planner.readings import Choice, Given, Many, One, Parameters
 from resolvers.orders.fulfillment import FULFILLMENTS, Fulfillment
 from resolvers.orders.line import OrderLineConnection
+from resolvers.orders.points import ORDER_POINTS, OrderPoints
 from resolvers.orders.returned import RETURNS, Return
 from resolvers.orders.words import OrderState
 from resolvers.timeline.places import ORDER_INTERACTIONS
@@ -43,6 +44,7 @@ class Order(Touchpoint, Node):
         "returned", Tag.MONEY, "What was paid back for what came back of its lines; null if nothing did."
     )
     points_used: int | None = prop("{v}.points_used", Tag.MONEY, "Loyalty points used on the order; null if not reported.")
+    points: OrderPoints | None = ORDER_POINTS
     coupon_codes: list[str] = prop(
         "COALESCE({v}.coupon_codes, [])", Tag.ACTIVITY, "Coupon codes used on the order; empty if none."
     )

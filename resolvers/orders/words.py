@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     FulfillmentState: TypeAlias = str
     PickupCheck: TypeAlias = str
     PickupEnd: TypeAlias = str
+    PickupNoticeKind: TypeAlias = str
+    PickupNoticeState: TypeAlias = str
+    PickupNoticeReason: TypeAlias = str
 else:
     OrderState = words(
         "OrderState",
@@ -58,4 +61,33 @@ else:
         "PickupEnd",
         "Why a fulfilment came to its state without anybody doing it.",
         {"NOT_COLLECTED": "Nobody fetched it within the days of its store."},
+    )
+    PickupNoticeKind = words(
+        "PickupNoticeKind",
+        "What a customer is told of a pick-up.",
+        {
+            "READY": "It is ready.",
+            "REMINDER": "The time for which it is kept ends soon.",
+            "EXPIRED": "It was not picked up in time.",
+        },
+    )
+    PickupNoticeState = words(
+        "PickupNoticeState",
+        "How the telling of a customer stands.",
+        {"WAITING": "It is about to leave.", "SENT": "It has left.", "NOT_SENT": "It was not sent, and is not any more."},
+    )
+    PickupNoticeReason = words(
+        "PickupNoticeReason",
+        "Why a customer was not told.",
+        {
+            "REFUSED": "They have refused to be contacted about their orders.",
+            "NO_CONTACT_POINT": "Nothing is known by which they could be told.",
+            "UNDELIVERABLE": "What is sent to the addresses that are known comes back.",
+            "NO_CHANNEL": "Nothing is set up here by which messages leave.",
+            "TOO_LATE": "It became known more than a day later.",
+            "TOLD_ELSEWHERE": "The system that the order comes from tells its customers itself.",
+            "OVERTAKEN": "The pick-up stood otherwise before the message could leave.",
+            "FAILED": "The channel did not take the message.",
+            "UNCERTAIN": "It may have left: whatever sent it ended before that was known.",
+        },
     )

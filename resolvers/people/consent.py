@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any, LiteralString
 
+from graph.consents.permitted import SAID
 from graph.identity.consent import Saying, strictest
 from graph.vocabulary import CONTACT_POINT_KINDS
 from graph.words import say
@@ -22,41 +23,6 @@ from resolvers.values.as_of import as_of, instant_of
 from resolvers.values.scalars import DateTime
 from resolvers.values.sentences import IN_WORDS, in_words
 
-# (:SourceRecord)-[:SAID]->(:Consent)-[:COVERS]->(:Identifier)<-[:HAS_IDENTIFIER]-(:SourceRecord): what their records say,
-# and what was said about what they hold; each with every contact point that it may be about, and once with none
-SAID: LiteralString = """
-CALL ({records}) {{
-  UNWIND {records} AS {s} MATCH ({s})-[:SAID]->({d}:Consent)
-  RETURN {d}, {s}, 'OWN' AS {voice}
-UNION ALL
-  UNWIND {records} AS {r} MATCH ({r})-[:HAS_IDENTIFIER]->(:Identifier)<-[:COVERS]-({d}:Consent)
-  WITH DISTINCT {d}
-  OPTIONAL MATCH ({d})<-[:SAID]-({s}:SourceRecord)
-  WITH {d}, {s} WHERE {s} IS NULL OR NOT {s} IN {records}
-  RETURN {d}, {s}, CASE WHEN {s} IS NULL THEN 'NOBODY' ELSE 'OTHER' END AS {voice}
-}}
-WITH COLLECT([{d}, {s}, {voice}]) AS {said} WHERE {said} <> []
-WITH {said}, COLLECT {{
-  UNWIND {records} AS {h} MATCH ({h})-[:HAS_IDENTIFIER]->({i}:Identifier) WHERE {i}.kind IN ${reaching} RETURN DISTINCT {i}
-}} AS {held}
-UNWIND {said} AS {each}
-WITH {held}, {each}[0] AS {d}, {each}[1] AS {s}, {each}[2] AS {voice} WHERE {d}.state IS NOT NULL
-WITH *, COLLECT {{ MATCH ({d})-[:COVERS]->({c}:Identifier) RETURN {c} }} AS {covered}
-WITH *, CASE {voice} WHEN 'OWN' THEN [{s}] WHEN 'NOBODY' THEN COLLECT {{
-  UNWIND {records} AS {b} UNWIND {covered} AS {e} MATCH ({b})-[:HAS_IDENTIFIER]->({e}) RETURN DISTINCT {b}
-}} ELSE [] END AS {speakers}
-UNWIND CASE
-  WHEN {voice} <> 'OTHER' AND {d}.whole
-    THEN {held} + [{x} IN {covered} WHERE {x}.kind IN ${reaching} AND NOT {x} IN {held}] + [null]
-  WHEN {voice} = 'OWN' THEN {covered}
-  ELSE [{x} IN {covered} WHERE {x} IN {held}] END AS {point}
-WITH {{consent: {d}, record: {s}, point: {point}, told: [
-  ${now}, {d}.id, {d}.purpose, {d}.state, left({d}.stamp, 27), {d}.valid_to, {voice},
-  COALESCE({point}.kind + ':' + {point}.id, ''), COALESCE({point} IN {covered}, false),
-  EXISTS {{ UNWIND {speakers} AS {k} MATCH ({k})-[:HAS_IDENTIFIER]->({point}) }}
-]}} AS {n}
-"""
-"""Each with the facts of a `Saying`."""
 VERDICT: LiteralString = "{v}.told"
 
 

@@ -6,16 +6,13 @@ is the rule. Where several pairs of channel and purpose are asked for, both are 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import partial
-from itertools import product
 from typing import Any, LiteralString
 
 import strawberry
 
+from graph.consents.permitted import PERMISSIONS, judged, pairs
 from graph.errors import InvalidInput
-from graph.identity.consent import Saying, is_proof
-from graph.identity.permission import KINDS, Permission, permission
 from graph.vocabulary import CONTACT_CHANNELS, PURPOSES
 from graph.words import say
 from resolvers.access.tags import Tag
@@ -24,48 +21,13 @@ from resolvers.engine.planner import Argument, planned, prop
 from resolvers.engine.planner.fields import Arguments, read
 from resolvers.engine.planner.readings import Folded, Given, Many, One, Parameters
 from resolvers.identity.identifier import Identifier
-from resolvers.people.consent import SAID, VERDICT, CustomerConsent, bound
+from resolvers.people.consent import VERDICT, CustomerConsent, bound
 from resolvers.people.consent_words import ContactChannel, PermissionReason, Purpose
 from resolvers.values.as_of import as_of
 from resolvers.values.references import SURVIVING
 from resolvers.values.sentences import IN_WORDS, in_words
 
-# (:SourceRecord)-[held:HAS_IDENTIFIER]->(:Identifier), today; and (:SourceRecord)-[:SAID]->(:Consent)-[:COVERS]->(:Identifier)
-# where they gave one for that purpose that no record of theirs tells; not what identifies nobody, and no public terminal.
-# The address reaches whoever it is that of: `reached` of what is said about no point asks whether they told the address.
-PERMISSIONS: LiteralString = """
-WITH COLLECT {{ SAYINGS RETURN {declared} }} AS {declarations}, COLLECT {{
-  UNWIND {records} AS {b} MATCH ({b})-[{link}:HAS_IDENTIFIER]->({i}:Identifier) WHERE {i}.kind IN ${reaching}
-  WITH {i}, COLLECT({link}) AS {links}
-  RETURN {{point: {i}, open: any({x} IN {links}
-    WHERE COALESCE({x}.valid_from, '') <= ${now} AND ({x}.valid_to IS NULL OR {x}.valid_to > ${now}))}}
-}} AS {holdings}
-UNWIND ${pairs} AS {pair}
-WITH {pair}, {holdings}, [{x} IN {declarations} WHERE {x}.consent.purpose = {pair}.purpose
-  AND ({x}.point IS NULL OR {x}.point.kind IN {pair}.kinds)] AS {about}
-WITH {pair}, {about}, COLLECT {{
-  UNWIND [{x} IN {holdings} WHERE {x}.open | {x}.point] + [{x} IN {about} WHERE {x}.told[6] = 'OWN' AND {x}.told[3] = 'GRANTED'
-    AND {x}.told[8] AND NOT {x}.point IN [{y} IN {holdings} | {y}.point] | {x}.point] AS {u}
-  WITH DISTINCT {u} WHERE {u}.kind IN {pair}.kinds AND (NOT {pair}.mobile OR {u}.mobile)
-    AND COALESCE({u}.state, 'ACTIVE') IN ['ACTIVE', 'SHARED'] AND COALESCE({u}.sharing, '') <> 'KIOSK'
-  RETURN {u} ORDER BY {u}.kind, {u}.id
-}} AS {points}
-WITH {{channel: {pair}.channel, purpose: {pair}.purpose, points: {points}, about: {about}, facts: [
-  ${now}, {pair}.channel, {pair}.purpose,
-  CASE WHEN {pair}.channel <> 'POSTAL' THEN [{x} IN {points} | {x}.kind + ':' + {x}.id]
-    WHEN {v}.address IS NULL THEN [] ELSE [''] END,
-  [{x} IN {about} | {x}.told[1..9] + [
-    {x}.told[9] OR {x}.point IS NULL AND COALESCE({x}.record.address_full = {v}.address, false),
-    left({x}.consent.proof_how, 100), left({x}.consent.proof_text, 100), left({x}.consent.proof_document, 100)
-  ]]
-]}} AS {n}
-""".replace("SAYINGS", SAID.replace("{n}", "{declared}"))
 FACTS: LiteralString = "{v}.facts"
-
-
-def judged(facts: list[Any]) -> Permission:
-    now, channel, purpose, points, about = facts
-    return permission(channel, purpose, points, [Saying(*each[:-3], proven=is_proof(*each[-3:])) for each in about], now)
 
 
 def is_allowed(facts: list[Any]) -> bool:
@@ -136,13 +98,6 @@ class CampaignPermission(Permitted):
     customer_id: strawberry.ID = prop(
         "{v}.asked", Tag.PUBLIC, "Global id of the customer, as it was given.", form=partial(ids.encode, "Customer")
     )
-
-
-def pairs(channels: Iterable[str], purposes: Iterable[str]) -> list[dict[str, Any]]:
-    return [
-        {"channel": channel, "purpose": purpose, "kinds": KINDS[channel], "mobile": channel == "SMS"}
-        for channel, purpose in product(dict.fromkeys(map(str, channels)), dict.fromkeys(map(str, purposes)))
-    ]
 
 
 def one_pair(given: Given) -> Parameters:

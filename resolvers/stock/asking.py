@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Annotated, LiteralString
 import strawberry
 
 from graph.commands.command import Answer, Author, Command
+from graph.errors import InvalidInput
 from graph.stock import asking
+from graph.words import Sentence
 from resolvers.access.tags import Tag
 from resolvers.catalogue.product import Product
 from resolvers.catalogue.store import Store
@@ -80,11 +82,19 @@ class StockRequestEndPayload(OfRequest):
     pass
 
 
+def offered(given: InputValue) -> list[str]:
+    """Return the products that were offered, by id; raise InvalidInput for more than are kept."""
+    each = given.each()
+    if len(each) > MOST_OFFERED:
+        raise InvalidInput(Sentence("refusal.OFFERED_COUNT", most=MOST_OFFERED), given.pointer)
+    return [one.raw_id("Product") for one in each]
+
+
 def recording(author: Author, given: InputValue) -> Command:
     request = asking.Request(
         quantity=number(given["quantity"], MOST_PIECES),
         customer=given["customerId"].raw_id("Customer") if given["customerId"].given else None,
-        offered=[each.raw_id("Product") for each in given["offeredProductIds"].each()[:MOST_OFFERED]],
+        offered=offered(given["offeredProductIds"]),
         outcome=given["outcome"].value,
         note=given["note"].text("refusal.TEXT_LENGTH", most=NOTE_LENGTH) or None,
     )

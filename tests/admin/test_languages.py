@@ -37,6 +37,7 @@ ENUMS = (
     "PromiseState", "PossibleCustomerReason", "CaseReplyState", "AssignmentReason", "AssignmentObstacle",
     "CouponKind", "CouponRefusal", "CouponRedemptionState", "CouponReservationState",
     "OrderState", "FulfillmentMethod", "FulfillmentState", "PickupCheck", "PickupEnd",
+    "PickupNoticeKind", "PickupNoticeState", "PickupNoticeReason", "CouponIssueRuleKind",
     "StockRequestOutcome", "OfferState",
 )  # fmt: skip
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -10,7 +12,7 @@ import pytest
 from graph.keys import store_id
 from resolvers.engine.ids import encode
 from tests.admin.conftest import Shop
-from tests.admin.days import order
+from tests.admin.days import HANAKOS, order
 from tests.admin.people import event
 
 LINES = [{"line": 1, "sku": "SKU-PATH", "name": "試験の帽子", "quantity": 2, "amount": "6000"}]
@@ -76,3 +78,31 @@ async def test_what_waits_is_on_the_shelf_and_is_handed_over_with_its_code(days:
 async def test_a_store_that_is_not_there_is_a_404_and_none_is_a_choice(days: Shop) -> None:
     assert (await days.server.client.get("/admin/pickups?store=nonsense")).status_code == 404
     assert "試験横浜店" in await page(days, "/admin/pickups", "ja")
+
+
+CALL = {
+    "ja": ("送信手段が設定されていません", "お客様にお電話ください"),
+    "en": ("nothing is set up to send by", "Call the customer"),
+}
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+async def test_whom_nothing_could_tell_that_it_is_ready_is_to_be_called(days: Shop, language: str) -> None:
+    code, number = f"call-{language}", f"CALL-{language}"
+    now = datetime.now(UTC)
+    pickup = {"method": "PICKUP", "store": code, "status": "READY"}
+    data = {"status": "PLACED", "store": "web", "currency": "JPY", "lines": LINES, "total": "6000", "fulfillments": [pickup]}
+    told = event("order", "/days", f"order-{number}", now.isoformat(), data | HANAKOS, subject=number)
+    await days.server.post([told])
+    asked = "query ($number: String!) { order(by: {number: $number}) { id fulfillments { callCustomer notices { state } } } }"
+
+    async with asyncio.timeout(60):  # this server has neither mail nor LINE, which its upkeep finds out
+        while not (found := (await days.server.ask(asked, number=number))["data"]["order"])["fulfillments"][0]["notices"]:
+            await asyncio.sleep(0.1)
+
+    assert found["fulfillments"] == [{"callCustomer": True, "notices": [{"state": "NOT_SENT"}]}]
+    why, call = CALL[language]
+    for address in (shelf(code), f"/admin/orders/{found['id']}"):
+        shown = await page(days, address, language)
+        assert why in shown
+        assert call in shown

@@ -33,8 +33,9 @@ OF_APPS = {"docs/connect.md", "docs/follow.md"}
 SHOWN_ONLY = {"text"}
 SET_UP = {"make demo\nmake test\n"}
 """The verbs that set a checkout up: this test runs in one, as `make test` does."""
-PLACEHOLDER, OF_A_POINT = "Q3VzdG9tZXI6...", "SWRlbnRpZmllcjo..."
+PLACEHOLDER, OF_A_POINT, OF_A_STORE = "Q3VzdG9tZXI6...", "SWRlbnRpZmllcjo...", "U3RvcmU6..."
 OF_A_BASKET, OF_AN_OFFER = "9a3c51d0a7be4f12", "T2ZmZXI6..."
+A_STORE = "{ stores(first: 1) { edges { node { id } } } }"
 TWO = (
     "query ($a: String!, $b: String!) { a: customer(by: {phone: $a}) { id version } b: customer(by: {phone: $b}) { id version } "
     "by: customer(by: {phone: $a}) { identifiers { edges { node { identifier { id kind } } } } "
@@ -111,6 +112,9 @@ def graphql(block: Block, town: Town) -> None:
             given["version"] = by["basket"]["version"]
         if given.get("offerId") == OF_AN_OFFER:
             given["offerId"] = by["offers"]["edges"][0]["node"]["id"]
+        if given.get("storeId") == OF_A_STORE:
+            [edge] = town.post("/graphql", "steward", {"query": A_STORE})["data"]["stores"]["edges"]
+            given["storeId"] = edge["node"]["id"]
         if "customerId" in given:
             assert given["customerId"] == PLACEHOLDER
             given["customerId"] = found["a"]["id"]

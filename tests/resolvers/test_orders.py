@@ -150,6 +150,31 @@ async def test_the_order_stands_once_on_the_timeline_of_its_customer_and_what_ca
     ]
 
 
+async def test_an_order_is_named_by_its_number_and_by_its_source_where_several_systems_number_alike(town: Store) -> None:
+    other = {**order("W-77", SOCKS), "source": "/other-till"}
+    await tell(town, order("W-77", SOCKS), other, order("W-78", SOCKS))
+
+    async def back(**named: Any) -> tuple[Any, Any]:
+        selection = "order { source } userErrors { code path message }"
+        told = await do(town, "orderReturn", ELSEWHERE, selection, storeId=at("G2"), lines=[{"line": 1}], dryRun=True, **named)
+        return told["order"], [(each["code"], each["path"], each["message"]) for each in told["userErrors"]]
+
+    refused, [(code, path, message)] = await back(order={"number": "w77"})
+    assert (refused, code, path) == (None, "CONFLICT", ["input", "order", "source"])
+    assert "/other-till, /shop" in message
+    assert await back(order={"number": "#W-77", "source": "/other-till"}) == ({"source": "/other-till"}, [])
+    assert await back(order={"number": "W-78"}) == ({"source": "/shop"}, [])
+    for named, where in (
+        ({"order": {"number": "W-404"}}, ["input", "order", "number"]),
+        ({"order": {"number": "W-77", "source": "/nobody"}}, ["input", "order", "number"]),
+        ({}, ["input", "orderId"]),
+        ({"orderId": of("W-78"), "order": {"number": "W-78"}}, ["input", "orderId"]),
+    ):
+        assert [each[1] for each in (await back(**named))[1]] == [where]
+    asked = await do(town, "pickupRequest", CLERK, "order { number }", storeId=at("G1"), order={"number": "W-78"}, dryRun=True)
+    assert (asked["order"], asked["userErrors"]) == ({"number": "W-78"}, [])
+
+
 SHELF = """
 query ($id: ID!, $after: String) {
   store(by: {id: $id}) {

@@ -65,6 +65,25 @@ async def two(store: Store) -> AsyncIterator[Store]:
     use_programmes([])
 
 
+OF_ORDER = "query ($id: ID!) { order(by: {id: $id}) { points { earned pending redeemed rules } } }"
+
+
+async def test_an_order_tells_what_it_earned_by_which_rules_and_what_was_spent_on_it(two: Store) -> None:
+    order_of = encode("Order", order_id("G-1"))
+    await send(
+        two, viewer(Role.ADMIN), REDEEM, customerId=encode("Customer", (await customer(two, "1")).id), points=40, orderId=order_of
+    )
+    await tell(two, order("G-3", {"amount": "50"}, by="2"))
+
+    async def points(own_id: str, who: Role = Role.ADMIN) -> Any:
+        body = (await execute(two, OF_ORDER, {"id": own_id}, None, viewer(who))).body
+        return body["data"]["order"]["points"]
+
+    told = {"earned": 100, "pending": 0, "redeemed": 40, "rules": [ALL.name]}
+    assert await points(order_of) == told
+    assert await points(encode("Order", order_id("G-3"))) is None
+
+
 def viewer(role: Role | Scope) -> Viewer:
     return viewer_as(role, record=scoped(SHOP, "1"))
 

@@ -248,6 +248,7 @@ async def test_a_transfer_moves_both_stores(town: Store) -> None:
         ("stockCount", MOVED, {**at("ginza"), "quantity": 1, "countedAt": "2099-01-01T00:00:00Z"}, ["input", "countedAt"]),
         ("stockMove", MOVED, {**at("ginza"), "quantity": 1, "kind": "TRANSFER"}, ["input", "toStoreId"]),
         ("stockRequestRecord", ASKED, {**at("ginza"), "quantity": 0}, ["input", "quantity"]),
+        ("stockRequestRecord", ASKED, {**at("ginza"), "offeredProductIds": [A] * 11}, ["input", "offeredProductIds"]),
     ],
 )
 async def test_what_cannot_be_is_refused_with_its_path(

@@ -12,6 +12,7 @@ from graph.coupons.issuing import Issue, issue_coupon, mark_shown
 from graph.coupons.redeeming import redeem, reverse
 from graph.coupons.refusals import Line
 from graph.coupons.reserving import reserve
+from graph.coupons.rules import IssueRule
 from graph.coupons.terms import PERCENT, VALUE, Terms
 from graph.keys import store_id
 from graph.store import Reader, Store
@@ -23,6 +24,7 @@ PENS = Terms(
     PERCENT, 10, "JPY", 500, frozenset({"PEN-1", "INK-1"}), frozenset({"文具"}), channels=frozenset({"STORE", "APP"}),
     starts="2026-01-01T00:00:00.000000Z", ends="2099-01-01T00:00:00.000000Z", uses_per_customer=5, uses=9,
 )  # fmt: skip
+AT_STORE = IssueRule("VISIT", days=30)
 
 
 async def give_out(store: Store, customer: str) -> Mapping[str, str]:
@@ -41,7 +43,7 @@ async def give_out(store: Store, customer: str) -> Mapping[str, str]:
         done += 1
         return Author("tests", "op-1", f"wide-coupon-{done}", "誤り")
 
-    await do(put_coupon(author(), Definition("PENS-10", "ペン10%引き", PENS, [store_id("S001")])))
+    await do(put_coupon(author(), Definition("PENS-10", "ペン10%引き", PENS, [store_id("S001")], AT_STORE, [store_id("S001")])))
     off = Terms(VALUE, 100, "JPY", combinable=True, for_all=True)
     await do(put_coupon(author(), Definition("MINUS-100", "100円引き", off)))
     await do(put_coupon(author(), Definition("OLD", "終わったもの", replace(off, withdrawn=True))))

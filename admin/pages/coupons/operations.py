@@ -23,6 +23,7 @@ COUPON = (
 query CouponPage($id: ID!, $uses: String) {
   coupon(by: {id: $id}) {
     ...CouponTerms
+    ruleIssuedCount issueRule { kind rank stores { id name code } products categories validDays }
     products categories stores { id name code } channels usesPerCustomer uses combinable reversedCount heldCount
     redemptions(first: 20, after: $uses) {
       totalCount

@@ -13,9 +13,11 @@ query OrderPage($id: ID!, $lines: String, $interactions: String, $language: Lang
     id number occurredAt status state channel source staff subject text topic reference
     total { amount currency } discount { amount currency } shipping { amount currency } tax { amount currency }
     fee { amount currency } refunded { amount currency } pointsUsed couponCodes
+    points { earned pending redeemed rules }
     coupons { id state amount { amount currency } coupon { id name } issued { code } }
     fulfillments {
-      id kind state since expiresAt slotAt checked
+      id kind state since expiresAt slotAt checked callCustomer
+      notices { kind state at channel reason }
       method status storeCode carrier plannedFor readyAt shippedAt deliveredAt attributes
       steps { state at by source rule reason } lines { quantity line { id } } store { id name code }
     }

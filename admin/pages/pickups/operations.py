@@ -13,9 +13,10 @@ query Shelf($id: ID!, $pickups: String) {
       totalCount
       edges {
         node {
-          id state since expiresAt slotAt
+          id state since expiresAt slotAt callCustomer
+          notices { kind state at channel reason }
           lines { quantity line { id name sku product { name } } }
-          order { id number customer { id name kana } }
+          order { id number customer { id name kana phone } }
         }
       }
       pageInfo { hasNextPage endCursor }

@@ -15,8 +15,10 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from graph.changes.numbering import IS_NEW
+from graph.keys import store_id
 from graph.store import Store
-from tests.admin.people import told
+from resolvers.engine.ids import encode
+from tests.admin.people import event, told
 from tests.api.http.test_streaming import ADDED, MOMENT, visit
 from tests.running import SIGNED_IN, Running, running
 
@@ -83,6 +85,35 @@ async def test_a_visit_is_told_until_the_client_has_enough(server: Running) -> N
         await say(connection, "subscribe", id="visits", payload={"query": ADDED, "variables": {"after": cursor}})
         again = await heard(connection)
     assert (again["id"], again["payload"]["data"]["touchpointAdded"]["touchpoint"]["kind"]) == ("visits", "STORE_VISIT")
+
+
+STOCK = """
+subscription Stock($storeIds: [ID!]) {
+  stockChanged(storeIds: $storeIds) { level { onHand available product { sku } store { code } } }
+}
+"""
+
+
+def moved(own_id: str, store: str) -> dict[str, Any]:
+    data = {"kind": "RECEIPT", "sku": "SOCKET-1", "store": store, "quantity": 3}
+    return event("inventory", "/wms", own_id, "2026-04-01T09:00:00+09:00", data)
+
+
+async def test_stock_that_changes_at_the_stores_that_were_asked_for_is_told(server: Running) -> None:
+    await server.post([moved("m-0", "socket-ginza"), moved("m-1", "socket-osaka")])
+    await all_numbered(server.store)
+    async with connected(server) as connection:
+        await begin(connection, server.bearer("call_center"))
+        wanted = {"storeIds": [encode("Store", store_id("socket-ginza"))]}
+        await say(connection, "subscribe", id="stock", payload={"query": STOCK, "variables": wanted})
+        await say(connection, "subscribe", id="me", payload=ME)
+        assert (await heard(connection))["id"] == "me"
+        assert await heard(connection) == {"id": "me", "type": "complete"}
+        await server.post([moved("m-2", "socket-osaka"), moved("m-3", "socket-ginza")])
+        heard_of = await heard(connection)
+    assert (heard_of["id"], heard_of["type"]) == ("stock", "next")
+    level = {"onHand": 6, "available": 6, "product": {"sku": "SOCKET-1"}, "store": {"code": "socket-ginza"}}
+    assert heard_of["payload"]["data"]["stockChanged"]["level"] == level
 
 
 async def test_queries_and_mutations_are_answered_and_what_is_refused_ends_alone(server: Running) -> None:

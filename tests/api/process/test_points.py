@@ -25,6 +25,7 @@ ranks:
   - {name: SILVER, spend: 50000}
 rules:
   - {name: gifts, per: 100, points: 0, skus: [GIFT-CARD]}
+  - {name: pens, per: 100, points: 3, categories: [筆記具], brands: [試験文具]}
   - {name: base, per: 100, points: 1, until: 2026-06-30}
   - {name: july, per: 100, points: 5, from: 2026-07-01, until: 2026-07-31, channels: [APP], ranks: [SILVER], adds: true}
 """
@@ -44,6 +45,7 @@ def test_without_a_file_there_is_no_programme(tmp_path: Path) -> None:
 def test_a_file_is_the_programme_that_it_says(tmp_path: Path) -> None:
     rules = (
         EarnRule("gifts", 100, 0, skus=frozenset({"GIFT-CARD"})),
+        EarnRule("pens", 100, 3, categories=frozenset({"筆記具"}), brands=frozenset({"試験文具"})),
         EarnRule("base", 100, 1, ends=date(2026, 6, 30)),
         EarnRule(
             "july", 100, 5, date(2026, 7, 1), date(2026, 7, 31),

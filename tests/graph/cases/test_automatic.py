@@ -88,6 +88,8 @@ async def test_a_mail_opens_a_case_whose_beginning_it_is(graph: Store) -> None:
         (interaction("NEWSLETTER", "a"), False),
         (interaction("EMAIL", "a", text="ありがとうございました"), False),
         (interaction("EMAIL", "a", subject="自動返信: 不在にしております", text="不在です"), False),
+        (interaction("EMAIL", "a", text="不在です", autoSubmitted=True), False),
+        (interaction("SOCIAL_MESSAGE", "a", text="自動応答です", autoSubmitted=True), False),
         (interaction("EMAIL", "a", hours=24 * 30, text="届きません"), False),
     ],
 )

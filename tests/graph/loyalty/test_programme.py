@@ -16,7 +16,10 @@ SHIRTS = EarnRule("no-shirts", per=100, points=0, skus=frozenset({"SHIRT"}))
 EVERYTHING = EarnRule("all", per=100, points=1)
 APP = EarnRule("app", per=100, points=2, channels=frozenset({"APP"}), adds=True)
 GOLD = EarnRule("gold", per=200, points=1, ranks=frozenset({"GOLD"}), adds=True)
+PENS = EarnRule("pens", per=100, points=5, categories=frozenset({"筆記具"}))
+BRAND = EarnRule("brand", per=100, points=2, brands=frozenset({"試験文具"}), adds=True)
 GINZA = EarnRule("ginza", per=100, points=3, stores=frozenset({"S01"}), sources=frozenset({"/shop"}), adds=True)
+PEN = replace(line(1000), categories=("文具", "筆記具"), brand="試験文具")
 
 
 @pytest.mark.parametrize(
@@ -44,6 +47,9 @@ def test_an_order_earns_by_the_rule_of_the_day_on_which_it_was_placed(placed: st
         ("what adds counts besides", (SHIRTS, EVERYTHING, APP), order(line(1000, sku="SHIRT"), channel="APP"), None, 20),
         ("of another door does not", (EVERYTHING, APP), order(line(1000)), None, 10),
         ("of a store and a source", (EVERYTHING, GINZA), order(line(1000), store="S01"), None, 40),
+        ("by a category of its product", (PENS, EVERYTHING), order(PEN, line(1000, 2)), None, 50 + 10),
+        ("by its brand besides", (PENS, EVERYTHING, BRAND), order(PEN, line(1000, 2)), None, 50 + 10 + 20),
+        ("of no category by none", (PENS,), order(line(1000)), None, 0),
         ("of another rank does not", (EVERYTHING, GOLD), order(line(1000)), "SILVER", 10),
         ("on its total without lines", (EVERYTHING,), order(total=1000), None, 10),
         ("nothing in another currency", (EVERYTHING,), order(line(1000), currency="USD"), None, 0),

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.anyio
 some = st.none() | st.frozensets(st.text(max_size=5), max_size=3)
 day = st.none() | st.dates(date(2020, 1, 1), date(2030, 1, 1))
 rules = st.builds(
-    EarnRule, st.text(max_size=5), st.integers(1, 500), st.integers(0, 50), day, day, some, some, some, some, some, st.booleans()
+    EarnRule, st.text(max_size=5), st.integers(1, 500), st.integers(0, 50), day, day, *[some] * 7, st.booleans()
 )  # fmt: skip
 
 

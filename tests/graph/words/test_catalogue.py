@@ -18,6 +18,7 @@ from starlette.applications import Starlette
 from admin.site import starting_routes
 from api.http.languages import preferred_language
 from graph.coupons.refusals import REFUSALS as COUPON_REFUSALS
+from graph.coupons.rules import RULES as COUPON_RULES
 from graph.events.amounts import ROUNDED_TOTAL
 from graph.identity.comparing import LEVELS
 from graph.identity.consent import RULES as CONSENT_RULES
@@ -25,6 +26,7 @@ from graph.identity.normalising.identifiers import UNREADABLE_MAIL, UNREADABLE_P
 from graph.identity.score import CONFIDENCES, CONFLICTS
 from graph.identity.survivorship import RULES as SURVIVORSHIP_RULES
 from graph.loyalty.ledger import ENTRY_KINDS
+from graph.orders.notices import KINDS as NOTICES
 from graph.orders.states import BEGUN, NEXT, PICKUP
 from graph.touchpoints import TOUCHPOINTS, summarize
 from graph.touchpoints.concerns import CALL_OUTCOMES
@@ -73,6 +75,8 @@ def used() -> set[str]:
         "coupon": COUPON_REFUSALS,
         "points": {message_of(*each) for each in product(ENTRY_KINDS, (-1, 1), (None, "r"), (True, False), (0,))},
         "refusal": [f"PICKUP_{state}" for state in {BEGUN}.union(NEXT[PICKUP], *NEXT[PICKUP].values())],
+        "issued": [*COUPON_RULES, "PERSON"],
+        "notice": [*NOTICES, *(f"subject.{kind}" for kind in NOTICES)],
         "form.side": DIRECTIONS,
         "form.status": ORDER_STATUSES,
         "form.outcome": CALL_OUTCOMES,
@@ -84,7 +88,8 @@ def used() -> set[str]:
         for room in ("graph", "resolvers")
         for path in (ROOT / room).rglob("*.py")
         for found in re.findall(
-            r'"((?:form\.|score\.|confidence\.|refusal\.|points\.(?=[A-Z]))[A-Za-z_]+)"', path.read_text(encoding="utf-8")
+            r'"((?:form\.|score\.|confidence\.|refusal\.|notice\.|points\.(?=[A-Z]))[A-Za-z_]+)"',
+            path.read_text(encoding="utf-8"),
         )
     }
     return grown | spelled

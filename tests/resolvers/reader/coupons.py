@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+from graph.words import say
 from tests.resolvers.reader.fields import field, properties
 from tests.resolvers.reader.pages import page
 from tests.resolvers.reader.request import Request, Thing
@@ -16,7 +17,7 @@ properties(
     channels="channels", startsAt="starts", endsAt="ends", usesPerCustomer="uses_per_customer", uses="uses",
     combinable="combinable", forAll="for_all", withdrawn="withdrawn",
 )  # fmt: skip
-properties(ISSUED, ISSUED, code="code", issuedAt="at", issuedBy="by", validTo="ends")
+properties(ISSUED, ISSUED, code="code", issuedAt="at", issuedBy="by", validTo="ends", rule="rule")
 properties(
     USE, USE, state="state", redeemedAt="at", channel="channel", redeemedBy="by", reversedAt="reversed_at",
     reversedBy="reversed_by", reason="reason",
@@ -35,6 +36,36 @@ def told(thing: Thing, request: Request) -> dict[str, Any]:
 @field(HELD, "id")
 def own_id(thing: Thing, request: Request) -> str:
     return global_id(thing.type_name, thing.id)
+
+
+@field(ISSUED, "sentence")
+def sentence(thing: Thing, request: Request, language: str) -> str:
+    own = told(thing, request)
+    store = request.rows("MATCH (s:Store {code: $p.code}) RETURN s.name", code=own.get("why") or "")
+    name = next((each for (each,) in store if each), own.get("why"))
+    return say(f"issued.{own.get('rule') or 'PERSON'}", language.lower(), why=name, day=(own.get("why_at") or "")[:10])
+
+
+@field(COUPON, "issueRule")
+def issue_rule(thing: Thing, request: Request) -> dict[str, Any] | None:
+    own = told(thing, request)
+    if own.get("rule") is None:
+        return None
+    codes = own.get("rule_stores") or []
+    rows = request.rows("MATCH (s:Store) WHERE s.code IN $p.codes RETURN s.id ORDER BY s.code", codes=codes)
+    return {
+        "kind": own["rule"],
+        "rank": own.get("rule_rank"),
+        "stores": [Thing("Store", raw) for (raw,) in rows],
+        "products": own["rule_products"],
+        "categories": own["rule_categories"],
+        "validDays": own.get("rule_days"),
+    }
+
+
+@field(COUPON, "ruleIssuedCount")
+def issued_by_rule(thing: Thing, request: Request) -> int:
+    return len(request.rows("MATCH (i:IssuedCoupon {coupon: $p.id}) WHERE i.rule IS NOT NULL RETURN i.id", id=thing.id))
 
 
 @field("Query", "coupon")

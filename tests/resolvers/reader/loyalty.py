@@ -190,3 +190,20 @@ def sentence(entry: Thing, request: Request, language: str) -> str:
     names = ("kind", "amount", "debt", "redemption")
     facts = [*(told.get(name) for name in names), "order_id" in told, number]
     return explained([*facts, told.get("rules"), told.get("rank"), told["pending"], begins], language.lower())
+
+
+@field("Order", "points")
+def points(order: Thing, request: Request) -> dict[str, Any] | None:
+    lots = [row[0] for row in request.rows("MATCH (l:PointLot) WHERE l.order_id = $p.id RETURN properties(l)", id=order.id)]
+    found = request.rows("MATCH (e:PointEntry) WHERE e.order_id = $p.id RETURN properties(e)", id=order.id)
+    entries = sorted((row[0] for row in found), key=lambda each: (each["at"], each["number"]))
+    if not lots and not entries:
+        return None
+    now = datetime.now(UTC)
+    rules = [each.get("rules") or [] for each in entries if each["kind"] == "EARN"]
+    return {
+        "earned": sum(lot.get("earned") or 0 for lot in lots),
+        "pending": sum(lot.get("earned") or 0 for lot in lots if datetime.fromisoformat(lot["active_from"]) > now),
+        "redeemed": -sum(each["amount"] for each in entries if each.get("redemption") is not None),
+        "rules": rules[-1] if rules else [],
+    }

@@ -120,6 +120,27 @@ def pickup_days(store: Thing, request: Request) -> int:
     return request.value("MATCH (s:Store {id: $p.id}) RETURN s.pickup_days", id=store.id) or 7
 
 
+@field("Store", "pickupReminderDays")
+def pickup_reminder(store: Thing, request: Request) -> int:
+    told = request.value("MATCH (s:Store {id: $p.id}) RETURN s.pickup_reminder_days", id=store.id)
+    return 2 if told is None else told
+
+
+@field("Fulfillment", "notices")
+def notices(each: Thing, request: Request) -> list[dict[str, Any]]:
+    told = json.loads(request.value("MATCH (f:Fulfillment {id: $p.id}) RETURN f.notices", id=each.id) or "[]")
+    return [{"channel": None, "reason": None, **notice} for notice in told]
+
+
+@field("Fulfillment", "callCustomer")
+def call_customer(each: Thing, request: Request) -> bool:
+    state, told = request.rows("MATCH (f:Fulfillment {id: $p.id}) RETURN f.state, f.notices", id=each.id)[0]
+    about = {"READY_FOR_PICKUP": ["READY", "REMINDER"], "EXPIRED": ["EXPIRED"]}.get(state, [])
+    newest = [notice for notice in json.loads(told or "[]") if notice["kind"] in about][-1:]
+    never = {"TOLD_ELSEWHERE", "OVERTAKEN"} | ({"TOO_LATE"} if state == "EXPIRED" else set[str]())
+    return any(notice["state"] == "NOT_SENT" and notice["reason"] not in never for notice in newest)
+
+
 @field("Store", "pickupLeadHours")
 def pickup_lead(store: Thing, request: Request) -> int:
     return request.value("MATCH (s:Store {id: $p.id}) RETURN s.pickup_lead_hours", id=store.id) or 0
