@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from demo.envelope import WRITTEN, RawEvent, moved
+from demo.stories.at_the_counter import at_the_counter
 from demo.stories.consents import consents
 from demo.stories.everywhere import everywhere
 from demo.stories.people import people
+from demo.stories.points import points
 from demo.stories.purchases import purchases
 from demo.stories.strangers import strangers
 
@@ -25,4 +27,6 @@ def _as_written() -> Iterator[RawEvent]:
     yield from purchases()
     yield from people()
     yield from consents()
+    yield from at_the_counter()
+    yield from points()
     yield from strangers()

@@ -59,7 +59,7 @@ def test_a_larger_town_begins_with_the_smaller_one() -> None:
 def test_every_event_is_accepted_and_has_an_id_of_its_own(town: list[RawEvent]) -> None:
     events = [read_event(raw, b"key") for raw in town]
     assert len({(event.source, event.id) for event in events}) == len(events)
-    assert len({event.type for event in events}) == 7
+    assert len({event.type for event in events}) == 9
 
 
 def test_everything_happens_within_the_two_years_and_up_to_their_last_day(town: list[RawEvent]) -> None:
