@@ -88,7 +88,7 @@ async def send_town(root: str, token: str, host: str, customers: int, today: dat
                 outcomes = await send_events(door, events, sent)
             town = TownAsking(door, datetime.now(UTC))
             await TownService(town).set_up()
-            await TownCounter(town).serve()
+            await TownCounter(town).serve(last_day)
             return last_day, outcomes
 
 

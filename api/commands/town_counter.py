@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
+from api.commands.event_sending import send_events
 from api.commands.town_asking import TownAsking
 from api.process.settings import Settings
+from demo.stories import endings
 from demo.stories.at_the_counter import FOR_ALL, LAST_PIECES
 
 POINTS = Path(__file__).parents[2] / "demo" / "points.yaml"
@@ -39,13 +42,14 @@ class TownCounter:
         for coupon in COUPONS:
             await self._town.do("couponPut", f"coupon-{coupon['code']}", currency="JPY", **coupon)
 
-    async def serve(self) -> None:
-        """Tell what happened at the counters, unless it has been told."""
+    async def serve(self, last_day: date) -> None:
+        """Tell what happened at the counters, and how the stories end, unless it has been told."""
         customer = (await self._town.ask(CUSTOMER, phone=HAS_COUPONS))["customer"]
         if customer["coupons"]["totalCount"]:
             return
         await self._hold_a_piece()
         await self._points_as_an_apology()
+        await send_events(self._town.door, list(endings(last_day)), lambda _: None)
         await self._coupons(customer["id"])
 
     async def _hold_a_piece(self) -> None:

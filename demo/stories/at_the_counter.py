@@ -32,6 +32,14 @@ def at_the_counter() -> Iterator[RawEvent]:
     yield from _over_three_doors()
 
 
+def brought_to_yokohama() -> Iterator[RawEvent]:
+    """Yield how the order over three doors ends: half of it comes back, and half of what was paid is given back."""
+    more = {"store": "yokohama", "staff": "yokohama-2", "reason": "サイズが合わない"}
+    back = brought_back("/pos/yokohama", "B-STORY-29", "2026-11-22T11:20", ("/ec", "EC-STORY-29"), {1: 1}, **more)
+    back["data"]["lines"][0]["amount"] = "6210"
+    yield back
+
+
 def _stock(kind: str, at: str, level: tuple[str, str], quantity: int, **more: Any) -> RawEvent:
     return moved_stock(kind, f"story-{level[1]}-{level[0]}-{at[-5:]}", moment(at), level, quantity, **more)
 
@@ -101,7 +109,7 @@ def _count_that_finds_fewer() -> Iterator[RawEvent]:
 
 
 def _over_three_doors() -> Iterator[RawEvent]:
-    """Two shirts bought online with a coupon, picked up in Ginza, and one of them brought back in Yokohama."""
+    """Two shirts bought online with a coupon, picked up in Ginza; in the end one of them is brought back in Yokohama."""
     person, number = OVER_THREE_DOORS, "EC-STORY-29"
     yield from records(person)
     placed = _pick_up(person, number, "2026-11-18T21:10", {"SKU-007": 2}, "ginza")
@@ -110,5 +118,3 @@ def _over_three_doors() -> Iterator[RawEvent]:
     yield placed
     yield _step(number, "2026-11-19T10:30", "ginza", "READY", code="86420")
     yield _step(number, "2026-11-20T18:40", "ginza", "PICKED_UP")
-    more = {"store": "yokohama", "staff": "yokohama-2", "reason": "サイズが合わない"}
-    yield brought_back("/pos/yokohama", "B-STORY-29", "2026-11-22T11:20", ("/ec", number), {1: 1}, **more)

@@ -20,6 +20,14 @@ def points() -> Iterator[RawEvent]:
     yield from _coupons()
 
 
+def points_taken_back() -> Iterator[RawEvent]:
+    """Yield how the stories end, which is told once what they begin with has earned and spent its points."""
+    more = {"store": "yokohama", "staff": "yokohama-1", "reason": "思っていた色と違う"}
+    yield brought_back("/pos/yokohama", "B-STORY-26", "2026-11-22T10:40", ("/ec", "EC-STORY-26-3"), {1: 1}, **more)
+    back = {"status": "RETURNED"}
+    yield event("order", "/ec", "order-EC-STORY-27-1-returned", moment("2026-11-20T15:00"), back, subject="EC-STORY-27-1")
+
+
 def _changed_back_and_forth() -> Iterator[RawEvent]:
     """Cancelled, edited and opened again: the order has earned what its last lines deserve, 98 points."""
     person, number = CHANGED_THEIR_MIND, "EC-STORY-25"
@@ -37,26 +45,22 @@ def _changed_back_and_forth() -> Iterator[RawEvent]:
 
 
 def _spent_by_expiry() -> Iterator[RawEvent]:
-    """100 points that soon expire and 50 of later: 120 are spent, and half of what they paid for comes back today."""
+    """100 points that soon expire and 50 of later: 120 are spent, and half of what they paid for comes back in the end."""
     person = SPENDS_BY_EXPIRY
     yield from records(person)
     by = by_record("/ec", person.account)
     yield order_of("/ec", "EC-STORY-26-1", "2025-11-18T20:00", {"SKU-020": 1}, by, discount=300, **ONLINE)
     yield order_of("/ec", "EC-STORY-26-2", "2026-02-20T20:00", {"SKU-032": 1}, by, discount=400, **ONLINE)
     yield order_of("/ec", "EC-STORY-26-3", "2026-11-12T20:00", {"SKU-019": 2}, by, points_used=120, **ONLINE)
-    more = {"store": "yokohama", "staff": "yokohama-1", "reason": "思っていた色と違う"}
-    yield brought_back("/pos/yokohama", "B-STORY-26", "2026-11-22T10:40", ("/ec", "EC-STORY-26-3"), {1: 1}, **more)
 
 
 def _debt() -> Iterator[RawEvent]:
-    """1,091 points are earned and spent; then the purchase that earned them comes back."""
+    """1,091 points are earned and spent; in the end the purchase that earned them comes back."""
     person = OWES_POINTS
     yield from records(person)
     by = by_record("/ec", person.account)
     yield order_of("/ec", "EC-STORY-27-1", "2026-09-10T20:00", {"SKU-025": 2, "SKU-013": 2}, by, discount=100, **ONLINE)
-    yield order_of("/ec", "EC-STORY-27-2", "2026-10-12T20:00", {"SKU-037": 1}, by, points_used=1091, **ONLINE)
-    back = {"status": "RETURNED"}
-    yield event("order", "/ec", "order-EC-STORY-27-1-returned", moment("2026-11-20T15:00"), back, subject="EC-STORY-27-1")
+    yield order_of("/ec", "EC-STORY-27-2", "2026-11-15T20:00", {"SKU-037": 1}, by, points_used=1091, **ONLINE)
 
 
 def _coupons() -> Iterator[RawEvent]:

@@ -64,8 +64,9 @@ async def town(store: Store, tmp_path_factory: pytest.TempPathFactory) -> AsyncI
         server.client.headers.update(server.bearer("admin"))
         counter = TownCounter(TownAsking(server.client, datetime.now(UTC)))
         await counter.open()
-        await server.post([*town_events(datetime.now(TOKYO).date(), 0), NAMED_LIKE_THE_TEXT, ringing()])
-        await counter.serve()
+        today = datetime.now(TOKYO).date()
+        await server.post([*town_events(today, 0), NAMED_LIKE_THE_TEXT, ringing()])
+        await counter.serve(today)
         yield server
 
 
