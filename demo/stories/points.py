@@ -67,3 +67,5 @@ def _coupons() -> Iterator[RawEvent]:
     person = HAS_COUPONS
     yield from records(person)
     yield order_of("/ec", "EC-STORY-28", "2026-11-19T20:00", {"SKU-055": 1}, by_record("/ec", person.account), **ONLINE)
+    at_till: dict[str, Any] = {"channel": "STORE", "store": "ginza", "staff": "ginza-3"}
+    yield order_of("/pos/ginza", "POS-STORY-28", "2026-11-08T15:20", {"SKU-049": 1}, by_record("/pos", person.member), **at_till)

@@ -128,10 +128,11 @@ async def test_an_example_is_answered_with_real_data(town: Running, example: Exa
         given = {**given, "customerId": await of_the_card(town)}
     body = {"query": example.query, "variables": {**example.variables, "input": given} if given else example.variables}
     role = "steward" if example.user == "Steward" else "call_center"
-    answer = (await town.client.post("/graphql", json=body, headers=town.bearer(role))).json()
+    told = await town.client.post("/graphql", json=body, headers=town.bearer(role))
+    answer = told.json()
     assert "errors" not in answer
     assert all(leaves(root) for root in answer["data"].values())
-    assert all(root.get("userErrors", []) == [] for root in answer["data"].values() if isinstance(root, dict))
+    assert '"userErrors":[{' not in told.text
     assert len(leaves(answer["data"])) >= 5
 
 
