@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx2
 
-from api.commands.event_sending import DoorClosed
+from api.commands.event_sending import LATER, MOST_TIMES, DoorClosed
 
 ANSWERS = {
     "caseOpen": "case { id number }",
@@ -17,6 +18,7 @@ ANSWERS = {
     "couponIssue": "issuedCoupon { id code }",
 }
 """What is asked of the answer of a mutation beside its errors."""
+BUSY = frozenset({"SERVICE_UNAVAILABLE", "OVERLOADED", "THROTTLED"})
 
 
 class TownAsking:
@@ -41,6 +43,14 @@ class TownAsking:
         return answer
 
     async def ask(self, document: str, **variables: Any) -> dict[str, Any]:
-        sent = {"query": document, "variables": variables}
-        answer = await self.door.post("/graphql", json=sent, headers={"Content-Type": "application/json"})
-        return answer.raise_for_status().json()["data"]
+        """Return what the door answers, asked again while it is busy; raises DoorClosed where it refuses."""
+        sent, told = {"query": document, "variables": variables}, dict[str, Any]()
+        for _ in range(MOST_TIMES):
+            answer = await self.door.post("/graphql", json=sent, headers={"Content-Type": "application/json"})
+            told = answer.json()
+            if answer.status_code == 200 and not told.get("errors"):
+                return told["data"]
+            if answer.status_code not in LATER and told["errors"][0].get("extensions", {}).get("code") not in BUSY:
+                break
+            await asyncio.sleep(1)
+        raise DoorClosed(f"The town was not answered: {told}")
