@@ -78,10 +78,10 @@ async def send_town(root: str, token: str, host: str, customers: int, today: dat
     """
     async with event_door(root, token, host) as door:
         with _without_request_lines():
-            last_day = await town_day(door, today)
+            town = TownAsking(door, datetime.now(UTC))
+            last_day = await town_day(town, today)
             events = list(town_events(last_day, customers))
             outcomes = Counter[str]()
-            town = TownAsking(door, datetime.now(UTC))
             if not await has_arrived(door, events[-1]):
                 await TownCounter(town).open()
                 with counted("Events of the demo town", len(events)) as sent:

@@ -69,7 +69,8 @@ def _pick_up(person: Resident, number: str, placed: str, pieces: Mapping[str, in
 def _step(number: str, at: str, store: str, status: str, **more: Any) -> RawEvent:
     """Return what the web shop tells next of a pick-up."""
     listed = [{"id": "1", "method": "PICKUP", "store": store, "status": status, **more}]
-    return event("order", "/ec", f"order-{number}-{status.lower()}", moment(at), {"fulfillments": listed}, subject=number)
+    data: dict[str, Any] = {"fulfillments": listed, **({"status": "FULFILLED"} if status == "PICKED_UP" else {})}
+    return event("order", "/ec", f"order-{number}-{status.lower()}", moment(at), data, subject=number)
 
 
 def _last_piece_for_pick_up() -> Iterator[RawEvent]:

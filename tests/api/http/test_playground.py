@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.async_api import Browser, Page, Route, expect
 
+from api.commands.event_sending import event_door
 from api.commands.town_asking import TownAsking
 from api.commands.town_counter import POINTS, STOCK, TownCounter
 from api.http.playground.examples import FOLDER, USERS, Example, examples
@@ -61,12 +62,15 @@ def ringing() -> dict[str, Any]:
 async def town(store: Store, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Running]:
     """The server on the stories of a demo town of today, without its crowd."""
     async with running(store, tmp_path_factory.mktemp("playground"), points_file=POINTS, stock_of_orders=STOCK) as server:
-        server.client.headers.update(server.bearer("admin"))
-        counter = TownCounter(TownAsking(server.client, datetime.now(UTC)))
-        await counter.open()
         today = datetime.now(TOKYO).date()
-        await server.post([*town_events(today, 0), NAMED_LIKE_THE_TEXT, ringing()])
-        await counter.serve(today)
+        async with event_door(server.address, server.tokens.issue("admin"), "127.0.0.1") as door:
+            counter = TownCounter(TownAsking(door, datetime.now(UTC)))
+            await counter.open()
+            await server.post([*town_events(today, 0), NAMED_LIKE_THE_TEXT, ringing()])
+            await counter.serve(today)
+        async with asyncio.timeout(60):
+            while not await points_of_the_card(server):
+                await asyncio.sleep(0.1)
         yield server
 
 
@@ -115,17 +119,22 @@ FOLLOWED = [example for example in examples() if example.query.startswith("subsc
 ASKED = [example for example in examples() if example not in FOLLOWED]
 
 
-async def of_the_card(town: Running) -> str:
-    """Return the id that the first example of a till shows: those of customers are drawn anew in each town."""
+async def of_the_card(town: Running) -> dict[str, Any]:
+    """Return the customer whom the first example of a till shows: their id is drawn anew in each town."""
     card = next(example for example in examples() if example.name == "till_1_points_of_a_card")
-    return (await town.ask(card.query, "call_center", **card.variables))["data"]["customer"]["id"]
+    return (await town.ask(card.query, "call_center", **card.variables))["data"]["customer"]
+
+
+async def points_of_the_card(town: Running) -> int:
+    """Return what can be spent; points follow their orders by themselves, a moment later."""
+    return (await of_the_card(town))["loyalty"]["balance"]
 
 
 @pytest.mark.parametrize("example", ASKED, ids=lambda example: example.name)
 async def test_an_example_is_answered_with_real_data(town: Running, example: Example) -> None:
     given = example.variables.get("input", {})
     if given.get("customerId") == PLACEHOLDER:
-        given = {**given, "customerId": await of_the_card(town)}
+        given = {**given, "customerId": (await of_the_card(town))["id"]}
     body = {"query": example.query, "variables": {**example.variables, "input": given} if given else example.variables}
     role = "steward" if example.user == "Steward" else "call_center"
     told = await town.client.post("/graphql", json=body, headers=town.bearer(role))
