@@ -30,3 +30,14 @@ AGREED_AND_REFUSED = _character(9010, "標本 ヒョウホン hyouhon", "彩 ア
 STOPPED_BY_MESSAGE = _character(
     9011, "範例 ハンレイ hanrei", "勇 イサム isamu MALE", "1972-05-22", 4, "pos", since="2026-03-14T15:00"
 )
+# Of the counter: what waits, comes back, and is paid with points and coupons.
+COLLECTS_THE_LAST = _character(9020, "演習 エンシュウ enshuu", "渚 ナギサ nagisa FEMALE", "1993-07-15", 0, "pos", "ec")
+COMES_TOMORROW = _character(9021, "予行 ヨコウ yokou", "蓮 レン ren MALE", "1989-03-27", 0, "ec", "pos")
+CAME_TOO_LATE = _character(9022, "仮題 カダイ kadai", "凪 ナギ nagi FEMALE", "1998-11-11", 0, "ec")
+ASKED_TODAY = _character(9023, "試用 シヨウ shiyou", "遥 ハルカ haruka FEMALE", "1985-01-19", 0, "ec", "line")
+WAITS_IN_UMEDA = _character(9024, "例示 レイジ reiji", "律 リツ ritsu MALE", "1976-09-02", 2, "ec", "pos")
+CHANGED_THEIR_MIND = _character(9025, "試供 シキョウ shikyou", "陽 ヨウ you MALE", "2001-04-30", 1, "ec")
+SPENDS_BY_EXPIRY = _character(9026, "習作 シュウサク shuusaku", "薫 カオル kaoru FEMALE", "1982-06-06", 4, "ec", "pos")
+OWES_POINTS = _character(9027, "模型 モケイ mokei", "昴 スバル subaru MALE", "1991-12-24", 1, "ec", "pos")
+HAS_COUPONS = _character(9028, "例文 レイブン reibun", "翠 ミドリ midori FEMALE", "1994-10-08", 0, "ec", "pos")
+OVER_THREE_DOORS = _character(9029, "試演 シエン shien", "咲 サキ saki FEMALE", "1990-05-17", 4, "ec", "pos")

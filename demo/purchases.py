@@ -14,6 +14,9 @@ from demo.shops import Shop
 FREE_SHIPPING = 10_000
 SHIPPING = 550
 _PREFIXES = {"STORE": "POS", "WEB": "EC", "APP": "APP", "PHONE": "TEL", "FAX": "FAX", "POSTAL": "CAT"}
+_WAITS = {"PLACED": "REQUESTED", "CONFIRMED": "READY", "CANCELLED": "CANCELLED"}
+_PACKED = {"PLACED": "PENDING", "CONFIRMED": "PICKED", "CANCELLED": "CANCELLED"}
+"""How far what waits in a shop, and what is sent, has come by the status of its order; any other is with the customer."""
 _SOURCES = {"WEB": "/ec", "APP": "/app", "PHONE": "/cti", "FAX": "/cti", "POSTAL": "/catalog"}
 
 
@@ -46,8 +49,10 @@ def order(
         data |= {"pointsUsed": points} if points else {}
         return event("order", f"/pos/{shop.code}", f"receipt-{number}", at, data, subject=number)
     shipping = 0 if goods >= FREE_SHIPPING or shop else SHIPPING
-    data |= {"status": _status(life, at), "store": "web" if channel in ("WEB", "APP") else "center"}
-    data |= {"shipping": str(shipping), "total": str(goods - discount + shipping), "fulfillments": [_fulfillment(at, shop)]}
+    status = _status(life, at)
+    data |= {"status": status, "store": "web" if channel in ("WEB", "APP") else "center"}
+    data |= {"shipping": str(shipping), "total": str(goods - discount + shipping)}
+    data |= {"fulfillments": [_fulfillment(at, status, shop)]}
     return event("order", _SOURCES[channel], f"order-{number}", at, data, subject=number)
 
 
@@ -78,7 +83,8 @@ def _status(life: Life, at: datetime) -> str:
     return "CONFIRMED" if at > life.years.end - timedelta(days=3) else "FULFILLED"
 
 
-def _fulfillment(at: datetime, shop: Shop | None) -> dict[str, Any]:
+def _fulfillment(at: datetime, status: str, shop: Shop | None) -> dict[str, Any]:
     if shop:
-        return {"method": "PICK_UP", "store": shop.code}
-    return {"method": "DELIVERY", "store": "depot", "plannedFor": (at + timedelta(days=2)).date().isoformat()}
+        return {"method": "PICK_UP", "store": shop.code, "status": _WAITS.get(status, "PICKED_UP")}
+    planned = (at + timedelta(days=2)).date().isoformat()
+    return {"method": "DELIVERY", "store": "depot", "plannedFor": planned, "status": _PACKED.get(status, "SHIPPED")}

@@ -10,7 +10,10 @@ from demo.envelope import OPENED, RawEvent, event
 
 @dataclass(frozen=True, slots=True)
 class Shop:
-    """`town` is where its customers live, `weight` how many of them it has."""
+    """`town` is where its customers live, `weight` how many of them it has.
+
+    Something can be picked up `lead_hours` after it was asked for at the earliest.
+    """
 
     code: str
     name: str
@@ -21,6 +24,7 @@ class Shop:
     phone: str
     town: str
     weight: int
+    lead_hours: int = 0
 
 
 SHOPS = (
@@ -89,6 +93,7 @@ SHOPS = (
         "052-400-9006",
         "愛知県見本市城町",
         8,
+        lead_hours=4,
     ),
     Shop(
         "sendai",
@@ -127,6 +132,7 @@ def stores() -> Iterator[RawEvent]:
             "phone": shop.phone,
             "hours": "10:00-20:00",
             "timeZone": "Asia/Tokyo",
+            "pickupLeadHours": shop.lead_hours,
         }
         yield event("store", "/erp", f"store-{shop.code}", OPENED, data, subject=shop.code)
     for code, name, kind in (

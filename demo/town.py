@@ -1,4 +1,4 @@
-"""The whole demo town as raw events, the same ones for each last day: stores, products, stories, and a crowd around them."""
+"""The whole demo town as raw events, the same ones for each last day: stores, products, stock, stories, a crowd."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from demo.catalogue import products
 from demo.crowd import crowd
 from demo.envelope import RawEvent
 from demo.shops import stores
+from demo.stock import stock
 from demo.stories import stories
 from demo.years import Years
 
@@ -22,5 +23,6 @@ def town_events(last_day: date, customers: int = CUSTOMERS) -> Iterator[RawEvent
     """
     yield from stores()
     yield from products()
+    yield from stock(last_day)
     yield from stories(last_day)
     yield from crowd(customers, Years(last_day))

@@ -20,6 +20,8 @@ from api.commands.file_import import FileImport, import_files
 from api.commands.import_files import graph_name, summary
 from api.commands.import_progress import shown_progress
 from api.commands.sending_progress import counted
+from api.commands.town_asking import TownAsking
+from api.commands.town_counter import TownCounter, of_town
 from api.commands.town_day import town_day
 from api.commands.town_service import TownService
 from api.http.serving import addresses, root_address, run_until_stopped
@@ -63,7 +65,7 @@ def demo_command(
 
     announcement = f"{addresses(settings)}\nToken (admin)  {token}"
     if data is DemoData.TOWN:
-        run_until_stopped(serve_graph(settings, announcement, fill=fill_town))
+        run_until_stopped(serve_graph(of_town(settings), announcement, fill=fill_town))
     else:
         run_until_stopped(serve_graph(settings, announcement, before=load_panel))
 
@@ -76,13 +78,18 @@ async def send_town(root: str, token: str, host: str, customers: int, today: dat
     """
     async with event_door(root, token, host) as door:
         with _without_request_lines():
-            last_day = await town_day(door, today)
+            town = TownAsking(door, datetime.now(UTC))
+            last_day = await town_day(town, today)
             events = list(town_events(last_day, customers))
-            if await has_arrived(door, events[-1]):
-                return last_day, Counter()
-            with counted("Events of the demo town", len(events)) as sent:
-                outcomes = await send_events(door, events, sent)
-            await TownService(door, datetime.now(UTC)).set_up()
+            outcomes = Counter[str]()
+            if not await has_arrived(door, events[-1]):
+                await TownCounter(town).open()
+                with counted("Events of the demo town", len(events)) as sent:
+                    outcomes = await send_events(door, events, sent)
+            # Those who were interrupted here last time go on; who was told all tells nothing.
+            town = TownAsking(door, datetime.now(UTC))
+            await TownService(town).set_up()
+            await TownCounter(town).serve(last_day)
             return last_day, outcomes
 
 

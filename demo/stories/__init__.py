@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from demo.envelope import WRITTEN, RawEvent, moved
+from demo.stories.at_the_counter import at_the_counter, brought_to_yokohama
 from demo.stories.consents import consents
 from demo.stories.everywhere import everywhere
 from demo.stories.people import people
+from demo.stories.points import points, points_taken_back
 from demo.stories.purchases import purchases
 from demo.stories.strangers import strangers
 
@@ -20,9 +22,18 @@ def stories(last_day: date) -> Iterator[RawEvent]:
         yield moved(told, by)
 
 
+def endings(last_day: date) -> Iterator[RawEvent]:
+    """Yield what ends some of them, for when all else has been told and has had its consequences."""
+    by = last_day - WRITTEN
+    for told in (*points_taken_back(), *brought_to_yokohama()):
+        yield moved(told, by)
+
+
 def _as_written() -> Iterator[RawEvent]:
     yield from everywhere()
     yield from purchases()
     yield from people()
     yield from consents()
+    yield from at_the_counter()
+    yield from points()
     yield from strangers()

@@ -145,11 +145,20 @@ AT_DOOR: Mapping[Rows, LiteralString] = {
     **OF_RECORD,
     Rows.STORES: "({x}.store_code IN $p.viewer_stores OR " + OF_RECORD[Rows.STORES] + ")",
 }
+# (:Fulfillment {store_code})-[:FULFILLS]->(:OrderLine): who hands goods over sees which, also where they may not see whose.
+ORDER_LINE: Mapping[Rows, LiteralString] = {
+    **by_customer(LINE),
+    Rows.STORES: (
+        "(EXISTS {{ MATCH ({x})<-[:FULFILLS]-({part}:Fulfillment) WHERE {part}.store_code IN $p.viewer_stores }} OR "
+        + by_customer(LINE)[Rows.STORES]
+        + ")"
+    ),
+}
 CONDITIONS: Mapping[str, Mapping[Rows, LiteralString]] = {
     "Customer": CUSTOMER,
     "Touchpoint": TOUCHPOINT,
     "Identifier": by_customer(HELD),
-    "OrderLine": by_customer(LINE),
+    "OrderLine": ORDER_LINE,
     "Fulfillment": FULFILLMENT,
     "Thread": THREAD,
     "Job": JOB,

@@ -8,16 +8,23 @@ from typing import Any
 import pytest
 from playwright.async_api import Browser, Page, expect
 
+from graph.keys import store_id
 from resolvers.engine.ids import encode
 from tests.admin.conftest import Shop
 from tests.admin.days import CONVERSED, DAY
-from tests.admin.people import HANAKO, NEWCOMER, SECOND_JIRO, TARO
+from tests.admin.people import HANAKO, NEWCOMER, SECOND_JIRO, TARO, event
+from tests.admin.test_points import with_points
 from tests.admin.test_threads import conversation
 from tests.peers.axe import serious_findings
 from tests.resolvers.wide_webhooks import listen
 from tests.running import IN_CHROMIUM
 
 FINGER = 44
+PRESSED = (
+    "a:visible, button:visible, select:visible, summary:visible, input:not([type=checkbox]):visible, "
+    "label:has([type=checkbox]):visible"
+)
+"""A box to tick is pressed on its words as well."""
 SWITCH_OFF = "MATCH (w:WebhookEndpoint) SET w.enabled = false"
 PUT_TEAM = "mutation ($input: TeamPutInput!) { teamPut(input: $input) { userErrors { message } } }"
 OPEN_CASE = "mutation ($input: CaseOpenInput!) { caseOpen(input: $input) { case { id } } }"
@@ -100,6 +107,23 @@ async def team(page: Page, shop: Shop) -> None:
     await expect(page.locator(".field-error")).to_have_count(1)
 
 
+async def shelf(page: Page, shop: Shop) -> None:
+    """Open the shelf of a store on which something is ready and something is asked for."""
+    line = {"line": 1, "sku": "SKU-1", "name": "試験ジャケット", "quantity": 1, "amount": "5000"}
+    for status in ("READY", "REQUESTED"):
+        pickup = {"method": "PICKUP", "store": "yokohama", "status": status}
+        told = {"status": "PLACED", "store": "web", "currency": "JPY", "lines": [line], "fulfillments": [pickup]}
+        await shop.server.post([event("order", "/axe", status, "2099-01-05T10:00:00+09:00", told, subject=status)])
+    await page.goto(f"{shop.server.address}/admin/pickups?store={encode('Store', store_id('yokohama'))}")
+    await expect(page.locator("button[value=hand-over]").first).to_be_visible()
+
+
+async def points(page: Page, shop: Shop) -> None:
+    """Open an account of which something was spent."""
+    await page.goto(await with_points(shop))
+    await expect(page.locator("button[value=reverse]").first).to_be_visible()
+
+
 PAGES: dict[str, Open] = {
     "signing in": lambda page, shop: page.goto(f"{shop.server.address}/sign-in"),
     "look-up": lambda page, shop: page.goto(f"{shop.server.address}/admin"),
@@ -127,6 +151,9 @@ PAGES: dict[str, Open] = {
     "inbox": lambda page, shop: case(page, shop, "?view=all"),
     "case": case,
     "opening a case": lambda page, shop: case(page, shop, f"/new?customer={shop.customers[HANAKO]}"),
+    "shelf": shelf,
+    "account of points": points,
+    "using a coupon": lambda page, shop: page.goto(f"{shop.server.address}/admin/coupons/use?customer={shop.customers[HANAKO]}"),
     "not there": lambda page, shop: page.goto(f"{shop.server.address}/admin/customers/nobody"),
 }
 
@@ -161,11 +188,24 @@ async def test_axe_finds_nothing_serious(page: Page, days: Shop, name: str) -> N
 
 @pytest.mark.parametrize("page", [EN_TABLET], indirect=True, ids=["en-dark-tablet"])
 @pytest.mark.parametrize(
-    "name", ["candidates", "customer", "customer with detail", "customer who waits", "day", "order", "store", "product"]
+    "name",
+    [
+        "candidates",
+        "customer",
+        "customer with detail",
+        "customer who waits",
+        "day",
+        "order",
+        "store",
+        "product",
+        "shelf",
+        "account of points",
+        "using a coupon",
+    ],
 )
 async def test_what_can_be_pressed_on_a_tablet_is_as_large_as_a_finger(page: Page, days: Shop, name: str) -> None:
     await PAGES[name](page, days)
-    pressable = page.locator("a:visible, button:visible, select:visible, summary:visible, input:visible")
+    pressable = page.locator(PRESSED)
     small = [
         (await each.get_attribute("class"), await each.inner_text(), box["height"])
         for each in await pressable.all()

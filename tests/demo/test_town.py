@@ -18,7 +18,7 @@ from demo.crowd import FIRST_NUMBER, crowd, doings
 from demo.envelope import WRITTEN, RawEvent, moved
 from demo.episodes import EPISODES
 from demo.people import HABITS, resident
-from demo.stories import stories
+from demo.stories import endings, stories
 from demo.town import town_events
 from demo.years import Years
 from graph.intake.reading import read_event
@@ -57,9 +57,9 @@ def test_a_larger_town_begins_with_the_smaller_one() -> None:
 
 
 def test_every_event_is_accepted_and_has_an_id_of_its_own(town: list[RawEvent]) -> None:
-    events = [read_event(raw, b"key") for raw in town]
+    events = [read_event(raw, b"key") for raw in (*town, *endings(WRITTEN))]
     assert len({(event.source, event.id) for event in events}) == len(events)
-    assert len({event.type for event in events}) == 7
+    assert len({event.type for event in events}) == 9
 
 
 def test_everything_happens_within_the_two_years_and_up_to_their_last_day(town: list[RawEvent]) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from api.commands.demo import said_of_town, send_town
+from api.commands.town_counter import POINTS, STOCK
 from demo.envelope import WRITTEN
 from demo.stories import stories
 from graph.store import Store
@@ -69,7 +70,7 @@ async def town(server: Running, customers: int = CROWD, today: date = WRITTEN) -
 
 @pytest.fixture(scope="module")
 async def server(store: Store, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Running]:
-    async with running(store, tmp_path_factory.mktemp("town")) as started:
+    async with running(store, tmp_path_factory.mktemp("town"), points_file=POINTS, stock_of_orders=STOCK) as started:
         last_day, outcomes = await town(started)
         assert last_day == WRITTEN
         assert outcomes.keys() <= {"CREATED", "UPDATED"}

@@ -40,8 +40,21 @@ query CouponPage($id: ID!, $uses: String) {
 """
     + TERMS
 )
+WHO_USES = """
+query WhoUsesACoupon($id: ID!) {
+  customer(by: {id: $id}) { id name kana coupons(first: 20) { edges { node { code redemption { id } coupon { name } } } } }
+}
+"""
+QUOTE = """
+query CouponAtTheCounter($input: CouponQuoteInput!) {
+  couponQuote(input: $input) { currency discount coupons { code discount refusal message } }
+}
+"""
+SOMETHING = {"codes": ["0"], "channel": "STORE", "currency": "JPY", "lines": [{"number": 1, "amount": "1"}]}
 
 PLANNED_LATER: tuple[tuple[str, dict[str, Any]], ...] = (
     (COUPONS, {"coupons": None}),
     (COUPON, {"id": "Q291cG9uOjA", "uses": None}),
+    (WHO_USES, {"id": "Q3VzdG9tZXI6MA"}),
+    (QUOTE, {"input": SOMETHING}),
 )

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from admin.pages.coupons.operations import COUPON, COUPONS
+from admin.pages.coupons.using import using
 from admin.parts.page import Page
 from admin.parts.paging import Paging, ask, paging
 from admin.parts.questions import Json, Problem, Questions
@@ -49,4 +50,4 @@ async def coupon(request: Request, questions: Questions, rendering: Rendering) -
     return rendering.page(request, "coupons/coupon.html", CouponPage(found, pages), block=pages.block)
 
 
-PAGES = (Page("/coupons", coupons), Page("/coupons/{id}", coupon))
+PAGES = (Page("/coupons", coupons), Page("/coupons/use", using, methods=("GET", "POST")), Page("/coupons/{id}", coupon))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-STORES = "query StoresOfPickups { stores(first: 100) { edges { node { id code name kind } } } }"
+from admin.parts.acting import SHOPS
+
 SHELF = """
 query Shelf($id: ID!, $pickups: String) {
   store(by: {id: $id}) {
@@ -29,6 +30,6 @@ CANCEL = "mutation PickupCancel($input: PickupCancelInput!) { pickupCancel(input
 HAND_OVER = "mutation PickupHandOver($input: PickupHandOverInput!) { pickupHandOver(input: $input) { userErrors { message } } }"
 
 PLANNED_LATER: tuple[tuple[str, dict[str, Any]], ...] = (
-    (STORES, {}),
+    (SHOPS, {}),
     (SHELF, {"id": "U3RvcmU6MA", "pickups": None}),
 )

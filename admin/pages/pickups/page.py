@@ -8,7 +8,8 @@ from uuid import uuid4
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from admin.pages.pickups.operations import CANCEL, HAND_OVER, READY, SHELF, STORES
+from admin.pages.pickups.operations import CANCEL, HAND_OVER, READY, SHELF
+from admin.parts.acting import shops
 from admin.parts.page import Page
 from admin.parts.paging import Paging, ask, paging
 from admin.parts.questions import Json, Problem, Questions
@@ -43,14 +44,14 @@ async def pickups(request: Request, questions: Questions, rendering: Rendering) 
         told = await _do(request, questions)
         if not told:
             return RedirectResponse(f"{request.url.path}?{request.url.query}", 303)
-    chosen = request.query_params.get("store", "")[:LONGEST]
+    places = await shops(questions)
+    # Who works in one store means that one.
+    chosen = request.query_params.get("store", "")[:LONGEST] or (places[0]["id"] if len(places) == 1 else "")
     pages = paging(request, "pickups", store=chosen)
     store = (await ask(questions, SHELF, pages, id=chosen))["store"] if chosen else None
     if chosen and store is None:
         raise Problem(404)
-    stores = [edge["node"] for edge in (await questions.ask(STORES))["stores"]["edges"]]
-    listed = sorted((each for each in stores if each["kind"] in (None, "SHOP")), key=lambda each: each["name"] or each["code"])
-    page = PickupsPage(listed, store, told, uuid4().hex, questions.viewer.may_use("pickupReady"), pages)
+    page = PickupsPage(places, store, told, uuid4().hex, questions.viewer.may_use("pickupReady"), pages)
     return rendering.page(request, "pickups/pickups.html", page, status=409 if told else 200)
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from admin.pages.points.acting import OWNER
+
 ACCOUNT = """
 query LoyaltyAccountPage($id: ID!, $entries: String, $language: Language!) {
   loyaltyAccount(id: $id) {
     id source openedAt balance pending debt
     rank { name since until }
-    customer { id name kana }
+    customer { id name kana loyalty { balance } }
     lots { granted remaining activeFrom expiresAt }
     entries(first: 50, after: $entries) {
       totalCount
@@ -28,4 +30,5 @@ query LoyaltyAccountPage($id: ID!, $entries: String, $language: Language!) {
 
 PLANNED_LATER: tuple[tuple[str, dict[str, Any]], ...] = (
     (ACCOUNT, {"id": "TG95YWx0eUFjY291bnQ6MA", "entries": None, "language": "JA"}),
+    (OWNER, {"id": "TG95YWx0eUFjY291bnQ6MA"}),
 )

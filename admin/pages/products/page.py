@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
+from admin.pages.products.holding import hold_or_release
 from admin.pages.products.operations import PRODUCT
 from admin.parts.page import Page
 from admin.parts.paging import Paging, ask, paging
@@ -20,17 +22,26 @@ from admin.parts.rendering import Rendering
 class ProductPage:
     """`product` as the schema answered it; `paging` says which page of its lists this is.
 
-    `stores` are those from which its stock can be seen, `store` the id of the one that is chosen, '' for none.
+    `stores` are those from which its stock can be seen, `store` the id of the one that is chosen, '' for none. `held` is the
+    id of what was just held there, `told` says why nothing was done.
     """
 
     product: dict[str, Any]
     paging: Paging
     stores: dict[str, Any]
     store: str
+    held: str
+    key: str
+    told: list[str]
 
 
 async def product(request: Request, questions: Questions, rendering: Rendering) -> Response:
-    """Answer the page, or the next rows of one of its lists."""
+    """Answer the page, or the next rows of one of its lists; first do what a button says."""
+    told: list[str] = []
+    if request.method == "POST":
+        further, told = await hold_or_release(request, questions)
+        if not told:
+            return RedirectResponse(f"{request.url.path}?{further}#stock", 303)
     store = request.query_params.get("store", "")
     pages = paging(request, "orders", "interactions", **({"store": store} if store else {}))
     language = rendering.language_of(request).upper()
@@ -41,7 +52,9 @@ async def product(request: Request, questions: Questions, rendering: Rendering) 
     if "orders" in found:
         bought = [{"node": with_own_amount(edge["node"], found["sku"])} for edge in found["orders"]["edges"]]
         found |= {"orders": found["orders"] | {"edges": bought}}
-    return rendering.page(request, "products/product.html", ProductPage(found, pages, answer["stores"], store), block=pages.block)
+    held = request.query_params.get("held", "")
+    page = ProductPage(found, pages, answer["stores"], store, held, uuid4().hex, told)
+    return rendering.page(request, "products/product.html", page, block=pages.block, status=409 if told else 200)
 
 
 def with_own_amount(order: dict[str, Any], sku: str) -> dict[str, Any]:
@@ -54,4 +67,4 @@ def with_own_amount(order: dict[str, Any], sku: str) -> dict[str, Any]:
     return order | {"total": {"amount": str(whole), "currency": amounts[0]["currency"]}}
 
 
-PAGES = (Page("/products/{id}", product),)
+PAGES = (Page("/products/{id}", product, methods=("GET", "POST")),)

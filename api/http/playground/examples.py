@@ -10,7 +10,15 @@ from typing import Any
 import orjson
 
 FOLDER = Path(__file__).parent / "examples"
-USERS = {"operator": "Operator", "shop": "Shop", "webapp": "Web app", "analyst": "Analyst", "steward": "Steward"}
+USERS = {
+    "operator": "Operator",
+    "shop": "Shop",
+    "till": "Till",
+    "webshop": "Web shop",
+    "webapp": "Web app",
+    "analyst": "Analyst",
+    "steward": "Steward",
+}
 """How a file's name begins -> who is meant, in the order of the list."""
 
 
