@@ -95,8 +95,8 @@ class Settings(ConnectorSettings, BaseSettings):
     retention_days: Annotated[dict[str, int], NoDecode] = Field(
         {},
         description='Days for which what is named is kept, as JSON: `{"WEB_SESSION": 400, "EMAIL": 1095, "accesses": 1825}`; '
-        "kinds of contacts, `cases` that are closed, `basket_lines`, `basket_handovers`, `products_seen`, `offers`, and `accesses` "
-        "for the read audit.",
+        "kinds of contacts, `cases` that are closed, `basket_lines`, `basket_handovers`, `products_seen`, `offers`, and "
+        "`accesses` for the read audit.",
     )
     thread_days: int = Field(
         DEFAULT_DAYS, ge=1, le=3650, description="Days within which contacts about one topic or order are one thread."
