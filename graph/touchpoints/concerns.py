@@ -25,6 +25,7 @@ CALL_OUTCOMES = _GOING_ON | {"COMPLETED", "MISSED", "VOICEMAIL", "BUSY", "FAILED
 _SETTLED = frozenset(
     {"解決", "解決済", "解決済み", "対応済", "対応済み", "対応完了", "完了", "resolved", "solved", "closed", "done"}
 )
+_OVER = frozenset({"FULFILLED", "PARTLY_RETURNED", "EXPIRED"})
 _COMPLAINING = ("苦情", "クレーム", "不満", "complaint", "dissatisfied", "negative")
 
 
@@ -72,10 +73,12 @@ def settled(properties: Properties) -> bool:
 
 
 def order_state(properties: Properties) -> str | None:
-    status = properties.get("status")
-    if status in ("CANCELLED", "RETURNED"):
-        return f"ORDER_{status}"
-    return None if status in (None, "FULFILLED") else "ORDER_OPEN"
+    """An order that its source has not ended is over all the same when everything in it has been handed over or came back."""
+    status, state = properties.get("status"), properties.get("state")
+    ended = next((each for each in (status, state) if each in ("CANCELLED", "RETURNED")), None)
+    if ended:
+        return f"ORDER_{ended}"
+    return None if status in (None, "FULFILLED") or state in _OVER else "ORDER_OPEN"
 
 
 def complaint(properties: Properties) -> str | None:

@@ -130,7 +130,7 @@ INTERACTION_KINDS = tuple(row.kind for row in _ROWS if not row.own_event)
 """The kinds that an interaction event may name."""
 
 LOOKED_AT: tuple[LiteralString, ...] = (
-    "channel", "direction", "staff", "topic", "subject", "status",
+    "channel", "direction", "staff", "topic", "subject", "status", "state",
     *dict.fromkeys(own.name for row in _ROWS for own in row.fields if own.looked_at),
 )  # fmt: skip
 """The properties that rules and commands look at: those that kinds share, and of their own fields those that say so."""

@@ -14,7 +14,7 @@ from graph.touchpoints.writes import TOUCHPOINT_WRITES, known_touchpoints, touch
 from graph.writes.lock_order import Label
 from graph.writes.unit import Nodes, Step, Unit
 
-OF_ORDERS = ("state", "returned", "given_at", "order_id", "returned_lines")
+OF_ORDERS = ("returned", "given_at", "order_id", "returned_lines")
 """What is derived of an order, and what a return tells of which one."""
 # (:Touchpoint)
 LOCK_TOUCHPOINTS: LiteralString = (

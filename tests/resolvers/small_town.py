@@ -180,7 +180,7 @@ CONNECTED: list[list[Any]] = [
 
 async def keep_attention(store: Store) -> None:
     """Keep on each touchpoint what waits for an answer, as the migrations do for those that an earlier version wrote."""
-    kept = [each for each in migrations() if each.name in ("0009_attention", "0013_settled")]
+    kept = [each for each in migrations() if each.name in ("0009_attention", "0013_settled", "0040_orders_over")]
     for statement in (statement for each in kept for statement in each.statements):
         if IN_BATCHES.search(statement):
             await store.write_in_batches(statement, seconds=60)

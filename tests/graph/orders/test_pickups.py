@@ -24,6 +24,7 @@ pytestmark = pytest.mark.anyio
 
 SHIRTS, SOCKS = {"sku": "SHIRT-M", "quantity": 2, "amount": "6000"}, {"sku": "SOCKS", "amount": "500"}
 keys: Iterator[int] = count()
+STANDS = "MATCH (o:Order {id: $p.id}) RETURN o.state, o.attention"
 READ = "MATCH (f:Fulfillment {id: $p.id}) RETURN properties(f)"
 
 
@@ -96,8 +97,9 @@ async def test_no_more_is_picked_up_than_is_left_of_the_order(store: Store) -> N
 
 
 async def test_it_is_handed_over_only_when_it_is_ready_and_with_its_code_or_the_identity(store: Store) -> None:
-    await tell(store, order("P-3", SHIRTS))
+    await tell(store, order("P-3", SHIRTS, status="PLACED"))
     own_id = await asked(store, "P-3")
+    assert await store.read(STANDS, {"id": order_id("P-3")}) == [["OPEN", "ORDER_OPEN"]]
     code = (await node(store, own_id))["pickup_code"]
     assert len(code) == 6
 
@@ -111,7 +113,7 @@ async def test_it_is_handed_over_only_when_it_is_ready_and_with_its_code_or_the_
 
     found = await node(store, own_id)
     assert (found["state"], found["checked"], found.get("waits_at")) == ("PICKED_UP", "CODE", None)
-    assert await store.read("MATCH (o:Order {id: $p.id}) RETURN o.state", {"id": order_id("P-3")}) == [["FULFILLED"]]
+    assert await store.read(STANDS, {"id": order_id("P-3")}) == [["FULFILLED", None]]
     assert await refused(store, picking_up.step(clerk(), own_id, "CANCELLED")) == (Conflict, "/fulfillmentId")
 
 

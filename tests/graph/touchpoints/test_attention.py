@@ -22,6 +22,15 @@ BOTH = CHAT % ',{"from":"Agent 7","text":"\\"from\\": customer"}'
 CASES: dict[str, tuple[str, dict[str, Any], tuple[str | None, bool, bool]]] = {
     "an order on its way": ("ORDER", {"status": "CONFIRMED"}, ("ORDER_OPEN", False, False)),
     "an order whose state nobody told": ("ORDER", {}, (None, False, False)),
+    "an order that was handed over here": ("ORDER", {"status": "PLACED", "state": "FULFILLED"}, (None, False, False)),
+    "an order of which a part came back": ("ORDER", {"status": "PLACED", "state": "PARTLY_RETURNED"}, (None, False, False)),
+    "an order that came back whole": ("ORDER", {"status": "FULFILLED", "state": "RETURNED"}, ("ORDER_RETURNED", False, False)),
+    "an order that was cancelled here": ("ORDER", {"status": "PLACED", "state": "CANCELLED"}, ("ORDER_CANCELLED", False, False)),
+    "an order of which a part is on its way": (
+        "ORDER",
+        {"status": "PLACED", "state": "PARTLY_FULFILLED"},
+        ("ORDER_OPEN", False, False),
+    ),
     "an order that arrived": ("ORDER", {"status": "FULFILLED"}, (None, False, False)),
     "a cancelled order": ("ORDER", {"status": "CANCELLED", "subject": "苦情"}, ("ORDER_CANCELLED", False, False)),
     "an order taken by phone": ("ORDER", {"status": "CONFIRMED", "channel": "PHONE"}, ("ORDER_OPEN", False, True)),
@@ -118,6 +127,7 @@ async def test_the_migration_keeps_the_same_on_touchpoints_that_were_there_befor
     async def create(transaction: Transaction) -> None:
         rows = [{**properties, "id": name, "kind": kind} for name, (kind, properties, _) in CASES.items()]
         await transaction.run("UNWIND $p.rows AS row CREATE (t:Touchpoint) SET t = row", {"rows": rows})
+        await transaction.run("MATCH (t:Touchpoint {kind: 'ORDER'}) SET t:Order")
 
     await store.write(create)
     await keep_attention(store)
