@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
@@ -30,7 +30,7 @@ from api.http.budgets import Budgets
 from api.http.bulk_reading import BulkReading
 from api.http.connectors import connector_routes, taken
 from api.http.documents import Documents
-from api.http.errors import on_customer360_error, on_http_exception
+from api.http.errors import on_client_left, on_customer360_error, on_http_exception
 from api.http.event_intake import EventIntake
 from api.http.events import events_routes
 from api.http.exports import export_routes
@@ -102,7 +102,11 @@ from resolvers.webhooks.installation import Installation, use_installation
 
 PATIENCE_SECONDS = 25
 """For how long events are kept while the database is away: it may be on its way back, and clients wait for 30 or more."""
-ERROR_ANSWERS: Mapping[Any, Any] = {Customer360Error: on_customer360_error, HTTPException: on_http_exception}
+ERROR_ANSWERS: Mapping[Any, Any] = {
+    Customer360Error: on_customer360_error,
+    HTTPException: on_http_exception,
+    ClientDisconnect: on_client_left,
+}
 
 
 def create_app(

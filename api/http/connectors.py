@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 import orjson
 import structlog
 from starlette.middleware import Middleware
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
@@ -37,10 +37,7 @@ def connector_routes(intake: EventIntake, connectors: Sequence[Connector]) -> li
 
 def _door(intake: EventIntake, connector: Connector) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
-        try:
-            delivery = Delivery(dict(request.headers), await request.body())
-        except ClientDisconnect:
-            return Response(status_code=400)
+        delivery = Delivery(dict(request.headers), await request.body())
         verify(connector.name, connector.secrets, delivery, time.time())
         receipts = await taken(intake, connector.name, await connector.read(delivery))
         return Response(orjson.dumps({"receipts": [_told(receipt) for receipt in receipts]}), media_type="application/json")

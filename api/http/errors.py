@@ -66,6 +66,11 @@ async def on_http_exception(_: Request, error: Exception) -> Response:
     return JSONResponse(error_body(code, refusal.detail), status_code=refusal.status_code, headers=refusal.headers)
 
 
+async def on_client_left(_: Request, __: Exception) -> Response:
+    """Nobody reads this: who left in the middle of a body is no defect. What was committed stays, and a repeat finds it."""
+    return Response(status_code=400)
+
+
 def defect_answer() -> Response:
     """Return the answer to what nobody foresaw; the log tells the rest by the request id."""
     return JSONResponse(error_body("INTERNAL_ERROR", "Internal error; the log has the request id."), status_code=500)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import httpx2
 import pytest
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.routing import Route
 from structlog.testing import capture_logs
 
@@ -161,6 +161,13 @@ async def test_a_defect_is_answered_and_logged_without_its_text(store: Store, tm
     assert defect["kind"] == "KeyError"
     assert "test_app.py" in defect["places"][-1]
     assert "090" not in answer.text + str(lines)
+
+
+async def test_who_leaves_in_the_middle_of_a_body_is_no_defect(store: Store, tmp_path: Path) -> None:
+    with capture_logs() as lines:
+        async with client_of(store, tmp_path, ClientDisconnect()) as client:
+            await client.post("/fails")
+    assert [(line["event"], line["status"]) for line in lines] == [("request", 400)]
 
 
 async def test_a_request_is_logged_without_its_query_string(client: httpx2.AsyncClient) -> None:
