@@ -19,6 +19,7 @@ NARROW = {"width": 390, "height": 800}
 OFF = {"ja": "10%引き", "en": "10% off"}
 NONE = {"ja": "このお客様に発行されたクーポンはありません。", "en": "No coupon was issued to this customer."}
 BACK = {"ja": "取消済み", "en": "Given back"}
+BY_RULE = {"ja": "誕生月のため発行", "en": "because it was the month of their birthday"}
 
 
 @pytest.fixture(scope="module")
@@ -32,6 +33,8 @@ async def codes(shop: Shop, store: Store) -> list[str]:
     await do(store, reverse(author("op-1"), used["redemptions"][0]))
     await do(store, redeem(author(), at_till(found[0], channel="APP")))
     await do(store, mark_shown(author(), hanako, [coupon], "APP"))
+    by_rule = "MATCH (i:IssuedCoupon {code: $p.code}) SET i.rule = 'BIRTHDAY', i.why = '05', i.why_at = '2026-05-01'"
+    await store.write(lambda transaction: transaction.run(by_rule, {"code": found[1]}))
     return found
 
 
@@ -63,6 +66,8 @@ async def test_a_customer_s_page_shows_the_coupons_that_they_have(visit: Visit, 
     for code in codes:
         await expect(card).to_contain_text(code)
     await expect(card).to_contain_text(OFF[language])
+    await expect(card.locator("li", has_text=codes[1])).to_contain_text(BY_RULE[language])
+    await expect(card.locator("li", has_text=codes[0])).not_to_contain_text(BY_RULE[language])
     await visit.page.goto(shop.page("P-jiro"))
     await expect(visit.page.locator("#coupons")).to_contain_text(NONE[language])
     assert visit.complaints == []

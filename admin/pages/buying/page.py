@@ -40,7 +40,7 @@ async def buying(request: Request, questions: Questions, rendering: Rendering) -
         if done == Done():
             place = "basket" if sent["pressed"] in (SET, ADD) else "offers"
             return RedirectResponse(f"/admin/customers/{own_id}#{place}", 303)
-    found = (await questions.ask_of(BUYING, id=own_id))["customer"]
+    found = (await questions.ask_of(BUYING, id=own_id, language=rendering.language_of(request).upper()))["customer"]
     if found is None:
         raise Problem(404)
     status = 200 if done is None or done.before else 422 if done.unknown else 409

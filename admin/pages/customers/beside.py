@@ -11,12 +11,12 @@ from admin.pages.customers.stock import stock_for
 from admin.parts.questions import Json, Questions
 
 
-async def beside(questions: Questions, customer: Json) -> dict[str, Any]:
+async def beside(questions: Questions, customer: Json, language: str) -> dict[str, Any]:
     """Return what stands beside the facts of a customer, by the names of CustomerPage: each is asked for by itself."""
     own_id = customer["id"]
     return {
         "owed": await owed_to(questions, own_id),
         "points": await points_of(questions, own_id),
-        "buying": await buying_of(questions, own_id),
+        "buying": await buying_of(questions, own_id, language),
         "stock": await stock_for(questions, customer),
     }

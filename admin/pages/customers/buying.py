@@ -8,7 +8,7 @@ from admin.pages.customers.operations import NOBODY
 from admin.parts.questions import Json, Questions
 
 BUYING = """
-query CustomerBuying($id: ID!) {
+query CustomerBuying($id: ID!, $language: Language!) {
   customer(by: {id: $id}) {
     id name kana
     basket {
@@ -30,7 +30,8 @@ query CustomerBuying($id: ID!) {
       totalCount
       edges {
         node {
-          id code validTo redemption { redeemedAt } coupon { id name kind percent amountOff { amount currency } endsAt withdrawn }
+          id code validTo rule sentence(language: $language) redemption { redeemedAt }
+          coupon { id name kind percent amountOff { amount currency } endsAt withdrawn }
         }
       }
     }
@@ -39,11 +40,11 @@ query CustomerBuying($id: ID!) {
 """
 """Each list with the newest first; the lines of the basket as they were added."""
 
-PLANNED_LATER: tuple[tuple[str, dict[str, Any]], ...] = ((BUYING, {"id": NOBODY}),)
+PLANNED_LATER: tuple[tuple[str, dict[str, Any]], ...] = ((BUYING, {"id": NOBODY, "language": "JA"}),)
 
 
-async def buying_of(questions: Questions, customer: str) -> Json:
+async def buying_of(questions: Questions, customer: str, language: str) -> Json:
     """Return what a customer means to buy; nothing for who reads none."""
     if not questions.viewer.may_read("Offer"):
         return {}
-    return (await questions.ask(BUYING, id=customer))["customer"] or {}
+    return (await questions.ask(BUYING, id=customer, language=language))["customer"] or {}

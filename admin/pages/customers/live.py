@@ -57,7 +57,7 @@ async def tell(request: Request, questions: Questions, rendering: Rendering, new
         return parted(request, rendering, found, erased=ERASED in news.types)
     told = await questions.ask(operations.IDENTITY, **declared(operations.IDENTITY, variables))
     permitted = await questions.ask(operations.PERMISSIONS, **declared(operations.PERMISSIONS, variables))
-    besides = await beside(questions, found)
+    besides = await beside(questions, found, variables["language"])
     # Who somebody is decides what belongs to them, so all rows may be others than before.
     whole = news.anew or any(name.startswith("customer.") for name in news.types)
     changed = {each: [edge for edge in found[each.member]["edges"] if news.tells_of(edge["node"]["id"])] for each in LISTS}

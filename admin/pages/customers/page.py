@@ -123,7 +123,13 @@ async def customer(request: Request, questions: Questions, rendering: Rendering)
         permitted = await questions.ask(operations.PERMISSIONS, **declared(operations.PERMISSIONS, variables))
         permissions = by_purpose(permitted["customer"]["contactPermissions"])
         recorded = "recorded" in request.query_params
-        page = replace(page, identity=identity, permissions=permissions, recorded=recorded, **await beside(questions, found))
+        page = replace(
+            page,
+            identity=identity,
+            permissions=permissions,
+            recorded=recorded,
+            **await beside(questions, found, variables["language"]),
+        )
     response = rendering.page(request, "customers/customer.html", page, block=block)
     if block is None:
         recents.remember(request, response, found["id"])
