@@ -249,7 +249,7 @@ async def test_what_waits_or_went_wrong_comes_first_and_more_on_demand(visit: Vi
     await expect(visit.page.locator("#attention .more")).to_have_count(0)
     sections = await visit.page.locator("main h2").all_inner_texts()
     ids = await visit.page.locator("main .main > section").evaluate_all("all => all.map(each => each.id)")
-    assert ids == ["owed", "attention", "orders", "timeline"], sections
+    assert ids == ["owed", "attention", "orders", "basket", "offers", "timeline"], sections
 
 
 async def test_nothing_waiting_is_said(visit: Visit, shop: Shop) -> None:
