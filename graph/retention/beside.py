@@ -12,22 +12,31 @@ from graph.writes.changes import Change
 from graph.writes.lock_order import Label
 from graph.writes.unit import Nodes, Step, Unit
 
+# (:SourceRecord)-[:RESOLVES_TO]->(:Customer)
+WHOSE: LiteralString = """
+RETURN n.id, n.record, HEAD(COLLECT { MATCH (:SourceRecord {key: n.record})-[:RESOLVES_TO]->(c:Customer) RETURN c.id })
+"""
 # (:Basket)-[:CONTAINS]->(:BasketLine {record}): a basket that loses a line has another version
-NEXT_LINES: LiteralString = """
+NEXT_LINES: LiteralString = (
+    """
 MATCH (n:BasketLine) USING INDEX SEEK n:BasketLine(changed_at) WHERE n.changed_at < $p.before
 WITH n ORDER BY n.changed_at LIMIT $p.limit
 """
-NEXT_HANDOVERS: LiteralString = """
-MATCH (n:BasketHandover) USING INDEX SEEK n:BasketHandover(turn) WHERE n.turn < $p.before WITH n ORDER BY n.turn LIMIT $p.limit
+    + WHOSE
+)
+NEXT_HANDOVERS: LiteralString = (
+    """
+MATCH (n:BasketHandover) USING INDEX SEEK n:BasketHandover(turn) WHERE n.turn < $p.before
+WITH n ORDER BY n.turn LIMIT $p.limit
 """
-NEXT_OFFERS: LiteralString = """
-MATCH (n:Offer) USING INDEX SEEK n:Offer(turn) WHERE n.turn < $p.before WITH n ORDER BY n.turn LIMIT $p.limit
-"""
-NEXT_VIEWS: LiteralString = """
-MATCH (n:ProductView) USING INDEX SEEK n:ProductView(turn) WHERE n.turn < $p.before WITH n ORDER BY n.turn LIMIT $p.limit
-"""
-WHOSE: LiteralString = (
-    "RETURN n.id, n.record, HEAD(COLLECT { MATCH (:SourceRecord {key: n.record})-[:RESOLVES_TO]->(c:Customer) RETURN c.id })"
+    + WHOSE
+)
+NEXT_OFFERS: LiteralString = (
+    "MATCH (n:Offer) USING INDEX SEEK n:Offer(turn) WHERE n.turn < $p.before WITH n ORDER BY n.turn LIMIT $p.limit" + WHOSE
+)
+NEXT_VIEWS: LiteralString = (
+    "MATCH (n:ProductView) USING INDEX SEEK n:ProductView(turn) WHERE n.turn < $p.before WITH n ORDER BY n.turn LIMIT $p.limit"
+    + WHOSE
 )
 DELETE_LINES: LiteralString = """
 UNWIND $p.ids AS id
@@ -51,10 +60,10 @@ class Kept:
 
 
 BESIDE: Mapping[str, Kept] = {
-    "basket_lines": Kept(NEXT_LINES + WHOSE, DELETE_LINES, "Basket", "basket.changed"),
-    "basket_handovers": Kept(NEXT_HANDOVERS + WHOSE, DELETE_HANDOVERS, "Basket", "basket.changed"),
-    "offers": Kept(NEXT_OFFERS + WHOSE, DELETE_OFFERS, "Offers", "offer.changed"),
-    "products_seen": Kept(NEXT_VIEWS + WHOSE, DELETE_VIEWS, "SeenList", "seen.changed"),
+    "basket_lines": Kept(NEXT_LINES, DELETE_LINES, "Basket", "basket.changed"),
+    "basket_handovers": Kept(NEXT_HANDOVERS, DELETE_HANDOVERS, "Basket", "basket.changed"),
+    "offers": Kept(NEXT_OFFERS, DELETE_OFFERS, "Offers", "offer.changed"),
+    "products_seen": Kept(NEXT_VIEWS, DELETE_VIEWS, "SeenList", "seen.changed"),
 }
 """Name in the rules, as exports have it -> how it is forgotten."""
 

@@ -50,7 +50,7 @@ query CouponAtTheCounter($input: CouponQuoteInput!) {
   couponQuote(input: $input) { currency discount coupons { code discount refusal message } }
 }
 """
-SOMETHING = {"codes": ["0"], "channel": "STORE", "currency": "JPY", "lines": [{"number": 1, "amount": "1"}]}
+SOMETHING = {"codes": ["0"], "channel": "PHONE", "currency": "JPY", "lines": [{"number": 1, "amount": "1"}]}
 
 PLANNED_LATER: tuple[tuple[str, dict[str, Any]], ...] = (
     (COUPONS, {"coupons": None}),
