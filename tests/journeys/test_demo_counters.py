@@ -88,9 +88,9 @@ async def customer(server: Running, phone: str) -> dict[str, Any]:
 
 
 async def entries(server: Running, phone: str) -> list[tuple[str, int]]:
-    """Return what was posted on the one account, the earliest first, without what is pending only."""
-    [account] = (await customer(server, phone))["loyalty"]["accounts"]
-    posted = [edge["node"] for edge in account["entries"]["edges"]]
+    """Return what was posted on their account, the earliest first, without what is pending only; nothing before there is one."""
+    accounts = (await customer(server, phone))["loyalty"]["accounts"]
+    posted = [edge["node"] for account in accounts for edge in account["entries"]["edges"]]
     return [(each["kind"], each["points"]) for each in reversed(posted) if each["points"]]
 
 
