@@ -23,7 +23,7 @@ RETURN [t.position, t.id, t.topic, t.language, t.staff, t.queue, t.outcome, t.me
     RETURN [i.id, i.kind, i.value, i.sharing, i.state,
       COUNT { MATCH (i)<-[:HAS_IDENTIFIER]-(:SourceRecord)-[:RESOLVES_TO]->(c:Customer) RETURN DISTINCT c LIMIT 100 }]
   },
-  COLLECT { MATCH (t)-[:ABOUT]->(p:Product) WITH p ORDER BY p.sku RETURN [p.sku, p.name] },
+  COLLECT { MATCH (t)-[:ABOUT]->(p:Product) WITH p ORDER BY p.sku RETURN [p.id, p.sku, p.name] },
   COLLECT {
     CALL (t) {
       MATCH (t)<-[:DID]-(:SourceRecord)-[:RESOLVES_TO]->(c:Customer) RETURN c, 'ATTRIBUTED' AS by
@@ -95,6 +95,7 @@ RETURN [t.position, t.id, t.topic, t.language, t.staff, t.queue, t.outcome, t.me
 """.replace("NUMBERS", NUMBERS).replace("SAYINGS", SAID)
 
 NAMES = {"CALL": "電話", "CHAT_THREAD": "チャット", "EMAIL": "メール", "STORE_VISIT": "来店"}
+OUTCOMES = {"RINGING": "呼び出し中", "ANSWERED": "通話中"}
 
 
 def body(rows: list[list[Any]]) -> dict[str, Any]:
@@ -117,7 +118,7 @@ def _call(row: list[Any]) -> dict[str, Any]:
         "startedFromUrl": page,
         "attribution": {"rule": rule} if rule else None,
         "identifiersUsed": [_identifier(each) for each in identifiers],
-        "products": [{"sku": sku, "name": name} for sku, name in products],
+        "products": [{"id": node_id("Product", raw), "sku": sku, "name": name} for raw, sku, name in products],
         "possibleCustomers": [_caller(each) for each in callers],
     }
 
@@ -169,7 +170,8 @@ def _order(row: list[Any], customer: str, name: str, kana: str) -> dict[str, Any
 
 
 def _contact(row: list[Any]) -> dict[str, Any]:
-    position, raw, kind, channel, staff, *said, store = row
+    position, raw, kind, channel, staff, queue, outcome, subject, store = row
+    said = [queue, OUTCOMES.get(outcome, outcome), subject]
     shown = {
         "id": node_id(TYPE_NAMES[kind], raw),
         "kind": kind,
