@@ -9,10 +9,9 @@ from functools import partial
 from typing import Any
 
 from starlette.applications import Starlette
-from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
@@ -30,7 +29,7 @@ from api.http.budgets import Budgets
 from api.http.bulk_reading import BulkReading
 from api.http.connectors import connector_routes, taken
 from api.http.documents import Documents
-from api.http.errors import on_client_left, on_customer360_error, on_http_exception
+from api.http.errors import ERROR_ANSWERS
 from api.http.event_intake import EventIntake
 from api.http.events import events_routes
 from api.http.exports import export_routes
@@ -75,7 +74,6 @@ from graph.cases.board import Board
 from graph.changes.feed import Feed
 from graph.commands.forgetting import KEPT, forget_commands
 from graph.coupons import following as coupons
-from graph.errors import Customer360Error
 from graph.identity.blocking import ListedValues
 from graph.intake.queue import IntakeQueue
 from graph.intake.receipts import forget_receipts
@@ -102,11 +100,6 @@ from resolvers.webhooks.installation import Installation, use_installation
 
 PATIENCE_SECONDS = 25
 """For how long events are kept while the database is away: it may be on its way back, and clients wait for 30 or more."""
-ERROR_ANSWERS: Mapping[Any, Any] = {
-    Customer360Error: on_customer360_error,
-    HTTPException: on_http_exception,
-    ClientDisconnect: on_client_left,
-}
 
 
 def create_app(

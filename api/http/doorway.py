@@ -9,7 +9,8 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from admin.site import starting_routes
-from api.http.app import ERROR_ANSWERS, surroundings
+from api.http.app import surroundings
+from api.http.errors import ERROR_ANSWERS
 from api.http.health import livez
 from api.http.languages import preferred_language
 from api.process.settings import Settings

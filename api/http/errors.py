@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from http import HTTPStatus
-from typing import cast
+from typing import Any, cast
 
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
 from api.access.unauthenticated import Unauthenticated
@@ -69,6 +70,13 @@ async def on_http_exception(_: Request, error: Exception) -> Response:
 async def on_client_left(_: Request, __: Exception) -> Response:
     """Nobody reads this: who left in the middle of a body is no defect. What was committed stays, and a repeat finds it."""
     return Response(status_code=400)
+
+
+ERROR_ANSWERS: Mapping[Any, Any] = {
+    Customer360Error: on_customer360_error,
+    HTTPException: on_http_exception,
+    ClientDisconnect: on_client_left,
+}
 
 
 def defect_answer() -> Response:
