@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, LiteralString
 
 from graph.baskets.records import LOCK_RECORDS
-from graph.jobs.job import Progress
 from graph.writes.changes import Change
 from graph.writes.lock_order import Label
 from graph.writes.unit import Nodes, Step, Unit
@@ -84,19 +83,12 @@ class Forgotten(Nodes):
         return self._steps
 
 
-def forgetting(
-    name: str, found: list[list[Any]], before: str, counts: Mapping[str, int]
-) -> Callable[[Unit], Awaitable[Progress]]:
-    """Return the step that deletes what was found: ids with their records and customers."""
+async def forget(unit: Unit, name: str, before: str, found: Sequence[Sequence[Any]]) -> int:
+    """Delete what was found of a name: ids with their records and customers; return how many there were."""
     kept = BESIDE[name]
-
-    async def step(unit: Unit) -> Progress:
-        unit.want("SourceRecord", {record for _, record, _ in found})
-        await unit.lock()
-        unit.of(Forgotten).forget(kept, [own_id for own_id, _, _ in found], before)
-        for customer in sorted({whose for _, _, whose in found if whose}):
-            unit.note(Change(f"{kept.key}:{customer}", kept.told, (f"Customer:{customer}",)))
-        now = {**counts, name: counts.get(name, 0) + len(found)}
-        return Progress(sum(now.values()), 0, now)
-
-    return step
+    unit.want("SourceRecord", {record for _, record, _ in found})
+    await unit.lock()
+    unit.of(Forgotten).forget(kept, [own_id for own_id, _, _ in found], before)
+    for customer in sorted({whose for _, _, whose in found if whose}):
+        unit.note(Change(f"{kept.key}:{customer}", kept.told, (f"Customer:{customer}",)))
+    return len(found)

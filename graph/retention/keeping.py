@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, LiteralString, Protocol, TypeAlias
 
 from graph.audit.removing import remove_readings
 from graph.commands.command import Answer, Author, Command, run
@@ -14,16 +15,23 @@ from graph.events.newest import utc_text
 from graph.jobs.job import Finished, Progress
 from graph.jobs.nodes import Jobs
 from graph.jobs.running import Run
-from graph.retention.beside import BESIDE, Forgotten, forgetting
+from graph.retention.beside import BESIDE, Forgotten, forget
 from graph.retention.closed_cases import CASES, CLEARING_NOUNS, NEXT_CLOSED, clear
 from graph.retention.expiring import EXPIRING_NOUNS, NEXT_EXPIRED, expire
 from graph.store import Reader, Store
-from graph.writes.unit import Unit
+from graph.writes.unit import Nodes, Unit
 
 RETENTION, ACCESSES = "RETENTION", "accesses"
 PAGE = 500
 """Touchpoints or cases of one step."""
-Going: TypeAlias = Callable[[Unit, Sequence[str]], Awaitable[int]]
+Rows: TypeAlias = Sequence[Sequence[Any]]
+
+
+class Going(Protocol):
+    """Takes out what was found and returns how many there still were."""
+
+    def __call__(self, unit: Unit, found: Rows) -> Awaitable[int]: ...
+
 
 Days = Mapping[str, int]
 """Kind of touchpoint, ACCESSES, CASES or a name of BESIDE -> for how many days it is kept; what is not named is kept."""
@@ -47,30 +55,31 @@ class Keeping:
             before = utc_text(begun - timedelta(days=days))
             if kind == ACCESSES:
                 counts[kind] = await remove_readings(self.store, self.folder, self.key, before, self.journal)
-            elif kind in BESIDE:
-                counts = await self._forget(run, kind, before, counts)
             else:
-                counts = await self._expire(run, kind, before, counts)
+                counts = await self._remove(run, kind, before, counts)
         return Finished(counts)
 
-    async def _forget(self, run: Run, name: str, before: str, counts: dict[str, int]) -> dict[str, int]:
-        while found := await self.store.read(BESIDE[name].next, {"before": before, "limit": PAGE}):
-            counts = (await run.step(forgetting(name, found, before, counts), (Forgotten,))).resume
-        return counts
-
-    async def _expire(self, run: Run, kind: str, before: str, counts: dict[str, int]) -> dict[str, int]:
+    async def _remove(self, run: Run, kind: str, before: str, counts: dict[str, int]) -> dict[str, int]:
+        following, go, nouns = way_of(kind, before)
         asked: dict[str, Any] = {"kind": kind, "before": before, "after": "", "limit": PAGE}
-        of_cases = (NEXT_CLOSED, clear, CLEARING_NOUNS)
-        following, go, nouns = of_cases if kind == CASES else (NEXT_EXPIRED, expire, EXPIRING_NOUNS)
         while found := await self.store.read(following, asked):
-            progress = await run.step(going(go, kind, [own_id for _, own_id in found], counts), nouns)
-            counts, asked["after"] = progress.resume, found[-1][0]
+            counts = (await run.step(going(go, kind, found, counts), nouns)).resume
+            asked["after"] = found[-1][0]
         return counts
 
 
-def going(go: Going, kind: str, ids: list[str], counts: Mapping[str, int]) -> Callable[[Unit], Awaitable[Progress]]:
+def way_of(kind: str, before: str) -> tuple[LiteralString, Going, tuple[type[Nodes], ...]]:
+    """Return how the next of a kind are found, how they go, and what their unit holds."""
+    if kind in BESIDE:
+        return BESIDE[kind].next, partial(forget, name=kind, before=before), (Forgotten,)
+    if kind == CASES:
+        return NEXT_CLOSED, lambda unit, found: clear(unit, [own_id for _, own_id in found]), CLEARING_NOUNS
+    return NEXT_EXPIRED, lambda unit, found: expire(unit, [own_id for _, own_id in found]), EXPIRING_NOUNS
+
+
+def going(go: Going, kind: str, found: Rows, counts: Mapping[str, int]) -> Callable[[Unit], Awaitable[Progress]]:
     async def step(unit: Unit) -> Progress:
-        gone = await go(unit, ids)
+        gone = await go(unit, found=found)
         now = {**counts, kind: counts.get(kind, 0) + gone}
         return Progress(sum(now.values()), 0, now)
 

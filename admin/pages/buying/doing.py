@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, tzinfo
 from uuid import NAMESPACE_OID, uuid5
 
-from admin.pages.buying.operations import ANSWER, CHANGE, COUPON, OFFER, PRODUCT, STORE
+from admin.pages.buying.operations import COUPON, DECLINED_BEFORE, PRODUCT, STORE
+from admin.parts.acting import do
 from admin.parts.questions import Json, Problem, Questions
 
 SET, ADD, MAKE, MAKE_ANYWAY = "set", "add", "offer", "offer-anyway"
@@ -55,7 +56,7 @@ class Pressing:
             raise Problem(400)
         line = {"productId": product, "quantity" if pressed == SET else "add": int(quantity)}
         given = {"customerId": self.customer, "version": self.sent.get("version"), "lines": [line]}
-        return await self._asked("basketChange", CHANGE, given)
+        return await self._asked("basketChange", "", given)
 
     async def _offer(self, *, warned: bool) -> Done:
         what, typed = self.sent.get("what", ""), self.sent.get("thing", "")
@@ -67,20 +68,20 @@ class Pressing:
                 return Done(unknown=True)
         else:
             given["text"] = typed
-        tried = Done() if warned else await self._asked("offerMake", OFFER, {**given, "dryRun": True})
-        return tried if tried.told or tried.before else await self._asked("offerMake", OFFER, given)
+        tried = Done() if warned else await self._asked("offerMake", DECLINED_BEFORE, {**given, "dryRun": True})
+        return tried if tried.told or tried.before else await self._asked("offerMake", DECLINED_BEFORE, given)
 
     async def _answer(self, answer: str) -> Done:
         until = self._midnight(self.sent.get("until", "")) if answer == "LATER" else None
-        return await self._asked("offerAnswer", ANSWER, {"offerId": self.sent.get("offer", ""), "answer": answer, "until": until})
+        return await self._asked("offerAnswer", "", {"offerId": self.sent.get("offer", ""), "answer": answer, "until": until})
 
-    async def _asked(self, mutation: str, document: str, given: Json) -> Done:
+    async def _asked(self, mutation: str, asked: str, given: Json) -> Done:
         """Ask for a mutation; a form that is sent twice has the same key, since the page has not changed in between."""
         told = {**given, **await self._door()}
         of = json.dumps([mutation, told, self.sent.get("seen")], sort_keys=True)
-        answer = (await self.questions.ask(document, input={**told, "idempotencyKey": str(uuid5(NAMESPACE_OID, of))}))[mutation]
+        answer, refused = await do(self.questions, mutation, asked, {"key": str(uuid5(NAMESPACE_OID, of))}, **told)
         before = answer.get("declinedBefore") if given.get("dryRun") else None
-        return Done([error["message"] for error in answer["userErrors"]], before)
+        return Done(refused, before)
 
     async def _door(self) -> Json:
         """Return at which door staff stand: in their store where they have one, else on the telephone."""

@@ -7,15 +7,7 @@ from typing import Any
 PRODUCT = "query ProductOfBuying($value: String!) { found: product(by: {sku: $value}) { id } }"
 COUPON = "query CouponOfBuying($value: String!) { found: coupon(by: {code: $value}) { id } }"
 STORE = "query StoreOfBuying($value: String!) { found: store(by: {code: $value}) { id } }"
-CHANGE = "mutation BasketChange($input: BasketChangeInput!) { basketChange(input: $input) { userErrors { message } } }"
-ANSWER = "mutation OfferAnswer($input: OfferAnswerInput!) { offerAnswer(input: $input) { userErrors { message } } }"
-OFFER = """
-mutation OfferMake($input: OfferMakeInput!) {
-  offerMake(input: $input) {
-    declinedBefore { id state until answeredAt answeredChannel answeredStore { id name code } }
-    userErrors { message }
-  }
-}
-"""
+DECLINED_BEFORE = "declinedBefore { id state until answeredAt answeredChannel answeredStore { id name code } }"
+"""What is asked of an offer that is made."""
 
 PLANNED_LATER: tuple[tuple[str, dict[str, Any]], ...] = tuple((document, {"value": "-"}) for document in (PRODUCT, COUPON, STORE))
