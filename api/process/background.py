@@ -11,7 +11,7 @@ from typing import Any
 
 import structlog
 
-from api.process.upkeep import Forget, attribute_waiting, copy_audit, forget_hourly, settle_waiting
+from api.process.upkeep import Forget, attribute_waiting, copy_audit, forget_hourly, propose_waiting, settle_waiting
 from graph.audit.journal import Journal
 from graph.errors import Customer360Error
 from graph.intake.queue import IntakeQueue
@@ -50,6 +50,7 @@ async def background(
                 forget_hourly(store, kept),
                 attribute_waiting(store),
                 settle_waiting(store),
+                propose_waiting(store),
                 copy_audit(store, journal.folder),
             )
             running = [tasks.create_task(each) for each in (write_events(queue), *upkeep, *beside)]

@@ -24,6 +24,7 @@ from graph.jobs.running import Kinds, run_next
 from graph.orders.expiring import expire_pickups
 from graph.orders.telling import Telling, tell_of_pickups
 from graph.resolution.attribution_steps import attribute_next
+from graph.resolution.proposing import propose_next
 from graph.retention.keeping import Days, ask_daily
 from graph.stock.sweeping import sweep
 from graph.store import Store
@@ -74,6 +75,11 @@ async def in_steps(
 async def attribute_waiting(store: Store) -> None:
     """Attribute the anonymous contacts of values that very many came by, whenever some wait."""
     await in_steps(store, attribute_next, "contacts_not_attributed")
+
+
+async def propose_waiting(store: Store) -> None:
+    """Propose pairs that agree so far that a person should look, whenever records have changed."""
+    await in_steps(store, propose_next, "pairs_not_proposed")
 
 
 async def settle_waiting(store: Store) -> None:

@@ -16,6 +16,8 @@ from graph.events.facts import Person
 from graph.identity.comparing import LEVELS, UNKNOWN, compare
 from graph.identity.profile import Profile
 from graph.intake.reading import read_event
+from graph.resolution import composites
+from graph.resolution.composites import CompositeState
 from graph.resolution.identifiers import IdentifierState
 from graph.resolution.loading import fresh_identifier
 from graph.resolution.records import RecordState
@@ -67,6 +69,7 @@ class Reported:
     def __init__(self) -> None:
         self.records: dict[str, RecordState] = {}
         self.identifiers: dict[str, IdentifierState] = {}
+        self.composites: dict[str, CompositeState] = {}
 
 
 def labelled(seed: str, people: int) -> Labelled:
@@ -92,8 +95,11 @@ def told(raw: dict[str, Any], reported: Reported) -> str:
             fresh = fresh_identifier(claim)
             known = (fresh[name] for name in ("kind", "value", "mobile", "sharing", "state"))
             reported.identifiers[claim.key] = IdentifierState(claim.key, *known)
-    report_person(person, event, reported)
-    return person.record
+    record = report_person(person, event, reported)
+    keys = composites.told(record)
+    reported.composites |= {key: CompositeState(key) for key in keys - reported.composites.keys()}
+    composites.move(reported, {record.key: keys})
+    return record.key
 
 
 def measured(known: Labelled, seed: str, pairs: int) -> dict[str, dict[str, dict[str, float]]]:

@@ -39,12 +39,17 @@ async def take_out(unit: Unit, records: Iterable[str], identifiers: Iterable[str
     for key in left:
         people.identifiers[key].holders -= gone.keys()
         people.identifiers[key].changed = True
+    had = {key for record in gone.values() for key in record.composites}
+    for record in gone.values():
+        for key in record.composites:
+            people.composites[key].let_go(record.key)
     await _count_names(unit, people, left)
     for key in sole:
         del people.identifiers[key]
     customers = {record.customer for record in gone.values() if record.customer}
     for record in people.records.values():
-        record.identity_changed = record.identity_changed or record.customer in customers or not left.isdisjoint(record.claims)
+        tied = not left.isdisjoint(record.claims) or not had.isdisjoint(record.composites)
+        record.identity_changed = record.identity_changed or record.customer in customers or tied
     await conclude(unit)
     erased.records, erased.identifiers, erased.customers = sorted(gone), sorted(sole), sorted(customers)
     erased.held = sorted({key for record in gone.values() for key in record.claims})

@@ -69,7 +69,7 @@ async def identity_path(store: Store, start: str, end: str) -> Path | None:
     if found is None or found.customer_of[start] != found.customer_of[end]:
         return None
     records = list(dict.fromkeys([*found.keys(start), *found.keys(end)]))
-    links = chain(partition_of(found.records, found.identifiers).joins, records)
+    links = chain(partition_of(found.records, found.identifiers, found.composites).joins, records)
     if links is None:
         return None  # the customer is being changed at this moment
     steps: list[Step] = []
@@ -90,7 +90,7 @@ async def why_not(store: Store, one: str, other: str) -> Apart | None:
         return None
     if found.customer_of[one] == found.customer_of[other]:
         return Apart([], None)
-    result = partition_of(found.records, found.identifiers)
+    result = partition_of(found.records, found.identifiers, found.composites)
     ours, theirs = ([found.records[key] for key in found.members(end)] for end in (one, other))
     mine, yours = ([record.member(found.identifiers) for record in side] for side in (ours, theirs))
     values = {

@@ -8,6 +8,7 @@ from itertools import product
 from typing import LiteralString
 
 from graph.identity.strength import could_link
+from graph.resolution.composites import COMPOSITE_COLUMNS, CompositeState
 from graph.resolution.identifiers import IdentifierState
 from graph.resolution.loading import IDENTIFIER_COLUMNS, RECORD_COLUMNS, identifier_state, marked_record
 from graph.resolution.records import RecordState
@@ -47,6 +48,10 @@ RETURN ends,
             RETURN ["""
     + IDENTIFIER_COLUMNS
     + """] },
+  COLLECT { UNWIND records AS r UNWIND r.composites AS key WITH DISTINCT key MATCH (k:CompositeKey {key: key})
+            RETURN ["""
+    + COMPOSITE_COLUMNS
+    + """] },
   COLLECT { UNWIND records AS r MATCH (r)<-[:CONCERNS]-(d:PersonDecision)
             WITH DISTINCT d RETURN [d.id, d.actor, d.at, d.reason] }
 """
@@ -73,11 +78,14 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """`customer_of` tells the customer of each end; `records` and `identifiers` are those of their components, by key."""
+    """`customer_of` tells the customer of each end; `records`, `identifiers` and `composites` are those of their components,
+    by key.
+    """
 
     customer_of: Mapping[str, str]
     records: Mapping[str, RecordState]
     identifiers: Mapping[str, IdentifierState]
+    composites: Mapping[str, CompositeState]
     said: Mapping[str, Said]
 
     def keys(self, end: str) -> list[str]:
@@ -94,7 +102,7 @@ class Surroundings:
 async def surroundings(store: Store, one: str, other: str) -> Surroundings | None:
     """Read what there is about two ids of customers or source records; None where there is no such thing."""
     rows = await store.read(LOAD, {"ends": sorted({one, other}), "linking": _LINKING, "personal": _PERSONAL})
-    ends, records, identifiers, said = rows[0]
+    ends, records, identifiers, composites, said = rows[0]
     customer_of: dict[str, str] = dict(ends)
     if len(customer_of) < len({one, other}):
         return None
@@ -102,5 +110,6 @@ async def surroundings(store: Store, one: str, other: str) -> Surroundings | Non
         customer_of,
         {row[0]: marked_record(row) for row in records},
         {row[0]: identifier_state(row) for row in identifiers},
+        {key: CompositeState(key, set(holders), closed) for key, holders, closed in composites},
         {row[0]: Said(*row) for row in said},
     )

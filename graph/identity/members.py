@@ -34,7 +34,9 @@ class Holding:
 class Member:
     """`names` are lines of `told_names.py`, all that it was ever called; `apart_from` are its cannot-links.
 
-    `home` is the key of place and room. `quarantined` says that its component has once been too large to be joined.
+    `home` is the key of place and room, `composites` are the keys of `composites.py`.
+
+    `quarantined` says that its component has once been too large to be joined.
     """
 
     key: str
@@ -44,3 +46,4 @@ class Member:
     apart_from: frozenset[str] = frozenset()
     quarantined: bool = False
     home: str | None = None
+    composites: frozenset[str] = frozenset()

@@ -75,7 +75,7 @@ def _in_vain(ours: list[Member], theirs: list[Member], values: Mapping[str, Valu
     for other in theirs:
         for holding in other.holdings:
             key = holding.identifier
-            if key in first_with and key not in named:
+            if key in values and key in first_with and key not in named:
                 named.add(key)
                 record, how = first_with[key]
                 kind = _why_in_vain(values[key], max(how, holding.strength))
@@ -85,6 +85,6 @@ def _in_vain(ours: list[Member], theirs: list[Member], values: Mapping[str, Valu
 def _why_in_vain(value: Value, weaker: Strength) -> str:
     if value.state in ("BLOCKED", "QUARANTINED"):
         return BLOCKED_VALUE if value.state == "BLOCKED" else QUARANTINED_VALUE
-    if weaker is Strength.SHARED:
+    if weaker >= Strength.WITH_NAME:
         return NOT_VERIFIED if value.could_link else SHARED_VALUE
     return AT_DIFFERENT_TIMES

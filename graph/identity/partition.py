@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from itertools import combinations
 
+from graph.identity.composites import MOST_HOLDERS, whole_names
 from graph.identity.guards import MANY_NAMES, objection
 from graph.identity.limits import TOO_MANY_VALUES, exceeded, values_of
 from graph.identity.members import Holding, Member
@@ -17,6 +18,8 @@ from graph.identity.ownership import dated
 from graph.identity.strength import Strength
 
 COMPONENT_BOUND = 200
+_WITH_NAME = (Strength.NEARLY, Strength.WITH_NAME)
+"""How mails are held that say who somebody is together with the name."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -98,8 +101,9 @@ def _refusal(edge: Edge, ours: list[Member], theirs: list[Member], blocked: Set[
 
 
 def _edges(members: Iterable[Member], blocked: Set[str]) -> Iterable[Edge]:
+    there = list(members)
     holders: defaultdict[str, list[tuple[Member, Holding]]] = defaultdict(list)
-    for member in members:
+    for member in there:
         for holding in member.holdings:
             if _links(holding, blocked):
                 holders[holding.identifier].append((member, holding))
@@ -108,23 +112,42 @@ def _edges(members: Iterable[Member], blocked: Set[str]) -> Iterable[Edge]:
             for (one, ours), (other, theirs) in combinations(sorted(dated(claims).items()), 2):
                 if ours.overlaps(theirs):
                     yield Edge(max(ours.strength, theirs.strength), one, other, identifier)
+    alike = {
+        (one, other, evidence)
+        for (evidence, _), keys in _by_name(there, blocked).items()
+        for one, other in combinations(sorted(keys), 2)
+    }
+    yield from (Edge(Strength.WITH_NAME, *pair) for pair in alike)
+
+
+def _by_name(members: Iterable[Member], blocked: Set[str]) -> Mapping[tuple[str, str], set[str]]:
+    """Return the records by what links them together with a whole name: a mail and the name, or a key that is made of it."""
+    found: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for member in members:
+        for key in member.composites - blocked:
+            found[key, ""].add(member.key)
+        for holding in member.holdings:
+            if holding.identifier.startswith("EMAIL:") and holding.strength in _WITH_NAME and holding.identifier not in blocked:
+                for name in whole_names(member.names):
+                    found[holding.identifier, name].add(member.key)
+    return {tie: keys for tie, keys in found.items() if 1 < len(keys) <= MOST_HOLDERS}
 
 
 def _links(holding: Holding, blocked: Set[str]) -> bool:
-    return holding.strength is not Strength.SHARED and holding.identifier not in blocked
+    return holding.strength < Strength.WITH_NAME and holding.identifier not in blocked
 
 
 def _components(members: Iterable[Member], blocked: Set[str]) -> list[set[str]]:
     """Return what is connected over linking identifiers, at whatever times they are held: validity only ever shrinks."""
-    part_of: dict[str, set[str]] = {}
+    there = list(members)
+    part_of = {member.key: {member.key} for member in there}
     holder_of: dict[str, str] = {}
-    for member in members:
-        part_of[member.key] = {member.key}
-        for holding in member.holdings:
-            if _links(holding, blocked):
-                other = holder_of.setdefault(holding.identifier, member.key)
-                if part_of[other] is not part_of[member.key]:
-                    _join(part_of, part_of[other], part_of[member.key])
+    ties = [(holding.identifier, member.key) for member in there for holding in member.holdings if _links(holding, blocked)]
+    ties += [("".join(tie), key) for tie, keys in _by_name(there, blocked).items() for key in keys]
+    for tie, key in ties:
+        other = holder_of.setdefault(tie, key)
+        if part_of[other] is not part_of[key]:
+            _join(part_of, part_of[other], part_of[key])
     return list({id(part): part for part in part_of.values()}.values())
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-RULES_VERSION = "2026-11-28.3"
+RULES_VERSION = "2026-11-30.1"
 
 _EXCLUSIVE = frozenset({"EC_ACCOUNT_ID", "APP_USER_ID", "LINE_USER_ID", "MEMBER_NUMBER", "POS_CARD"})
 _SHARED_BY = frozenset({"HOUSEHOLD", "ORGANIZATION", "KIOSK"})
@@ -12,23 +12,24 @@ SHARING_ORDER = ("UNKNOWN", "PERSONAL", "HOUSEHOLD", "ORGANIZATION", "KIOSK")
 
 
 class Strength(IntEnum):
-    """Lower is stronger; PERSON is what somebody said, SHARED never links alone."""
+    """Lower is stronger; PERSON is what somebody said, WITH_NAME links by a whole name beside, SHARED never links alone."""
 
     PERSON = -1
     EXCLUSIVE = 0
     NEARLY = 1
-    SHARED = 2
+    WITH_NAME = 2
+    SHARED = 3
 
 
 def strength(kind: str, *, mobile: bool, sharing: str, verified: bool) -> Strength:
-    """Return the strength of one holding: a mail links only where it is verified, a phone only where it is mobile."""
+    """Return the strength of one holding: a phone links where it is mobile, a mail that is not verified with the name only."""
     if sharing in _SHARED_BY:
         return Strength.SHARED
     if kind in _EXCLUSIVE:
         return Strength.EXCLUSIVE
     if (kind == "PHONE" and mobile) or (kind == "EMAIL" and verified):
         return Strength.NEARLY
-    return Strength.SHARED
+    return Strength.WITH_NAME if kind == "EMAIL" else Strength.SHARED
 
 
 def could_link(kind: str, *, mobile: bool, sharing: str) -> bool:

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from graph.orders.nodes import Orders
 from graph.orders.settling import note_orders, settle_orders
+from graph.resolution import composites
 from graph.resolution.attribution import attribute_contacts
 from graph.resolution.counting import settle_counts
 from graph.resolution.customers import Customers
@@ -55,8 +56,23 @@ async def settle_threads(unit: Unit, also: Iterable[TouchpointState] = ()) -> No
 async def _decide(unit: Unit, people: People) -> None:
     if not any(record.identity_changed for record in people.records.values()):
         return
+    await _settle_composites(unit, people)
     customers, lost = unit.of(Customers), lost_ids(people.records)
     unit.want("Customer", lost)
     await unit.lock()
     alive = {own_id for own_id in lost if own_id in customers.known and customers.known[own_id].alive}
-    people.verdict = decide(people.records, people.identifiers, alive_elsewhere=alive, mint=lambda: uuid4().hex, now=unit.now)
+    people.verdict = decide(
+        people.records, people.identifiers, people.composites, alive_elsewhere=alive, mint=lambda: uuid4().hex, now=unit.now
+    )
+
+
+async def _settle_composites(unit: Unit, people: People) -> None:
+    """Let the records that changed have the keys of what they were told, and lock whoever else has these."""
+    changed = {key: composites.told(record) for key, record in people.records.items() if record.identity_changed}
+    for key in changed:
+        people.records[key].changes["unproposed"] = True  # who it may be, is looked for once this is written (proposing.py)
+    now = {key: keys for key, keys in changed.items() if keys != people.records[key].composites}
+    if now:
+        people.want(composites={key for keys in now.values() for key in keys})
+        await unit.lock()
+        composites.move(people, now)

@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from graph.identity.composites import COMPOSITES, MAIL_AND_NAME
 from graph.identity.customer_ids import Lineage, name_clusters
 from graph.identity.partition import Edge, Partition, partition
 from graph.identity.strength import RULES_VERSION, Strength
 from graph.keys import identifier_id, opaque
+from graph.resolution.composites import CompositeState
 from graph.resolution.identifiers import COMPONENT, NAMES, QUARANTINED, IdentifierState
 from graph.resolution.records import RecordState
 
@@ -18,6 +20,7 @@ FOLLOWED_DECISION = "FOLLOWED_DECISION"
 
 Records: TypeAlias = Mapping[str, RecordState]
 Identifiers: TypeAlias = Mapping[str, IdentifierState]
+Composites: TypeAlias = Mapping[str, CompositeState]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +43,16 @@ def lost_ids(records: Records) -> set[str]:
 
 
 def decide(
-    records: Records, identifiers: Identifiers, *, alive_elsewhere: Set[str], mint: Callable[[], str], now: str
+    records: Records,
+    identifiers: Identifiers,
+    composites: Composites,
+    *,
+    alive_elsewhere: Set[str],
+    mint: Callable[[], str],
+    now: str,
 ) -> Verdict:
     """Partition the loaded records, give each its customer, and return what has to be written about it."""
-    result = partition_of(records, identifiers)
+    result = partition_of(records, identifiers, composites)
     lineage = {key: Lineage(record.customer, record.born, record.first_seen) for key, record in records.items()}
     naming = name_clusters(result.clusters, lineage, alive_elsewhere=alive_elsewhere, mint=mint)
     decisions: list[dict[str, Any]] = []
@@ -65,9 +74,10 @@ def decide(
     return Verdict(decisions, candidates, dict(naming.redirects), frozenset(records))
 
 
-def partition_of(records: Records, identifiers: Identifiers) -> Partition:
+def partition_of(records: Records, identifiers: Identifiers, composites: Composites) -> Partition:
     """Return the partition of the loaded records; those of too large a component are flagged as quarantined."""
     unusable = {key for key, identifier in identifiers.items() if not identifier.open}
+    unusable |= {key for key, composite in composites.items() if composite.closed}
     reviewed = {key for key, identifier in identifiers.items() if identifier.reviewed}
     for record in records.values():
         if not record.quarantined and any(_over_bound_through(record, identifiers[key]) for key in record.claims):
@@ -82,7 +92,7 @@ def partition_of(records: Records, identifiers: Identifiers) -> Partition:
 def _over_bound_through(record: RecordState, identifier: IdentifierState) -> bool:
     if identifier.state != QUARANTINED or identifier.reason == NAMES:
         return False
-    return record.holding(identifier).strength is not Strength.SHARED
+    return record.holding(identifier).strength < Strength.WITH_NAME
 
 
 def _quarantine(record: RecordState, identifiers: Identifiers) -> None:
@@ -91,7 +101,7 @@ def _quarantine(record: RecordState, identifiers: Identifiers) -> None:
         record.quarantined = record.changes["quarantined"] = True
     for key in record.claims:
         identifier = identifiers[key]
-        if identifier.open and record.holding(identifier).strength is not Strength.SHARED:
+        if identifier.open and record.holding(identifier).strength < Strength.WITH_NAME:
             identifier.close(QUARANTINED, COMPONENT)
 
 
@@ -122,13 +132,20 @@ def edge_rule(edge: Edge) -> str:
     if edge.strength is Strength.PERSON:
         return FOLLOWED_DECISION
     kind = edge.identifier.split(":", 1)[0]
+    if edge.strength is Strength.WITH_NAME:
+        return MAIL_AND_NAME if kind == "EMAIL" else kind
     if edge.strength is Strength.EXCLUSIVE:
         return "EXCLUSIVE_IDENTIFIER"
     return "VERIFIED_MAIL" if kind == "EMAIL" else "MOBILE_NUMBER"
 
 
-def evidence_of(edge: Edge) -> str:
-    """Return the id of the identifier that two records share, or of the decision by which a person joined them."""
+def evidence_of(edge: Edge) -> str | None:
+    """Return the id of the identifier that two records share, or of the decision by which a person joined them.
+
+    None where they share no identifier, but what they tell of themselves.
+    """
+    if edge_rule(edge) in COMPOSITES:
+        return None
     return edge.identifier if edge.strength is Strength.PERSON else identifier_id(edge.identifier)
 
 
@@ -136,5 +153,5 @@ def _candidate(edge: Edge, reason: str) -> dict[str, Any]:
     return {
         "id": opaque("MatchCandidate", edge.record, edge.other, edge.identifier),
         "records": [edge.record, edge.other],
-        "properties": {"reason": reason, "rule": edge_rule(edge), "identifier": identifier_id(edge.identifier)},
+        "properties": {"reason": reason, "rule": edge_rule(edge), "identifier": evidence_of(edge)},
     }

@@ -94,6 +94,7 @@ def record_state(key: str, properties: dict[str, Any], customer: str | None) -> 
         read_stamps(properties.get("stamps")),
         read_claims(properties.get("claims")),
         _names(properties),
+        frozenset[str](properties.get("composites") or ()),
         Counts.from_json(properties.get("counts")),
         customer=customer,
         born=properties.get("born"),

@@ -11,6 +11,14 @@ from typing import Any, ClassVar, LiteralString
 
 from graph.events.facts import Claim
 from graph.identity.trust import EQUAL, Trust
+from graph.resolution.composites import (
+    COMPOSITE_COLUMNS,
+    DELETE_COMPOSITES,
+    LOCK_COMPOSITES,
+    CompositeState,
+    composite_rows,
+    unheld,
+)
 from graph.resolution.decide import NOTHING_DECIDED, Verdict
 from graph.resolution.identifiers import IdentifierState
 from graph.resolution.loading import (
@@ -39,7 +47,7 @@ RETURN 'Identifier' AS label, ["""
     + """, created IS NOT NULL] AS row
 """
 )
-# (:SourceRecord), and then all (:Identifier) that it names
+# (:SourceRecord), and then all (:Identifier) that it names and all (:CompositeKey) that it has
 LOCK_RECORDS: LiteralString = (
     """
 UNWIND $p.SourceRecord AS key
@@ -61,6 +69,16 @@ CALL (records) {
   RETURN 'Identifier' AS label, ["""
     + IDENTIFIER_COLUMNS
     + """, false] AS row
+  UNION ALL
+  UNWIND records AS r
+  UNWIND r.composites AS key
+  WITH DISTINCT key ORDER BY key
+  MATCH (k:CompositeKey {key: key})
+  REMOVE k.lock
+  WITH k
+  RETURN 'CompositeKey' AS label, ["""
+    + COMPOSITE_COLUMNS
+    + """] AS row
 }
 RETURN label, row
 """
@@ -77,29 +95,46 @@ DELETE i
 class People(Nodes):
     """Everything about identity that a unit holds; `verdict` is what was decided of it."""
 
-    LOCKS: ClassVar[Mapping[Label, LiteralString]] = {"Identifier": LOCK_IDENTIFIERS, "SourceRecord": LOCK_RECORDS}
+    LOCKS: ClassVar[Mapping[Label, LiteralString]] = {
+        "Identifier": LOCK_IDENTIFIERS,
+        "CompositeKey": LOCK_COMPOSITES,
+        "SourceRecord": LOCK_RECORDS,
+    }
     WRITES = PEOPLE_WRITES
 
     def __init__(self, unit: Unit) -> None:
         super().__init__(unit)
         self.identifiers: dict[str, IdentifierState] = {}
+        self.composites: dict[str, CompositeState] = {}
         self.records: dict[str, RecordState] = {}
         self.trust: Trust = EQUAL
         self.verdict: Verdict = NOTHING_DECIDED
         self._created: set[str] = set()
         self._unused: set[str] = set()
 
-    def want(self, claims: Iterable[Claim] = (), records: Iterable[str] = (), identifiers: Iterable[str] = ()) -> None:
-        """Ask for identifiers, new ones by their claims, and for source records, by their keys."""
+    def want(
+        self,
+        claims: Iterable[Claim] = (),
+        records: Iterable[str] = (),
+        identifiers: Iterable[str] = (),
+        composites: Iterable[str] = (),
+    ) -> None:
+        """Ask for identifiers, new ones by their claims, and for source records and composite keys, by their keys."""
         fresh = {claim.key: claim for claim in claims}
         self.unit.want("Identifier", fresh, lambda key: {"key": key, "fresh": fresh_identifier(fresh[key])})
         self.unit.want("Identifier", identifiers, lambda key: {"key": key, "fresh": {}})
         self.unit.want("SourceRecord", records)
+        self.unit.want("CompositeKey", composites)
 
     def take_in(self, label: Label, row: list[Any]) -> None:
         if label == "SourceRecord":
             record = self.records[row[0]] = marked_record(row)
             self.want(identifiers=record.claims, records={key for _, joined in row[5] for key in joined})
+        elif label == "CompositeKey":
+            if row[0] not in self.composites:
+                key, holders, closed = row
+                self.composites[key] = CompositeState(key, set(holders), closed)
+                self._hold(holders)
         elif row[0] not in self.identifiers:
             *columns, created = row
             if columns[1] is None:  # it was there when it was wanted, and was erased before it was locked
@@ -109,9 +144,12 @@ class People(Nodes):
             if created:
                 self._created.add(found.key)
             if found.links():
-                self.want(records=found.holders)
-                # One that was not there when it was looked for has been created since.
-                self.unit.look_again("SourceRecord", found.holders - self.records.keys())
+                self._hold(found.holders)
+
+    def _hold(self, holders: Iterable[str]) -> None:
+        self.want(records=holders)
+        # One that was not there when it was looked for has been created since.
+        self.unit.look_again("SourceRecord", set(holders) - self.records.keys())
 
     def forget_unused(self, claims: Iterable[Claim]) -> None:
         """Let identifiers go that were created for nothing: a refused event leaves no value behind."""
@@ -131,10 +169,13 @@ class People(Nodes):
         return dict(sorted(members.items()))
 
     def rows(self) -> Mapping[str, list[dict[str, Any]]]:
-        return people_rows(self.records, self.identifiers, self.customers(), self.trust, self.verdict)
+        rows = people_rows(self.records, self.identifiers, self.customers(), self.trust, self.verdict)
+        return {**rows, "composites": composite_rows(self.composites.values())}
 
     def after(self) -> Iterable[Step]:
         yield from moves(self.records, self.verdict)
         yield from given_up(self.records)
+        if unused := unheld(self.composites.values()):
+            yield DELETE_COMPOSITES, {"keys": unused}
         if self._unused:
             yield FORGET_UNUSED, {"keys": sorted(self._unused)}

@@ -11,6 +11,7 @@ from graph.events.newest import write_stamps
 from graph.identity.golden import folded, golden_record
 from graph.identity.trust import Trust
 from graph.keys import identifier_id, opaque
+from graph.resolution.composites import WRITE_COMPOSITES
 from graph.resolution.decide import Verdict
 from graph.resolution.identifiers import IdentifierState
 from graph.resolution.records import HeldClaim, RecordState
@@ -67,6 +68,7 @@ SET d += row.properties
 """
 PEOPLE_WRITES: tuple[LiteralString, ...] = (
     UPDATE_IDENTIFIERS,
+    WRITE_COMPOSITES,
     CREATE_RECORDS,
     UPDATE_RECORDS,
     HOLD_IDENTIFIERS,
@@ -99,11 +101,12 @@ MATCH (:Customer {id: id})-[gone:REDIRECTS_TO]->(:Customer)
 DELETE gone
 """
 
-# (:MatchCandidate)-[:BETWEEN]->(:SourceRecord)
+# (:MatchCandidate)-[:BETWEEN]->(:SourceRecord); one that a score proposed stands until the two are one, or said to be two
 CLOSE_CANDIDATES: LiteralString = """
-UNWIND $p.records AS key
-MATCH (:SourceRecord {key: key})<-[:BETWEEN]-(m:MatchCandidate {status: 'OPEN'})
+UNWIND $p.records AS row
+MATCH (r:SourceRecord {key: row.key})<-[:BETWEEN]-(m:MatchCandidate {status: 'OPEN'})-[:BETWEEN]->(o:SourceRecord)
 WHERE NOT m.id IN $p.ids
+  AND (m.rule <> 'SCORE' OR o.key IN row.apart OR EXISTS { (r)-[:RESOLVES_TO]->(:Customer)<-[:RESOLVES_TO]-(o) })
 WITH DISTINCT m
 DETACH DELETE m
 """
@@ -166,7 +169,12 @@ def moves(records: Mapping[str, RecordState], verdict: Verdict) -> Iterable[Step
     if verdict.redirects:
         yield REDIRECT, {"rows": [{"old": old, "new": new} for old, new in sorted(verdict.redirects.items())]}
     # A cluster that grew can be refused by another pair than before, none of which need have changed itself.
-    if refused := sorted(key for key in verdict.decided if records[key].refused):
+    refused = [
+        {"key": key, "apart": sorted(other for other, _ in records[key].apart_from)}
+        for key in sorted(verdict.decided)
+        if records[key].refused
+    ]
+    if refused:
         yield CLOSE_CANDIDATES, {"records": refused, "ids": [row["id"] for row in verdict.candidates]}
     if verdict.candidates:
         yield WRITE_CANDIDATES, {"rows": verdict.candidates}

@@ -51,6 +51,8 @@ class RecordState:
     claims: dict[str, HeldClaim] = field(default_factory=dict[str, HeldClaim])
     names: set[str] = field(default_factory=set[str])
     """Lines of `told_names.py`, all that it was ever called."""
+    composites: frozenset[str] = frozenset()
+    """Keys of `composites.py`, of all that it was ever told."""
     counts: Counts = field(default_factory=Counts)
     apart_from: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
     """(key of a record that a person said it is not, the decision that says so)"""
@@ -80,7 +82,7 @@ class RecordState:
     @property
     def reasserted(self) -> bool:
         """Tell whether anything changed of which a golden record is made; what it did is only counted."""
-        return bool(self.changes.keys() - {"counts"} or self.claims_changed or self.identity_changed)
+        return bool(self.changes.keys() - {"counts", "unproposed"} or self.claims_changed or self.identity_changed)
 
     def member(self, identifiers: Mapping[str, IdentifierState]) -> Member:
         """Return what the identity rules see of this record."""
@@ -88,7 +90,7 @@ class RecordState:
         holdings = tuple(self.holding(identifiers[key]) for key in sorted(self.claims))
         apart = frozenset(key for key, _ in self.apart_from)
         born, home = self.properties.get("birth_date"), self.properties.get("home")
-        return Member(self.key, frozenset(self.names), born, said + holdings, apart, self.quarantined, home)
+        return Member(self.key, frozenset(self.names), born, said + holdings, apart, self.quarantined, home, self.composites)
 
     def profile(self, identifiers: Mapping[str, IdentifierState]) -> Profile:
         """Return what this record is compared by; values that identify nobody, or a crowd, are left out."""

@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import Literal
 
 Label = Literal[
-    "Command", "Job", "WebhookEndpoint", "Receipt", "Touchpoint", "Order", "Identifier", "SourceRecord", "Consent", "Store",
-    "Product", "InventoryLevel", "IncomingStock", "StockEntry", "Reservation", "StockRequest",
+    "Command", "Job", "WebhookEndpoint", "Receipt", "Touchpoint", "Order", "Identifier", "CompositeKey", "SourceRecord",
+    "Consent", "Store", "Product", "InventoryLevel", "IncomingStock", "StockEntry", "Reservation", "StockRequest",
     "Customer", "ThreadKey", "Thread", "Case", "CaseCounter", "Staff", "Promise", "Reply",
     "LoyaltyAccount", "Coupon", "IssuedCoupon", "CouponReservation", "CouponRedemption", "Offer",
     "Tombstone",
@@ -25,6 +25,7 @@ LOCK_ORDER: tuple[Label, ...] = (
     "Touchpoint",
     "Order",  # read only, under the lock of its touchpoint: lines, fulfilments and returns, which are written under that too
     "Identifier",
+    "CompositeKey",  # what a record is told makes it, so a record that changed may want one more
     "SourceRecord",
     "Consent",  # after the record and the contact point that it hangs on
     "Store",

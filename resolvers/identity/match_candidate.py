@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 else:
     CandidateReason = words(
         "CandidateReason",
-        "Why two records that share an identifier were not joined by a rule.",
+        "Why two records were not joined by a rule, although they may be one person.",
         {
             "GIVEN_NAME_DIFFERS": "The given names differ.",
             "SURNAME_DIFFERS": "The surnames differ, and no given name can be compared.",
@@ -35,6 +35,7 @@ else:
                 "Together they would have more accounts, cards, mobile numbers or e-mail addresses than one person can have."
             ),
             "MANY_NAMES": "The identifier is used with so many given names that an employee has to decide.",
+            "LIKELY_SAME": "No rule joins them, but they agree in so much that they are probably one person.",
         },
     )
 

@@ -47,7 +47,8 @@ def groups(*keys: str) -> set[frozenset[str]]:
         ("PHONE", True, "KIOSK", False, Strength.SHARED),
         ("PHONE", False, "UNKNOWN", True, Strength.SHARED),
         ("EMAIL", False, "UNKNOWN", True, Strength.NEARLY),
-        ("EMAIL", False, "UNKNOWN", False, Strength.SHARED),
+        ("EMAIL", False, "UNKNOWN", False, Strength.WITH_NAME),
+        ("EMAIL", False, "HOUSEHOLD", True, Strength.SHARED),
         ("DEVICE_ID", False, "PERSONAL", True, Strength.SHARED),
     ],
 )

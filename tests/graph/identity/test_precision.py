@@ -30,7 +30,7 @@ def test_of_pairs_that_are_joined_without_a_person_a_thousandth_at_most_is_wrong
     reported, whose = Reported(), dict[str, int]()
     for number, raw in told_records(SEED, PEOPLE):
         whose[told(raw, reported)] = number
-    found = partition_of(reported.records, reported.identifiers)
+    found = partition_of(reported.records, reported.identifiers, reported.composites)
     joined = Counter(whose[one] == whose[other] for each in found.clusters for one, other in combinations(sorted(each), 2))
     reasons = Counter(reason for _, reason in found.refused)
     told_of = f"{joined[True]} right, {joined[False]} wrong, candidates {dict(reasons)}"

@@ -77,6 +77,8 @@ def _record_facts(key: str, people: People, counts: Raw) -> Raw:
             "names": sorted(record.names),
             "earlier_names": sorted(record.ever("name") - {record.current("name")}) or None,
             "earlier_kanas": sorted(record.ever("kana") - {record.current("kana")}) or None,
+            "earlier_birth_dates": sorted(record.ever_told("birthDate", "birth_date") - {properties.get("birth_date")}) or None,
+            "earlier_homes": sorted(record.ever_told("address", "home") - {properties.get("home")}) or None,
             "identifiers": sorted(record.claims),
             "claims": {name: [held.get(part, "") for part in order] for name, held in claims.items()},
             "counts": counts,
@@ -236,6 +238,15 @@ def _folded(counts: list[Raw]) -> Raw:
 
 def _candidates(people: People) -> Iterable[tuple[str, Raw]]:
     for one, other, identifier, reason in people.refused:
-        kind = people.identifiers[identifier].kind
-        rule = {"EMAIL": "VERIFIED_MAIL", "PHONE": "MOBILE_NUMBER"}.get(kind, "EXCLUSIVE_IDENTIFIER")
+        rule = _rule(people, one, other, identifier)
         yield f"{one} ? {other} by {identifier}", {"reason": reason, "rule": rule, "status": "OPEN"}
+
+
+def _rule(people: People, one: str, other: str, evidence: str) -> str:
+    if evidence not in people.identifiers:
+        return evidence
+    kind = people.identifiers[evidence].kind
+    if kind == "EMAIL":
+        held = [people.identifiers[evidence].strength(verified=people.records[key].verified(evidence)) for key in (one, other)]
+        return "VERIFIED_MAIL" if max(held) == 1 else "MAIL_AND_NAME"
+    return "MOBILE_NUMBER" if kind == "PHONE" else "EXCLUSIVE_IDENTIFIER"

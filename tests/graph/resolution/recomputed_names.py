@@ -53,6 +53,25 @@ def counted(lines: Iterable[str]) -> set[str]:
     return found
 
 
+def whole(lines: Iterable[str]) -> set[str]:
+    """Return the names of which both parts are known, as they are written or as they sound, the parts in one order."""
+    found: set[str] = set()
+    for each in lines:
+        if each[0] == "N":
+            text = each[2:]
+            parted = "|" in text and all(text.split("|"))
+            found |= {f"N:{text.replace('|', '')}"} if parted or ("|" not in text and len(text) >= 4) else set()
+        else:
+            parts = _heard(each).replace("|", " ").split()
+            found |= {f"L:{' '.join(sorted(parts))}"} if len(parts) == 2 else set()
+    return found
+
+
+def given_alone(lines: Iterable[str]) -> set[str]:
+    given = [(each[0], each[2:] if each[0] == "N" else _heard(each)) for each in lines if "|" in each]
+    return {f"{'N' if script == 'N' else 'L'}:{text.split('|')[1]}" for script, text in given if text.split("|")[1]}
+
+
 def together(ones: Iterable[str], others: Iterable[str]) -> int:
     """Return what the names say in the scripts that both have; 0 where there is none."""
     return max((_two(*pair) for one in ones for other in others if (pair := _in_one_script(one, other))), default=0)

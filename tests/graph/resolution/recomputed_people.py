@@ -11,7 +11,17 @@ from hashlib import blake2b
 from itertools import combinations
 from typing import Any
 
-from tests.graph.resolution.recomputed_names import DIFFERENT, DIFFERENT_SURNAMES, SAME, counted, line, one_surname, together
+from tests.graph.resolution.recomputed_names import (
+    DIFFERENT,
+    DIFFERENT_SURNAMES,
+    SAME,
+    counted,
+    given_alone,
+    line,
+    one_surname,
+    together,
+    whole,
+)
 from tests.graph.resolution.recomputed_ownership import Report, time_of_each
 
 Raw = dict[str, Any]
@@ -20,6 +30,7 @@ Mark = tuple[str, str, str]
 
 FOREVER = "9999"
 LARGEST_COMPONENT = 200
+MOST_WITH_ONE_NAME = 40
 MANY_USE_IT, A_PERSON_DECIDES, MOST_GIVEN_NAMES = 3, 8, 20
 WIDTH_OF_SHARING = ["UNKNOWN", "PERSONAL", "HOUSEHOLD", "ORGANIZATION", "KIOSK"]
 EXCLUSIVE = {"EC_ACCOUNT_ID", "APP_USER_ID", "LINE_USER_ID", "MEMBER_NUMBER", "POS_CARD"}
@@ -48,6 +59,18 @@ class Record:
     def ever(self, field: str) -> set[str]:
         """Return every text that `name` or `kana` has had, late events included."""
         return {text for _, parts in self.told.get(field, ()) if (text := name_text(parts, field))}
+
+    def ever_told(self, attribute: str, value: str) -> set[str]:
+        """Return every birth date or home that it has had, late events included."""
+        return {parts[value] for _, parts in self.told.get(attribute, ()) if parts[value]}
+
+    def own_evidence(self) -> set[tuple[str, str]]:
+        """Return what it can be known by without any identifier: its name and birth date, with the home for a given name."""
+        days = self.ever_told("birthDate", "birth_date") - ENTRY_MASKS
+        homes = self.ever_told("address", "home")
+        found = {("NAME_AND_BIRTH_DATE", f"{name} {day}") for name in whole(self.names) for day in days}
+        given = given_alone(self.names)
+        return found | {("NAME_BIRTH_DATE_AND_HOME", f"{name} {day} {home}") for name in given for day in days for home in homes}
 
     def current(self, field: str) -> str | None:
         return name_text(self.newest(), field)
@@ -86,12 +109,14 @@ class Identifier:
         return self.state in {"ACTIVE", "SHARED"}
 
     def strength(self, *, verified: bool) -> int:
-        """0 is exclusive, 1 links when nothing speaks against it, 2 never links alone."""
+        """0 is exclusive, 1 links when nothing speaks against it, 2 with the whole name, 3 never links alone."""
         if WIDTH_OF_SHARING.index(self.sharing) >= WIDTH_OF_SHARING.index("HOUSEHOLD"):
-            return 2
+            return 3
         if self.kind in EXCLUSIVE:
             return 0
-        return 1 if self.mobile or (self.kind == "EMAIL" and verified) else 2
+        if self.kind == "EMAIL":
+            return 1 if verified else 2
+        return 1 if self.mobile else 3
 
     @property
     def mobile(self) -> bool:
@@ -244,6 +269,9 @@ def _quarantine(people: People) -> None:
     """Whatever hangs together in more than 200 records stands alone, with every value that it could be linked by."""
     ties = {key: [i for i in _linking(people, key) if people.identifiers[i].usable] for key in people.records}
     tied_by_people = {key: ties[key] + [f"said {n}" for n, same in enumerate(people.said.same) if key in same] for key in ties}
+    for evidence, records in _with_names(people).items():
+        for key in records:
+            tied_by_people[key].append(" ".join(evidence))
     for component in _components(tied_by_people):
         if len(component) > LARGEST_COMPONENT:
             people.quarantined |= component
@@ -310,7 +338,26 @@ def _edges(people: People) -> list[tuple[int, str, str, str]]:
             (starts, ends), (begins, finishes) = people.times[key][one], people.times[key][other]
             if max(starts, begins) < min(ends, finishes):
                 edges.append((identifier.strength(verified=True), one, other, key))
-    return sorted(edges, key=lambda edge: (edge[0] < 0, edge))
+    alike = {
+        (2, one, other, evidence)
+        for (evidence, _), records in _with_names(people).items()
+        for one, other in combinations(sorted(records - people.quarantined), 2)
+    }
+    return sorted([*edges, *alike], key=lambda edge: (edge[0] < 0, edge))
+
+
+def _with_names(people: People) -> dict[tuple[str, str], set[str]]:
+    """Return who has a whole name in common, and a mail of their own or what they tell of themselves."""
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for key, record in people.records.items():
+        for kind, what in record.own_evidence():
+            found[kind, what].add(key)
+        for mail in record.claims:
+            identifier = people.identifiers[mail]
+            if identifier.kind == "EMAIL" and identifier.usable and identifier.strength(verified=False) == 2:
+                for name in whole(record.names):
+                    found[mail, name].add(key)
+    return {evidence: records for evidence, records in found.items() if 1 < len(records) <= MOST_WITH_ONE_NAME}
 
 
 def _cluster(people: People) -> None:
@@ -331,7 +378,7 @@ def _cluster(people: People) -> None:
             refused.append((one, other, identifier, "NOTHING_TO_COMPARE"))
         elif _too_much(people, ours, theirs):
             refused.append((one, other, identifier, "TOO_MANY_VALUES"))
-        elif people.identifiers[identifier].names >= A_PERSON_DECIDES:
+        elif identifier in people.identifiers and people.identifiers[identifier].names >= A_PERSON_DECIDES:
             refused.append((one, other, identifier, "MANY_NAMES"))
         else:
             people.clusters = [c for c in people.clusters if c is not ours and c is not theirs] + [ours | theirs]

@@ -20,6 +20,7 @@ ITEM = [{"id": "a", "name": "a"}]
 WANTED: dict[str, list[Any]] = {
     "Touchpoint": ["a"],
     "Identifier": [{"key": "a", "fresh": {"holders": []}}],
+    "CompositeKey": ["a"],
     "SourceRecord": ["a"],
     "Consent": ["a"],
     "Store": ITEM,
