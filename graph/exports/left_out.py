@@ -13,7 +13,7 @@ LEFT_OUT: Mapping[str, Mapping[str, str]] = {
     },
     "SourceRecord": {
         "key": DERIVED, "stamps": TECHNICAL, "names": DERIVED, "given_names": DERIVED, "home": DERIVED, "counts": DERIVED,
-        "claims": ELSEWHERE, "identifiers": ELSEWHERE, "composites": DERIVED, "unproposed": TECHNICAL, "earlier_homes": DERIVED,
+        "claims": ELSEWHERE, "identifiers": ELSEWHERE, "composites": DERIVED, "unproposed": TECHNICAL,
     },
     "Identifier": {
         "key": DERIVED, "suffix": DERIVED, "domain": DERIVED, "holders": OTHERS, "given_names": OTHERS, "contacts": TECHNICAL,

@@ -1,7 +1,7 @@
 """Composite evidence: keys made of what a record tells of itself, by which records are linked that share no identifier.
 
 A name alone is many people's; a whole name with a birth date or a mail address is one person's, and so is a given name with
-a birth date and a home. Each is made in every script in which the name is known, of all that the record was ever told.
+a birth date and a home. Each is made in every script in which the record was ever told a name.
 """
 
 from __future__ import annotations
@@ -25,13 +25,14 @@ MOST_HOLDERS = 40
 _LONGEST_KNOWN = 100_000
 
 
-def composites(names: Iterable[str], born: Iterable[str], homes: Iterable[str]) -> frozenset[str]:
-    """Return the keys of a record by lines of `told_names.py`, ISO dates and keys of homes; they tell nothing of these."""
-    lines, kept, days = frozenset(names), sorted(homes), [day for day in sorted(born) if is_real_birth_date(day)]
-    found = {_key(NAME_AND_BIRTH_DATE, form, day) for day in days for form in whole_names(lines)}
-    if kept and days:
-        given = _given_names(lines)
-        found |= {_key(NAME_BIRTH_DATE_AND_HOME, form, day, home) for day in days for home in kept for form in given}
+def composites(names: Iterable[str], born: str | None, home: str | None) -> frozenset[str]:
+    """Return the keys of a record by lines of `told_names.py`, an ISO date and the key of a home; they tell nothing of these."""
+    if born is None or not is_real_birth_date(born):
+        return frozenset()
+    lines = frozenset(names)
+    found = {_key(NAME_AND_BIRTH_DATE, form, born) for form in whole_names(lines)}
+    if home:
+        found |= {_key(NAME_BIRTH_DATE_AND_HOME, form, born, home) for form in _given_names(lines)}
     return frozenset(found)
 
 

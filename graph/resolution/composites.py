@@ -63,13 +63,8 @@ class Holding(Protocol):
 
 
 def told(record: RecordState) -> frozenset[str]:
-    """Return the keys of all that a record was ever told."""
-    known = record.properties
-    born, homes = (
-        {*(known.get(earlier) or ()), *filter(None, [known.get(now)])}
-        for now, earlier in (("birth_date", "earlier_birth_dates"), ("home", "earlier_homes"))
-    )
-    return composites(record.names, born, homes)
+    """Return the keys of what a record tells of itself."""
+    return composites(record.names, record.properties.get("birth_date"), record.properties.get("home"))
 
 
 def move(people: Holding, now: dict[str, frozenset[str]]) -> None:

@@ -7,13 +7,19 @@ from graph.events.event_type import EventType
 from graph.events.facts import Event, Person
 from graph.events.outcomes import CREATED, UNCHANGED, UPDATED, Answer
 from graph.events.persons import read_person
+from graph.identity.composites import composites
 from graph.resolution.people import People
 from graph.resolution.reporting import report_person
 from graph.writes.unit import Unit
 
+_COMPARED = (("birthDate", "birth_date"), ("address", "home"))
 
-def want(_: Person, __: Unit) -> None:
-    """Want nothing beside the identifiers and the record that the facts name."""
+
+def want(person: Person, unit: Unit) -> None:
+    """Want the composite keys of what the event tells: with what the record was told before, there may be more."""
+    born, home = (person.attributes.get(attribute, {}).get(name) for attribute, name in _COMPARED)
+    told = (str(value) if value else None for value in (born, home))
+    unit.of(People).want(composites=composites(person.names, *told))
 
 
 def apply(person: Person, event: Event, unit: Unit) -> str:

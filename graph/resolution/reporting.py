@@ -14,7 +14,7 @@ from graph.identity.name_agreement import given_names
 from graph.identity.strength import wider
 from graph.keys import record_id, scoped
 from graph.resolution.identifiers import BLOCKED, BY_FORM, FREE, NAMES, QUARANTINED, IdentifierState, reason_of
-from graph.resolution.names_given import remember, told_now
+from graph.resolution.names_given import names_now, remember_names
 from graph.resolution.records import HeldClaim, RecordState
 
 _FREE = "attributes."
@@ -31,11 +31,11 @@ def report_person(person: Person, event: Event, people: Known) -> RecordState:
     """Put what a system reports about a person onto its source record, which is created if need be."""
     time = utc_text(event.time)
     record = ensure_record(people, person.record, person.source, person.external_id, time)
-    before, told = _compared(record), told_now(record)
+    before, called = _compared(record), names_now(record)
     won = take_newer(record.stamps, person.attributes, stamp(time, event.source, event.id))
     record.restamped = record.restamped or bool(won)
     put(record.properties, record.changes, person.attributes, won)
-    remember(record, person, told)
+    remember_names(record, person, called)
     if _compared(record) != before:
         record.identity_changed = True
     if not person.names <= record.names:

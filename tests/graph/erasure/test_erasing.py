@@ -6,7 +6,7 @@ import stat
 from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
-from typing import Any
+from typing import Any, LiteralString
 
 import orjson
 import pytest
@@ -124,6 +124,17 @@ async def house(store: Store, tmp_path: Path) -> House:
 
 async def judge(house: House, key: str, decision: Decision) -> None:
     await decide(house.store, Author("tests", "steward", key, "canary と名乗った"), decision)
+
+
+COMPOSITES: LiteralString = "MATCH (k:CompositeKey) UNWIND k.holders AS holder RETURN DISTINCT holder"
+
+
+async def test_what_she_told_of_herself_links_nobody_any_more(house: House) -> None:
+    hers = {holder for [holder] in await house.store.read(COMPOSITES)}
+    assert "/ec:canary-1" in hers
+    await done(house)
+    assert await house.store.read(COMPOSITES) == []
+    assert await house.store.read("MATCH (k:CompositeKey) WHERE NOT k.closed RETURN k.key") == []
 
 
 async def test_nothing_that_identifies_her_is_left_anywhere(house: House) -> None:

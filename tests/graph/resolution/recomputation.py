@@ -77,8 +77,6 @@ def _record_facts(key: str, people: People, counts: Raw) -> Raw:
             "names": sorted(record.names),
             "earlier_names": sorted(record.ever("name") - {record.current("name")}) or None,
             "earlier_kanas": sorted(record.ever("kana") - {record.current("kana")}) or None,
-            "earlier_birth_dates": sorted(record.ever_told("birthDate", "birth_date") - {properties.get("birth_date")}) or None,
-            "earlier_homes": sorted(record.ever_told("address", "home") - {properties.get("home")}) or None,
             "identifiers": sorted(record.claims),
             "claims": {name: [held.get(part, "") for part in order] for name, held in claims.items()},
             "counts": counts,

@@ -60,17 +60,13 @@ class Record:
         """Return every text that `name` or `kana` has had, late events included."""
         return {text for _, parts in self.told.get(field, ()) if (text := name_text(parts, field))}
 
-    def ever_told(self, attribute: str, value: str) -> set[str]:
-        """Return every birth date or home that it has had, late events included."""
-        return {parts[value] for _, parts in self.told.get(attribute, ()) if parts[value]}
-
     def own_evidence(self) -> set[tuple[str, str]]:
         """Return what it can be known by without any identifier: its name and birth date, with the home for a given name."""
-        days = self.ever_told("birthDate", "birth_date") - ENTRY_MASKS
-        homes = self.ever_told("address", "home")
-        found = {("NAME_AND_BIRTH_DATE", f"{name} {day}") for name in whole(self.names) for day in days}
-        given = given_alone(self.names)
-        return found | {("NAME_BIRTH_DATE_AND_HOME", f"{name} {day} {home}") for name in given for day in days for home in homes}
+        day, home = self.newest().get("birth_date"), self.newest().get("home")
+        if day in ENTRY_MASKS:
+            return set()
+        found = {("NAME_AND_BIRTH_DATE", f"{name} {day}") for name in whole(self.names)}
+        return found | {("NAME_BIRTH_DATE_AND_HOME", f"{name} {day} {home}") for name in given_alone(self.names) if home}
 
     def current(self, field: str) -> str | None:
         return name_text(self.newest(), field)

@@ -168,3 +168,20 @@ async def test_a_graph_of_older_rules_gets_its_names_compared_by_those_of_today(
     assert await store.read("MATCH (m:MatchCandidate {status: 'OPEN'}) RETURN m.reason") == [["NOTHING_TO_COMPARE"]]
     assert differences(await fingerprint(store), today) == []
     assert await rebuilt(store) == Changes()
+
+
+async def test_a_graph_of_older_rules_gets_linked_by_what_its_records_tell_of_themselves(store: Store) -> None:
+    await wipe(store)
+    told = {"name": {"full": "検体 真由"}, "birthDate": "1988-08-08"}
+    await record(store, [read_event(event("person", "a", told), KEY)])
+
+    async def turn_back(transaction: Any) -> None:
+        await transaction.run("MATCH (k:CompositeKey) DELETE k")
+        await transaction.run("MATCH (r:SourceRecord) REMOVE r.composites")
+
+    await store.write(turn_back)
+    await record(store, [read_event(event("person", "b", told), KEY)])
+    assert len((await fingerprint(store)).partition) == 2
+    assert (await rebuilt(store)).joined == 1
+    assert len((await fingerprint(store)).partition) == 1
+    assert await rebuilt(store) == Changes()

@@ -69,7 +69,7 @@ def used() -> set[str]:
         "survivorship": SURVIVORSHIP_RULES,
         "permission": words_of("PermissionReason"),
         "confidence": [*(name for name, _ in CONFIDENCES), *CONFLICTS],
-        "rule.NEW_RECORD": words_of("CandidateReason"),
+        "rule.NEW_RECORD": [reason for reason in words_of("CandidateReason") if reason != "LIKELY_SAME"],  # no rule refused it
         "thread": [*words_of("ThreadRule"), "UNVERIFIED"],
         "summary": TOUCHPOINTS,
         "coupon": COUPON_REFUSALS,
