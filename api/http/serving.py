@@ -16,6 +16,7 @@ from uvicorn.loops.auto import auto_loop_factory
 
 from admin.planned import FIRST_PLANNED, PLANNED_LATER
 from api.http.app import create_app
+from api.http.connections import bounded
 from api.http.documents import Document, known_documents
 from api.http.doorway import Doorway
 from api.http.graphql import LARGEST_REQUEST
@@ -57,6 +58,7 @@ async def serve(settings: Settings, announcement: str, before: Preparation | Non
     doorway = Doorway(settings)
     config = uvicorn.Config(
         doorway,
+        http=bounded(settings.connections_per_address),
         log_config=None,
         access_log=False,
         server_header=False,

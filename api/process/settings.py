@@ -140,6 +140,9 @@ class Settings(ConnectorSettings, BaseSettings):
     webhook_loopback: bool = Field(
         False, description="Whether webhooks may go to this machine, also without TLS: for development."
     )
+    connections_per_address: int = Field(
+        500, ge=1, description="Connections that one address may keep open; a proxy on this machine is not counted."
+    )
     body_limit: int = Field(16_000_000, ge=1_000, description="Largest request body in bytes.")
     queue_capacity: int = Field(10_000, ge=1, description="Single events that may wait for the writer before 429.")
 
