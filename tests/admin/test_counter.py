@@ -85,15 +85,36 @@ async def with_points(shop: Shop, key: str) -> str:
     return f"/admin/points/{account['id']}"
 
 
-async def test_pieces_are_held_for_a_slip_and_given_back(counter: Counter) -> None:
+async def test_pieces_are_held_for_a_slip_and_given_back_later_by_whoever_stands_at_the_counter(counter: Counter) -> None:
+    # given
     address = f"/admin/products/{HAT}?store={GINZA}"
-    assert "3 left" in await counter.page(address)
+    before = await counter.page(address)
+    assert ("3 left" in before, "Held here" in before) == (True, False)
     held = await counter.done(address, "hold", quantity="2", owner="slip-7", minutes="30")
     assert "The pieces are held." in held
-    assert "1 left" in held
-    reservation = re.search(r'name="reservation" value="([^"]+)"', held)
-    assert reservation is not None
-    assert "3 left" in await counter.done(address, "release", reservation=reservation[1])
+    # when somebody opens the page anew, another slip is held, and the first one is given back
+    await counter.done(address, "hold", quantity="1", owner="slip-9", minutes="30")
+    later = await counter.page(address)
+    assert ("None left" in later, re.findall(r"slip-\d", later)) == (True, ["slip-7", "slip-7", "slip-9", "slip-9"])
+    first, second = re.findall(r'name="reservation" value="([^"]+)"', later)
+    # then
+    back = await counter.done(address, "release", reservation=first)
+    assert ("The pieces are for sale again." in back, "2 left" in back, "slip-7" in back) == (True, True, False)
+    last = await counter.done(address, "release", reservation=second)
+    assert ("3 left" in last, "Held here" in last) == (True, False)
+
+
+async def test_who_works_in_one_store_sees_a_product_from_there_and_acts_at_no_other(counter: Counter) -> None:
+    at = "2025-01-01T10:00:00+09:00"
+    told = {"kind": "COUNT", "sku": "SKU-COUNTER", "store": "kobe", "quantity": 2}
+    await counter.shop.server.post([event("inventory", "/stock", "c-kobe", at, told)])
+    kobe = f"/admin/products/{HAT}?store={encode('Store', store_id('kobe'))}"
+    headers = {"accept-language": "en", "sec-fetch-site": "same-origin"}
+    async with httpx2.AsyncClient(base_url=counter.shop.server.address, headers=headers, timeout=60) as clerk:
+        await clerk.post("/sign-in", data={"role": Role.STORE_STAFF.value})
+        own, other = (await clerk.get(f"/admin/products/{HAT}")).text, (await clerk.get(kobe)).text
+    assert f'value="{GINZA}" selected' in own
+    assert ('value="hold"' in own, 'value="hold"' in other, "2 left" in other) == (True, False, True)
 
 
 async def test_more_than_there_is_is_refused_with_words_and_nothing_is_held(counter: Counter) -> None:
