@@ -146,6 +146,17 @@ async def test_goods_come_back_by_line_with_what_was_paid_back_and_never_more_th
     assert (refused.status_code, "Nothing was done." in refused.text) == (409, True)
 
 
+async def test_what_a_piece_brings_back_is_proposed_after_the_discount_of_the_whole_order(counter: Counter) -> None:
+    handed = {"method": "STORE", "status": "HANDED_OVER", "store": "ginza"}
+    address = await ordered(counter.shop, "COUNTER-9", status="FULFILLED", discount="600", total="5400", fulfillments=[handed])
+    page = await counter.page(address)
+    assert "¥2,700 each as paid" in page, page[page.index("take-back") :][:1800]
+    back = await counter.done(address, "take-back", **{"store": GINZA, "line-1": "1"})
+    assert ("¥2,700" in back, 'placeholder="2700"' in back) == (True, True)
+    whole = await counter.done(address, "take-back", **{"store": GINZA, "line-1": "1"})
+    assert re.search(r"For what came back</th>.*?¥5,400", whole, re.DOTALL)
+
+
 async def test_points_are_spent_given_back_and_adjusted_on_the_page_of_their_account(counter: Counter) -> None:
     address = await with_points(counter.shop, "counter-points-1")
     before = balance(await counter.page(address))
