@@ -6,6 +6,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx2
@@ -210,6 +211,62 @@ async def test_who_works_in_a_store_finds_its_shelf_from_the_start_page_without_
         shelf = (await browser.get("/admin/pickups")).text
     assert "試験銀座店" in shelf
     assert '<select name="store"' not in shelf
+
+
+async def test_the_shelf_says_what_was_done_and_beside_the_goods_why_it_was_not(counter: Counter) -> None:
+    told = {"method": "PICKUP", "store": "ginza", "status": "PLACED", "code": "24680"}
+    await ordered(counter.shop, "COUNTER-SHELF", status="PLACED", fulfillments=[told])
+    shelf = f"/admin/pickups?store={GINZA}"
+    found = re.search(r'<li id="pickup-([^"]+)">(?:(?!</li>).)*?COUNTER-SHELF', await counter.page(shelf), re.DOTALL)
+    assert found is not None
+    own_id = found[1].rpartition('<li id="pickup-')[2]
+    ready = await counter.press(shelf, "ready", pickup=own_id)
+    assert ready.headers["location"].endswith(f"&done=ready#pickup-{own_id}")
+    assert "The goods are ready, and the customer is told." in await counter.page(ready.headers["location"])
+    wrong = await counter.press(f"{shelf}&done=ready", "hand-over", pickup=own_id, code="13579")
+    goods = wrong.text[wrong.text.index(f'id="pickup-{own_id}"') :]
+    assert (wrong.status_code, "The goods are ready" in wrong.text) == (409, False)
+    assert goods.index("This is not the code") < goods.index("COUNTER-SHELF")
+    assert 'value="13579"' in goods
+    assert "The goods are handed over." in await counter.done(shelf, "hand-over", pickup=own_id, code="24680")
+
+
+async def test_a_coupon_that_was_used_is_given_back_later_from_the_page_of_the_customer_or_the_coupon(counter: Counter) -> None:
+    # given
+    terms = {"code": "COUNTER-20", "name": "試験の後日取消", "percent": 20, "forAll": True, "uses": 1}
+    put = "mutation ($input: CouponPutInput!) { couponPut(input: $input) { coupon { id } } }"
+    told = await counter.shop.server.ask(put, input={**terms, "idempotencyKey": "counter-coupon-20"})
+    coupon = f"/admin/coupons/{told['data']['couponPut']['coupon']['id']}"
+    address = f"/admin/coupons/use?customer={counter.shop.customers[HANAKO]}"
+    basket = {"code": "COUNTER-20", "store": GINZA, "amount-1": "5000"}
+    await counter.done(address, "use", **basket)
+    # when
+    use = re.search(r'action="([^"]+)"><input type="hidden" name="redemption" value="([^"]+)"', await counter.page(coupon))
+    assert use is not None
+    back = await counter.done(use[1], "reverse", redemption=use[2])
+    # then
+    assert "The coupon is given back." in back
+    assert 'name="redemption"' not in await counter.page(coupon)
+    await counter.done(address, "use", **basket)
+
+
+async def test_who_sees_no_number_to_call_asks_for_a_call_and_whom_they_do_not_see_is_explained(counter: Counter) -> None:
+    by = {"record": {"source": "/ec", "subject": HANAKO}}
+    told = {**SOLD, "by": by, "status": "PLACED", "fulfillments": [{"method": "PICKUP", "store": "ginza", "status": "READY"}]}
+    now = datetime.now(UTC).isoformat()
+    await counter.shop.server.post([event("order", "/counter", "COUNTER-CALL", now, told, subject="COUNTER-CALL")])
+    asked = "query ($id: ID!) { order(by: {id: $id}) { fulfillments { callCustomer } } }"
+    own_id = encode("Order", touchpoint_id(scoped("/counter", "COUNTER-CALL")))
+    async with asyncio.timeout(60):  # upkeep finds out that nothing can tell them
+        while not (await counter.shop.server.ask(asked, id=own_id))["data"]["order"]["fulfillments"][0]["callCustomer"]:
+            await asyncio.sleep(0.1)
+    headers = {"accept-language": "en", "sec-fetch-site": "same-origin"}
+    async with httpx2.AsyncClient(base_url=counter.shop.server.address, headers=headers, timeout=60) as clerk:
+        await clerk.post("/sign-in", data={"role": Role.STORE_STAFF.value})
+        shelf = (await clerk.get("/admin/pickups")).text
+        nobody = (await clerk.post("/admin", data={"query": "070-0000-9999"})).text
+    assert f'/admin/cases/new?customer={counter.shop.customers[HANAKO]}">Ask for a call by opening a case' in shelf
+    assert "You see customers who have dealt with your stores" in nobody, nobody[nobody.index("<main") :]
 
 
 async def test_who_may_not_act_sees_no_form(shop: Shop) -> None:
