@@ -30,7 +30,14 @@ function go(part) {
   field?.focus();
 }
 
+function view(by) {
+  const all = [...document.querySelectorAll("#case-views a")];
+  all[all.findIndex((each) => each.ariaCurrent) + by]?.click();
+}
+
 const keys = {
+  "[": () => view(-1),
+  "]": () => view(1),
   j: () => move(1),
   k: () => move(-1),
   x: () => tick()?.click(),

@@ -13,6 +13,7 @@ from api.process.log_format import places
 from api.replies.senders import Sender
 from graph.errors import Customer360Error, Overloaded, ServiceUnavailable
 from graph.intake.receipts import Receipt
+from graph.keys import scoped, touchpoint_id
 from graph.replies.leaving import NOT_RECORDED, due, hold, leave, stay
 from graph.store import Store
 
@@ -64,5 +65,5 @@ async def send_one(store: Store, own_id: str, sender: Sender, take: Take) -> boo
     if receipt.error is not None:
         await stay(store, own_id, NOT_RECORDED)
         return False
-    await leave(store, own_id)
+    await leave(store, own_id, touchpoint_id(scoped(told["source"], told["subject"])))
     return True

@@ -20,8 +20,9 @@ OPEN_LIST, DONE_LIST = "OPEN", "DONE"
 def derived(case: str, events: Iterable[CaseEvent], now: str) -> dict[str, Any]:
     """Return the properties that follow from the history of a case at a time.
 
-    '' stands for none, since an index has no entry for null. `turn` sorts lists: by what is due first, of what is done by
-    when that was; `queued` sorts what nobody has by since when. `asked` are the teams that read it since they were asked.
+    '' stands for none, since an index has no entry for null. `turn` sorts lists: by what is due first, of that by who has
+    waited longest, of what is done by when that was; `queued` sorts what nobody has by since when. `asked` are the teams that
+    read it since they were asked.
     """
     stood = course(events, CLOSES_AFTER_DAYS, now)
     state = stood[-1][1] if stood else CaseState()
@@ -47,7 +48,7 @@ def derived(case: str, events: Iterable[CaseEvent], now: str) -> dict[str, Any]:
         "snoozed_until": state.snoozed_until,
         "due": due,
         "tables": tables_number(),
-        "turn": (state.since if done else due) + case,
+        "turn": (state.since if done else due + (state.waiting_since or state.opened_at or state.since)) + case,
         "listed": DONE_LIST if done else OPEN_LIST,
         "unanswered": not done and state.waiting_since is not None,
         "bounced": not done and state.bounced,

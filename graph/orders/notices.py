@@ -16,7 +16,7 @@ KINDS: tuple[str, ...] = get_args(NoticeKind)
 READY, REMINDER, ENDED = KINDS
 STANDS: Mapping[str, str] = {READY: READY_FOR_PICKUP, REMINDER: READY_FOR_PICKUP, ENDED: EXPIRED}
 """Kind -> the state of the pick-up while which it is worth saying."""
-WAITING, SENT, NOT_SENT = STATES = ("WAITING", "SENT", "NOT_SENT")
+WAITING, SENT, NOT_SENT, BOUNCED = STATES = ("WAITING", "SENT", "NOT_SENT", "BOUNCED")
 UNDELIVERABLE, NO_CHANNEL, TOO_LATE, TOLD_ELSEWHERE, OVERTAKEN, FAILED, UNCERTAIN = (
     "UNDELIVERABLE", "NO_CHANNEL", "TOO_LATE", "TOLD_ELSEWHERE", "OVERTAKEN", "FAILED", "UNCERTAIN",
 )  # fmt: skip
@@ -30,7 +30,8 @@ STALE = timedelta(days=1)
 """What was due so long ago is not sent any more: orders of the past are imported, and a server may have been down."""
 
 Notice: TypeAlias = Mapping[str, str]
-"""`kind`, `state`, `at` (since when it stands so), and of one that was sent its `channel`, of one that was not its `reason`."""
+"""`kind`, `state`, `at` (since when it stands so), of one that was sent its `channel` and `message` (the id of the touchpoint of
+what has left), of one that was not its `reason`."""
 
 
 def notices_of(stored: str | None) -> list[Notice]:
@@ -66,6 +67,6 @@ def to_be_called(state: str | None, stored: str | None) -> bool:
     """Return whether staff should call: what is worth saying of a pick-up as it stands was not sent, and nobody else said it."""
     about = [each for each in notices_of(stored) if STANDS[each["kind"]] == state]
     newest = max(about, key=lambda each: KINDS.index(each["kind"]), default=None)
-    if newest is None or newest["state"] != NOT_SENT or newest["reason"] in (TOLD_ELSEWHERE, OVERTAKEN):
+    if newest is None or newest["state"] not in (NOT_SENT, BOUNCED) or newest.get("reason") in (TOLD_ELSEWHERE, OVERTAKEN):
         return False
-    return state == READY_FOR_PICKUP or newest["reason"] != TOO_LATE
+    return state == READY_FOR_PICKUP or newest.get("reason") != TOO_LATE

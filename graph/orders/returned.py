@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Bought:
-    """A line of an order: its quantity, and its amount in minor units, None where nobody reported it."""
+    """A line of an order: its quantity, and in minor units its amount or what was paid for it, None where nobody reported it."""
 
     quantity: float
     amount: int | None
@@ -43,10 +43,30 @@ class Counted:
     restocked: bool
 
 
+def paid_of(bought: Mapping[int, Bought], discount: int) -> dict[int, Bought]:
+    """Return the lines with what was paid for each: its amount less its share of the order's own discount (minor units).
+
+    Shares are those of the running sum of the lines, by number, halves up, so together they are the discount; of lines that
+    give back nothing is taken, and never more than the goods cost.
+    """
+    goods = sum(max(0, of.amount or 0) for of in bought.values())
+    taken, through = min(max(0, discount), goods), 0
+    paid: dict[int, Bought] = {}
+    for number, of in sorted(bought.items()):
+        before, through = through, through + max(0, of.amount or 0)
+        share = _share(taken, through, goods) - _share(taken, before, goods)
+        paid[number] = Bought(of.quantity, None if of.amount is None else of.amount - share)
+    return paid
+
+
+def _share(discount: int, part: int, goods: int) -> int:
+    return (2 * discount * part + goods) // (2 * goods) if goods else 0
+
+
 def count_returns(bought: Mapping[int, Bought], returns: Iterable[Return]) -> dict[str, list[Counted]]:
     """Return for each return what counts of it, the earliest first: no more comes back of a line than was bought on it.
 
-    Without an amount a piece brings back its part of the line's amount, so that all pieces bring back exactly that.
+    Without an amount a piece brings back its part of what was paid for the line, so that all pieces bring back exactly that.
     """
     taken: dict[int, float] = {}
     found: dict[str, list[Counted]] = {}

@@ -26,7 +26,7 @@ SOURCE = "customer360"
 
 @dataclass(frozen=True, slots=True)
 class BackLine:
-    """`amount` is decimal text in the order's currency, None for the part of the line's amount that so many pieces have."""
+    """`amount` is decimal text in the order's currency, None for what was paid for so many pieces."""
 
     line: int
     quantity: float

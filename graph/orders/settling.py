@@ -12,7 +12,7 @@ from graph.keys import POSITION_TIME
 from graph.orders.fulfillment import Fulfillment
 from graph.orders.nodes import OrderParts, Orders, PickupRules
 from graph.orders.notices import REMINDER_DAYS, remind_at
-from graph.orders.returned import Bought, Return, Returned, count_returns
+from graph.orders.returned import Bought, Return, Returned, count_returns, paid_of
 from graph.orders.states import OFF, PICKUP, READY_FOR_PICKUP, SHIP, order_state
 from graph.touchpoints.kinds import ORDER
 from graph.touchpoints.nodes import Touchpoints
@@ -37,7 +37,8 @@ async def settle_orders(unit: Unit) -> None:
             continue
         for each in parts.returns & states.keys():
             _belong(states[each], order)
-        if parts.touched or order.lines is not None or "status" in order.changes or order.created:
+        changed = not order.changes.keys().isdisjoint(("status", "discount"))
+        if parts.touched or order.lines is not None or changed or order.created:
             await _settle(orders, parts, order, returns_of(parts, states))
 
 
@@ -80,7 +81,7 @@ def _belong(each: TouchpointState, order: TouchpointState) -> None:
 
 async def _settle(orders: Orders, parts: OrderParts, order: TouchpointState, returns: list[Return]) -> None:
     bought = bought_by(parts, order)
-    parts.counted = count_returns(bought, returns)
+    parts.counted = count_returns(paid_of(bought, order.properties.get("discount") or 0), returns)
     for each in parts.fulfillments.values():
         each.status = said_of_all(each, order.properties.get("status"))
     listed = sorted((each for each in parts.fulfillments.values() if each.listed), key=_place)

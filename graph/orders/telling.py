@@ -109,15 +109,17 @@ async def _write(unit: Unit, pickup: Fulfillment, kind: str, telling: Telling) -
     unit.of(Replies).put(opaque("PickupNotice", pickup.id, kind), None, who.point, pickup=pickup.id, **own)
 
 
-async def become_of(unit: Unit, notice: Notice, kind: str, state: str, reason: str | None = None) -> None:
-    """Keep what became of a notice with its pick-up."""
+async def become_of(
+    unit: Unit, notice: Notice, kind: str, state: str, reason: str | None = None, *, message: str | None = None
+) -> None:
+    """Keep what became of a notice with its pick-up; `message` is the touchpoint of what has left."""
     unit.want("Touchpoint", (notice.order,))
     unit.want("Order", (notice.order,))
     await unit.lock()
     parts = unit.of(Orders).parts[notice.order]
     pickup = parts.fulfillments.get(notice.pickup)
     if pickup is not None:
-        pickup.note(kind, state, unit.now, channel=pickup.channel_of(kind), reason=reason)
+        pickup.note(kind, state, unit.now, channel=pickup.channel_of(kind), reason=reason, message=message)
         parts.touched = True
         await conclude(unit)
 

@@ -72,14 +72,14 @@ async def hold(store: Store, own_id: str, *, again: bool) -> Reply | None:
     return await execute(store, NOUNS, work)
 
 
-async def leave(store: Store, own_id: str) -> None:
-    """Remove a reply that has left and is recorded."""
+async def leave(store: Store, own_id: str, message: str) -> None:
+    """Remove a reply that has left and is recorded, as the touchpoint `message`."""
 
     async def work(unit: Unit) -> None:
         if known := await _locked(unit, own_id):
             unit.of(Replies).drop(known)
             if known.notice is not None:
-                await become_of(unit, known.notice, known.properties["notice"], SENT)
+                await become_of(unit, known.notice, known.properties["notice"], SENT, message=message)
 
     await execute(store, NOUNS, work)
 

@@ -182,6 +182,7 @@ def list_of(given: Given) -> tuple[str, bool]:
 cases = read(
     Choice(lambda given: LISTS[list_of(given)], form=list_of),
     Tag.PUBLIC,
-    "Cases that you may read: open ones by what is due first, those that are done with the last one first.",
+    "Cases that you may read: open ones by what is due first and then by who has waited longest, those that are done with the "
+    "last one first.",
     {"filter": Argument(CaseFilter | None, "Which of them; all that are open if omitted.", None), **PAGING},
 )

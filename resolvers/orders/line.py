@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from typing import LiteralString
+
 from resolvers.access.tags import Tag
 from resolvers.catalogue.product import Product
 from resolvers.engine.connections import Connection
 from resolvers.engine.node import Node
-from resolvers.engine.planner import one, planned, prop
+from resolvers.engine.planner import one, part, planned, prop
 from resolvers.values.money import Money, money
+
+# (:Order {discount})-[:HAS_LINE]->(:OrderLine {number, amount}): shares of the running sum, as in graph/orders/returned.py
+PAID: LiteralString = """CASE WHEN {v}.amount IS NOT NULL THEN HEAD(COLLECT {{
+  MATCH ({v})<-[:HAS_LINE]-({o}:Order) MATCH ({o})-[:HAS_LINE]->({l}:OrderLine)
+  WITH COALESCE({o}.discount, 0) AS {taken}, CASE WHEN {l}.amount > 0 THEN {l}.amount ELSE 0 END AS {own}, {l}.number AS {at}
+  WITH {taken}, SUM({own}) AS {goods}, SUM(CASE WHEN {at} <= {v}.number THEN {own} ELSE 0 END) AS {through}
+  WITH {goods}, {through}, CASE WHEN {taken} < 0 THEN 0 WHEN {taken} > {goods} THEN {goods} ELSE {taken} END AS {taken},
+    {through} - CASE WHEN {v}.amount > 0 THEN {v}.amount ELSE 0 END AS {before}
+  RETURN [{v}.amount - CASE WHEN {goods} = 0 THEN 0 ELSE
+    (2 * {taken} * {through} + {goods}) / (2 * {goods}) - (2 * {taken} * {before} + {goods}) / (2 * {goods}) END, {v}.currency]
+}}) END"""
 
 
 @planned("Line of an order.")
@@ -27,6 +40,12 @@ class OrderLine(Node):
         "Unit price before discounts, which may have more decimals than the currency; null if not reported.",
     )
     amount: Money = money("amount", Tag.MONEY, "Amount of the line.")
+    paid: Money = part(
+        Tag.MONEY,
+        "What was paid for it: its amount less its share of the order's own discount. What all of it brings back.",
+        presence=PAID,
+        names={"money": PAID},
+    )
     discount: Money | None = money("discount", Tag.MONEY, "Discount; null if not reported.")
     tax: Money | None = money("tax", Tag.MONEY, "Consumption tax included; null if not reported.")
     product: Product | None = one(

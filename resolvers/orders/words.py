@@ -74,7 +74,12 @@ else:
     PickupNoticeState = words(
         "PickupNoticeState",
         "How the telling of a customer stands.",
-        {"WAITING": "It is about to leave.", "SENT": "It has left.", "NOT_SENT": "It was not sent, and is not any more."},
+        {
+            "WAITING": "It is about to leave.",
+            "SENT": "It has left.",
+            "NOT_SENT": "It was not sent, and is not any more.",
+            "BOUNCED": "It had left and could not be delivered.",
+        },
     )
     PickupNoticeReason = words(
         "PickupNoticeReason",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, LiteralString
+from typing import TYPE_CHECKING, Annotated, Any, LiteralString
+
+import strawberry
 
 from graph.stock.stored import BY_REASON
 from resolvers.access.tags import Tag
@@ -11,11 +13,14 @@ from resolvers.catalogue.stock import AVAILABLE, RESERVED
 from resolvers.catalogue.store import Store
 from resolvers.engine.connections import Connection
 from resolvers.engine.node import Node
-from resolvers.engine.planner import entry, one, planned, prop
+from resolvers.engine.planner import entry, many, one, planned, prop
 from resolvers.engine.planner.fields import PAGING, read
 from resolvers.engine.planner.readings import Entries, Page
 from resolvers.stock.words import StockEntryKind, UnavailableReason
 from resolvers.values.scalars import DateTime
+
+if TYPE_CHECKING:
+    from resolvers.stock.reservation import Reservation
 
 BY_REASONS: LiteralString = (
     "[{v}.unavailable_damaged, {v}.unavailable_quality_control, {v}.unavailable_safety_stock, {v}.unavailable_display]"
@@ -27,6 +32,12 @@ WHERE {n}.level = {v}.id AND {n}.stamp < ${after} WITH {n} ORDER BY {n}.level DE
 """
 COUNTED: LiteralString = "COUNT {{ MATCH ({e}:StockEntry) WHERE {e}.level = {v}.id AND {e}.stamp > '' }}"
 AT: LiteralString = "MATCH ({v})-[:AT]->({n}:Store)"
+# (:Reservation {level}) = (:InventoryLevel {id}); `held_until` is null once it holds nothing
+HOLDING: LiteralString = """
+MATCH ({n}:Reservation) USING INDEX SEEK {n}:Reservation(level, held_until)
+WHERE {n}.level = {v}.id AND {n}.held_until > datetime.realtime().epochMillis
+WITH {n} ORDER BY {n}.held_until, {n}.id LIMIT 50
+"""
 
 
 @planned("Pieces of a product that are on hand and cannot be sold, for one reason.")
@@ -82,6 +93,9 @@ class InventoryLevel(Node):
     on_hand: int = prop("{v}.on_hand", Tag.PUBLIC, "Pieces at the store; below 0 if more was sold than was ever received.")
     committed: int = prop("{v}.committed", Tag.PUBLIC, "Pieces ordered and not handed over yet.")
     reserved: int = prop(RESERVED.replace("{l}", "{v}"), Tag.PUBLIC, "Pieces held by reservations that have not expired.")
+    reservations: list[Annotated[Reservation, strawberry.lazy("resolvers.stock.reservation")]] = many(
+        HOLDING, Tag.PUBLIC, "Reservations that hold pieces of it now, the first to end first; at most fifty."
+    )
     unavailable: int = prop("{v}.unavailable", Tag.PUBLIC, "Pieces on hand that cannot be sold.")
     unavailable_by_reason: list[UnavailableStock] = read(
         Entries(BY_REASONS, by_reason), Tag.PUBLIC, "Those pieces by the reason; empty if there are none."

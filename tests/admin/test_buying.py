@@ -136,6 +136,28 @@ async def test_a_page_that_is_open_shows_what_another_door_puts_in_and_what_was_
     assert scripted.complaints == []
 
 
+async def test_what_they_have_to_do_with_is_chosen_and_what_was_typed_in_vain_stays(
+    shop: Shop, store: Store, hanako: str
+) -> None:
+    # given
+    await put(store, hanako, Line(PEN, 1))
+    address, headers = shop.page("U-hanako") + "/buying", {"sec-fetch-site": "same-origin", "accept-language": "en"}
+    client = shop.server.client
+    assert '<option value="PEN-1">' in (await client.get(address)).text
+    # when
+    in_vain = await client.post(address, data={"pressed": "offer", "what": "coupon", "thing": "PNE-1"}, headers=headers)
+    basket = await client.post(address, data={"pressed": "add", "sku": "PNE-2", "quantity": "1", "version": "0"}, headers=headers)
+    # then
+    assert (in_vain.status_code, 'value="PNE-1"' in in_vain.text, 'value="PNE-2"' in basket.text) == (422, True, True)
+    assert '<option value="coupon" selected>' in in_vain.text
+    # when the number of a product is chosen, whichever kind stands beside it
+    made = await client.post(address, data={"pressed": "offer", "what": "coupon", "thing": "PEN-1"}, headers=headers)
+    assert made.status_code == 303
+    asked = "query ($id: ID!) { customer(by: {id: $id}) { offers { edges { node { product { sku } } } } } }"
+    found = await shop.server.ask(asked, id=shop.customers["U-hanako"])
+    assert found["data"]["customer"]["offers"]["edges"] == [{"node": {"product": {"sku": "PEN-1"}}}]
+
+
 @pytest.mark.parametrize("sent", [{"pressed": "none"}, {"pressed": "set", "product": "x", "quantity": "many"}])
 async def test_a_form_that_is_none_of_ours_is_refused(shop: Shop, sent: dict[str, str]) -> None:
     address = f"/admin/customers/{shop.customers['U-hanako']}/buying"

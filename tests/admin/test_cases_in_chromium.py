@@ -34,6 +34,30 @@ async def sign_in(page: Page, server: Running, role: str) -> None:
     await expect(page.locator(".person")).to_be_visible()
 
 
+async def test_the_keys_lead_from_view_to_view_and_past_the_last_row_to_the_next_page(scripted: Visit, server: Running) -> None:
+    # given more than a page of cases
+    page = scripted.page
+    for number in range(31):
+        await opened(server, f"試験の次のページ {number}", topic="PAGES")
+    await page.goto(f"{server.address}/admin/cases?view=all&topic=PAGES")
+    await page.locator("a.case-link").last.focus()
+    # when
+    await page.keyboard.press("j")
+    # then
+    await expect(page.locator("a[data-step]")).to_be_focused()
+    await page.keyboard.press("Enter")
+    await expect(page.locator("a.case-link")).to_have_count(1)
+    await expect(page.locator("#keys-open")).to_be_visible()  # its script has run
+    await page.keyboard.press("j")
+    await expect(page.locator("a.case-link")).to_be_focused()
+    # when the views are gone through
+    await page.keyboard.press("[")
+    await expect(page.locator("#case-views [aria-current=page]")).to_have_attribute("href", "/admin/cases?view=snoozed")
+    await expect(page.locator("#keys-open")).to_be_visible()  # its script has run
+    await page.keyboard.press("]")
+    await expect(page.locator("#case-views [aria-current=page]")).to_have_attribute("href", "/admin/cases?view=all")
+
+
 async def test_the_inbox_is_worked_through_by_the_keyboard(scripted: Visit, server: Running) -> None:
     page = scripted.page
     cases = [await opened(server, f"試験のキー操作 {number}", topic="KEYS") for number in range(3)]

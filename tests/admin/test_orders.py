@@ -9,6 +9,7 @@ from tests.admin.days import CONVERSED, GUEST, MANY_LINES, line, order
 from tests.admin.people import event, phone
 
 STATUS = {"ja": "一部お渡し・発送済み", "en": "Partly fulfilled"}
+SHIPPED = {"ja": ("配送", "発送済み", "店頭受け取り"), "en": ("Delivery", "Shipped", "Store pick-up")}
 CALLED_BY_ITS_CODE = {"ja": "店舗 kiosk-9", "en": "Store kiosk-9"}
 NAMED = {"ja": "連携データで会員が指定されていました", "en": "The data names this customer's record"}
 NOBODYS = {"ja": "お客様未特定", "en": "Not identified yet"}
@@ -32,8 +33,10 @@ async def test_all_that_was_told_of_an_order_is_there(visit: Visit, days: Shop) 
         await expect(visit.page.locator(".facts").first).to_contain_text(fact)
     for sum_ in ("¥18,080", "¥500", "−¥300", "¥800", "120", "試験-10"):
         await expect(visit.page.locator("#lines tfoot")).to_contain_text(sum_)
-    for fact in ("SHIP", "SHIPPED", "試験便", "2"):
+    for fact in (*SHIPPED[language], "試験便", "2"):
         await expect(visit.page.locator(".fulfillments")).to_contain_text(fact)
+    for raw in ("SHIP", "PICK_UP"):  # what has a word of ours is told by it alone
+        await expect(visit.page.locator(".fulfillments")).not_to_contain_text(raw)
     await expect(visit.page.locator(".fulfillments").get_by_role("link", name="試験横浜店")).to_have_count(1)
     assert visit.complaints == []
 

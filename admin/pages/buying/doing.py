@@ -62,14 +62,24 @@ class Pressing:
         what, typed = self.sent.get("what", ""), self.sent.get("thing", "")
         given: Json = {"customerId": self.customer}
         if what in THINGS:
-            name, document = THINGS[what]
-            given[name] = await self._found(document, typed)
-            if given[name] is None:
+            thing = await self._thing(what, typed)
+            if thing is None:
                 return Done(unknown=True)
+            given |= thing
         else:
             given["text"] = typed
         tried = Done() if warned else await self._asked("offerMake", DECLINED_BEFORE, {**given, "dryRun": True})
         return tried if tried.told or tried.before else await self._asked("offerMake", DECLINED_BEFORE, given)
+
+    async def _thing(self, what: str, typed: str) -> Json | None:
+        """Return the member of the input for what was typed: of the chosen kind, else of the other, for codes tell which."""
+        for each in sorted(THINGS, key=lambda kind: kind != what):
+            name, document = THINGS[each]
+            if each == "coupon" and not self.questions.viewer.may_read("Coupon"):
+                continue
+            if found := await self._found(document, typed):
+                return {name: found}
+        return None
 
     async def _answer(self, answer: str) -> Done:
         until = self._midnight(self.sent.get("until", "")) if answer == "LATER" else None

@@ -33,6 +33,7 @@ class UsingPage:
     rows: range
     quote: Json | None
     used: str
+    given_back: bool
     told: list[str]
 
 
@@ -54,11 +55,12 @@ async def using(request: Request, questions: Questions, rendering: Rendering) ->
     elif pressed:
         quote = (await questions.ask(QUOTE, input=_basket(typed, own)))["couponQuote"]
     if pressed == "reverse" and not told:
-        return RedirectResponse(f"{request.url.path}?{urlencode({'customer': own or ''})}", 303)
+        return RedirectResponse(f"{request.url.path}?{urlencode({'customer': own or '', 'done': 'reverse'})}", 303)
     # Another basket is another use
     typed = {**typed, "key": typed["key"] if pressed == "use" and not told else uuid4().hex}
-    used = request.query_params.get("used", "")
-    page = UsingPage(customer, await shops(questions), typed, range(1, ROWS + 1), quote, used, told)
+    asked = request.query_params
+    back = asked.get("done") == "reverse" and not typed.get("pressed")
+    page = UsingPage(customer, await shops(questions), typed, range(1, ROWS + 1), quote, asked.get("used", ""), back, told)
     return rendering.page(request, "coupons/using.html", page, status=409 if told else 200)
 
 

@@ -30,8 +30,8 @@ query CustomerBuying($id: ID!, $language: Language!) {
       totalCount
       edges {
         node {
-          id code validTo rule sentence(language: $language) redemption { redeemedAt }
-          coupon { id name kind percent amountOff { amount currency } endsAt withdrawn }
+          id code validTo rule sentence(language: $language) redemption { id redeemedAt }
+          coupon { id code name kind percent amountOff { amount currency } endsAt withdrawn }
         }
       }
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
 from typing import cast
 from zoneinfo import ZoneInfo
 
@@ -65,8 +66,21 @@ def is_unclaimed(order: Json) -> bool:
 
 
 def returnable(order: Json) -> list[Json]:
-    """Return the lines of which something can come back, each with how many pieces are `left`."""
+    """Return the lines of which something can come back, each with how many pieces are `left`, and what one brings back (`each`).
+
+    `each` is None for who sees no amounts.
+    """
     if order.get("state") not in HANDED_OVER:
         return []
     lines = [edge["node"] for edge in order["lines"]["edges"]]
-    return [{**line, "left": left} for line in lines if (left := int(line["quantity"] - line["returnedQuantity"])) > 0]
+    left = [(line, int(line["quantity"] - line["returnedQuantity"])) for line in lines]
+    return [{**line, "left": pieces, "each": _of_one(line)} for line, pieces in left if pieces > 0]
+
+
+def _of_one(line: Json) -> Json | None:
+    """Return what one piece brings back; the last digit of several can differ, since all of them bring back what was paid."""
+    if not line.get("paid"):
+        return None
+    whole_line = Decimal(line["paid"]["amount"])
+    one = (whole_line / Decimal(str(line["quantity"]))).quantize(whole_line, ROUND_HALF_UP)
+    return {**line["paid"], "amount": str(one)}

@@ -34,7 +34,8 @@ query OrderPage($id: ID!, $lines: String, $interactions: String, $language: Lang
       edges {
         node {
           id number sku name quantity returnedQuantity
-          unitPrice { amount currency } amount { amount currency } discount { amount currency } tax { amount currency }
+          unitPrice { amount currency } amount { amount currency }
+          paid { amount currency } discount { amount currency } tax { amount currency }
           product { id name }
         }
       }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from starlette.requests import Request
@@ -22,14 +23,17 @@ LONGEST = 200
 
 @dataclass(frozen=True, slots=True)
 class PickupsPage:
-    """`store` as the schema answered it, None until one is chosen of `stores`; `told` says why nothing was done.
+    """`store` as the schema answered it, None until one is chosen of `stores`.
 
-    `key` is that of the next thing that is done, `acts` whether the viewer may.
+    `done` names what was just done; `told` says why nothing was, with which pick-up `typed` was sent. `key` is that of the next
+    thing that is done, `acts` whether the viewer may.
     """
 
     stores: list[Json]
     store: Json | None
+    done: str
     told: list[str]
+    typed: dict[str, str]
     key: str
     acts: bool
     paging: Paging
@@ -40,10 +44,13 @@ async def pickups(request: Request, questions: Questions, rendering: Rendering) 
     if not questions.viewer.may_read("Fulfillment"):
         raise Problem(403)
     told: list[str] = []
+    typed: dict[str, str] = {}
     if request.method == "POST":
-        told = await _do(request, questions)
+        typed, told = await _do(request, questions)
         if not told:
-            return RedirectResponse(f"{request.url.path}?{request.url.query}", 303)
+            kept = {name: value for name, value in request.query_params.items() if name != "done"}
+            address = urlencode({**kept, "done": typed["pressed"]})
+            return RedirectResponse(f"{request.url.path}?{address}#pickup-{typed['pickup']}", 303)
     places = await shops(questions)
     # Who works in one store means that one.
     chosen = request.query_params.get("store", "")[:LONGEST] or (places[0]["id"] if len(places) == 1 else "")
@@ -51,12 +58,13 @@ async def pickups(request: Request, questions: Questions, rendering: Rendering) 
     store = (await ask(questions, SHELF, pages, id=chosen))["store"] if chosen else None
     if chosen and store is None:
         raise Problem(404)
-    page = PickupsPage(places, store, told, uuid4().hex, questions.viewer.may_use("pickupReady"), pages)
+    done = request.query_params.get("done", "")
+    page = PickupsPage(places, store, done, told, typed, uuid4().hex, questions.viewer.may_use("pickupReady"), pages)
     return rendering.page(request, "pickups/pickups.html", page, status=409 if told else 200)
 
 
-async def _do(request: Request, questions: Questions) -> list[str]:
-    """Do what was pressed and return why it was not done; nothing where it was."""
+async def _do(request: Request, questions: Questions) -> tuple[dict[str, str], list[str]]:
+    """Do what was pressed and return what was sent, and why it was not done; nothing where it was."""
     form = await request.form(max_files=0, max_fields=8)
     texts = {name: value.strip()[:LONGEST] for name, value in form.items() if isinstance(value, str)}
     if texts.get("pressed") not in DOING or not texts.get("pickup"):
@@ -66,7 +74,7 @@ async def _do(request: Request, questions: Questions) -> list[str]:
     if mutation == "pickupHandOver":
         given |= {"code": texts.get("code") or None, "identityChecked": texts.get("identity") == "yes"}
     answer = (await questions.ask(document, input=given))[mutation]
-    return [error["message"] for error in answer["userErrors"]]
+    return texts, [error["message"] for error in answer["userErrors"]]
 
 
 PAGES = (Page("/pickups", pickups, methods=("GET", "POST")),)

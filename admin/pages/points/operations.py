@@ -11,7 +11,7 @@ query LoyaltyAccountPage($id: ID!, $entries: String, $language: Language!) {
   loyaltyAccount(id: $id) {
     id source openedAt balance pending debt
     rank { name since until }
-    customer { id name kana loyalty { balance } }
+    customer { id name kana loyalty { balance accounts { id source balance } } }
     lots { granted remaining activeFrom expiresAt }
     entries(first: 50, after: $entries) {
       totalCount

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 
 from admin.parts.acting import do, typed_in, whole
-from admin.parts.questions import Json, Problem, Questions
+from admin.parts.questions import Problem, Questions
 
 
 async def hold_or_release(request: Request, questions: Questions) -> tuple[str, list[str]]:
@@ -16,11 +16,10 @@ async def hold_or_release(request: Request, questions: Questions) -> tuple[str, 
     store = request.query_params.get("store", "")
     if typed["pressed"] == "release":
         _, told = await do(questions, "stockRelease", "", typed, reservationId=typed.get("reservation", ""))
-        return urlencode({"store": store}), told
+        return urlencode({"store": store, "done": "release"}), told
     if typed["pressed"] != "hold":
         raise Problem(400)
     about = {"productId": request.path_params["id"], "storeId": store, "owner": typed.get("owner", "")}
     numbers = {"quantity": whole(typed.get("quantity", "")), "minutes": whole(typed.get("minutes", ""))}
-    answer, told = await do(questions, "stockReserve", "reservation { id }", typed, **about, **numbers)
-    held: Json | None = answer["reservation"]
-    return urlencode({"store": store, "held": held["id"] if held else ""}), told
+    _, told = await do(questions, "stockReserve", "", typed, **about, **numbers)
+    return urlencode({"store": store, "done": "hold"}), told

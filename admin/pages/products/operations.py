@@ -14,6 +14,7 @@ query ProductPage($id: ID!, $orders: String, $interactions: String, $language: L
     id sku name brand categories barcode notes imageUrl price { amount currency }
     availability(storeId: $store) {
       ...StockRow
+      here { reservations { id owner quantity expiresAt } }
       alternatives { available product { id sku name price { amount currency } } }
     }
     orders(first: 10, after: $orders) {

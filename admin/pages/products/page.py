@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from admin.pages.products.holding import hold_or_release
 from admin.pages.products.operations import PRODUCT
+from admin.parts.acting import shops
 from admin.parts.page import Page
 from admin.parts.paging import Paging, ask, paging
 from admin.parts.questions import Problem, Questions
@@ -22,15 +23,15 @@ from admin.parts.rendering import Rendering
 class ProductPage:
     """`product` as the schema answered it; `paging` says which page of its lists this is.
 
-    `stores` are those from which its stock can be seen, `store` the id of the one that is chosen, '' for none. `held` is the
-    id of what was just held there, `told` says why nothing was done.
+    `stores` are those from which its stock can be seen, `store` the id of the one that is chosen, '' for none. `done`
+    names what was just done there, `told` says why nothing was.
     """
 
     product: dict[str, Any]
     paging: Paging
     stores: dict[str, Any]
     store: str
-    held: str
+    done: str
     key: str
     told: list[str]
 
@@ -42,7 +43,11 @@ async def product(request: Request, questions: Questions, rendering: Rendering) 
         further, told = await hold_or_release(request, questions)
         if not told:
             return RedirectResponse(f"{request.url.path}?{further}#stock", 303)
-    store = request.query_params.get("store", "")
+    store = request.query_params.get("store")
+    if store is None and questions.viewer.stores:
+        places = await shops(questions)
+        store = places[0]["id"] if len(places) == 1 else None  # who works in one store sees it from there
+    store = store or ""
     pages = paging(request, "orders", "interactions", **({"store": store} if store else {}))
     language = rendering.language_of(request).upper()
     answer = await ask(questions, PRODUCT, pages, id=request.path_params["id"], language=language, store=store or None)
@@ -52,8 +57,8 @@ async def product(request: Request, questions: Questions, rendering: Rendering) 
     if "orders" in found:
         bought = [{"node": with_own_amount(edge["node"], found["sku"])} for edge in found["orders"]["edges"]]
         found |= {"orders": found["orders"] | {"edges": bought}}
-    held = request.query_params.get("held", "")
-    page = ProductPage(found, pages, answer["stores"], store, held, uuid4().hex, told)
+    done = request.query_params.get("done", "")
+    page = ProductPage(found, pages, answer["stores"], store, done, uuid4().hex, told)
     return rendering.page(request, "products/product.html", page, block=pages.block, status=409 if told else 200)
 
 

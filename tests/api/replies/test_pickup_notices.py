@@ -21,13 +21,17 @@ from starlette.routing import Route
 from api.process.settings import Settings
 from api.replies.senders import Sender, senders_of
 from api.replies.sending import send_due
+from graph.changes.numbering import number_changes
 from graph.erasure.erasing import Erasure
 from graph.exports.rows import fulfillments
 from graph.intake.reading import read_event
 from graph.intake.receipts import Receipt
 from graph.intake.record import record
 from graph.orders import picking_up
+from graph.orders.bouncing import note_what_came_back
 from graph.orders.expiring import expire_pickups
+from graph.orders.following import follow_orders
+from graph.orders.notices import to_be_called
 from graph.orders.telling import Telling, tell_of_pickups
 from graph.replies.leaving import LOST_AFTER, hold
 from graph.replies.nodes import CHANNELS
@@ -214,6 +218,50 @@ async def test_an_address_from_which_mail_comes_back_is_left_out(counter: Counte
     own_id = await counter.ready("B-1")
     await counter.tell()
     assert await counter.notices(own_id) == [["READY", "NOT_SENT", "UNDELIVERABLE"]]
+
+
+async def test_a_notice_that_comes_back_after_it_has_left_lets_staff_call_until_something_else_has_been_said(
+    counter: Counter,
+) -> None:
+    # given
+    await counter.person(mail())
+    own_id, other = await counter.ready("B-2"), await counter.ready("B-3")
+    await counter.tell()
+    assert await counter.send() == 2
+    assert await counter.notices(own_id) == [["READY", "SENT", "EMAIL"]]
+    # when mail about one of them comes back
+    [[message, sent]] = await counter.store.read(
+        "MATCH (t:Touchpoint {direction: 'OUTBOUND'}) WHERE 'B-2' IN t.order_numbers RETURN t.message_id, t.id"
+    )
+    failed = {"kind": "EMAIL", "direction": "OUTBOUND", "deliveryStatus": "FAILED 5.1.1", "messageId": message}
+    at = (datetime.now(UTC) + timedelta(minutes=1)).isoformat()
+    report = {**event("interaction", "report", {**failed, "by": {"identifiers": [mail()]}}, message), "source": "/mail"}
+    await tell(counter.store, {**report, "time": at})
+    for _ in range(2):
+        await note_what_came_back(counter.store, [sent])
+    # then
+    assert await counter.notices(own_id) == [["READY", "BOUNCED", "EMAIL"]]
+    assert await counter.notices(other) == [["READY", "SENT", "EMAIL"]]
+    assert to_be_called("READY_FOR_PICKUP", (await node(counter.store, own_id))["notices"])
+    ends = datetime.fromisoformat((await node(counter.store, own_id))["expires_at"])
+    await counter.tell(ends - timedelta(days=1))
+    assert await counter.notices(own_id) == [["READY", "BOUNCED", "EMAIL"], ["REMINDER", "NOT_SENT", "UNDELIVERABLE"]]
+
+
+async def test_what_comes_back_is_taken_up_with_the_changes(counter: Counter) -> None:
+    await counter.person(mail())
+    own_id = await counter.ready("B-4")
+    await counter.tell()
+    await counter.send()
+    [[message]] = await counter.store.read("MATCH (t:Touchpoint {direction: 'OUTBOUND'}) RETURN t.message_id")
+    failed = {"kind": "EMAIL", "direction": "OUTBOUND", "deliveryStatus": "FAILED 4.4.7", "messageId": message}
+    at = (datetime.now(UTC) + timedelta(minutes=1)).isoformat()
+    report = {**event("interaction", "late", {**failed, "by": {"identifiers": [mail()]}}, message), "source": "/mail"}
+    await tell(counter.store, {**report, "time": at})
+    await number_changes(counter.store, "somebody")
+    while await follow_orders(counter.store, "somebody", []):
+        pass
+    assert await counter.notices(own_id) == [["READY", "BOUNCED", "EMAIL"]]
 
 
 async def test_a_guest_is_told_at_the_address_of_the_order_unless_it_was_refused(counter: Counter) -> None:

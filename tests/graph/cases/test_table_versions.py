@@ -10,14 +10,17 @@ import pytest
 from hypothesis import given
 
 from graph.cases.calendars import Calendar, Hours
+from graph.cases.derived import derived
 from graph.cases.table_texts import calendar_of, calendar_text, targets_of, targets_text
 from graph.cases.table_versions import compute_anew, save, take_up
 from graph.cases.tables import OFFICE, ROWS, built_in, tables, tables_number, use_tables
 from graph.cases.targets import Target, in_force
 from graph.events.newest import utc_text
-from graph.store import Store
+from graph.schema import migrations
+from graph.store import Store, Transaction
 from tests.conftest import wipe
 from tests.graph.cases.calendars import calendars
+from tests.graph.cases.histories import at, event
 from tests.graph.cases.working import customer, opened, person, tell
 
 ALWAYS_OPEN = Calendar("always", 0, "", "UTC", ((Hours(0, 1440),),) * 7)
@@ -79,3 +82,38 @@ async def test_an_open_case_is_due_by_the_new_targets_and_one_that_nothing_chang
     assert await compute_anew(graph) == 1
     [[due, later, number]] = await graph.read(DUE, {"id": case})
     assert (due < before, later, number) == (True, version + 1, 2)
+
+
+def test_of_cases_that_are_due_at_the_same_time_the_longest_waiting_comes_first() -> None:
+    # given three mails of a night, all of which are due with the same hour of the next morning
+    use_tables(built_in(), 0)
+    night = {case: 840 + minutes for case, minutes in (("c", 0), ("a", 30), ("b", 60))}  # from midnight in Tokyo on
+
+    # when
+    kept = {
+        case: derived(case, [event(minutes, "OPENED"), event(minutes, "CUSTOMER_MESSAGE")], at(1200))
+        for case, minutes in night.items()
+    }
+
+    # then
+    assert len({each["due"] for each in kept.values()}) == 1
+    assert sorted(kept, key=lambda case: kept[case]["turn"]) == ["c", "a", "b"]
+    answered = derived("c", [event(840, "OPENED"), event(840, "CUSTOMER_MESSAGE"), event(850, "REPLY")], at(1200))
+    assert answered["turn"] > kept["b"]["turn"], "what is answered is due later"
+
+
+async def test_the_migration_has_open_cases_sorted_anew_by_the_next_server(graph: Store) -> None:
+    await tell(graph, person("1"))
+    case = await opened(graph, customer=await customer(graph))
+    [[turn]] = await graph.read("MATCH (k:Case {id: $p.id}) RETURN k.turn", {"id": case})
+    former = "MATCH (k:Case {id: $p.id}) SET k.turn = k.due + k.id"
+
+    async def as_it_was(transaction: Transaction) -> None:
+        await transaction.run(former, {"id": case})
+
+    await graph.write(as_it_was)
+    [migration] = [each for each in migrations() if each.name == "0044_longest_waiting"]
+    for statement in migration.statements:
+        await graph.write_in_batches(statement, seconds=60)
+    assert (await compute_anew(graph), await compute_anew(graph)) == (1, 0)
+    assert await graph.read("MATCH (k:Case {id: $p.id}) RETURN k.turn", {"id": case}) == [[turn]]

@@ -7,7 +7,7 @@ from itertools import count
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.orders.returned import Bought, Counted, Return, Returned, above, count_returns
+from graph.orders.returned import Bought, Counted, Return, Returned, above, count_returns, paid_of
 from tests.laws import examples
 
 SHIRTS = {1: Bought(3, 1000)}
@@ -40,6 +40,34 @@ def test_the_line_that_is_above_what_is_left_is_named_by_its_place() -> None:
     assert above(bought, [back(2, "a")], both) == 1
     assert above({**bought, 2: Bought(2, 100)}, [back(2, "a")], both) is None
     assert above(bought, [back(3, "z")], back(1, "a")) == 0, "one that happened later took the last piece first"
+
+
+def test_a_discount_of_the_whole_order_is_shared_by_what_its_lines_cost() -> None:
+    bought = {2: Bought(1, 3000), 1: Bought(2, 13800), 3: Bought(-1, -500), 4: Bought(1, None)}
+
+    paid = paid_of(bought, 1680)
+
+    assert paid == {1: Bought(2, 12420), 2: Bought(1, 2700), 3: Bought(-1, -500), 4: Bought(1, None)}
+    counted = count_returns(paid, [back(1, "a"), back(1, "b", line=2), back(1, "c")])
+    assert [line.amount for lines in counted.values() for line in lines] == [6210, 2700, 6210]
+
+
+def test_no_line_is_less_than_free_and_a_discount_below_nothing_takes_none() -> None:
+    assert paid_of(SHIRTS, 5000) == {1: Bought(3, 0)}
+    assert paid_of(SHIRTS, -300) == SHIRTS
+    assert paid_of({1: Bought(1, 0)}, 100) == {1: Bought(1, 0)}
+
+
+@settings(max_examples=examples(test=100, soak=5_000))
+@given(st.lists(st.integers(-500, 10_000), min_size=1, max_size=6), st.integers(0, 20_000))
+def test_shares_of_a_discount_are_never_more_than_their_line_and_together_all_of_it(amounts: list[int], discount: int) -> None:
+    bought = {number: Bought(1, amount) for number, amount in enumerate(amounts, 1)}
+    goods = sum(max(0, amount) for amount in amounts)
+
+    shares = [amount - (paid_of(bought, discount)[number].amount or 0) for number, amount in enumerate(amounts, 1)]
+
+    assert sum(shares) == min(discount, goods)
+    assert all(0 <= share <= max(0, amount) for share, amount in zip(shares, amounts, strict=True))
 
 
 @st.composite

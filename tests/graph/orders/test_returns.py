@@ -48,6 +48,18 @@ async def test_half_of_an_order_comes_back_at_another_store_damaged_and_is_its_c
     assert (spend, "S02" in stores) == (["JPY:3500"], True)
 
 
+async def test_what_comes_back_brings_back_what_was_paid_for_it_and_follows_a_discount_that_is_told_later(store: Store) -> None:
+    at = "2026-06-30T14:59:00Z"
+    again = come_back("B-D2", "R-D", {"line": 1, "amount": "1000"}, currency="JPY")
+    await tell(store, order("R-D", SHIRTS, SOCKS, time=at, status="FULFILLED", total="5850", discount="650"))
+
+    await tell(store, come_back("B-D1", "R-D", {"line": 1}), again)
+
+    assert [each[3][0][2] for each in (await standing(store, "R-D"))[2]] == [2700, 1000]
+    await tell(store, order("R-D", SHIRTS, SOCKS, time="2026-07-01T00:00:00Z", total="5200", discount="1300"))
+    assert [each[3][0][2] for each in (await standing(store, "R-D"))[2]] == [2400, 1000]
+
+
 async def test_more_than_was_bought_is_refused_with_its_place_and_leaves_nothing(store: Store) -> None:
     await tell(store, order("R-2", SHIRTS, SOCKS))
     await tell(store, come_back("B-2", "R-2", {"line": 1}))

@@ -40,6 +40,12 @@ def reserved(level: Thing, request: Request) -> int:
     return sum(quantity for until, quantity in request.rows(HELD, id=level.id) if until > now)
 
 
+@field(LEVEL, "reservations")
+def reservations(level: Thing, request: Request) -> list[Thing]:
+    rows = request.rows("MATCH (r:Reservation) WHERE r.level = $p.id AND r.state = 'HELD' RETURN r.until, r.id", id=level.id)
+    return [Thing("Reservation", raw) for until, raw in sorted(rows) if until > time() * 1_000][:50]
+
+
 @field(LEVEL, "available")
 def available(level: Thing, request: Request) -> int:
     own = told(level, request)

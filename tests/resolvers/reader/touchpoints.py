@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 from datetime import UTC, datetime
+from fractions import Fraction
+from math import floor
 from typing import Any
 
 from graphql import GraphQLInterfaceType, GraphQLObjectType, GraphQLSchema
@@ -219,6 +221,23 @@ def line_id(line: Thing, request: Request) -> str:
 @field("OrderLine", "quantity")
 def quantity(line: Thing, request: Request) -> float:
     return float(request.value("MATCH (l:OrderLine {id: $p.id}) RETURN l.quantity", id=line.id))
+
+
+@field("OrderLine", "paid")
+def paid(line: Thing, request: Request) -> Any:
+    rows = request.rows(
+        "MATCH (:OrderLine {id: $p.id})<-[:HAS_LINE]-(o) MATCH (o)-[:HAS_LINE]->(l) "
+        "RETURN l.id, l.amount, o.discount, l.currency ORDER BY l.number",
+        id=line.id,
+    )
+    goods = sum(max(0, amount) for _, amount, _, _ in rows)
+    through = Fraction(0)
+    for own_id, amount, discount, currency in rows:
+        taken = min(max(0, discount or 0), goods)
+        before, through = through, through + (Fraction(taken * max(0, amount), goods) if goods else 0)
+        if own_id == line.id:
+            return money(amount - floor(through + Fraction(1, 2)) + floor(before + Fraction(1, 2)), currency)
+    raise LookupError(line.id)
 
 
 @field("OrderLine", "product")
