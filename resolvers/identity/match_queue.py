@@ -18,7 +18,8 @@ from resolvers.identity.match_candidate import CandidateReason, CustomerMatchCan
 if TYPE_CHECKING:
     from resolvers.people.customer import Customer
 
-# (:MatchCandidate {status, turn}): in the order of its index, of which each turn is read once; the id of a customer stands in it after 4 characters
+# (:MatchCandidate {status, turn}): in the order of its index, of which each turn is read once. The id of a customer
+# stands in it after 4 characters.
 TURNS: LiteralString = """
 MATCH ({m}:MatchCandidate) USING INDEX SEEK {m}:MatchCandidate(status, turn)
 WHERE {m}.status = 'OPEN' AND {m}.turn > ${after} AND (${reasons} IS NULL OR {m}.reason IN ${reasons})

@@ -28,8 +28,11 @@ query ($first: Int, $after: String, $reasons: [CandidateReason!]) {
   }
 }
 """
-DEFER = "mutation ($input: MatchCandidateDeferInput!) { done: matchCandidateDefer(input: $input) { "
-DEFER += "candidate { id deferredUntil } userErrors { code message path } } }"
+DEFER = """
+mutation ($input: MatchCandidateDeferInput!) {
+  done: matchCandidateDefer(input: $input) { candidate { id deferredUntil } userErrors { code message path } }
+}
+"""
 numbers = count()
 
 
