@@ -33,7 +33,10 @@ document.addEventListener("keydown", (event) => {
   keys[event.key]();
 });
 
-document.querySelector("a.match-link[aria-current]")?.scrollIntoView({ block: "nearest" });
+// The list scrolls by itself where it stands beside the pair, and the page never does.
+const list = document.querySelector(".match-list");
+const current = document.querySelector("a.match-link[aria-current]");
+if (list && current) list.scrollTop = current.offsetTop - list.clientHeight / 2;
 const open = document.getElementById("keys-open");
 if (open) open.hidden = false;
 open?.addEventListener("click", keys["?"]);
