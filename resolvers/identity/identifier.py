@@ -36,9 +36,10 @@ CUSTOMERS: LiteralString = """CASE WHEN {v}.state = 'BLOCKED' OR {v}.reason = 'N
 }} END"""
 
 
-# (:Identifier)<-[held:HAS_IDENTIFIER]-(:SourceRecord)
+# (:Identifier)<-[held:HAS_IDENTIFIER]-(:SourceRecord), found by its id, which is a part of
+# what some fields have in its place
 HOLDERS: LiteralString = """
-UNWIND [{v}] AS {i} MATCH ({i})<-[{h}:HAS_IDENTIFIER]-({s}:SourceRecord)
+MATCH (:Identifier {{id: COALESCE({v}.id, {v}.identifier.id, {v}.point.id)}})<-[{h}:HAS_IDENTIFIER]-({s}:SourceRecord)
 WITH {h}, {s}, {s}.source + ':' + {s}.id AS {key} WHERE {key} > ${after}
 WITH {{key: {key}, record: {s}, held: {h}}} AS {n} ORDER BY {n}.key LIMIT ${limit}
 """
@@ -89,7 +90,7 @@ class Identifier(Node):
         Tag.IDENTITY,
         "Source records that report it, by source system.",
         key="{v}.key",
-        count="COUNT {{ UNWIND [{v}] AS {i} MATCH ({i})<-[:HAS_IDENTIFIER]-(:SourceRecord) }}",
+        count="COUNT {{ MATCH (:Identifier {{id: COALESCE({v}.id, {v}.identifier.id, {v}.point.id)}})<-[:HAS_IDENTIFIER]-() }}",
     )
 
 

@@ -130,3 +130,17 @@ async def test_a_value_is_blocked_and_freed_on_its_page_which_says_who_has_it(vi
         await expect(page.locator("tbody tr")).to_have_count(2)
     assert await page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
     assert visit.complaints == []
+
+
+async def test_what_ties_the_records_is_drawn_beside_the_same_as_a_table(visit: Visit, queue: str) -> None:
+    page = visit.page
+    await page.goto(queue)
+    customer = await page.locator(".match-sides thead a").first.get_attribute("href")
+    await page.goto(f"{queue.removesuffix('/admin/matches')}{customer}/graph")
+    await expect(page.locator("#ties tbody tr")).to_have_count(2)
+    await expect(page.locator("#ties .flag-plain")).to_have_count(1)
+    # Without scripts there is the table alone.
+    drawn = await page.locator("html[lang=ja]").count() == 1
+    await expect(page.locator("#graph")).to_be_visible(visible=drawn)
+    await expect(page.locator("#graph canvas")).to_have_count(3 if drawn else 0)
+    assert visit.complaints == []
