@@ -42,8 +42,9 @@ from resolvers.engine.planner.executor import PlannedExecutor, read_answers
 from resolvers.engine.planner.fields import DEFINITION, is_planned, tag_of, type_reading_of
 from resolvers.engine.planner.nullable import let_withheld_be_null
 from resolvers.engine.planner.types import named, of_page
-from resolvers.identity import explanation
+from resolvers.identity import deferring, explanation
 from resolvers.identity import mutations as identity
+from resolvers.identity.match_queue import MatchQueueConnection, match_queue
 from resolvers.jobs import data_export
 from resolvers.jobs import mutations as job_mutations
 from resolvers.jobs.job import Job, JobConnection, job, jobs
@@ -75,6 +76,7 @@ from resolvers.webhooks.endpoint import WebhookEndpoint, change_types, webhook_e
 
 MUTATIONS: tuple[Mutation, ...] = (
     *identity.MUTATIONS,
+    *deferring.MUTATIONS,
     *consent_record.MUTATIONS,
     *job_mutations.MUTATIONS,
     *data_export.MUTATIONS,
@@ -117,6 +119,7 @@ class Query:
     touchpoints_by_id: list[Touchpoint] = several_by_id.touchpoints_by_id
     identity_path: explanation.IdentityPath | None = explanation.identity_path
     why_not: explanation.WhyNot | None = explanation.why_not
+    match_queue: MatchQueueConnection = match_queue
     order: Order | None = order
     orders: list[Order] = orders
     store: Store | None = store

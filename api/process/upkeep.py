@@ -18,6 +18,7 @@ from graph.audit.copying import copy_entries
 from graph.coupons.by_rule import follow_rules, walk_rules
 from graph.coupons.reserving import end_reservations
 from graph.coupons.rules import RULES
+from graph.decisions.queue import rank_due
 from graph.errors import Customer360Error
 from graph.exports.removing import remove_files, remove_strays
 from graph.jobs.running import Kinds, run_next
@@ -31,7 +32,7 @@ from graph.store import Store
 from graph.threads.steps import settle_next
 from graph.waiting import to_its_end
 
-HOUR_SECONDS, IDLE_SECONDS, SWEEPING_SECONDS = 3600, 2, 1
+HOUR_SECONDS, IDLE_SECONDS, SWEEPING_SECONDS, RANKING_SECONDS = 3600, 2, 1, 5
 
 Forget = Callable[[Store, datetime], Coroutine[Any, Any, int]]
 
@@ -117,6 +118,11 @@ async def end_pickups(store: Store) -> None:
         return ended
 
     await in_steps(store, step, "pickups_not_ended")
+
+
+async def rank_matches(store: Store) -> None:
+    """Give match candidates their turns in the review queue; that several processes do so does no harm."""
+    await in_steps(store, rank_due, "matches_not_ranked", RANKING_SECONDS)
 
 
 async def tell_pickups(store: Store, telling: Telling) -> None:

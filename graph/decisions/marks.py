@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, LiteralString
 
+from graph.decisions.queue import RANK_OF_RECORDS
 from graph.writes.unit import Nodes, Step, Unit
 
 # (:Decision:PersonDecision)
@@ -69,6 +70,7 @@ class Marks(Nodes):
         yield SIGN, {**own, "properties": self.properties}
         if self.concerned:
             yield CONCERN, {**own, "keys": sorted(self.concerned), "joined": sorted(self.joined)}
+            yield RANK_OF_RECORDS, {"records": sorted(self.concerned), "now": self.unit.now}
         if self.parted:
             yield PART, {**own, "pairs": sorted(map(list, self.parted))}
         if self.undone:

@@ -12,7 +12,7 @@ from typing import Literal
 Label = Literal[
     "Command", "Job", "WebhookEndpoint", "Receipt", "Touchpoint", "Order", "Identifier", "CompositeKey", "SourceRecord",
     "Consent", "Store", "Product", "InventoryLevel", "IncomingStock", "StockEntry", "Reservation", "StockRequest",
-    "Customer", "ThreadKey", "Thread", "Case", "CaseCounter", "Staff", "Promise", "Reply",
+    "Customer", "MatchCandidate", "ThreadKey", "Thread", "Case", "CaseCounter", "Staff", "Promise", "Reply",
     "LoyaltyAccount", "Coupon", "IssuedCoupon", "CouponReservation", "CouponRedemption", "Offer",
     "Tombstone",
 ]  # fmt: skip
@@ -36,6 +36,7 @@ LOCK_ORDER: tuple[Label, ...] = (
     "Reservation",
     "StockRequest",
     "Customer",
+    "MatchCandidate",  # put off; whoever decides it holds the records that it is between
     "ThreadKey",  # what interactions have in common, which is known once they are
     "Thread",  # with its parts, which are put into threads only by whoever holds those
     "Case",  # after the interactions that it is made of; with all its history, which is written only by whoever holds it

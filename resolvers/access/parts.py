@@ -9,7 +9,7 @@ PARTS = frozenset({
     "CustomerConsent", "ConsentProof", "ContactPermission",
     "FieldOrigin", "Household", "HouseholdMember", "HouseholdEvidence", "AttentionItem",
     "MatchReason", "MatchSpan", "OrderSearchResult", "FulfillmentStep", "PickupNotice", "FulfilledLine", "ReturnedLine",
-    "MatchScore", "FieldScore", "IdentityLink", "Obstacle", "ClosestRecords",
+    "IdentifierHolder", "MatchScore", "FieldScore", "IdentityLink", "Obstacle", "ClosestRecords",
     "Attribution", "PossibleCustomer", "ChatMessage", "PageView", "SurveyAnswer",
     "ProductSale", "StoreSales", "ActivityCount", "JobCount", "ErasureCount",
     "WebhookAttempt",

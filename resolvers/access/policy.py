@@ -135,6 +135,7 @@ ROWS: Mapping[str, Mapping[str, Rows]] = {
     "Decision": EVIDENCE,
     "MatchCandidate": EVIDENCE,
     "CustomerMatchCandidate": EVIDENCE,
+    "MatchQueueEntry": everything(STEWARDS),
     "IdentityPath": EVIDENCE,
     "WhyNot": EVIDENCE,
     "LookUp": {**FOUND, Scope.COMMERCE: Rows.ALL},
@@ -214,7 +215,7 @@ ROWS: Mapping[str, Mapping[str, Rows]] = {
         f"{name}Payload": everything(STEWARDS)
         for name in (
             "CustomerMerge", "CustomersNotSame", "CustomerUnmerge", "SourceRecordMove", "IdentifierBlock", "IdentifierFree",
-            "MatchCandidateDecide",
+            "MatchCandidateDecide", "MatchCandidateDefer",
         )
     },
     # Who sells spends points of a customer and gives them back; other points are for staff with a reason.

@@ -2,19 +2,59 @@
 
 from __future__ import annotations
 
-from typing import LiteralString
+from typing import TYPE_CHECKING, LiteralString, TypeAlias
 
 from resolvers.access.tags import Tag
+from resolvers.engine.connections import Connection
+from resolvers.engine.enums import words
 from resolvers.engine.node import Node
-from resolvers.engine.planner import part, planned, prop
+from resolvers.engine.planner import one, page, part, planned, prop
+from resolvers.identity.source_record import SourceRecord
 from resolvers.values.scalars import DateTime
 from resolvers.values.words import IdentifierKind, IdentifierState, Sharing
+
+if TYPE_CHECKING:
+    # To a type checker a word is text, as in `words.py`.
+    IdentifierReason: TypeAlias = str
+else:
+    IdentifierReason = words(
+        "IdentifierReason",
+        "Why an identifier links nobody.",
+        {
+            "LISTED": "It is on a list: a toll-free number, a number of the company, a default value.",
+            "UNREADABLE": "Its text cannot be read as a value of its kind.",
+            "PERSON": "An employee blocked it.",
+            "NAMES": "It was reported with twenty given names or more (addresses of homes: forty).",
+            "COMPONENT": "Too many source records hang together by it.",
+        },
+    )
 
 # (:Identifier)<-[:HAS_IDENTIFIER]-(:SourceRecord)-[:RESOLVES_TO]->(:Customer)
 CUSTOMERS: LiteralString = """CASE WHEN {v}.state = 'BLOCKED' OR {v}.reason = 'NAMES' THEN null ELSE COUNT {{
   UNWIND [{v}] AS {i} MATCH ({i})<-[:HAS_IDENTIFIER]-(:SourceRecord)-[:RESOLVES_TO]->({c}:Customer)
   RETURN DISTINCT {c} LIMIT 100
 }} END"""
+
+
+# (:Identifier)<-[held:HAS_IDENTIFIER]-(:SourceRecord), found by its id, which is a part of
+# what some fields have in its place
+HOLDERS: LiteralString = """
+MATCH (:Identifier {{id: COALESCE({v}.id, {v}.identifier.id, {v}.point.id)}})<-[{h}:HAS_IDENTIFIER]-({s}:SourceRecord)
+WITH {h}, {s}, {s}.source + ':' + {s}.id AS {key} WHERE {key} > ${after}
+WITH {{key: {key}, record: {s}, held: {h}}} AS {n} ORDER BY {n}.key LIMIT ${limit}
+"""
+
+
+@planned("Source record that reports an identifier, since when, and as whose.")
+class IdentifierHolder:
+    record: SourceRecord = one("UNWIND [{v}.record] AS {n}", Tag.IDENTITY, "The source record; its `customer` is who has it.")
+    verified: bool | None = prop("{v}.held.verified", Tag.IDENTITY, "Whether the source has verified it; null if not reported.")
+    first_seen: DateTime | None = prop("{v}.held.first_seen", Tag.IDENTITY, "Time at which the source first reported it, UTC.")
+    last_seen: DateTime | None = prop("{v}.held.last_seen", Tag.IDENTITY, "Time at which the source last reported it, UTC.")
+    valid_from: DateTime | None = prop("{v}.held.valid_from", Tag.IDENTITY, "Start of validity, UTC; null if not reported.")
+    valid_to: DateTime | None = prop(
+        "{v}.held.valid_to", Tag.IDENTITY, "End of validity, UTC; null if not reported or still valid."
+    )
 
 
 @planned("Identifier of a person: a telephone number, e-mail address, member number, card, account or device.")
@@ -42,6 +82,15 @@ class Identifier(Node):
         CUSTOMERS,
         Tag.IDENTITY,
         "Number of customers that have it, counted up to 100; null if it is blocked or used with too many names.",
+    )
+    reason: IdentifierReason | None = prop("{v}.reason", Tag.PUBLIC, "Why it links nobody; null while it may link.")
+    holders: Connection[IdentifierHolder] = page(
+        "identifier holders",
+        HOLDERS,
+        Tag.IDENTITY,
+        "Source records that report it, by source system.",
+        key="{v}.key",
+        count="COUNT {{ MATCH (:Identifier {{id: COALESCE({v}.id, {v}.identifier.id, {v}.point.id)}})<-[:HAS_IDENTIFIER]-() }}",
     )
 
 

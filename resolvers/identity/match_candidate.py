@@ -15,6 +15,7 @@ from resolvers.identity.decision import DecisionRule
 from resolvers.identity.identifier import Identifier
 from resolvers.identity.score import SCORE, MatchScore
 from resolvers.identity.source_record import SourceRecord
+from resolvers.values.scalars import DateTime
 from resolvers.values.sentences import IN_WORDS, message
 
 if TYPE_CHECKING:
@@ -60,6 +61,9 @@ class MatchCandidate(Node):
         "The two source records, by source system.",
     )
     score: MatchScore | None = SCORE
+    deferred_until: DateTime | None = prop(
+        "{v}.deferred_until", Tag.IDENTITY, "Time until which it waits behind all others, UTC; null if nobody put it off."
+    )
 
 
 @planned("A match candidate as seen from one of its two customers: the other customer, and the record of each.")

@@ -18,6 +18,7 @@ CUSTOMERS: LiteralString = (
 RECORDS: LiteralString = "UNWIND ${ids} AS {id} MATCH ({n}:SourceRecord {{id: {id}}})"
 IDENTIFIERS: LiteralString = "UNWIND ${ids} AS {id} MATCH ({n}:Identifier {{id: {id}}})"
 DECISIONS: LiteralString = "UNWIND ${ids} AS {id} MATCH ({n}:Decision {{id: {id}}})"
+CANDIDATES: LiteralString = "UNWIND ${ids} AS {id} MATCH ({n}:MatchCandidate {{id: {id}}})"
 CASES: LiteralString = "UNWIND ${ids} AS {id} MATCH ({n}:Case {{id: {id}}})"
 LEVELS: LiteralString = "UNWIND ${ids} AS {id} MATCH ({n}:InventoryLevel {{id: {id}}})"
 TOUCHPOINTS: LiteralString = "UNWIND ${ids} AS {id} MATCH ({n}:Touchpoint {{id: {id}}})"

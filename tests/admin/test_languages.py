@@ -38,7 +38,7 @@ ENUMS = (
     "CouponKind", "CouponRefusal", "CouponRedemptionState", "CouponReservationState",
     "OrderState", "FulfillmentMethod", "FulfillmentState", "PickupCheck", "PickupEnd",
     "PickupNoticeKind", "PickupNoticeState", "PickupNoticeReason", "CouponIssueRuleKind",
-    "StockRequestOutcome", "OfferState",
+    "StockRequestOutcome", "OfferState", "CandidateReason", "IdentifierReason",
 )  # fmt: skip
 
 STABLE_ID = re.compile(r"[a-z]+\.\w+(\.\w+)?$")

@@ -121,6 +121,7 @@ def test_every_reason_and_rule_has_its_sentences() -> None:
     kinds: Any = ObstacleKind
     reasons: Any = CandidateReason
     rules: Any = DecisionRule
-    assert {str(reason) for reason in reasons} < {str(kind) for kind in kinds}
-    for message in [*(f"obstacle.{kind}" for kind in kinds), *(f"rule.{rule}" for rule in rules)]:
+    proposed = "LIKELY_SAME"  # nothing keeps such a pair apart
+    assert {str(reason) for reason in reasons} - {proposed} < {str(kind) for kind in kinds}
+    for message in [*(f"obstacle.{kind}" for kind in (*kinds, proposed)), *(f"rule.{rule}" for rule in rules)]:
         assert say(message, "ja") != say(message, "en")

@@ -23,7 +23,9 @@ properties(
     "SourceRecord", "SourceRecord", source="source", externalId="external_id", name="name_full", kana="kana_full",
     birthDate="birth_date", gender="gender", language="language", address="address_full", firstSeen="first_seen",
 )  # fmt: skip
-properties("Identifier", "Identifier", kind="kind", value="value", scope="scope", sharing="sharing", state="state")
+properties(
+    "Identifier", "Identifier", kind="kind", value="value", scope="scope", sharing="sharing", state="state", reason="reason"
+)
 
 TIMES = ("firstSeen", "lastSeen", "validFrom", "validTo")
 
@@ -144,3 +146,17 @@ def favourite_store(customer: Thing, request: Request) -> Thing | None:
         "MATCH (c:Customer {id: $p.id}) MATCH (s:Store) WHERE s.id = c.favourite_store RETURN s.id", id=customer.id
     )
     return raw and Thing("Store", raw)
+
+
+@field("Identifier", "holders")
+def holders(identifier: Thing, request: Request, first: int | None = None, after: str | None = None) -> dict[str, Any]:
+    rows = request.rows(
+        "MATCH (r:SourceRecord)-[h:HAS_IDENTIFIER]->(:Identifier {id: $p.id}) RETURN r.source, r.id, properties(h)",
+        id=identifier.id,
+    )
+    items: list[tuple[str, Any]] = []
+    names = ("first_seen", "last_seen", "valid_from", "valid_to")
+    for source, raw, held in rows:
+        told = {name: held.get(key) for name, key in zip(TIMES, names, strict=True)}
+        items.append((f"{source}:{raw}", {**told, "verified": held.get("verified"), "record": Thing("SourceRecord", raw)}))
+    return page("identifier holders", items, first, after)

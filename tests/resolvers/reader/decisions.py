@@ -12,7 +12,7 @@ from tests.resolvers.reader.request import Request, Thing
 from tests.resolvers.reader.spelling import global_id
 
 properties("Decision", "Decision", rule="rule", ruleVersion="rule_version", actor="actor", decidedAt="at", reason="reason")
-properties("MatchCandidate", "MatchCandidate", reason="reason", rule="rule")
+properties("MatchCandidate", "MatchCandidate", reason="reason", rule="rule", deferredUntil="deferred_until")
 
 OF_RECORDS = "MATCH (:Customer {id: $p.id})<-[:RESOLVES_TO]-(r:SourceRecord) "
 
