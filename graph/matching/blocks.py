@@ -9,12 +9,12 @@ import duckdb
 
 from graph.matching.preparing import LISTS
 
-SINGLE = ("numbers", "mails", "phones", "mail_user", "born", "home", "surname_read", "given_read", "surname", "given", "postcode",
-          "place_read", "text_read", "category")  # fmt: skip
+SINGLE = ("numbers", "mails", "phones", "mail_user", "born", "home", "landline", "surname_read", "given_read", "surname", "given",
+          "postcode", "place_read", "text_read", "category")  # fmt: skip
 BEGINNINGS = ("substr(surname_read, 1, 3)", "substr(given_read, 1, 3)", "substr(born, 1, 4)", "substr(born, 5, 4)",
               "substr(place_read, 1, 4)", "substr(postcode, 1, 3)", "substr(text_read, 1, 6)", "name_key")  # fmt: skip
 PAIRS_OF_A_RULE, PAIRS_OF_A_ROW = 2_000_000, 10
-ALL_PAIRS, ALL_PAIRS_OF_A_ROW = 6_000_000, 80
+ALL_PAIRS, ALL_PAIRS_OF_A_ROW = 2_000_000, 60
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,9 @@ def comparisons(declared: Declared) -> tuple[Comparison, ...]:
     surname = declared.has("surname", "full_name", "surname_kana")
     if given:
         found.append(_name("given", "surname" if surname else None))
-    if surname:
+    if declared.has("home"):
+        found.append(_household())
+    elif surname:
         found.append(_name("surname", "given" if given else None))
     found += [make() for kind, make in _MAKERS if declared.has(kind)]
     return tuple(found)
@@ -59,6 +61,20 @@ def _name(part: str, other: str | None) -> Comparison:
         Level("NEAR", alike(read, 0.8)),
     ]
     return Comparison(part.upper(), missing(part, read), tuple(levels))
+
+
+def _household() -> Comparison:
+    """Surname, home and landline as one: given apart, three agreements of those who live together would count thrice."""
+    there = same("home") | same("landline")
+    levels = (
+        Level("HOME_AND_SURNAME", there & (same("surname") | same("surname_read"))),
+        Level("HOME_WITHOUT_SURNAME", there & missing("surname", "surname_read")),
+        Level("HOME", there),
+        Level("SURNAME", same("surname"), "surname"),
+        Level("SURNAME_READS_ALIKE", same("surname_read"), "surname_read"),
+        Level("SURNAME_SLIP", slips("surname_read", 1)),
+    )
+    return Comparison("HOUSEHOLD", missing("surname", "surname_read") & missing("home", "landline"), levels)
 
 
 def _birth_date() -> Comparison:

@@ -50,8 +50,11 @@ class Evaluated:
         return found
 
 
-def evaluated(known: Labelled, declared: Declared, seed: int = 360) -> Evaluated:
-    """Learn a model of the rows without their truth, cluster them, and compare all with the truth; raises InvalidInput."""
+def evaluated(known: Labelled, declared: Declared, seed: int = 360, joined: list[list[int]] | None = None) -> Evaluated:
+    """Learn a model of the rows without their truth, cluster them, and compare all with the truth; raises InvalidInput.
+
+    `joined` are the clusters of the rules where they are known already: from events that say more than rows do.
+    """
     compared = comparisons(declared)
     if len(compared) < 3:
         raise InvalidInput("Too few fields to learn from: declare three or more.")
@@ -61,7 +64,7 @@ def evaluated(known: Labelled, declared: Declared, seed: int = 360) -> Evaluated
     truth = dict(enumerate(known.people))
     automatic, proposed = None, (0, 0)
     if declared.has(*RULED):
-        joined, _ = by_rules(known.rows, declared)
+        joined = joined or by_rules(known.rows, declared)[0]
         automatic, proposed = figures(joined, truth), _proposals(joined, clusters, truth)
     return Evaluated(
         len(rows),

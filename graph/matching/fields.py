@@ -10,9 +10,10 @@ from graph.errors import InvalidInput
 
 KINDS = (
     "given_name", "surname", "full_name", "given_kana", "surname_kana", "birth_date", "gender", "email", "phone", "number",
-    "address", "postcode", "place", "category", "text",
+    "address", "home", "postcode", "place", "category", "text",
 )  # fmt: skip
-"""What a column can hold. `number` is one person's alone; `category` has few values, `text` is compared as it is written."""
+"""What a column can hold. `number` is one person's alone; `home` is an address that those who live together share;
+`category` has few values, `text` is compared as it is written."""
 _KEYS = ("id", "source", "distinct_within_source", "verified_email", "fields")
 
 

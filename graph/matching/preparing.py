@@ -19,7 +19,7 @@ from graph.search.sound import is_readable
 
 LISTS = ("phones", "mails", "numbers", "tokens")
 WORDS = ("given", "given_read", "surname", "surname_read", "born", "gender", "mail", "mail_user", "phone", "number", "home",
-         "address", "postcode", "place", "place_read", "category", "text", "text_read", "name_key")  # fmt: skip
+         "landline", "address", "postcode", "place", "place_read", "category", "text", "text_read", "name_key")  # fmt: skip
 NUMBERS = ("born_day",)
 COLUMNS = (*WORDS, *LISTS, *NUMBERS)
 """Of a prepared row, beside `key` and `source`; `_read` is how a name sounds or, of any text, its letters, in ASCII alone."""
@@ -43,11 +43,14 @@ def _row(told: Mapping[str, list[str]], numbered: tuple[str, ...], row: Mapping[
     if born:
         found |= _born(born, calendar)
     mails = [read_mail(text) or fold_text(text) for text in told.get("email", ())]
-    phones = [phone.value if (phone := read_phone(text)) else _digits(text) for text in told.get("phone", ())]
+    phones, landlines = _phones(told)
     numbers = [f"{column}:{_squeezed(filled)}" for column in numbered if (filled := _filled(row.get(column)))]
     found |= {"mails": mails or None, "phones": list(filter(None, phones)) or None, "numbers": numbers or None}
     found |= {"mail": _first(mails), "phone": _first(found["phones"] or []), "number": _first(numbers)}
+    found["landline"] = _first(landlines)
     found["mail_user"] = found["mail"].partition("@")[0] or None if found["mail"] else None
+    if home := " ".join(told.get("home", ())):
+        found["home"] = home_of(home) or _bare(home)
     address = " ".join(told.get("address", ()))
     if address:
         found |= {"home": home_of(address), "address": _bare(address), "tokens": _tokens(address)}
@@ -57,6 +60,17 @@ def _row(told: Mapping[str, list[str]], numbered: tuple[str, ...], row: Mapping[
     for kind in ("place", "text"):
         found[f"{kind}_read"] = _ascii(found[kind])
     return found
+
+
+def _phones(told: Mapping[str, list[str]]) -> tuple[list[str], list[str]]:
+    """Return (numbers of a person, landlines); where no home is declared, a landline is a number like others."""
+    numbers: list[str] = []
+    landlines: list[str] = []
+    for text in told.get("phone", ()):
+        phone = read_phone(text)
+        of_home = phone is not None and not phone.mobile and "home" in told
+        (landlines if of_home else numbers).append(phone.value if phone else _digits(text))
+    return numbers, landlines
 
 
 def _names(told: Mapping[str, list[str]]) -> dict[str, str | None]:
