@@ -78,13 +78,12 @@ def _row(data: Raw) -> dict[str, Any]:
     row["address"] = data.get("address", {}).get("full")
     for part, ending in (("name", ""), ("kana", "_kana")):
         name = data.get(part, {})
-        family, gap, given = name.get("full", "").partition(" ") if " " in name.get("full", "") else _wide(name.get("full", ""))
-        row[f"family{ending}"], row[f"given{ending}"] = (
-            name.get("family") or (gap and family),
-            name.get("given") or (gap and given),
-        )
-        if family and not gap:
-            row.setdefault("full", family)
+        whole = name.get("full", "").replace("　", " ")
+        family, gap, given = whole.partition(" ")
+        row[f"family{ending}"] = name.get("family") or (family if gap else None)
+        row[f"given{ending}"] = name.get("given") or (given if gap else None)
+        if whole and not gap:
+            row.setdefault("full", whole)
     for column, kind in (("mail", "EMAIL"), ("phone", "PHONE"), ("member", "MEMBER_NUMBER")):
         row[column] = next((claim["value"] for claim in data["identifiers"] if claim["kind"] == kind), None)
     return row
