@@ -31,6 +31,7 @@ LEAST_BITS = -8.0
 ROUNDS = 2
 """How often u and the prior are mended by each other."""
 MISSING_SPLINK = "Matching by a model needs Splink: pip install 'customer360[identity]'."
+NOTHING_LEARNED = "Too few records share a value of any field: there is nothing to learn from."
 TABLE = "prepared"
 Settings = dict[str, Any]
 
@@ -70,15 +71,27 @@ def learned(connection: duckdb.DuckDBPyConnection, table: str, compared: Sequenc
     rules = chosen(connection, table)
     linker = _linker(connection, table, settings(compared, rules, 1 / max(rows, 2)))
     linker.training.estimate_u_using_random_sampling(max_pairs=RANDOM_PAIRS, seed=seed, min_count_per_level=None, num_chunks=1)
-    for part in SESSIONS:
-        pairs = count(connection, table, (part,))
-        if pairs > FEWEST_PAIRS:
-            linker.training.estimate_parameters_using_expectation_maximisation(
-                _block((part,)),
-                estimate_without_term_frequencies=True,
-                max_pairs=SESSION_PAIRS if pairs > SESSION_PAIRS else None,
-            )
+    if not sum(_taught(linker, part, count(connection, table, (part,))) for part in SESSIONS):
+        raise InvalidInput(NOTHING_LEARNED)
     return _mended(connection, table, with_floors(linker.misc.save_model_to_json()), rows * (rows - 1) // 2)
+
+
+def _taught(linker: Any, part: str, pairs: int) -> bool:
+    """Hold a session of EM on the pairs that share one field; tell whether it taught anything.
+
+    Where such pairs hold hardly any of one person, m goes to 0, which Splink refuses: other fields have to teach then.
+    """
+    if pairs <= FEWEST_PAIRS:
+        return False
+    refused = import_module("splink.internals.exceptions").EMTrainingException
+    most = SESSION_PAIRS if pairs > SESSION_PAIRS else None
+    try:
+        linker.training.estimate_parameters_using_expectation_maximisation(
+            _block((part,)), estimate_without_term_frequencies=True, max_pairs=most
+        )
+    except (ValueError, refused):
+        return False
+    return True
 
 
 def _mended(connection: duckdb.DuckDBPyConnection, table: str, model: Settings, pairs: int) -> Settings:

@@ -30,7 +30,7 @@ async def test_a_model_of_a_graph_is_written_with_the_fingerprint_of_its_records
 ) -> None:
     monkeypatch.setattr("graph.matching.recorded.AT_ONCE", 50)
     await wipe(store)
-    raws = [raw for _, raw in events("a small town", 60)]
+    raws = [raw for _, raw in events("a small town", 300)]
     await record(store, [read_event(raw, b"key") for raw in raws])
     said = await run_training(store, settings_in(tmp_path))
     stored = (tmp_path / "identity_model.json").read_bytes()
