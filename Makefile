@@ -1,6 +1,6 @@
 # The verbs of the house. Each sets up what it needs; a second run re-uses it.
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test test-quick cases budgets soak check fmt bench weights quality-cases schema modules verify-completejourney
+.PHONY: help demo serve test test-quick cases budgets soak check fmt bench weights quality-cases identity-quality schema modules verify-completejourney
 
 PYTHON ?= python3
 DATA ?= town
@@ -52,6 +52,10 @@ weights: $(READY) ## Measure what agreement of two records is worth, write graph
 
 quality-cases: $(READY) ## Measure how well topic and priority of made-up cases are told, against rules and the commonest label
 	@$(BIN)/python -m bench.sorting
+
+identity-quality: $(READY) ## Measure how well people are told apart, on four sets, beside other matchers: build/identity.json
+	@sh deploy/setup.sh quality
+	@.venv-quality/bin/python -m bench.identity
 
 verify-completejourney: $(READY) ## Load what is missing of completejourney and compare the graph with the files
 	@$(BIN)/python -m bench.verify_completejourney

@@ -52,6 +52,15 @@ environment() {
     .venv/bin/uv pip install --quiet --native-tls --no-deps --editable .
 }
 
+# What others match with needs pandas, with which each start of the program would take a second longer.
+quality() {
+    [ -x .venv-quality/bin/python ] || "$PYTHON" -m venv .venv-quality
+    use_index_of_pip
+    export VIRTUAL_ENV="$PWD/.venv-quality"
+    .venv/bin/uv pip sync --quiet --native-tls bench/identity/requirements.txt
+    .venv/bin/uv pip install --quiet --native-tls --no-deps --editable .
+}
+
 browser() {
     missing=""
     command -v chromium >/dev/null || missing="chromium"
@@ -63,5 +72,6 @@ browser() {
 case "${1:-}" in
     environment) environment ;;
     browser) browser ;;
-    *) say "Usage: sh deploy/setup.sh environment|browser"; exit 2 ;;
+    quality) quality ;;
+    *) say "Usage: sh deploy/setup.sh environment|browser|quality"; exit 2 ;;
 esac

@@ -8,20 +8,12 @@ from dataclasses import dataclass
 from itertools import combinations
 from math import log2
 from random import Random
-from typing import Any
 
 from bench.likeness.people import Town
 from bench.likeness.systems import records
-from graph.events.facts import Person
 from graph.identity.comparing import LEVELS, UNKNOWN, compare
 from graph.identity.profile import Profile
-from graph.intake.reading import read_event
-from graph.resolution import composites
-from graph.resolution.composites import CompositeState
-from graph.resolution.identifiers import IdentifierState
-from graph.resolution.loading import fresh_identifier
-from graph.resolution.records import RecordState
-from graph.resolution.reporting import report_person
+from graph.matching.by_rules import Reported, told
 
 RECORDS_OF_A_COMPANY = 1_000_000
 """The prior is that of a company with so many source records; a smaller one has reason to be less strict."""
@@ -63,15 +55,6 @@ class Labelled:
             yield from ((ours, theirs) for (one, ours), (other, theirs) in combinations(own, 2) if one != other)
 
 
-class Reported:
-    """Records and identifiers by key, outside any graph."""
-
-    def __init__(self) -> None:
-        self.records: dict[str, RecordState] = {}
-        self.identifiers: dict[str, IdentifierState] = {}
-        self.composites: dict[str, CompositeState] = {}
-
-
 def labelled(seed: str, people: int) -> Labelled:
     """Return the records of so many people: events as systems send them, read and applied as events are."""
     town, random, reported = Town(f"{seed} town"), Random(f"{seed} systems"), Reported()
@@ -83,23 +66,6 @@ def labelled(seed: str, people: int) -> Labelled:
         if town.people >= people:
             break
     return Labelled({who: [reported.records[key].profile(reported.identifiers) for key in own] for who, own in keys.items()})
-
-
-def told(raw: dict[str, Any], reported: Reported) -> str:
-    """Put what a person event says onto its record, as a batch of events does; return the record's key."""
-    event = read_event(raw, b"a key for made-up events")
-    person = event.facts
-    assert isinstance(person, Person)
-    for claim in person.claims:
-        if claim.key not in reported.identifiers:
-            fresh = fresh_identifier(claim)
-            known = (fresh[name] for name in ("kind", "value", "mobile", "sharing", "state"))
-            reported.identifiers[claim.key] = IdentifierState(claim.key, *known)
-    record = report_person(person, event, reported)
-    keys = composites.told(record)
-    reported.composites |= {key: CompositeState(key) for key in keys - reported.composites.keys()}
-    composites.move(reported, {record.key: keys})
-    return record.key
 
 
 def measured(known: Labelled, seed: str, pairs: int) -> dict[str, dict[str, dict[str, float]]]:

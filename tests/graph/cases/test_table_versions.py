@@ -112,7 +112,7 @@ async def test_the_migration_has_open_cases_sorted_anew_by_the_next_server(graph
         await transaction.run(former, {"id": case})
 
     await graph.write(as_it_was)
-    [migration] = [each for each in migrations() if each.name == "0044_longest_waiting"]
+    [migration] = [each for each in migrations() if each.name == "0043_longest_waiting"]
     for statement in migration.statements:
         await graph.write_in_batches(statement, seconds=60)
     assert (await compute_anew(graph), await compute_anew(graph)) == (1, 0)

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.likeness.measuring import Reported, labelled, told
+from bench.likeness.measuring import labelled
+from graph.matching.by_rules import Reported, told
 from graph.identity.comparing import LEVELS, UNKNOWN, compare
 from graph.identity.profile import FIELDS, Profile
 

@@ -6,8 +6,7 @@ from collections import Counter
 from itertools import combinations
 from math import sqrt
 
-from bench.likeness.measuring import Reported, told
-from graph.resolution.decide import partition_of
+from graph.matching.by_rules import Reported, told
 from tests.graph.identity.script_noise import told_records
 
 PEOPLE, SEED, SURE = 2_800, "2026-11-28", 1.96
@@ -30,7 +29,7 @@ def test_of_pairs_that_are_joined_without_a_person_a_thousandth_at_most_is_wrong
     reported, whose = Reported(), dict[str, int]()
     for number, raw in told_records(SEED, PEOPLE):
         whose[told(raw, reported)] = number
-    found = partition_of(reported.records, reported.identifiers, reported.composites)
+    found = reported.partition()
     joined = Counter(whose[one] == whose[other] for each in found.clusters for one, other in combinations(sorted(each), 2))
     reasons = Counter(reason for _, reason in found.refused)
     told_of = f"{joined[True]} right, {joined[False]} wrong, candidates {dict(reasons)}"

@@ -1,0 +1,1 @@
+"""Matching by a model: fields declared, compared in levels, weighed without labels, and gathered into clusters."""

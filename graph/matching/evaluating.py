@@ -1,0 +1,128 @@
+"""How well a data set whose people are known is told apart: by the model, by the rules, and by equal values alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations
+from typing import Any
+
+from graph.errors import InvalidInput
+from graph.identity.normalising.dates import TOKYO, Calendar
+from graph.matching.by_rules import by_rules
+from graph.matching.clustering import clustered
+from graph.matching.comparisons import comparisons
+from graph.matching.fields import Declared
+from graph.matching.figures import Figures, figures
+from graph.matching.model import Learned, learn
+from graph.matching.preparing import prepared
+from graph.matching.reading import Labelled
+
+RULED = ("email", "phone", "number")
+"""Kinds by which the rules join; without any of them they join nothing."""
+LEAST_BITS = 0.0
+"""From which a scored pair is counted as joined: one person is then more likely than two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """Figures of scored pairs and of clusters by the model, of the partition by the rules, and of equal values of any kind."""
+
+    records: int
+    people: int
+    pairs: Figures
+    clusters: Figures
+    automatic: Figures | None
+    equal_values: Figures | None
+    learned: Learned
+    proposed: int
+    proposed_right: int
+
+    def table(self) -> dict[str, Any]:
+        """Return the figures as they stand in a file."""
+        found: dict[str, Any] = {"records": self.records, "people": self.people, "scored_pairs": self.pairs.table()}
+        found["clusters"] = self.clusters.table()
+        for name, known in (("automatic", self.automatic), ("equal_values", self.equal_values)):
+            found[name] = known.table() if known else None
+        found["proposals"] = {"pairs": self.proposed, "right": self.proposed_right}
+        return found
+
+
+def evaluated(known: Labelled, declared: Declared, seed: int = 360, joined: list[list[int]] | None = None) -> Evaluated:
+    """Learn a model of the rows without their truth, cluster them, and compare all with the truth; raises InvalidInput.
+
+    `joined` are the clusters of the rules where they are known already: from events that say more than rows do.
+    """
+    compared = comparisons(declared)
+    if len(compared) < 3:
+        raise InvalidInput("Too few fields to learn from: declare three or more.")
+    rows = list(prepared(known.rows, declared, Calendar(TOKYO, date.today())))  # noqa: DTZ011
+    learned = learn(rows, compared, seed)
+    clusters = clustered_rows(learned, rows, known.sources if declared.distinct else None)
+    truth = dict(enumerate(known.people))
+    automatic, proposed = None, (0, 0)
+    if declared.has(*RULED):
+        joined = joined or by_rules(known.rows, declared)[0]
+        automatic, proposed = figures(joined, truth), _proposals(joined, clusters, truth)
+    return Evaluated(
+        len(rows),
+        len(set(known.people)),
+        _of_pairs(learned, known.people),
+        figures(clusters, truth),
+        automatic,
+        figures(equal_values(rows), truth) if declared.has(*RULED) else None,
+        learned,
+        *proposed,
+    )
+
+
+def clustered_rows(learned: Learned, rows: Sequence[Mapping[str, Any]], sources: Sequence[str] | None) -> list[frozenset[int]]:
+    """Return the clusters of rows by their places; where `sources` are given, no cluster has two rows of one of them."""
+    scorer = learned.scorer()
+    return clustered(
+        range(len(rows)),
+        learned.pairs,
+        lambda one, other: scorer.bits(rows[one], rows[other]),
+        lambda one, other: sources is not None and sources[one] == sources[other],
+    )
+
+
+def equal_values(rows: Sequence[Mapping[str, Any]]) -> list[list[int]]:
+    """Return what plain equality of any phone, mail or number joins."""
+    parent = list(range(len(rows)))
+
+    def root(place: int) -> int:
+        while parent[place] != place:
+            parent[place] = parent[parent[place]]
+            place = parent[place]
+        return place
+
+    first: dict[tuple[str, str], int] = {}
+    for place, row in enumerate(rows):
+        for column in ("phones", "mails", "numbers"):
+            for value in row[column] or ():
+                parent[root(place)] = root(first.setdefault((column, value), place))
+    found: dict[int, list[int]] = {}
+    for place in range(len(rows)):
+        found.setdefault(root(place), []).append(place)
+    return list(found.values())
+
+
+def _of_pairs(learned: Learned, people: Sequence[str]) -> Figures:
+    joined = [(one, other) for one, other, bits in learned.pairs if bits >= LEAST_BITS]
+    right = sum(people[one] == people[other] for one, other in joined)
+    true = sum(count * (count - 1) // 2 for count in Counter(people).values())
+    return Figures(len(joined), right, true, 0.0, 0.0)
+
+
+def _proposals(joined: list[list[int]], clusters: list[frozenset[int]], truth: Mapping[int, str]) -> tuple[int, int]:
+    """Return how many pairs of automatic clusters a cluster of the model would join, and how many of these are one person.
+
+    A cluster without a majority of one person has none that a proposal could be right about.
+    """
+    own = {key: number for number, cluster in enumerate(joined) for key in cluster}
+    whose = [Counter(truth[key] for key in cluster).most_common(1)[0][0] for cluster in joined]
+    pairs = {pair for cluster in clusters for pair in combinations(sorted({own[key] for key in cluster}), 2)}
+    return len(pairs), sum(whose[one] == whose[other] for one, other in pairs)
