@@ -19,6 +19,7 @@ from admin.parts.rendering import Rendering
 
 REASONS = (
     "GIVEN_NAME_DIFFERS", "SURNAME_DIFFERS", "BIRTH_DATE_DIFFERS", "NOTHING_TO_COMPARE", "TOO_MANY_VALUES", "MANY_NAMES",
+    "LIKELY_SAME",
 )  # fmt: skip
 PATH = "/admin/matches"
 

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.likeness.measuring import labelled
-from graph.matching.by_rules import Reported, told
 from graph.identity.comparing import LEVELS, UNKNOWN, compare
 from graph.identity.profile import FIELDS, Profile
+from graph.matching.by_rules import Reported, told
 
 FLAT, HOUSE = "大阪府見本市例町2-3-4 仮荘201号室", "大阪府見本市例町５丁目６番７号"
 LANDLINE = {"kind": "PHONE", "value": "06-6000-4141"}
