@@ -16,7 +16,7 @@ from graph.waiting import deadline
 from resolvers.access.reads import Reads
 from resolvers.access.viewer import Viewer
 from resolvers.engine.context import Context
-from resolvers.engine.errors import NOT_READ, Forbidden, RequestRefused, shown
+from resolvers.engine.errors import MOST_ERRORS, NOT_READ, Forbidden, RequestRefused, shown
 from resolvers.engine.limits.allowance import UNLIMITED, Allowance
 from resolvers.engine.limits.cost import MOST_COST
 from resolvers.engine.operations import Operation, Operations
@@ -155,9 +155,10 @@ def readable_text(query: str, grants: frozenset[str], policy: Policy) -> str | N
 def coerce(operation: Operation, given: dict[str, Any], viewer: Viewer) -> VariableValues:
     """Return the values of an operation's variables; raise RequestRefused for what does not fit them."""
     definitions = operation.definition.variable_definitions or ()
-    coerced = get_variable_values(operation.schema, definitions, given, hide_suggestions=not viewer.may_explore)
+    hidden = not viewer.may_explore
+    coerced = get_variable_values(operation.schema, definitions, given, max_errors=MOST_ERRORS, hide_suggestions=hidden)
     if isinstance(coerced, list):
-        raise RequestRefused("INVALID_INPUT", coerced)
+        raise RequestRefused("INVALID_INPUT", coerced[:MOST_ERRORS])
     return coerced
 
 

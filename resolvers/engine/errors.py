@@ -14,6 +14,8 @@ log = structlog.stdlib.get_logger("customer360.graphql")
 
 
 NOT_READ = "Your role may not read this."
+MOST_ERRORS, LONGEST_MESSAGE = 5, 500
+"""Errors of a request that is refused, and signs of a message: what was sent is repeated in them."""
 
 
 class Forbidden(Customer360Error):
@@ -53,5 +55,7 @@ def shown(error: GraphQLError, code: str | None = None) -> dict[str, Any]:
         formatted["message"] = "Internal error; the log has the request id."
         code = "INTERNAL_ERROR"
     again = {"retryAfter": cause.retry_after} if isinstance(cause, Overloaded) else {}
+    if len(formatted["message"]) > LONGEST_MESSAGE:
+        formatted["message"] = f"{formatted['message'][:LONGEST_MESSAGE]} ..."
     formatted["extensions"] = {"code": code or "INVALID_INPUT", **again}
     return formatted

@@ -24,7 +24,7 @@ from graphql.execution.collect_fields import FieldDetails, FragmentDetails
 
 from graph.errors import Customer360Error
 from resolvers.engine import ids
-from resolvers.engine.errors import RequestRefused
+from resolvers.engine.errors import MOST_ERRORS, RequestRefused
 from resolvers.engine.limits.allowance import UNLIMITED, Allowance
 from resolvers.engine.limits.cost import Costs
 from resolvers.engine.limits.shape import MOST_CHARACTERS, MOST_TOKENS, Shape, TooLarge, shape_of
@@ -45,7 +45,6 @@ if TYPE_CHECKING:
 
 MOST_OPERATIONS = 1000
 MOST_PLANS = 50
-MOST_ERRORS = 5
 ABSENT = object()
 
 

@@ -43,6 +43,17 @@ async def test_a_bomb_is_refused_before_anything_runs(name: str) -> None:
     assert codes <= {"GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED", "MAX_COST_EXCEEDED", "OPERATION_NOT_FOUND"}
 
 
+@pytest.mark.parametrize(
+    "wrong", [[{"no": "id"}] * 20_000, [["a" * 200_000]]], ids=["very many wrong members", "one wrong member of very many signs"]
+)
+async def test_of_wrong_variables_a_few_are_told_in_a_few_words(wrong: list[Any]) -> None:
+    response = await execute(NoDatabase(), "query ($ids: [ID!]!) { casesById(ids: $ids) { id } }", {"ids": wrong}, None, ADMIN)  # type: ignore[arg-type]
+    assert not response.executed
+    assert 1 <= len(response.body["errors"]) <= 5
+    assert len(str(response.body)) < 5_000
+    assert {error["extensions"]["code"] for error in response.body["errors"]} == {"INVALID_INPUT"}
+
+
 async def test_a_document_of_the_greatest_size_is_answered(ask: Ask) -> None:
     fields = " ".join(f"a{number}: name" for number in range(60))
     assert "errors" not in (await ask(f"{{ viewer {{ {fields} }} }}")).body
