@@ -9,11 +9,10 @@ from functools import lru_cache
 from typing import Any
 
 from joserfc import jwt
-from joserfc.errors import JoseError
 from joserfc.jwk import OctKey
 
 from api.access.claims import Reading
-from api.access.unauthenticated import EXPIRED, Unauthenticated, bearer
+from api.access.unauthenticated import EXPIRED, UNREADABLE, Unauthenticated, bearer
 from api.process.local_keys import local_key
 from api.process.settings import Settings
 from graph.errors import Customer360Error
@@ -98,7 +97,7 @@ class Tokens:
         try:
             decoded = jwt.decode(token, self._key, algorithms=ALGORITHMS)
             CLAIMS.validate(decoded.claims)
-        except (JoseError, ValueError) as error:
+        except UNREADABLE as error:
             raise Unauthenticated(EXPIRED) from error
         if str(decoded.header.get("typ", "")).lower() not in TYPES:
             raise Unauthenticated("The bearer token is not an access token (typ at+jwt).")

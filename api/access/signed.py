@@ -6,11 +6,10 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from joserfc import jws, jwt
-from joserfc.errors import JoseError
 from joserfc.jws import JWSRegistry
 
 from api.access.provider import ALGORITHMS, Provider
-from api.access.unauthenticated import EXPIRED, Unauthenticated
+from api.access.unauthenticated import EXPIRED, UNREADABLE, Unauthenticated
 
 LEEWAY_SECONDS = 30
 
@@ -36,7 +35,7 @@ async def verified(
     try:
         decoded = jwt.decode(token, keys, registry=JWSRegistry(algorithms=list(ALGORITHMS)))
         registry.validate(decoded.claims)
-    except (JoseError, ValueError, TypeError):
+    except UNREADABLE:
         raise Unauthenticated(EXPIRED) from None
     return decoded.claims
 
@@ -44,5 +43,5 @@ async def verified(
 def _header(token: str) -> Mapping[str, Any]:
     try:
         return jws.extract_compact(token.encode()).headers()
-    except (JoseError, ValueError):
+    except UNREADABLE:
         raise Unauthenticated(EXPIRED) from None

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from joserfc.errors import JoseError
+
 from graph.errors import Customer360Error
 
 EXPIRED = "The bearer token is not valid or has expired; ask for a new one."
+UNREADABLE = (JoseError, ValueError, TypeError, RecursionError)
+"""What reading a token can raise: its header and claims are JSON of any shape."""
 
 
 class Unauthenticated(Customer360Error):

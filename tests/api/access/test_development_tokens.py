@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hmac
 import time
 from typing import Any
 
@@ -15,6 +17,7 @@ from resolvers.access.roles import Role
 
 KEY = bytes(range(32))
 TOKENS = Tokens(KEY)
+ODD_NAMES, ODD = ("crit", "kid", "b64", "zip", "typ", "alg"), ("5", "null", "[[5]]", "{}", "1e400")
 
 
 def forged(header: dict[str, Any] | None = None, claims: dict[str, Any] | None = None, key: bytes = KEY) -> str:
@@ -56,6 +59,16 @@ def test_a_token_that_was_good_when_it_was_first_sent_ends_all_the_same(monkeypa
         TOKENS.verify(token)
 
 
+def signed(header: str, claims: str = "{}") -> str:
+    """Return a token with the right signature of whatever its two parts say."""
+    parts = ".".join(base64.urlsafe_b64encode(part.encode()).rstrip(b"=").decode() for part in (header, claims))
+    signature = hmac.digest(KEY, parts.encode(), "sha256")
+    return f"{parts}.{base64.urlsafe_b64encode(signature).rstrip(b'=').decode()}"
+
+
+HEADER = '{"alg": "HS256", "typ": "at+jwt"%s}'
+
+
 @pytest.mark.parametrize(
     "token",
     [
@@ -69,6 +82,10 @@ def test_a_token_that_was_good_when_it_was_first_sent_ends_all_the_same(monkeypa
         pytest.param(forged(claims={"exp": "tomorrow"}), id="an end that is no time"),
         pytest.param("eyJhbGciOiJub25lIiwidHlwIjoiYXQrand0In0.eyJzdWIiOiJhIn0.", id="not signed"),
         pytest.param("no.token", id="not a token"),
+        *(pytest.param(signed(HEADER % f', "{name}": {odd}'), id=f"{name} is {odd}") for name in ODD_NAMES for odd in ODD),
+        pytest.param(signed("[" * 5_000), id="a header without an end"),
+        pytest.param(signed(HEADER % "", "[" * 5_000), id="claims without an end"),
+        pytest.param(signed(HEADER % "", "[5]"), id="claims that are a list"),
         pytest.param("", id="empty"),
         pytest.param("日本.語.です", id="not ASCII"),
     ],
