@@ -8,7 +8,6 @@ from datetime import tzinfo
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from jinja2 import Environment
 from jinja2_fragments import render_block
@@ -16,6 +15,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from admin.parts.addresses import split
 from admin.parts.formats import Formats
 from admin.parts.languages import Preferred, Words, own_name, reader_language
 from admin.parts.questions import Problem, Questions, Viewer
@@ -126,7 +126,7 @@ class Rendering:
 
 def page_of(request: Request) -> str:
     """Return the address, without the host, of the page that is asked for, or of the one that a fragment is for."""
-    here = urlsplit(request.headers.get("hx-current-url", "") if wants_fragment(request) else str(request.url))
+    here = split(request.headers.get("hx-current-url", "") if wants_fragment(request) else str(request.url))
     return f"{here.path}?{here.query}" if here.query else here.path
 
 

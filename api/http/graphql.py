@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -29,6 +30,7 @@ from resolvers.execution import Response as Executed
 from resolvers.execution import refusal as refused_response
 
 JSON, GRAPHQL = "application/json", "application/graphql-response+json"
+_REFUSED = re.compile(r"(?:.*;)?q=0(?:\.0{0,3})?(?:;.*)?")
 ANY = frozenset({"", "*/*", "application/*", JSON})
 METHODS = ["GET", "POST"]
 LARGEST_REQUEST = 256_000
@@ -119,10 +121,14 @@ def answered(response: Executed, media_type: str) -> Response:
 
 def accepted(header: str) -> str | None:
     """Return the media type of the answer, the newer one if both will do; None if the client takes neither."""
-    ranges = {part.partition(";")[0].strip().lower() for part in header.split(",")}
+    asked = [part.strip().lower().replace(" ", "").partition(";") for part in header.split(",")]
+    refused = {media_type for media_type, _, parameters in asked if _REFUSED.fullmatch(parameters)}
+    ranges = {media_type for media_type, _, _ in asked} - refused
     if GRAPHQL in ranges:
         return GRAPHQL
-    return JSON if ranges & ANY else None
+    if ranges & ANY:
+        return next((each for each in (JSON, GRAPHQL) if each not in refused), None)
+    return None
 
 
 def is_json(header: str) -> bool:

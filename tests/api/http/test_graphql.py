@@ -18,7 +18,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 
 from api.access.development_tokens import Tokens
-from api.http.graphql import LARGEST_REQUEST, graphql_routes
+from api.http.graphql import LARGEST_REQUEST, accepted, graphql_routes
 from graph.store import Store
 from resolvers.access.roles import Role
 from resolvers.access.viewer import Viewer
@@ -175,6 +175,22 @@ async def test_a_compressed_body_is_refused_in_words(client: httpx2.AsyncClient)
     answer = await client.post("/graphql", content=b"\x1f\x8b", headers=headers)
     assert (answer.status_code, code(answer)) == (415, "UNSUPPORTED_MEDIA_TYPE")
     assert "Compressed" in answer.json()["errors"][0]["message"]
+
+
+@pytest.mark.parametrize(
+    ("header", "media_type"),
+    [
+        ("", JSON),
+        ("*/*;q=0.1", JSON),
+        (f"{JSON};q=0, {GRAPHQL}", GRAPHQL),
+        (f"{JSON}; q=0.000, */*", GRAPHQL),
+        (f"{GRAPHQL};q=0, {JSON};q=0.5", JSON),
+        (f"{JSON};q=0", None),
+        (f"{JSON};q=0, {GRAPHQL};q=0.0, */*", None),
+    ],
+)
+def test_what_a_client_weighs_with_nothing_is_not_sent(header: str, media_type: str | None) -> None:
+    assert accepted(header) == media_type
 
 
 async def test_a_client_that_takes_no_json_is_told_what_there_is(client: httpx2.AsyncClient) -> None:
