@@ -44,9 +44,7 @@ def described(found: Evaluated, unread: int) -> list[str]:
     ):
         if known:
             lines.append(_line(name, known))
-    if found.automatic:
-        lines.append(f"Proposed beside the rules: {found.proposed:,} pairs of customers, {found.proposed_right:,} of them right.")
-    return lines
+    return [*lines, f"Proposed beside the rules: {found.proposed:,} pairs of customers, {found.proposed_right:,} of them right."]
 
 
 def _line(name: str, known: Figures) -> str:

@@ -13,7 +13,7 @@ import typer
 
 from api.commands.evaluating import evaluate_command
 from api.commands.import_files import graph_name
-from api.commands.matching import train_command
+from api.commands.matching import score_command, train_command
 from api.commands.sending_progress import counted
 from api.process.graph_connection import prepared_graph
 from api.process.identity_files import blocked_values
@@ -31,6 +31,7 @@ from graph.threads.steps import settle_anew
 identity_commands = typer.Typer(help="Who is who, for the whole graph.", no_args_is_help=True)
 identity_commands.command("evaluate")(evaluate_command)
 identity_commands.command("train")(train_command)
+identity_commands.command("score")(score_command)
 
 
 @identity_commands.callback()

@@ -1,13 +1,14 @@
-"""`customer360 identity train`: a model of the records of this graph, learned without labels, and what it would propose."""
+"""`customer360 identity train` and `score`: a model of the records of this graph, learned without labels, and its proposals."""
 
 from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import combinations
 from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
@@ -18,60 +19,102 @@ from graph.errors import InvalidInput
 from graph.events.newest import utc_text
 from graph.identity.normalising.dates import Calendar
 from graph.matching.comparisons import comparisons
-from graph.matching.evaluating import clustered_rows
-from graph.matching.model import Learned, learn
+from graph.matching.model import Learned, applied, clustered_rows, learn
 from graph.matching.preparing import prepared
+from graph.matching.proposals import proposals
 from graph.matching.recorded import DECLARED, Recorded, recorded
-from graph.matching.stored import to_json
+from graph.matching.stored import settings_of, to_json
 from graph.matching.training import require_splink
+from graph.resolution.proposing import Proposal, propose
 from graph.store import Store
 
 SEED, FEWEST = 360, 100
 """Of what is drawn at random, and records from which on there is anything to learn."""
+MODEL = "identity_model.json"
 
 
 def train_command() -> None:
     """Learn a model of the records of this graph, write it, and say in counts what its clusters would propose."""
+    _tell(run_training)
+
+
+def score_command(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be proposed, and write nothing.")] = False,
+) -> None:
+    """Propose to people what the clusters of the model hold together and no rule joins: as match candidates."""
+
+    async def run(store: Store, settings: Settings) -> list[str]:
+        return await run_scoring(store, settings, dry_run=dry_run)
+
+    _tell(run)
+
+
+def _tell(run: Callable[[Store, Settings], Awaitable[list[str]]]) -> None:
     settings = load_settings()
-    for line in asyncio.run(_run(settings)):
+
+    async def work() -> list[str]:
+        async with open_graph(settings) as store:
+            await schema.require_current(store)
+            return await run(store, settings)
+
+    for line in asyncio.run(work()):
         typer.echo(line)
-
-
-async def _run(settings: Settings) -> list[str]:
-    async with open_graph(settings) as store:
-        await schema.require_current(store)
-        return await run_training(store, settings)
 
 
 async def run_training(store: Store, settings: Settings) -> list[str]:
     """Return what was learned and what it would propose, in lines without anything personal; raises InvalidInput."""
+    known = await _known(store, settings)
+    learned = learn(known.rows, comparisons(DECLARED), SEED)
+    path = _written(settings.data_folder, to_json(learned, utc_text(datetime.now(UTC))))
+    found = known.proposed(learned)
+    return [
+        f"Learned from {learned.rows:,} records (fingerprint {learned.fingerprint}); {len(learned.pairs):,} pairs are looked at.",
+        f"By its clusters {len(found):,} pairs of customers would be one person.",
+        f"Written: {path.name} in the data folder.",
+    ]
+
+
+async def run_scoring(store: Store, settings: Settings, *, dry_run: bool) -> list[str]:
+    """Propose what the model of the data folder holds together; return in lines how much that is; raises InvalidInput."""
+    try:
+        stored = await asyncio.to_thread((settings.data_folder / MODEL).read_bytes)
+    except FileNotFoundError:
+        raise InvalidInput("There is no model yet: run `customer360 identity train` first.") from None
+    model = settings_of(stored, DECLARED)
+    known = await _known(store, settings)
+    found = known.proposed(applied(model, known.rows, comparisons(DECLARED)))
+    told = f"By the clusters of the model {len(found):,} pairs of customers are one person"
+    if dry_run:
+        return [f"{told}; nothing was written."]
+    return [f"{told}; {await propose(store, found):,} of them, which nothing keeps apart, wait for a person."]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The source records of a graph, and the same as prepared rows."""
+
+    records: Sequence[Recorded]
+    rows: Sequence[dict[str, Any]]
+
+    def proposed(self, learned: Learned) -> list[Proposal]:
+        records, rows, scorer = self.records, self.rows, learned.scorer()
+        clusters = clustered_rows(learned, rows, lambda one, other: records[other].key in records[one].apart)
+        return list(proposals(records, clusters, lambda one, other: scorer.bits(rows[one], rows[other])))
+
+
+async def _known(store: Store, settings: Settings) -> _Known:
     require_splink()
     records = [each async for each in recorded(store)]
     if len(records) < FEWEST:
         raise InvalidInput(f"Too few records to learn from: {FEWEST} and more are needed.")
-    now = datetime.now(UTC)
-    rows = list(prepared((each.row for each in records), DECLARED, Calendar.at(now, settings.business_time_zone)))
-    learned = learn(rows, comparisons(DECLARED), SEED)
-    path = _written(settings.data_folder, to_json(learned, utc_text(now)))
-    return [*described(learned, records, clustered_rows(learned, rows, None)), f"Written: {path.name} in the data folder."]
-
-
-def described(learned: Learned, records: Sequence[Recorded], clusters: Sequence[frozenset[int]]) -> list[str]:
-    """Return in lines what was learned, and how the clusters of the model differ from the customers of now."""
-    proposed = 0
-    for cluster in clusters:
-        customers = {records[place].customer for place in cluster}
-        proposed += sum(1 for _ in combinations(customers, 2))
-    return [
-        f"Learned from {learned.rows:,} records (fingerprint {learned.fingerprint}); {len(learned.pairs):,} pairs are looked at.",
-        f"By its clusters {proposed:,} pairs of customers would be one person.",
-    ]
+    today = Calendar.at(datetime.now(UTC), settings.business_time_zone)
+    return _Known(records, list(prepared((each.row for each in records), DECLARED, today)))
 
 
 def _written(folder: Path, model: bytes) -> Path:
-    """Put a model in place of the one before; it holds names that occur, so nobody else may read it."""
+    """Put a model in place of the one before; nobody else may read it."""
     folder.mkdir(parents=True, exist_ok=True)
-    path, new = folder / "identity_model.json", folder / "identity_model.json.new"
+    path, new = folder / MODEL, folder / f"{MODEL}.new"
     with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
         file.write(model)
     new.replace(path)

@@ -79,7 +79,7 @@ def _cells(found: Evaluated, others: dict[str, float]) -> tuple[str, ...]:
     beside = others | ({"equal values": round(equal.f1, 4)} if equal else {})
     return (
         f"{found.records:,}", f"{found.clusters.f1:.4f}", f"{found.clusters.b3_f1:.4f}",
-        f"{automatic.at_least:.4f}" if automatic else "-", f"{automatic.recall:.4f}" if automatic else "-",
+        f"{automatic.at_least:.4f}", f"{automatic.recall:.4f}",
         f"{found.proposed_right / max(found.proposed, 1):.3f} of {found.proposed:,}",
         "; ".join(f"{name} {f1:.4f}" for name, f1 in beside.items()),
     )  # fmt: skip

@@ -13,7 +13,7 @@ from graph.identity.name_agreement import Told, read_line
 from graph.identity.normalising.dates import is_real_birth_date
 from graph.identity.normalising.told_names import KANA, LATIN, ORGANIZATION, WHOLE_NAME, WRITTEN
 from graph.keys import opaque
-from graph.search.sound import is_readable, sound
+from graph.search.sound import sound
 
 NAME_AND_BIRTH_DATE = "NAME_AND_BIRTH_DATE"
 NAME_BIRTH_DATE_AND_HOME = "NAME_BIRTH_DATE_AND_HOME"
@@ -47,10 +47,15 @@ def _whole(told: Told) -> str | None:
         return _written(told)
     if told.script in (KANA, LATIN):
         parts = [told.family, told.given] if told.family and told.given else list(told.words)
-        heard = [sound(part) for part in parts]
-        return f"{LATIN}:{' '.join(sorted(heard))}" if len(heard) == 2 and all(map(is_readable, heard)) else None
+        heard = [_heard(told.script, part) for part in parts]
+        return f"{LATIN}:{' '.join(sorted(heard))}" if len(heard) == 2 and all(heard) else None
     both = told.script != ORGANIZATION and told.family and told.given
     return f"{told.script}:{told.family} {told.given}" if both else None
+
+
+def _heard(script: str, part: str) -> str:
+    """Return how kana or Latin letters sound, or Latin letters as they are; empty for what is neither."""
+    return sound(part) or (part if script == LATIN else "")
 
 
 def _written(told: Told) -> str | None:
@@ -70,8 +75,8 @@ def _given(told: Told) -> str | None:
     if not told.given or told.script == ORGANIZATION:
         return None
     if told.script in (KANA, LATIN):
-        heard = sound(told.given)
-        return f"{LATIN}:{heard}" if is_readable(heard) else None
+        heard = _heard(told.script, told.given)
+        return f"{LATIN}:{heard}" if heard else None
     return f"{told.script}:{told.given}"
 
 

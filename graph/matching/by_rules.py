@@ -77,7 +77,7 @@ def _data(row: Mapping[str, Any], declared: Declared) -> Raw:
             data[key] = told_parts
     if born := of("birth_date"):
         data["birthDate"] = born
-    if address := of("address"):
+    if address := of("address") or of("home"):
         data["address"] = {"full": address}
     return data
 

@@ -12,16 +12,15 @@ from typing import Any
 from graph.errors import InvalidInput
 from graph.identity.normalising.dates import TOKYO, Calendar
 from graph.matching.by_rules import by_rules
-from graph.matching.clustering import clustered
 from graph.matching.comparisons import comparisons
 from graph.matching.fields import Declared
 from graph.matching.figures import Figures, figures
-from graph.matching.model import Learned, learn
+from graph.matching.model import Learned, clustered_rows, learn
 from graph.matching.preparing import prepared
 from graph.matching.reading import Labelled
 
-RULED = ("email", "phone", "number")
-"""Kinds by which the rules join; without any of them they join nothing."""
+VALUES = ("email", "phone", "number")
+"""Kinds of which plain equality is asked."""
 LEAST_BITS = 0.0
 """From which a scored pair is counted as joined: one person is then more likely than two."""
 
@@ -34,7 +33,7 @@ class Evaluated:
     people: int
     pairs: Figures
     clusters: Figures
-    automatic: Figures | None
+    automatic: Figures
     equal_values: Figures | None
     learned: Learned
     proposed: int
@@ -44,8 +43,8 @@ class Evaluated:
         """Return the figures as they stand in a file."""
         found: dict[str, Any] = {"records": self.records, "people": self.people, "scored_pairs": self.pairs.table()}
         found["clusters"] = self.clusters.table()
-        for name, known in (("automatic", self.automatic), ("equal_values", self.equal_values)):
-            found[name] = known.table() if known else None
+        found["automatic"] = self.automatic.table()
+        found["equal_values"] = self.equal_values.table() if self.equal_values else None
         found["proposals"] = {"pairs": self.proposed, "right": self.proposed_right}
         return found
 
@@ -60,32 +59,19 @@ def evaluated(known: Labelled, declared: Declared, seed: int = 360, joined: list
         raise InvalidInput("Too few fields to learn from: declare three or more.")
     rows = list(prepared(known.rows, declared, Calendar(TOKYO, date.today())))  # noqa: DTZ011
     learned = learn(rows, compared, seed)
-    clusters = clustered_rows(learned, rows, known.sources if declared.distinct else None)
+    sources = known.sources if declared.distinct else None
+    clusters = clustered_rows(learned, rows, lambda one, other: sources is not None and sources[one] == sources[other])
     truth = dict(enumerate(known.people))
-    automatic, proposed = None, (0, 0)
-    if declared.has(*RULED):
-        joined = joined or by_rules(known.rows, declared)[0]
-        automatic, proposed = figures(joined, truth), _proposals(joined, clusters, truth)
+    joined = joined or by_rules(known.rows, declared)[0]
     return Evaluated(
         len(rows),
         len(set(known.people)),
         _of_pairs(learned, known.people),
         figures(clusters, truth),
-        automatic,
-        figures(equal_values(rows), truth) if declared.has(*RULED) else None,
+        figures(joined, truth),
+        figures(equal_values(rows), truth) if declared.has(*VALUES) else None,
         learned,
-        *proposed,
-    )
-
-
-def clustered_rows(learned: Learned, rows: Sequence[Mapping[str, Any]], sources: Sequence[str] | None) -> list[frozenset[int]]:
-    """Return the clusters of rows by their places; where `sources` are given, no cluster has two rows of one of them."""
-    scorer = learned.scorer()
-    return clustered(
-        range(len(rows)),
-        learned.pairs,
-        lambda one, other: scorer.bits(rows[one], rows[other]),
-        lambda one, other: sources is not None and sources[one] == sources[other],
+        *_proposals(joined, clusters, truth),
     )
 
 

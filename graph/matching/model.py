@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
@@ -11,10 +11,11 @@ from typing import Any
 import duckdb
 import orjson
 
+from graph.matching.clustering import clustered
 from graph.matching.comparisons import Comparison
 from graph.matching.preparing import COLUMNS
 from graph.matching.scoring import Scorer
-from graph.matching.training import TABLE, fill, learned, require_splink, scored
+from graph.matching.training import TABLE, Settings, fill, learned, require_splink, scored
 
 THREADS = 2
 
@@ -34,6 +35,14 @@ class Learned:
         return Scorer(self.settings, self.compared, self.frequencies)
 
 
+def clustered_rows(
+    learned: Learned, rows: Sequence[Mapping[str, Any]], apart: Callable[[int, int], bool]
+) -> list[frozenset[int]]:
+    """Return the clusters of rows by their places; no cluster has two that are `apart`."""
+    scorer = learned.scorer()
+    return clustered(range(len(rows)), learned.pairs, lambda one, other: scorer.bits(rows[one], rows[other]), apart)
+
+
 def learn(rows: Sequence[Mapping[str, Any]], compared: Sequence[Comparison], seed: int) -> Learned:
     """Learn from prepared rows, and score the pairs that could be one person; raises InvalidInput where Splink is missing."""
     require_splink()
@@ -43,6 +52,16 @@ def learn(rows: Sequence[Mapping[str, Any]], compared: Sequence[Comparison], see
         settings = learned(connection, TABLE, compared, seed)
         pairs = scored(connection, TABLE, settings)
     return Learned(settings, frequencies(rows, compared), compared, fingerprint(rows), len(rows), pairs)
+
+
+def applied(model: Settings, rows: Sequence[Mapping[str, Any]], compared: Sequence[Comparison]) -> Learned:
+    """Return a model that was learned before, with the pairs and frequencies of these prepared rows; raises InvalidInput."""
+    require_splink()
+    with duckdb.connect() as connection:
+        connection.execute(f"set threads = {THREADS}")
+        fill(connection, rows)
+        pairs = scored(connection, TABLE, model)
+    return Learned(model, frequencies(rows, compared), compared, fingerprint(rows), len(rows), pairs)
 
 
 def frequencies(rows: Sequence[Mapping[str, Any]], compared: Sequence[Comparison]) -> dict[str, dict[str, float]]:

@@ -15,7 +15,7 @@ _SEVERAL = 3
 """Phones, mails and member numbers of a record that are compared."""
 _LISTS = {"phone": "PHONE", "email": "EMAIL", "number": "MEMBER_NUMBER"}
 
-# (:SourceRecord)-[:RESOLVES_TO]->(:Customer); identifiers are listed by their keys
+# (:SourceRecord)-[:RESOLVES_TO]->(:Customer), (:SourceRecord)-[:NOT_SAME_AS]-(:SourceRecord); identifiers are listed by keys
 RECORDS: LiteralString = """
 MATCH (r:SourceRecord) WHERE r.key > $p.after
 WITH r ORDER BY r.key LIMIT $p.limit
@@ -23,7 +23,8 @@ RETURN r.key,
   HEAD(COLLECT { MATCH (r)-[:RESOLVES_TO]->(c:Customer) RETURN c.id }),
   r { .name_family, .name_given, .name_full, .kana_family, .kana_given, .birth_date, .gender, .address_full },
   COLLECT { MATCH (i:Identifier) WHERE i.key IN r.identifiers AND i.state IN ['ACTIVE', 'SHARED']
-            WITH i ORDER BY i.key RETURN [i.kind, i.value] }
+            WITH i ORDER BY i.key RETURN [i.kind, i.value] },
+  COLLECT { MATCH (r)-[:NOT_SAME_AS]-(o:SourceRecord) RETURN o.key }
 """
 
 DECLARED = Declared(
@@ -44,11 +45,12 @@ DECLARED = Declared(
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A source record as a row, and the customer that it belongs to."""
+    """A source record as a row, the customer that it belongs to, and the records that a person said it is not."""
 
     key: str
     customer: str | None
     row: dict[str, Any]
+    apart: frozenset[str] = frozenset()
 
 
 async def recorded(store: Store) -> AsyncIterator[Recorded]:
@@ -56,8 +58,8 @@ async def recorded(store: Store) -> AsyncIterator[Recorded]:
     after = ""
     while rows := await to_its_end(store.read(RECORDS, {"after": after, "limit": AT_ONCE})):
         after = rows[-1][0]
-        for key, customer, properties, identifiers in rows:
-            yield Recorded(key, customer, {**properties, **_values(identifiers)})
+        for key, customer, properties, identifiers, apart in rows:
+            yield Recorded(key, customer, {**properties, **_values(identifiers)}, frozenset(apart))
 
 
 def _values(identifiers: list[list[str]]) -> dict[str, str]:

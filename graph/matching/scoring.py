@@ -24,12 +24,17 @@ class LevelWeight:
 
 
 class Scorer:
-    """What pairs are worth by a model of `training.py`, in the comparisons that it was learned with."""
+    """What pairs are worth by a model of `training.py`, in the comparisons that it was learned with.
 
-    def __init__(self, model: Mapping[str, Any], compared: Sequence[Comparison], frequencies: Frequencies) -> None:
+    `rare` is the share that a value has whose frequency is not known; without it such a value weighs as any other.
+    """
+
+    def __init__(
+        self, model: Mapping[str, Any], compared: Sequence[Comparison], frequencies: Frequencies, rare: float | None = None
+    ) -> None:
         prior = float(model["probability_two_random_records_match"])
         self.prior = log2(prior / (1 - prior))
-        self.compared, self.frequencies = tuple(compared), frequencies
+        self.compared, self.frequencies, self.rare = tuple(compared), frequencies, rare
         self.weights = {each["output_column_name"]: _weights(each["comparison_levels"]) for each in model["comparisons"]}
 
     def bits(self, one: Row, two: Row) -> float:
@@ -47,7 +52,8 @@ class Scorer:
         if weight.column is None:
             return weight.bits
         known = self.frequencies.get(weight.column, {})
-        shares = [known[row[weight.column]] for row in (one, two) if row[weight.column] in known]
+        shares = [known.get(row[weight.column], self.rare) for row in (one, two) if row[weight.column] is not None]
+        shares = [share for share in shares if share is not None]
         return weight.bits + (weight.chance - log2(max(shares)) if shares else 0.0)
 
 

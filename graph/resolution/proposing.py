@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, LiteralString
 
+from graph.identity.guards import conflict
 from graph.identity.profile import Profile
 from graph.identity.score import score
 from graph.keys import opaque
@@ -102,16 +103,36 @@ async def propose_next(store: Store, *, most: int = RECORDS_AT_ONCE) -> int:
     found = _best(proposal for row in rows for proposal in _proposals(*row))
 
     async def write(unit: Unit) -> None:
-        people = unit.of(People)
-        people.want(records={*keys, *(proposal.other for proposal in found)})
-        await unit.lock()
-        kept = [proposal.row() for proposal in found if _still_two(people, proposal)]
+        kept = await _standing(unit, found, keys)
         await unit.transaction.run(WITHDRAW, {"keys": keys, "ids": [row["id"] for row in kept]})
         await unit.transaction.run(PROPOSE, {"rows": kept})
         await unit.transaction.run(DONE, {"keys": keys})
 
     await execute(store, (People,), write)
     return len(keys)
+
+
+async def propose(store: Store, found: Sequence[Proposal]) -> int:
+    """Propose pairs that were found elsewhere, in bounded steps; return how many of them nothing keeps apart."""
+    total = 0
+    for start in range(0, len(found), RECORDS_AT_ONCE):
+        part = found[start : start + RECORDS_AT_ONCE]
+
+        async def write(unit: Unit, part: Sequence[Proposal] = part) -> int:
+            kept = await _standing(unit, part)
+            await unit.transaction.run(PROPOSE, {"rows": kept})
+            return len(kept)
+
+        total += await execute(store, (People,), write)
+    return total
+
+
+async def _standing(unit: Unit, found: Sequence[Proposal], beside: Sequence[str] = ()) -> list[dict[str, Any]]:
+    """Lock the records of proposals, and others beside; return the rows of those proposals that still hold."""
+    people = unit.of(People)
+    people.want(records={*beside, *(key for each in found for key in (each.record, each.other))})
+    await unit.lock()
+    return [each.row() for each in found if _still_two(people, each)]
 
 
 async def propose_all(store: Store) -> int:
@@ -149,8 +170,8 @@ def _profile(properties: Mapping[str, Any], held: Sequence[list[Any]]) -> Profil
 
 
 def _still_two(people: People, proposal: Proposal) -> bool:
-    """Tell whether both are there, of two customers, and nobody has said that they are two people."""
+    """Tell whether both are there, of two customers, and neither a guard nor a person says that they are two people."""
     one, other = (people.records.get(key) for key in (proposal.record, proposal.other))
     if one is None or other is None or one.customer == other.customer:
         return False
-    return all(other.key != key for key, _ in one.apart_from) and all(one.key != key for key, _ in other.apart_from)
+    return conflict(one.member(people.identifiers), other.member(people.identifiers)) is None

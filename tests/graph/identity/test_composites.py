@@ -48,6 +48,8 @@ def test_each_script_in_which_a_name_was_ever_told_makes_keys() -> None:
         ("N:検体", "N:検体", False),
         ("N:久保田", "N:久保田", False),
         ("L:|mayu", "L:|mayu", False),
+        ("L:smith|michael", "L:michael smith", True),
+        ("L:o'hara|zoe", "L:o'hara|zoe", True),
         ("CYRILLIC:иванов|иван", "CYRILLIC:иванов|иван", True),
     ],
 )
