@@ -14,6 +14,7 @@ import typer
 from api.commands.evaluating import evaluate_command
 from api.commands.import_files import graph_name
 from api.commands.matching import score_command, train_command
+from api.commands.quality import report_command
 from api.commands.sending_progress import counted
 from api.process.graph_connection import prepared_graph
 from api.process.identity_files import blocked_values
@@ -32,6 +33,7 @@ identity_commands = typer.Typer(help="Who is who, for the whole graph.", no_args
 identity_commands.command("evaluate")(evaluate_command)
 identity_commands.command("train")(train_command)
 identity_commands.command("score")(score_command)
+identity_commands.command("report")(report_command)
 
 
 @identity_commands.callback()

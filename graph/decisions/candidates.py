@@ -14,7 +14,7 @@ from graph.words import Sentence
 # (:MatchCandidate)-[:BETWEEN]->(:SourceRecord)-[:RESOLVES_TO]->(:Customer)
 READ_CUSTOMERS: LiteralString = """
 MATCH (m:MatchCandidate {id: $p.id})
-RETURN COLLECT { MATCH (m)-[:BETWEEN]->(:SourceRecord)-[:RESOLVES_TO]->(c:Customer) RETURN DISTINCT c.id }
+RETURN COLLECT { MATCH (m)-[:BETWEEN]->(:SourceRecord)-[:RESOLVES_TO]->(c:Customer) RETURN DISTINCT c.id }, m.reason
 """
 
 
@@ -28,6 +28,7 @@ def decide_candidate(candidate: str, customers: Sequence[Expected], *, same: boo
             raise NotFound(Sentence("refusal.NO_SUCH_CANDIDATE"), "/candidateId")
         if set(rows[0][0]) != {each.id for each in customers}:
             raise Conflict(Sentence("refusal.CANDIDATE_CHANGED"), "/customers")
+        table.marks.answered = rows[0][1]
         await (joining if same else parting)(customers)(table)
 
     return Decision(MERGED if same else NOT_SAME, [candidate, as_json(customers)], apply)

@@ -50,7 +50,8 @@ class Marks(Nodes):
     """The marks of the one decision that a unit carries out; without `properties` there is none.
 
     `joined`, `concerned` and `parted` are keys of source records, `undone` are the decisions that it takes back: one of a
-    person, or those of rules by which records came together. `assigned` is the touchpoint whose owner it names.
+    person, or those of rules by which records came together. `assigned` is the touchpoint whose owner it names, `answered` the
+    reason of the match candidate that it decides.
     """
 
     def __init__(self, unit: Unit) -> None:
@@ -62,12 +63,13 @@ class Marks(Nodes):
         self.parted: set[tuple[str, str]] = set()
         self.undone: set[str] = set()
         self.assigned: str | None = None
+        self.answered: str | None = None
 
     def after(self) -> Iterable[Step]:
         if not self.properties:
             return
         own = {"id": self.decision}
-        yield SIGN, {**own, "properties": self.properties}
+        yield SIGN, {**own, "properties": {**self.properties, "answered": self.answered}}
         if self.concerned:
             yield CONCERN, {**own, "keys": sorted(self.concerned), "joined": sorted(self.joined)}
             yield RANK_OF_RECORDS, {"records": sorted(self.concerned), "now": self.unit.now}

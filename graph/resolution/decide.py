@@ -70,7 +70,7 @@ def decide(
             decisions.append(row)
         if record.born is None:
             record.born = record.changes["born"] = customer
-    candidates = [_candidate(edge, reason) for edge, reason in result.refused]
+    candidates = [_candidate(edge, reason, now) for edge, reason in result.refused]
     return Verdict(decisions, candidates, dict(naming.redirects), frozenset(records))
 
 
@@ -149,9 +149,10 @@ def evidence_of(edge: Edge) -> str | None:
     return edge.identifier if edge.strength is Strength.PERSON else identifier_id(edge.identifier)
 
 
-def _candidate(edge: Edge, reason: str) -> dict[str, Any]:
+def _candidate(edge: Edge, reason: str, now: str) -> dict[str, Any]:
     return {
         "id": opaque("MatchCandidate", edge.record, edge.other, edge.identifier),
         "records": [edge.record, edge.other],
+        "at": now,
         "properties": {"reason": reason, "rule": edge_rule(edge), "identifier": evidence_of(edge)},
     }

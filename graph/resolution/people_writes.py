@@ -113,7 +113,7 @@ DETACH DELETE m
 WRITE_CANDIDATES: LiteralString = """
 UNWIND $p.rows AS row
 MERGE (m:MatchCandidate {id: row.id})
-ON CREATE SET m.status = 'OPEN'
+ON CREATE SET m.status = 'OPEN', m.created_at = row.at
 SET m += row.properties
 WITH m, row
 UNWIND row.records AS key

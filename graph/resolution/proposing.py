@@ -72,7 +72,7 @@ WHERE NOT EXISTS {
   WHERE m.id <> row.id AND EXISTS { (o)-[:RESOLVES_TO]->(d) }
 }
 MERGE (m:MatchCandidate {id: row.id})
-ON CREATE SET m.status = 'OPEN', m.reason = 'LIKELY_SAME', m.rule = 'SCORE'
+ON CREATE SET m.status = 'OPEN', m.reason = 'LIKELY_SAME', m.rule = 'SCORE', m.created_at = $p.now
 SET m.bits = row.bits
 MERGE (m)-[:BETWEEN]->(one)
 MERGE (m)-[:BETWEEN]->(other)
@@ -105,7 +105,7 @@ async def propose_next(store: Store, *, most: int = RECORDS_AT_ONCE) -> int:
     async def write(unit: Unit) -> None:
         kept = await _standing(unit, found, keys)
         await unit.transaction.run(WITHDRAW, {"keys": keys, "ids": [row["id"] for row in kept]})
-        await unit.transaction.run(PROPOSE, {"rows": kept})
+        await unit.transaction.run(PROPOSE, {"rows": kept, "now": unit.now})
         await unit.transaction.run(DONE, {"keys": keys})
 
     await execute(store, (People,), write)
@@ -120,7 +120,7 @@ async def propose(store: Store, found: Sequence[Proposal]) -> int:
 
         async def write(unit: Unit, part: Sequence[Proposal] = part) -> int:
             kept = await _standing(unit, part)
-            await unit.transaction.run(PROPOSE, {"rows": kept})
+            await unit.transaction.run(PROPOSE, {"rows": kept, "now": unit.now})
             return len(kept)
 
         total += await execute(store, (People,), write)
