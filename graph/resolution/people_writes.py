@@ -14,6 +14,7 @@ from graph.keys import identifier_id, opaque
 from graph.resolution.composites import WRITE_COMPOSITES
 from graph.resolution.decide import Verdict
 from graph.resolution.identifiers import IdentifierState
+from graph.resolution.match_candidates import candidate_steps
 from graph.resolution.records import HeldClaim, RecordState
 from graph.writes.unit import Step
 
@@ -101,26 +102,6 @@ MATCH (:Customer {id: id})-[gone:REDIRECTS_TO]->(:Customer)
 DELETE gone
 """
 
-# (:MatchCandidate)-[:BETWEEN]->(:SourceRecord); one that a score proposed stands until the two are one, or said to be two
-CLOSE_CANDIDATES: LiteralString = """
-UNWIND $p.records AS row
-MATCH (r:SourceRecord {key: row.key})<-[:BETWEEN]-(m:MatchCandidate {status: 'OPEN'})-[:BETWEEN]->(o:SourceRecord)
-WHERE NOT m.id IN $p.ids
-  AND (m.rule <> 'SCORE' OR o.key IN row.apart OR EXISTS { (r)-[:RESOLVES_TO]->(:Customer)<-[:RESOLVES_TO]-(o) })
-WITH DISTINCT m
-DETACH DELETE m
-"""
-WRITE_CANDIDATES: LiteralString = """
-UNWIND $p.rows AS row
-MERGE (m:MatchCandidate {id: row.id})
-ON CREATE SET m.status = 'OPEN', m.created_at = row.at
-SET m += row.properties
-WITH m, row
-UNWIND row.records AS key
-MATCH (r:SourceRecord {key: key})
-MERGE (m)-[:BETWEEN]->(r)
-"""
-
 
 def people_rows(
     records: Mapping[str, RecordState],
@@ -168,16 +149,7 @@ def moves(records: Mapping[str, RecordState], verdict: Verdict) -> Iterable[Step
         yield STOP_REDIRECTS, {"ids": sorted({row["to"] for row in moved})}
     if verdict.redirects:
         yield REDIRECT, {"rows": [{"old": old, "new": new} for old, new in sorted(verdict.redirects.items())]}
-    # A cluster that grew can be refused by another pair than before, none of which need have changed itself.
-    refused = [
-        {"key": key, "apart": sorted(other for other, _ in records[key].apart_from)}
-        for key in sorted(verdict.decided)
-        if records[key].refused
-    ]
-    if refused:
-        yield CLOSE_CANDIDATES, {"records": refused, "ids": [row["id"] for row in verdict.candidates]}
-    if verdict.candidates:
-        yield WRITE_CANDIDATES, {"rows": verdict.candidates}
+    yield from candidate_steps(records, verdict)
 
 
 def _identifier(identifier: IdentifierState) -> dict[str, Any]:

@@ -63,7 +63,7 @@ def stable(language: str) -> dict[str, list[str]]:
 def used() -> set[str]:
     """Return every id that code can say: those that it spells out, and those that end in a word of a closed list."""
     families = {
-        "obstacle": words_of("ObstacleKind"),
+        "obstacle": {*words_of("ObstacleKind"), *words_of("CandidateReason")},
         "match": words_of("MatchReasonKind"),
         "household": words_of("HouseholdEvidenceKind"),
         "survivorship": SURVIVORSHIP_RULES,
