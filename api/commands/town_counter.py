@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date
 from pathlib import Path
 
@@ -22,7 +23,13 @@ COUPONS = (
 )
 HAS_COUPONS, HAS_POINTS = "090-1234-9028", "090-1234-0001"
 """Characters of the stories, by their mobile numbers (docs/demo-town.md)."""
+SPENT = {"090-1234-9026": -120, "090-1234-9027": -1091}
+"""Characters, and what they have spent before their stories end."""
+MOST_LOOKS, BETWEEN_LOOKS = 120, 0.5
 CUSTOMER = "query ($phone: String!) { customer(by: {phone: $phone}) { id coupons { totalCount } } }"
+ENTRIES = (
+    "query ($phone: String!) { customer(by: {phone: $phone}) { loyalty { accounts { entries { edges { node { points } } } } } } }"
+)
 COUPON = "query ($code: String!) { coupon(by: {code: $code}) { id } }"
 PLACE = "query ($sku: String!, $code: String!) { product(by: {sku: $sku}) { id } store(by: {code: $code}) { id } }"
 
@@ -49,6 +56,7 @@ class TownCounter:
             return
         await self._hold_a_piece()
         await self._points_as_an_apology()
+        await self._have_spent()
         await send_events(self._town.door, list(endings(last_day)), lambda _: None)
         await self._coupons(customer["id"])
 
@@ -60,6 +68,18 @@ class TownCounter:
     async def _points_as_an_apology(self) -> None:
         customer = (await self._town.ask(CUSTOMER, phone=HAS_POINTS))["customer"]["id"]
         await self._town.do("pointsAdjust", "apology", customerId=customer, points=300, reason="お届けが遅れたお詫び")
+
+    async def _have_spent(self) -> None:
+        """Give orders time to use their points, which follow by themselves; by a company's own programme they may use none."""
+        waiting = dict(SPENT)
+        for _ in range(MOST_LOOKS):
+            for phone, points in list(waiting.items()):
+                accounts = (await self._town.ask(ENTRIES, phone=phone))["customer"]["loyalty"]["accounts"]
+                if points in [edge["node"]["points"] for each in accounts for edge in each["entries"]["edges"]]:
+                    del waiting[phone]
+            if not waiting:
+                return
+            await asyncio.sleep(BETWEEN_LOOKS)
 
     async def _coupons(self, customer: str) -> None:
         """She has used one of her coupons online, and has another."""
