@@ -24,6 +24,7 @@ from api.process.settings import Settings
 from graph.cases.opening_rules import DEFAULT_RULES
 from graph.identity.blocking import read_listed_values
 from graph.local import LocalServer
+from graph.matching.fields import read_declared
 from graph.store import Store
 from tests.journeys.blocks import PAGES, ROOT, Block, blocks
 from tests.served import PROGRAM, environment, graph_of, served
@@ -146,6 +147,8 @@ def settings_file(block: Block, town: Town) -> None:
     read = yaml.safe_load(block.text)
     if "values" in read:
         assert read_listed_values(read)
+    elif "fields" in read:
+        assert read_declared(read).named
     elif "valid_days" in read:
         path = Path(town.env["DATA_FOLDER"]) / "points.yaml"
         path.write_text(block.text, "utf-8")
