@@ -86,7 +86,7 @@ async def run_scoring(store: Store, settings: Settings, *, dry_run: bool) -> lis
     told = f"By the clusters of the model {len(found):,} pairs of customers are one person"
     if dry_run:
         return [f"{told}; nothing was written."]
-    return [f"{told}; {await propose(store, found):,} of them, which nothing keeps apart, wait for a person."]
+    return [f"{told}; {await propose(store, found):,} of them wait for a person now."]
 
 
 @dataclass(frozen=True, slots=True)

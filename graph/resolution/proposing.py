@@ -76,6 +76,7 @@ ON CREATE SET m.status = 'OPEN', m.reason = 'LIKELY_SAME', m.rule = 'SCORE', m.c
 SET m.bits = row.bits
 MERGE (m)-[:BETWEEN]->(one)
 MERGE (m)-[:BETWEEN]->(other)
+RETURN COUNT(m)
 """
 DONE: LiteralString = "UNWIND $p.keys AS key MATCH (r:SourceRecord {key: key}) REMOVE r.unproposed"
 
@@ -113,15 +114,17 @@ async def propose_next(store: Store, *, most: int = RECORDS_AT_ONCE) -> int:
 
 
 async def propose(store: Store, found: Sequence[Proposal]) -> int:
-    """Propose pairs that were found elsewhere, in bounded steps; return how many of them nothing keeps apart."""
+    """Propose pairs that were found elsewhere, in bounded steps; return of how many a person is asked: nothing keeps
+    them apart, and no rule asks about their customers already.
+    """
     total = 0
     for start in range(0, len(found), RECORDS_AT_ONCE):
         part = found[start : start + RECORDS_AT_ONCE]
 
         async def write(unit: Unit, part: Sequence[Proposal] = part) -> int:
             kept = await _standing(unit, part)
-            await unit.transaction.run(PROPOSE, {"rows": kept, "now": unit.now})
-            return len(kept)
+            [[count]] = await unit.transaction.run(PROPOSE, {"rows": kept, "now": unit.now})
+            return int(count)
 
         total += await execute(store, (People,), write)
     return total

@@ -67,7 +67,7 @@ async def test_what_the_clusters_of_a_model_hold_together_is_proposed_and_joins_
     [said] = await run_scoring(store, settings, dry_run=False)
     proposed = await store.read(PROPOSED)
     assert proposed
-    assert f"{len(proposed):,} of them, which nothing keeps apart" in said
+    assert f"{len(proposed):,} of them wait for a person now" in said
     assert len({tuple(customers) for [customers] in proposed}) == len(proposed), "two customers are asked about once"
     assert await store.read(CUSTOMERS) == before
     await run_scoring(store, settings, dry_run=False)
