@@ -132,7 +132,7 @@ def author_with_reason() -> Author:
 
 
 async def test_it_hangs_on_the_record_that_is_chosen_or_else_on_the_one_that_fits_best(graph: Store) -> None:
-    await tell(graph, person("A", "花子", MAIL), person("B", "花子", MAIL, PHONE, time="2026-04-02T10:00:00.000000Z"))
+    await tell(graph, person("A", "花子", MAIL), person("B", "初音", MAIL, PHONE, time="2026-04-02T10:00:00.000000Z"))
     await decide(graph, author_with_reason(), customers.merge([await known(graph, "A"), await known(graph, "B")]))
     voices = {
         "has the contact point": (statement(), author(), "B"),
