@@ -101,7 +101,8 @@ async def propose_next(store: Store, *, most: int = RECORDS_AT_ONCE) -> int:
     if not keys:
         return 0
     rows = await store.read(MATES, {"keys": keys, "most": MOST_MATES})
-    found = _best(proposal for row in rows for proposal in _proposals(*row))
+    profiles: dict[str, Profile] = {}
+    found = _best(proposal for row in rows for proposal in _proposals(profiles, *row))
 
     async def write(unit: Unit) -> None:
         kept = await _standing(unit, found, keys)
@@ -147,10 +148,14 @@ async def propose_all(store: Store) -> int:
 
 
 def _proposals(
-    key: str, properties: Sequence[dict[str, Any]], held: Sequence[list[list[Any]]], customers: Sequence[str]
+    profiles: dict[str, Profile],
+    key: str,
+    properties: Sequence[dict[str, Any]],
+    held: Sequence[list[list[Any]]],
+    customers: Sequence[str],
 ) -> Iterable[Proposal]:
     """Return the likeliest pairs of a record, one with each customer; the first of each list is its own, the rest its mates'."""
-    own, *mates = map(_profile, properties, held)
+    own, *mates = (_profile(profiles, *each) for each in zip(properties, held, strict=True))
     found: list[Proposal] = []
     for mate, told, customer in zip(mates, properties[1:], customers[1:], strict=True):
         scored = score(own, mate)
@@ -167,9 +172,13 @@ def _best(found: Iterable[Proposal]) -> list[Proposal]:
     return list(best.values())
 
 
-def _profile(properties: Mapping[str, Any], held: Sequence[list[Any]]) -> Profile:
-    identifiers = {row[0]: IdentifierState(*row) for row in held}
-    return record_state(properties["key"], dict(properties), None).profile(identifiers)
+def _profile(profiles: dict[str, Profile], properties: Mapping[str, Any], held: Sequence[list[Any]]) -> Profile:
+    """Return the profile of a record, made once: those who live together are mates of each other."""
+    key = properties["key"]
+    if key not in profiles:
+        identifiers = {row[0]: IdentifierState(*row) for row in held}
+        profiles[key] = record_state(key, dict(properties), None).profile(identifiers)
+    return profiles[key]
 
 
 def _still_two(people: People, proposal: Proposal) -> bool:
