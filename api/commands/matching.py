@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from api.process.graph_connection import open_graph
+from api.process.private_file import replace_private
 from api.process.settings import Settings, load_settings
 from graph import schema
 from graph.errors import InvalidInput
@@ -65,7 +64,8 @@ async def run_training(store: Store, settings: Settings) -> list[str]:
     """Return what was learned and what it would propose, in lines without anything personal; raises InvalidInput."""
     known = await _known(store, settings)
     learned = learn(known.rows, comparisons(DECLARED), SEED)
-    path = _written(settings.data_folder, to_json(learned, utc_text(datetime.now(UTC))))
+    path = settings.data_folder / MODEL
+    replace_private(path, to_json(learned, utc_text(datetime.now(UTC))))
     found = known.proposed(learned)
     return [
         f"Learned from {learned.rows:,} records (fingerprint {learned.fingerprint}); {len(learned.pairs):,} pairs are looked at.",
@@ -109,13 +109,3 @@ async def _known(store: Store, settings: Settings) -> _Known:
         raise InvalidInput(f"Too few records to learn from: {FEWEST} and more are needed.")
     today = Calendar.at(datetime.now(UTC), settings.business_time_zone)
     return _Known(records, list(prepared((each.row for each in records), DECLARED, today)))
-
-
-def _written(folder: Path, model: bytes) -> Path:
-    """Put a model in place of the one before; nobody else may read it."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path, new = folder / MODEL, folder / f"{MODEL}.new"
-    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(model)
-    new.replace(path)
-    return path

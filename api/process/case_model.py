@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import structlog
 
 from api.process.case_rules import sorting_rules
+from api.process.private_file import replace_private
 from api.process.settings import InvalidSettings, Settings
 from graph.cases.sorting.model import CaseModel
 from graph.cases.sorting.sorter import Mode, Sorter, sorter_of
@@ -23,11 +23,8 @@ def model_file(folder: Path) -> Path:
 
 def write_model(folder: Path, model: CaseModel) -> Path:
     """Put a model in place of the one before, which a reader sees whole until then."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path, new = model_file(folder), folder / "case_model.json.new"
-    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(to_json(model))
-    new.replace(path)
+    path = model_file(folder)
+    replace_private(path, to_json(model))
     return path
 
 

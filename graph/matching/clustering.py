@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from heapq import heapify, heappop, heappush
 from itertools import combinations
 
@@ -29,7 +29,7 @@ def clustered(
     """
     known = {(min(one, other), max(one, other)): worth for one, other, worth in scored}
     found: list[frozenset[int]] = []
-    for component in _components(keys, known):
+    for component in components(keys, known):
         if len(component) == 1:
             found.append(frozenset(component))
         else:
@@ -37,7 +37,8 @@ def clustered(
     return sorted(found, key=min)
 
 
-def _components(keys: Iterable[int], pairs: Collection[Pair]) -> Iterator[list[int]]:
+def components(keys: Iterable[int], pairs: Iterable[Pair]) -> Iterator[list[int]]:
+    """Yield the keys that pairs connect, each key in one list."""
     parent = {key: key for key in keys}
 
     def root(key: int) -> int:

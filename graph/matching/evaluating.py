@@ -12,6 +12,7 @@ from typing import Any
 from graph.errors import InvalidInput
 from graph.identity.normalising.dates import TOKYO, Calendar
 from graph.matching.by_rules import by_rules
+from graph.matching.clustering import components
 from graph.matching.comparisons import comparisons
 from graph.matching.fields import Declared
 from graph.matching.figures import Figures, figures
@@ -21,6 +22,8 @@ from graph.matching.reading import Labelled
 
 VALUES = ("email", "phone", "number")
 """Kinds of which plain equality is asked."""
+VALUE_LISTS = ("phones", "mails", "numbers")
+"""Columns of a prepared row that hold them."""
 LEAST_BITS = 0.0
 """From which a scored pair is counted as joined: one person is then more likely than two."""
 
@@ -77,23 +80,10 @@ def evaluated(known: Labelled, declared: Declared, seed: int = 360, joined: list
 
 def equal_values(rows: Sequence[Mapping[str, Any]]) -> list[list[int]]:
     """Return what plain equality of any phone, mail or number joins."""
-    parent = list(range(len(rows)))
-
-    def root(place: int) -> int:
-        while parent[place] != place:
-            parent[place] = parent[parent[place]]
-            place = parent[place]
-        return place
-
     first: dict[tuple[str, str], int] = {}
-    for place, row in enumerate(rows):
-        for column in ("phones", "mails", "numbers"):
-            for value in row[column] or ():
-                parent[root(place)] = root(first.setdefault((column, value), place))
-    found: dict[int, list[int]] = {}
-    for place in range(len(rows)):
-        found.setdefault(root(place), []).append(place)
-    return list(found.values())
+    values = ((place, column, value) for place, row in enumerate(rows) for column in VALUE_LISTS for value in row[column] or ())
+    pairs = ((place, first.setdefault((column, value), place)) for place, column, value in values)
+    return list(components(range(len(rows)), pairs))
 
 
 def _of_pairs(learned: Learned, people: Sequence[str]) -> Figures:

@@ -4,25 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import combinations
-from math import sqrt
 
 from graph.matching.by_rules import Reported, told
+from graph.matching.figures import wilson
 from tests.graph.identity.script_noise import told_records
 
-PEOPLE, SEED, SURE = 2_800, "2026-11-28", 1.96
-
-
-def lower_bound(good: int, all_of_them: int) -> float:
-    """Return the lower bound of Wilson's interval (95 %) for a share."""
-    share, square = good / all_of_them, SURE * SURE
-    middle = share + square / (2 * all_of_them)
-    spread = SURE * sqrt(share * (1 - share) / all_of_them + square / (4 * all_of_them**2))
-    return (middle - spread) / (1 + square / all_of_them)
+PEOPLE, SEED = 2_800, "2026-11-28"
 
 
 def test_the_lower_bound_is_wilsons() -> None:
-    assert round(lower_bound(8, 10), 4) == 0.4902
-    assert round(lower_bound(3838, 3838), 4) == 0.999
+    assert round(wilson(8, 10), 4) == 0.4902
+    assert round(wilson(3838, 3838), 4) == 0.999
 
 
 def test_of_pairs_that_are_joined_without_a_person_a_thousandth_at_most_is_wrong() -> None:
@@ -33,6 +25,6 @@ def test_of_pairs_that_are_joined_without_a_person_a_thousandth_at_most_is_wrong
     joined = Counter(whose[one] == whose[other] for each in found.clusters for one, other in combinations(sorted(each), 2))
     reasons = Counter(reason for _, reason in found.refused)
     told_of = f"{joined[True]} right, {joined[False]} wrong, candidates {dict(reasons)}"
-    assert lower_bound(joined[True], joined.total()) >= 0.999, told_of
+    assert wilson(joined[True], joined.total()) >= 0.999, told_of
     mates = sum(count * (count - 1) // 2 for count in Counter(whose.values()).values())
     assert joined[True] / mates > 0.4, told_of
