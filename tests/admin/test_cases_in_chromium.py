@@ -121,6 +121,24 @@ async def test_rows_change_by_themselves_and_leave_focus_and_selection(scripted:
     assert scripted.complaints == []
 
 
+async def test_news_waits_while_a_button_is_held_down_and_the_press_counts(scripted: Visit, server: Running) -> None:
+    page = scripted.page
+    case, _ = await opened(server, "試験の押下")
+    await page.goto(f"{server.address}/admin/cases/{case}")
+    await connected(page)
+    await page.locator("button[value=take]").hover()
+    await page.mouse.down()
+    news = await page.evaluate_handle(
+        "() => ({ came: new Promise((tell) => document.addEventListener('htmx:sse:before:message', tell, { once: true })) })"
+    )
+    await act(server, NOTE, case={"id": case}, text="行をずらすメモ")
+    await news.evaluate("async (news) => { await news.came; }")
+    await expect(page.locator("#case-entries")).not_to_contain_text("行をずらすメモ")
+    await page.mouse.up()
+    await expect(page.locator("#case-done .notice")).to_contain_text("担当になりました")
+    await expect(page.locator("#case-entries")).to_contain_text("行をずらすメモ")
+
+
 async def test_a_note_from_elsewhere_comes_in_while_somebody_writes_and_a_draft_survives_a_reload(
     scripted: Visit, server: Running
 ) -> None:
