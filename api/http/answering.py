@@ -11,6 +11,7 @@ from api.http.budgets import Budgets, RequestAllowance
 from api.http.bulk_reading import BulkReading
 from api.http.documents import Documents
 from api.process.audit_entries import entry_of
+from api.telemetry.measures import GRAPHQL_ERRORS
 from graph.audit.journal import Journal
 from graph.audit.reasons import read_cases
 from graph.cases.number import shown_number
@@ -106,6 +107,8 @@ class Answering:
         await self.journal.record(entry_of(self.journal, operation, reads, viewer))
 
     async def _recorded(self, response: Response, viewer: Viewer) -> Response:
+        for error in response.body.get("errors", ()):
+            GRAPHQL_ERRORS.labels(error["extensions"]["code"]).inc()
         if response.reads.personal:
             self.bulk.require_purpose(viewer)
             because = await self._because(response.reads, viewer)

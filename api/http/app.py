@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Iterable, Mapping
 from contextlib import asynccontextmanager
-from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -49,6 +48,7 @@ from api.process.case_rules import case_rules, case_tables
 from api.process.cases import follow_cases, follow_tables
 from api.process.data_exports import data_exporting
 from api.process.job_kinds import erasing, exporting, job_kinds, keeping
+from api.process.kept import kept
 from api.process.local_keys import local_key
 from api.process.orders import keep_following_orders
 from api.process.points import points_programme
@@ -56,7 +56,6 @@ from api.process.points_upkeep import PointsUpkeep
 from api.process.relay import relay
 from api.process.settings import Settings
 from api.process.upkeep import (
-    Forget,
     ask_for_retention,
     end_coupon_reservations,
     end_pickups,
@@ -69,29 +68,25 @@ from api.process.upkeep import (
 )
 from api.replies.senders import line_client, senders_of
 from api.replies.sending import send_replies
+from api.telemetry.looking import watch_graph, watch_loop, watch_queue
+from api.telemetry.requests import RequestTelemetry
 from api.webhooks.deliverer import deliver
 from graph.baskets import following as baskets
 from graph.cases.board import Board
 from graph.changes.feed import Feed
-from graph.commands.forgetting import KEPT, forget_commands
 from graph.coupons import following as coupons
 from graph.identity.blocking import ListedValues
 from graph.intake.queue import IntakeQueue
-from graph.intake.receipts import forget_receipts
 from graph.intake.record import record
 from graph.orders.following import Follower
 from graph.orders.settling_late import settle_late
 from graph.orders.telling import Telling
 from graph.replies.nodes import CHANNELS
-from graph.sessions.sessions import forget_sessions
-from graph.sessions.sign_ins import forget_sign_ins
 from graph.stock.following import following as following_orders
 from graph.store import Store
 from graph.touchpoints.unended import unended_calls
-from graph.webhooks.forgetting import forget_deliveries
 from graph.webhooks.guard import Guard
 from graph.words import CATALOGUE
-from graph.writes.changes import forget_changes, forget_published
 from resolvers.access.viewer import Viewer
 from resolvers.cases.channels import use_channels
 from resolvers.cases.sorting import use_sorter
@@ -120,6 +115,7 @@ def create_app(
     queue = IntakeQueue(partial(record, store), settings.queue_capacity, patience)
     intake = EventIntake(queue, local_key(settings.data_folder, "digests"), listed, settings.business_time_zone)
 
+    watch_queue(queue, settings.queue_capacity)
     use_key(local_key(settings.data_folder, "ids"))
     webhooks = Installation(local_key(settings.data_folder, "webhooks"), Guard(settings.webhook_loopback))
     use_installation(webhooks)
@@ -176,6 +172,7 @@ def create_app(
                 *([send_replies(store, senders, partial(taken, intake, "replies"))] if senders else []),
                 ask_for_retention(store, settings.retention_days),
                 *(stream(store) for stream in streams),
+                *([watch_loop(), watch_graph(store)] if settings.metrics_port else []),
                 *([close_lost_calls(partial(unended_calls, store), partial(taken, intake, "telephone"))] if telephones else []),
                 *([follow_mailbox(mailbox, company, partial(taken, intake, "mail"))] if mailbox and company else []),
             ),
@@ -220,21 +217,10 @@ def pickups_told(settings: Settings, kinds: Iterable[str]) -> Telling:
     return Telling(frozenset(CHANNELS[kind] for kind in kinds), elsewhere, settings.business_time_zone)
 
 
-def kept(settings: Settings) -> dict[Forget, timedelta]:
-    """Return for how long what is kept for a time is kept."""
-    return {
-        forget_receipts: timedelta(days=settings.receipt_retention_days),
-        forget_published if settings.kafka_bootstrap else forget_changes: timedelta(days=settings.change_retention_days),
-        forget_deliveries: timedelta(days=settings.change_retention_days),
-        forget_commands: KEPT,
-        forget_sessions: timedelta(),
-        forget_sign_ins: timedelta(),
-    }
-
-
 def surroundings(settings: Settings) -> list[Middleware]:
     """Return what surrounds every request."""
     return [
+        Middleware(RequestTelemetry),
         Middleware(ResponseHeaders),
         Middleware(RequestLog),
         Middleware(TrustedHostMiddleware, allowed_hosts=settings.hosts, www_redirect=False),

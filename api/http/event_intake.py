@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Sequence
 from datetime import tzinfo
 from typing import Any, cast
 
+from api.telemetry.measures import EVENT_SECONDS, EVENTS
 from graph.events.facts import Event
 from graph.events.invalid import InvalidEvent
 from graph.events.outcomes import REJECTED, Rejection
@@ -38,9 +40,14 @@ class EventIntake:
         elif dry_run:
             answers = await self._queue.dry_run(events)
         else:
-            answers = await self._queue.submit(events, patient=patient)
+            with EVENT_SECONDS.time():
+                answers = await self._queue.submit(events, patient=patient)
         answer = iter(answers)
-        return [item if isinstance(item, Receipt) else next(answer) for item in read]
+        receipts = [item if isinstance(item, Receipt) else next(answer) for item in read]
+        if not dry_run:
+            for outcome, count in Counter(receipt.outcome for receipt in receipts).items():
+                EVENTS.labels(outcome).inc(count)
+        return receipts
 
     def _read(self, raws: Sequence[object]) -> list[Event | Receipt]:
         return [self._read_one(raw) for raw in raws]

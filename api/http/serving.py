@@ -26,6 +26,9 @@ from api.process.graph_connection import ended, prepared_graph
 from api.process.identity_files import blocked_values
 from api.process.settings import InvalidSettings, Settings
 from api.process.steps import tell
+from api.telemetry.door import metrics_served
+from api.telemetry.measures import CONNECTIONS_OPEN
+from api.telemetry.tracing import tracing
 from graph import schema
 from graph.errors import Customer360Error
 from graph.local import make_cache
@@ -71,6 +74,7 @@ async def serve(settings: Settings, announcement: str, before: Preparation | Non
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
     server = StreamingServer(config)
+    CONNECTIONS_OPEN.set_function(lambda: len(server.server_state.connections))
 
     async def work() -> None:
         async with prepared_graph(settings) as store:
@@ -93,7 +97,12 @@ async def serve(settings: Settings, announcement: str, before: Preparation | Non
                     await speed_up_next_start(settings)
                 await asyncio.Event().wait()
 
-    with _listening_socket(settings) as listening, unhurried_collector():
+    with (
+        _listening_socket(settings) as listening,
+        unhurried_collector(),
+        metrics_served(settings.metrics_host, settings.metrics_port),
+        tracing(settings.otel_exporter_otlp_endpoint),
+    ):
         await serve_while(server, listening, work())
 
 

@@ -11,6 +11,7 @@ from api.process.identity_files import source_trust
 from api.process.job_kinds import erasing
 from api.process.settings import Settings
 from api.process.steps import tell
+from api.telemetry.observed_store import ObservedStore
 from graph import schema
 from graph.erasure.applying import apply
 from graph.local import KeptServer, LocalServer
@@ -28,7 +29,7 @@ async def open_graph(settings: Settings) -> AsyncGenerator[Store]:
     """
     if settings.neo4j_uri is not None and settings.neo4j_password is not None:
         password = settings.neo4j_password.get_secret_value()
-        store = await Store.open(settings.neo4j_uri, settings.neo4j_user, password, settings.neo4j_database)
+        store = await ObservedStore.open(settings.neo4j_uri, settings.neo4j_user, password, settings.neo4j_database)
         try:
             yield store
         finally:
@@ -39,7 +40,7 @@ async def open_graph(settings: Settings) -> AsyncGenerator[Store]:
     kept = KeptServer(await start(), start)
     server = kept.server
     try:
-        store = await Store.open(server.uri, server.user, server.password)
+        store = await ObservedStore.open(server.uri, server.user, server.password)
         keeping = asyncio.create_task(kept.keep(store))
         try:
             yield store

@@ -14,6 +14,8 @@ import orjson
 import structlog
 from structlog.types import EventDict, Processor
 
+from api.telemetry.measures import LOG_LINES
+
 REQUEST_ID: ContextVar[str] = ContextVar("REQUEST_ID", default="")
 """What ties the lines of one request together; empty outside of one."""
 
@@ -23,6 +25,13 @@ LEVELS = logging.getLevelNamesMapping()
 def with_request_id(_: object, __: str, line: EventDict) -> EventDict:
     if request_id := REQUEST_ID.get():
         line["request_id"] = request_id
+    return line
+
+
+def counted(_: object, method: str, line: EventDict) -> EventDict:
+    """Count a line of our own that somebody may have to do something about; the text of a library is not told."""
+    if (level := LEVELS.get(method.upper(), 0)) >= logging.WARNING and "_record" not in line:
+        LOG_LINES.labels(logging.getLevelName(level).lower(), line["event"]).inc()
     return line
 
 
@@ -68,6 +77,7 @@ SHARED: list[Processor] = [
     with_request_id,
     structlog.stdlib.add_logger_name,
     structlog.stdlib.add_log_level,
+    counted,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     without_values,
 ]

@@ -14,6 +14,8 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from api.process.connector_settings import CONNECTOR_SECRETS, ConnectorSettings
+from api.process.limit_settings import LimitSettings
+from api.process.telemetry_settings import TelemetrySettings
 from graph.errors import InvalidInput
 from graph.retention.beside import BESIDE
 from graph.retention.closed_cases import CASES
@@ -31,7 +33,7 @@ class InvalidSettings(InvalidInput):
     """A setting has a value that cannot be used."""
 
 
-class Settings(ConnectorSettings, BaseSettings):
+class Settings(ConnectorSettings, LimitSettings, TelemetrySettings, BaseSettings):  # pyright: ignore[reportIncompatibleVariableOverride]
     """Every setting, named as its environment variable in lower case; an empty variable counts as not set."""
 
     model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
@@ -130,9 +132,6 @@ class Settings(ConnectorSettings, BaseSettings):
     case_model_precision: float = Field(
         0.9, gt=0.5, lt=1, description="How often what it fills in is to be right; what is less sure it suggests."
     )
-    cost_per_minute: int = Field(
-        500_000, ge=20_000, description="What one person or program may spend in a minute, in the units of `extensions.cost`."
-    )
     documents_folder: Path | None = Field(
         None, description="Folder of your apps' operations, `name.graphql` with variables of an example in `name.json`."
     )
@@ -140,11 +139,6 @@ class Settings(ConnectorSettings, BaseSettings):
     webhook_loopback: bool = Field(
         False, description="Whether webhooks may go to this machine, also without TLS: for development."
     )
-    connections_per_address: int = Field(
-        500, ge=1, description="Connections that one address may keep open; a proxy on this machine is not counted."
-    )
-    body_limit: int = Field(16_000_000, ge=1_000, description="Largest request body in bytes.")
-    queue_capacity: int = Field(10_000, ge=1, description="Single events that may wait for the writer before 429.")
 
     @model_validator(mode="before")
     @classmethod

@@ -59,6 +59,11 @@ class IntakeQueue:
         self._arrival = asyncio.Event()
         self._room = asyncio.Condition()
 
+    @property
+    def waiting(self) -> int:
+        """How many events wait for their turn."""
+        return self._count
+
     async def submit(self, events: Sequence[Event], *, patient: bool = False) -> list[Receipt]:
         """Return the receipts of at most 1,000 events once they are committed, in the order given.
 
