@@ -13,6 +13,7 @@ from graph.coupons.terms import VALUE, Terms
 from graph.store import Store
 from resolvers.engine import ids
 from tests.admin.conftest import Shop, Visit
+from tests.admin.days import order
 from tests.graph.coupons.giving_out import TEN, at_till, author, do, given_out, issued
 
 NARROW = {"width": 390, "height": 800}
@@ -36,6 +37,18 @@ async def codes(shop: Shop, store: Store) -> list[str]:
     by_rule = "MATCH (i:IssuedCoupon {code: $p.code}) SET i.rule = 'BIRTHDAY', i.why = '05', i.why_at = '2026-05-01'"
     await store.write(lambda transaction: transaction.run(by_rule, {"code": found[1]}))
     return found
+
+
+@pytest.fixture(scope="module")
+async def ordered(shop: Shop, store: Store) -> tuple[str, str]:
+    """The address of the page of an order of Hanako's, with the code of a coupon of ours that it used beside one of others."""
+    code = await issued(store, await given_out(store, "SUMMER"), ids.decode(shop.customers["U-hanako"]).raw)
+    told = {"couponCodes": [code, "試験-他社"], "by": {"record": {"source": "/ec", "subject": "U-hanako"}}}
+    await shop.server.post([order("O-COUPON", "2026-09-01", "10:00", told)])
+    asked = "query ($number: String!) { order(by: {number: $number}) { id coupons { id } } }"
+    while not (found := (await shop.server.ask(asked, number="O-COUPON"))["data"]["order"])["coupons"]:
+        pass  # the server takes the order up in a moment
+    return f"/admin/orders/{found['id']}", code
 
 
 async def language_of(visit: Visit) -> str:
@@ -70,6 +83,16 @@ async def test_a_customer_s_page_shows_the_coupons_that_they_have(visit: Visit, 
     await expect(card.locator("li", has_text=codes[0])).not_to_contain_text(BY_RULE[language])
     await visit.page.goto(shop.page("P-jiro"))
     await expect(visit.page.locator("#coupons")).to_contain_text(NONE[language])
+    assert visit.complaints == []
+
+
+async def test_the_page_of_an_order_names_each_coupon_once(visit: Visit, shop: Shop, ordered: tuple[str, str]) -> None:
+    address, code = ordered
+    await visit.page.goto(shop.server.address + address)
+    rows = visit.page.locator("#lines tfoot tr")
+    await expect(rows.filter(has_text=code)).to_have_count(1)
+    await expect(rows.filter(has_text="春のクーポン")).to_contain_text(code)
+    await expect(rows.filter(has_text="試験-他社")).to_have_count(1)
     assert visit.complaints == []
 
 

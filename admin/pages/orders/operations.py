@@ -14,7 +14,7 @@ query OrderPage($id: ID!, $lines: String, $interactions: String, $language: Lang
     total { amount currency } discount { amount currency } shipping { amount currency } tax { amount currency }
     fee { amount currency } refunded { amount currency } pointsUsed couponCodes
     points { earned pending redeemed rules }
-    coupons { id state amount { amount currency } coupon { id name } issued { code } }
+    coupons { id state amount { amount currency } coupon { id name code } issued { code } }
     fulfillments {
       id kind state since expiresAt slotAt checked callCustomer
       notices { kind state at channel reason }
