@@ -66,6 +66,21 @@ def test_each_button_is_a_mutation_of_the_schema() -> None:
     ] == []
 
 
+@pytest.mark.parametrize(
+    ("language", "why"),
+    [
+        ("en", "Nothing is sent from here: no mailbox and no LINE account is set up."),
+        ("ja", "メールもLINEも送信設定がないため、ここからは返信できません。"),
+    ],
+)
+async def test_where_nothing_can_be_sent_it_is_said_why(server: Running, language: str, why: str) -> None:
+    case, _ = await opened(server, "試験の返信")
+    async with browser_of(server, Role.CALL_CENTER) as browser:
+        page = (await browser.get(f"/admin/cases/{case}", headers={"Accept-Language": language})).text
+    assert why in page
+    assert 'name="reply_to"' not in page
+
+
 async def test_a_case_is_taken_noted_handed_on_and_let_go(server: Running) -> None:
     case, number = await opened(server, "試験の応対", note="試験の最初のメモ")
     async with browser_of(server, Role.CALL_CENTER) as browser:

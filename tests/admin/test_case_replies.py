@@ -130,6 +130,22 @@ async def test_another_address_is_proposed_where_mail_to_the_first_comes_back(
     assert "second@example.jp unless you choose otherwise." in page
 
 
+NOBODY = {"en": "No address or account of this customer is known", "ja": "ここから返信できる連絡先が登録されていません。"}
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+async def test_a_customer_whom_nothing_reaches_in_writing_is_to_be_called(server: Running, language: str) -> None:
+    subject = uuid4().hex
+    told = {"identifiers": [{"kind": "PHONE", "value": f"090-5555-{int(subject[:3], 16):04d}"}]}
+    [receipt] = await server.post([person(subject, told, time=datetime.now(UTC).isoformat())])
+    given = {"idempotencyKey": subject, "subject": "試験の質問", "customerId": receipt["customerId"]}
+    case = (await server.ask(OPEN, "call_center", input=given))["data"]["caseOpen"]["case"]["id"]
+    async with reader(server, "call_center") as browser:
+        page = (await browser.get(f"/admin/cases/{case}", headers={"Accept-Language": language})).text
+    assert NOBODY[language] in page
+    assert 'name="reply_to"' not in page
+
+
 async def test_an_address_of_somebody_else_is_refused(server: Running, case: str) -> None:
     query = "query ($id: String!) { customer(by: {email: $id}) { identifiers { edges { node { identifier { id value } } } } } }"
     held = (await server.ask(query, id="taro@example.jp"))["data"]["customer"]["identifiers"]["edges"]

@@ -87,7 +87,7 @@ async def read(
         case,
         entries((edge["node"] for edge in case["history"]["edges"]), interactions, before_all=not turned),
         [each for each in contacts if each["id"] not in tied],
-        ways_to_reply(addresses(case, interactions, found["replyChannels"])),
+        ways_to_reply(addresses(case, interactions, found["replyChannels"]), found["replyChannels"]),
         await choices(questions),
         pages,
         uuid4().hex,

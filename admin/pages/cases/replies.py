@@ -26,19 +26,21 @@ def addresses(case: Json, interactions: list[Json], channels: list[str]) -> list
 @dataclass(frozen=True, slots=True)
 class Ways:
     """How a customer can be answered: `open` are the identifiers that can be, the first of them proposed, `returned` those
-    to which mail comes back. `instead_of` is what would have been proposed if mail to it did not come back.
+    to which mail comes back. `instead_of` is what would have been proposed if mail to it did not come back. Nothing is sent
+    from here at all unless it is `set_up`.
     """
 
     open: list[Json]
     returned: list[Json]
     instead_of: Json | None
+    set_up: bool
 
 
-def ways_to_reply(found: list[Json]) -> Ways:
+def ways_to_reply(found: list[Json], channels: list[str]) -> Ways:
     """Put the addresses to which mail comes back after those by which the customer can be reached."""
     reachable = [each for each in found if not each.get("undeliverableSince")]
     returned = [each for each in found if each.get("undeliverableSince")]
-    return Ways(reachable, returned, found[0] if found and found[0] in returned else None)
+    return Ways(reachable, returned, found[0] if found and found[0] in returned else None, bool(channels))
 
 
 async def taken_back(questions: Questions, case: str, typed: Mapping[str, str]) -> dict[str, str]:
