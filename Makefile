@@ -4,6 +4,7 @@
 
 PYTHON ?= python3
 DATA ?= town
+MINUTES ?= 30
 BIN := .venv/bin
 READY := .venv/.ready
 BROWSER := .venv/.browser-ready
@@ -29,7 +30,8 @@ cases: $(READY) ## Replay the inputs that people really send against a running s
 budgets: $(READY) $(BROWSER) ## Measure what each file of tests takes, on a quiet machine, and write tests/budgets.toml
 	@$(BIN)/python -m pytest --record-budgets
 
-soak: $(READY) ## Ten rounds of kill -9, then every law on many new examples: an hour and more
+soak: $(READY) ## Twice what the server can do (MINUTES=30), ten rounds of kill -9, every law on many examples: two hours
+	@$(BIN)/python -m bench.soak $(MINUTES)
 	@$(BIN)/python -m pytest tests/graph/intake/test_crash.py tests/graph/local/test_java_cache.py -m "soak or not soak"
 	@$(BIN)/python -m pytest -n 2 --dist worksteal -m hypothesis --hypothesis-profile=soak
 

@@ -55,10 +55,10 @@ RESULT = Path("build/bench.json")
 ALIVE = "MATCH (c:Customer {status: 'ACTIVE'}) RETURN c.id ORDER BY c.id"
 
 
-async def load(store: Store) -> list[str]:
-    """Load the customers and return their ids."""
+async def load(store: Store, count: int = CUSTOMERS) -> list[str]:
+    """Load so many customers and return their ids."""
     await migrate(store)
-    events = [read_event(event, b"bench") for event in customers.events(CUSTOMERS)]
+    events = [read_event(event, b"bench") for event in customers.events(count)]
     for start in track(range(0, len(events), LARGEST_BATCH), "Loading customers"):
         await record(store, events[start : start + LARGEST_BATCH])
     return [row[0] for row in await store.read(ALIVE)]

@@ -39,14 +39,18 @@ class Connection:
         return await self._ask("GET", path, [], b"")
 
     async def _ask(self, method: str, path: str, more: list[str], content: bytes) -> bytes:
-        head = [f"{method} {path} HTTP/1.1", "Host: 127.0.0.1", self._who, PURPOSE, *more, "", ""]
-        self._writer.write("\r\n".join(head).encode() + content)
-        status, *headers = (await self._reader.readuntil(b"\r\n\r\n")).decode().splitlines()
-        length = next(int(line.split(":")[1]) for line in headers if line.lower().startswith("content-length"))
-        answer = await self._reader.readexactly(length)
-        if " 200 " not in status or answer.startswith(REFUSED):
+        status, answer = await self.exchange(method, path, more, content)
+        if status != 200 or answer.startswith(REFUSED):
             raise SystemExit(f"A request of the benchmark was answered with {status}: {answer[:300].decode()}")
         return answer
+
+    async def exchange(self, method: str, path: str, more: list[str], content: bytes) -> tuple[int, bytes]:
+        """Send one request and return status and body of its answer, whatever they are; `more` are lines of its head."""
+        head = [f"{method} {path} HTTP/1.1", "Host: 127.0.0.1", self._who, PURPOSE, *more, "", ""]
+        self._writer.write("\r\n".join(head).encode() + content)
+        first, *headers = (await self._reader.readuntil(b"\r\n\r\n")).decode().splitlines()
+        length = next(int(line.split(":")[1]) for line in headers if line.lower().startswith("content-length"))
+        return int(first.split()[1]), await self._reader.readexactly(length)
 
     def close(self) -> None:
         self._writer.close()
