@@ -15,7 +15,8 @@ Customer360Error
 ├── Ambiguous             AMBIGUOUS             more than one thing answers to it
 ├── Overloaded            OVERLOADED            try again after `retry_after` seconds
 ├── ServiceUnavailable    SERVICE_UNAVAILABLE   the database cannot answer now
-│   └── TookTooLong       SERVICE_UNAVAILABLE   it ended a transaction that ran for too long; less may succeed
+│   ├── TookTooLong       SERVICE_UNAVAILABLE   it ended a transaction that ran for too long; less may succeed
+│   └── StorageFull       STORAGE_FULL          the disk has too little room left to write; reads go on
 ├── StatementFailed       STATEMENT_FAILED      the database refused one of our own statements: a defect
 ├── GraphNotMigrated      GRAPH_NOT_MIGRATED
 ├── GraphTooNew           GRAPH_TOO_NEW
@@ -116,6 +117,12 @@ class ServiceUnavailable(Customer360Error):
 
 class TookTooLong(ServiceUnavailable):
     """The database is there, and has ended a transaction that ran for too long: nothing of it is written."""
+
+
+class StorageFull(ServiceUnavailable):
+    """The disk of the graph or of the read audit has too little room left; nothing was written."""
+
+    code = "STORAGE_FULL"
 
 
 class StatementFailed(Customer360Error):

@@ -13,7 +13,9 @@ from api.process.settings import Settings
 from api.process.steps import tell
 from graph import schema
 from graph.erasure.applying import apply
+from graph.free_space import MEGABYTE, Room
 from graph.local import KeptServer, LocalServer
+from graph.local.server import home_of
 from graph.orders.moving import move_fulfillments
 from graph.resolution.source_trust import declare_trust
 from graph.store import Store
@@ -39,7 +41,7 @@ async def open_graph(settings: Settings) -> AsyncGenerator[Store]:
     kept = KeptServer(await start(), start)
     server = kept.server
     try:
-        store = await Store.open(server.uri, server.user, server.password)
+        store = await Store.open(server.uri, server.user, server.password, room=graph_room(settings))
         keeping = asyncio.create_task(kept.keep(store))
         try:
             yield store
@@ -49,6 +51,11 @@ async def open_graph(settings: Settings) -> AsyncGenerator[Store]:
     finally:
         if not kept.server.attached:
             kept.server.stop()
+
+
+def graph_room(settings: Settings) -> Room:
+    """Return the room of the disk that holds the local graph."""
+    return Room(home_of(settings.data_folder), settings.free_megabytes * MEGABYTE)
 
 
 async def ended(task: asyncio.Task[None]) -> None:
