@@ -16,6 +16,8 @@ Customer360Error
 ├── Overloaded            OVERLOADED            try again after `retry_after` seconds
 ├── ServiceUnavailable    SERVICE_UNAVAILABLE   the database cannot answer now
 │   ├── TookTooLong       SERVICE_UNAVAILABLE   it ended a transaction that ran for too long; less may succeed
+│   ├── LoginRefused      SERVICE_UNAVAILABLE   it refuses the user name or the password
+│   ├── DatabasePanicked  SERVICE_UNAVAILABLE   it has failed, answers nothing and has to be started again
 │   └── StorageFull       STORAGE_FULL          the disk has too little room left to write; reads go on
 ├── StatementFailed       STATEMENT_FAILED      the database refused one of our own statements: a defect
 ├── GraphNotMigrated      GRAPH_NOT_MIGRATED
@@ -117,6 +119,14 @@ class ServiceUnavailable(Customer360Error):
 
 class TookTooLong(ServiceUnavailable):
     """The database is there, and has ended a transaction that ran for too long: nothing of it is written."""
+
+
+class LoginRefused(ServiceUnavailable):
+    """Trying again does not help: the settings, or the password file of a local server, do not fit it."""
+
+
+class DatabasePanicked(ServiceUnavailable):
+    """The database is there and answers nothing: what it wrote has failed, and only a new start helps."""
 
 
 class StorageFull(ServiceUnavailable):

@@ -55,7 +55,11 @@ class Room:
 
     @property
     def has_reserve(self) -> bool:
-        return self.free >= self.mark // RESERVE_SHARE
+        return self.free >= self.reserve
+
+    @property
+    def reserve(self) -> int:
+        return self.mark // RESERVE_SHARE
 
     def require(self) -> None:
         """Raise StorageFull where nothing new may be taken."""

@@ -14,7 +14,9 @@ from neo4j.exceptions import AuthError, ConfigurationError, ConstraintError, Dri
 from graph.errors import (
     Conflict,
     Customer360Error,
+    DatabasePanicked,
     InvalidInput,
+    LoginRefused,
     Overloaded,
     ServiceUnavailable,
     StatementFailed,
@@ -40,6 +42,7 @@ READ_ATTEMPTS = 3
 WRITE_ATTEMPTS = 8
 SCHEMES = ("bolt://", "bolt+s://", "bolt+ssc://", "neo4j://", "neo4j+s://", "neo4j+ssc://")
 WRONG_ADDRESS = "The address of Neo4j must look like bolt://host:7687 or neo4j://host:7687."
+PANICKED = ("Neo.DatabaseError.Transaction.TransactionStartFailed", "Neo.DatabaseError.Transaction.TransactionLogError")
 NOTHING: Mapping[str, Any] = {}
 LANGUAGE: LiteralString = "CYPHER 25 "
 """Stands before each statement, since a database has a default of its own."""
@@ -235,10 +238,12 @@ def _lacks_memory(error: Neo4jError | DriverError) -> bool:
     return isinstance(error, Neo4jError) and "OutOfMemory" in (error.code or "")
 
 
-def _translated(error: Neo4jError | DriverError) -> Customer360Error:
+def _translated(error: Neo4jError | DriverError) -> Customer360Error:  # noqa: PLR0911 (one for each kind)
     """Return the project's error, without the driver's text: that can hold values."""
     if isinstance(error, AuthError):
-        return ServiceUnavailable("The database refused the user name or the password. Check the settings.")
+        return LoginRefused("The database refused the user name or the password. Check the settings.")
+    if isinstance(error, Neo4jError) and error.code in PANICKED:
+        return DatabasePanicked("The database has failed and has to be started again; its log says why.")
     if isinstance(error, ConstraintError):
         return Conflict("Another writer stored the same key at the same time. Try again.")
     if isinstance(error, Neo4jError):

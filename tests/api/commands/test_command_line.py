@@ -107,7 +107,7 @@ def test_the_doctor_tells_of_another_default_language_and_that_it_does_no_harm(l
         ({"BLOCKED_VALUES_FILE": "not-there.yaml"}, "settings"),
         ({"SOURCE_TRUST_FILE": "not-there.yaml"}, "settings"),
         ({"NEO4J_URI": "bolt://127.0.0.1:9", "NEO4J_PASSWORD": "not-needed"}, "graph"),
-        ({"DATA_FOLDER": "/proc/nowhere"}, "data folder"),
+        ({"DATA_FOLDER": "/proc/nowhere"}, "data folder,read audit"),
         ({"FREE_MEGABYTES": "1000000000", "NEO4J_URI": "bolt://127.0.0.1:9", "NEO4J_PASSWORD": "not-needed"}, "read audit,graph"),
         ({"FREE_MEGABYTES": "1000000000"}, "data folder,read audit"),
     ],
