@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 FIRST_WORDS = ("local_neo4j_ended", "local_neo4j_runs_again")
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL], ids=["stopped", "killed"])
 def test_the_second_starts_it_again_by_itself_and_keeps_what_either_acknowledged(tmp_path: Path, number: signal.Signals) -> None:
     data, folders = tmp_path / "data", (tmp_path / "one", tmp_path / "other")
     for folder in folders:
@@ -38,13 +38,14 @@ def test_the_second_starts_it_again_by_itself_and_keeps_what_either_acknowledged
 
         assert [sent(to, order) for order, to in enumerate((one, other))] == [(200, "CREATED")] * 2
         one.process.send_signal(number)
-        # Kept while it is started; on a slow machine whoever sends it comes again.
-        while (answer := sent(other, 2))[0] == 503:
+        acknowledged, order = [0, 1], 2
+        # Events go on coming: kept while it is started, or refused for whoever sends them to come again.
+        while (later := LocalServer.running(data)) is None or later.run.owner == former.run.owner or sent(other, order)[0] == 503:
             assert other.process.poll() is None
-        assert answer[1] in {"CREATED", "REPEATED"}
-        assert [sent(other, order)[1] for order in range(3)] == ["REPEATED"] * 3
-        later = LocalServer.running(data)
-        assert later is not None
+            order += 1
+            if sent(other, order)[0] == 200:
+                acknowledged.append(order)
+        assert {sent(other, each)[1] for each in acknowledged} == {"REPEATED"}
         assert later.run.owner is not None
         assert (later.run.owner.pid, later.uri) == (other.process.pid, former.uri)
         assert other.stop() == 0
