@@ -15,7 +15,10 @@ Customer360Error
 ├── Ambiguous             AMBIGUOUS             more than one thing answers to it
 ├── Overloaded            OVERLOADED            try again after `retry_after` seconds
 ├── ServiceUnavailable    SERVICE_UNAVAILABLE   the database cannot answer now
-│   └── TookTooLong       SERVICE_UNAVAILABLE   it ended a transaction that ran for too long; less may succeed
+│   ├── TookTooLong       SERVICE_UNAVAILABLE   it ended a transaction that ran for too long; less may succeed
+│   ├── LoginRefused      SERVICE_UNAVAILABLE   it refuses the user name or the password
+│   ├── DatabasePanicked  SERVICE_UNAVAILABLE   it has failed, answers nothing and has to be started again
+│   └── StorageFull       STORAGE_FULL          the disk has too little room left to write; reads go on
 ├── StatementFailed       STATEMENT_FAILED      the database refused one of our own statements: a defect
 ├── GraphNotMigrated      GRAPH_NOT_MIGRATED
 ├── GraphTooNew           GRAPH_TOO_NEW
@@ -116,6 +119,20 @@ class ServiceUnavailable(Customer360Error):
 
 class TookTooLong(ServiceUnavailable):
     """The database is there, and has ended a transaction that ran for too long: nothing of it is written."""
+
+
+class LoginRefused(ServiceUnavailable):
+    """Trying again does not help: the settings, or the password file of a local server, do not fit it."""
+
+
+class DatabasePanicked(ServiceUnavailable):
+    """The database is there and answers nothing: what it wrote has failed, and only a new start helps."""
+
+
+class StorageFull(ServiceUnavailable):
+    """The disk of the graph or of the read audit has too little room left; nothing was written."""
+
+    code = "STORAGE_FULL"
 
 
 class StatementFailed(Customer360Error):

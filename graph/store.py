@@ -14,7 +14,9 @@ from neo4j.exceptions import AuthError, ConfigurationError, ConstraintError, Dri
 from graph.errors import (
     Conflict,
     Customer360Error,
+    DatabasePanicked,
     InvalidInput,
+    LoginRefused,
     Overloaded,
     ServiceUnavailable,
     StatementFailed,
@@ -24,6 +26,8 @@ from graph.waiting import seconds_left
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
+
+    from graph.free_space import Room
 
 T = TypeVar("T")
 
@@ -38,6 +42,7 @@ READ_ATTEMPTS = 3
 WRITE_ATTEMPTS = 8
 SCHEMES = ("bolt://", "bolt+s://", "bolt+ssc://", "neo4j://", "neo4j+s://", "neo4j+ssc://")
 WRONG_ADDRESS = "The address of Neo4j must look like bolt://host:7687 or neo4j://host:7687."
+PANICKED = ("Neo.DatabaseError.Transaction.TransactionStartFailed", "Neo.DatabaseError.Transaction.TransactionLogError")
 NOTHING: Mapping[str, Any] = {}
 LANGUAGE: LiteralString = "CYPHER 25 "
 """Stands before each statement, since a database has a default of its own."""
@@ -89,16 +94,30 @@ class _ManagedTransaction:
 class Store:
     """One driver for the process. Opening connects to nothing; `check` tells whether the database answers."""
 
-    def __init__(self, driver: neo4j.AsyncDriver, database: str, *, routed: bool) -> None:
+    def __init__(self, driver: neo4j.AsyncDriver, database: str, *, routed: bool, room: Room | None = None) -> None:
         self._driver = driver
+        self.room = room
         self._database = database
         # In a cluster, who wrote reads their write from any member.
         self._bookmarks = neo4j.AsyncGraphDatabase.bookmark_manager() if routed else None
 
     @classmethod
-    async def open(cls, uri: str, user: str, password: str, database: str = "neo4j") -> Store:
-        """Return a store for `bolt://host:port` (one server) or `neo4j://...` (cluster or cloud)."""
-        return cls(_driver(uri, user, password), database, routed=uri.startswith("neo4j"))
+    async def open(cls, uri: str, user: str, password: str, database: str = "neo4j", room: Room | None = None) -> Store:
+        """Return a store for `bolt://host:port` (one server) or `neo4j://...` (cluster or cloud).
+
+        `room` is that of the database's disk, where it is one of this machine.
+        """
+        return cls(_driver(uri, user, password), database, routed=uri.startswith("neo4j"), room=room)
+
+    @property
+    def is_low(self) -> bool:
+        """Whether the disk of the database has no room for anything new."""
+        return self.room is not None and self.room.is_low
+
+    def require_room(self) -> None:
+        """Raise StorageFull where the disk of the database has no room for anything new."""
+        if self.room is not None:
+            self.room.require()
 
     async def move(self, uri: str, user: str, password: str) -> None:
         """Ask the one server at another address from now on; what is under way at the former one is given up."""
@@ -134,8 +153,9 @@ class Store:
         """Run `work` in one managed write transaction and return its result once that is committed.
 
         `work` can run more than once (deadlock, lost connection, two writers that create one key), so it must
-        have no effect outside its transaction.
+        have no effect outside its transaction. Raises StorageFull where the disk must not be written to any more.
         """
+        self._require_reserve()
 
         @neo4j.unit_of_work(timeout=seconds * SERVER_SHARE)
         async def managed(transaction: neo4j.AsyncManagedTransaction) -> T:
@@ -162,8 +182,13 @@ class Store:
 
         What it has committed stays when it fails, so it must bear being run again.
         """
+        self._require_reserve()
         async with _own_errors(seconds), self._session(neo4j.WRITE_ACCESS) as session:
             await (await session.run(neo4j.Query(LANGUAGE + statement, timeout=seconds))).consume()
+
+    def _require_reserve(self) -> None:
+        if self.room is not None:
+            self.room.require_reserve()
 
     def _session(self, access: str) -> neo4j.AsyncSession:
         return self._driver.session(  # pyright: ignore[reportUnknownMemberType]  (its settings are untyped)
@@ -213,10 +238,12 @@ def _lacks_memory(error: Neo4jError | DriverError) -> bool:
     return isinstance(error, Neo4jError) and "OutOfMemory" in (error.code or "")
 
 
-def _translated(error: Neo4jError | DriverError) -> Customer360Error:
+def _translated(error: Neo4jError | DriverError) -> Customer360Error:  # noqa: PLR0911 (one for each kind)
     """Return the project's error, without the driver's text: that can hold values."""
     if isinstance(error, AuthError):
-        return ServiceUnavailable("The database refused the user name or the password. Check the settings.")
+        return LoginRefused("The database refused the user name or the password. Check the settings.")
+    if isinstance(error, Neo4jError) and error.code in PANICKED:
+        return DatabasePanicked("The database has failed and has to be started again; its log says why.")
     if isinstance(error, ConstraintError):
         return Conflict("Another writer stored the same key at the same time. Try again.")
     if isinstance(error, Neo4jError):

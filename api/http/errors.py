@@ -13,9 +13,20 @@ from starlette.responses import JSONResponse, Response
 from api.access.unauthenticated import Unauthenticated
 from api.connectors.delivery import Unverified
 from api.http.body_limit import BodyTooLarge
-from graph.errors import Ambiguous, Conflict, Customer360Error, InvalidInput, NotFound, Overloaded, ServiceUnavailable
+from graph.errors import (
+    Ambiguous,
+    Conflict,
+    Customer360Error,
+    InvalidInput,
+    NotFound,
+    Overloaded,
+    ServiceUnavailable,
+    StorageFull,
+)
 from resolvers.engine.errors import Forbidden
 
+ROOM_SECONDS = 30
+"""After which it is worth asking whether a disk has room again."""
 STATUSES: dict[type[Customer360Error], int] = {
     InvalidInput: 400,
     BodyTooLarge: 413,
@@ -49,6 +60,8 @@ def error_headers(error: Customer360Error) -> dict[str, str]:
         return {"WWW-Authenticate": "Bearer"}
     if isinstance(error, Overloaded):
         return {"Retry-After": str(error.retry_after)}
+    if isinstance(error, StorageFull):
+        return {"Retry-After": str(ROOM_SECONDS)}
     if isinstance(error, ServiceUnavailable):
         return {"Retry-After": "1"}
     return {}

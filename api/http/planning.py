@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import structlog
-import typer
 
+from api.process.steps import tell
 from graph.decisions.deciding import DECISION_NOUNS
 from graph.errors import Customer360Error, ServiceUnavailable
 from graph.intake.event_types import EVENT_NOUNS
@@ -97,7 +97,7 @@ async def give_way(busy: Busy) -> None:
 
 def tell_failure(what: str, codes: list[str]) -> None:
     log.error("planning_failed", operation=what, codes=codes)
-    typer.echo(f"Could not prepare {what} ({', '.join(codes)}): its first use may be slow or fail.", err=True)
+    tell(f"Could not prepare {what} ({', '.join(codes)}): its first use may be slow or fail.")
 
 
 def name_of(document: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager, suppress
-from functools import partial
 
 from api.process.identity_files import source_trust
 from api.process.job_kinds import erasing
@@ -14,7 +13,10 @@ from api.process.steps import tell
 from api.telemetry.observed_store import ObservedStore
 from graph import schema
 from graph.erasure.applying import apply
+from graph.errors import StorageFull
+from graph.free_space import MEGABYTE, Room
 from graph.local import KeptServer, LocalServer
+from graph.local.server import home_of
 from graph.orders.moving import move_fulfillments
 from graph.resolution.source_trust import declare_trust
 from graph.store import Store
@@ -36,11 +38,16 @@ async def open_graph(settings: Settings) -> AsyncGenerator[Store]:
             await store.close()
         return
     tell("Starting Neo4j")
-    start = partial(LocalServer.start, settings.data_folder, settings.cache_folder)
+    room = graph_room(settings)
+
+    async def start() -> LocalServer:
+        require_room_to_start(room)
+        return await LocalServer.start(settings.data_folder, settings.cache_folder)
+
     kept = KeptServer(await start(), start)
     server = kept.server
     try:
-        store = await ObservedStore.open(server.uri, server.user, server.password)
+        store = await ObservedStore.open(server.uri, server.user, server.password, room=room)
         keeping = asyncio.create_task(kept.keep(store))
         try:
             yield store
@@ -50,6 +57,20 @@ async def open_graph(settings: Settings) -> AsyncGenerator[Store]:
     finally:
         if not kept.server.attached:
             kept.server.stop()
+
+
+def graph_room(settings: Settings) -> Room:
+    """Return the room of the disk that holds the local graph."""
+    return Room(home_of(settings.data_folder), settings.free_megabytes * MEGABYTE)
+
+
+def require_room_to_start(room: Room) -> None:
+    """Raise StorageFull where a local server would have too little room to end in order."""
+    if not room.has_reserve:
+        raise StorageFull(
+            f"Only {room.free // MEGABYTE} MB are free on the disk of {room.folder}, and with less than "
+            f"{room.reserve // MEGABYTE} Neo4j is not started: it could not end in order. Make room, then start again."
+        )
 
 
 async def ended(task: asyncio.Task[None]) -> None:

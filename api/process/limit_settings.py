@@ -15,4 +15,9 @@ class LimitSettings(BaseModel):
         500, ge=1, description="Connections that one address may keep open; a proxy on this machine is not counted."
     )
     body_limit: int = Field(16_000_000, ge=1_000, description="Largest request body in bytes.")
+    free_megabytes: int = Field(
+        1_000,
+        ge=20,
+        description="Free space in MB below which nothing new is recorded in a local graph; below a quarter, nothing at all.",
+    )
     queue_capacity: int = Field(10_000, ge=1, description="Single events that may wait for the writer before 429.")

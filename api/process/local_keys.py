@@ -7,18 +7,39 @@ import secrets
 import tempfile
 from pathlib import Path
 
+import structlog
+
+from graph.errors import Customer360Error
+
 KEY_BYTES = 32
+OF_OTHERS = 0o077
+
+log = structlog.stdlib.get_logger("customer360.keys")
+
+
+class KeyUnusable(Customer360Error):
+    """A key of this installation is not there to be used."""
+
+    code = "KEY_UNUSABLE"
 
 
 def local_key(data_folder: Path, name: str) -> bytes:
-    """Return the 32 bytes of `<data_folder>/<name>.key`; two processes that start at once get the same ones."""
+    """Return the 32 bytes of `<data_folder>/<name>.key`; two processes that start at once get the same ones.
+
+    Raises KeyUnusable for a file that holds no key, or cannot be read or made.
+    """
     path = data_folder / f"{name}.key"
-    if not path.exists():
-        data_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _create(path)
-    key = path.read_bytes()
+    try:
+        if not path.exists():
+            data_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            _create(path)
+        key = path.read_bytes()
+        if path.stat().st_mode & OF_OTHERS:
+            log.warning("key_readable_by_others", file=path.name, do=f"chmod 600 {path}")
+    except OSError as error:
+        raise KeyUnusable(f"The key {path} cannot be read or made ({error.strerror}). Let this user read it.") from None
     if len(key) != KEY_BYTES:
-        raise ValueError(f"{path} does not hold {KEY_BYTES} bytes; remove it to have a new key made")
+        raise KeyUnusable(f"{path} does not hold {KEY_BYTES} bytes. Put the key back, or remove it to have a new one made.")
     return key
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 import traceback
+from contextlib import suppress
 from contextvars import ContextVar
 from functools import partial
 from pathlib import Path
@@ -53,11 +54,26 @@ def places(error: BaseException | None) -> list[str]:
     return [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
 
 
+class _Unfailing:
+    """Drops what cannot be written: a full disk under the log must not fail what is logged of."""
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+
+    def write(self, text: str) -> None:
+        with suppress(OSError):
+            self._file.write(text)
+
+    def flush(self) -> None:
+        with suppress(OSError):
+            self._file.flush()
+
+
 class _NamedLogger(structlog.WriteLogger):
     """Knows the name that it was asked for by, and heeds the level that the standard library has for it."""
 
     def __init__(self, file: TextIO, name: str) -> None:
-        super().__init__(file)
+        super().__init__(cast("TextIO", _Unfailing(file)))
         self.name = name
         self.heard_from = logging.getLogger(name).isEnabledFor
 

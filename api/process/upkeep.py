@@ -135,7 +135,8 @@ async def run_jobs(store: Store, kinds: Kinds) -> None:
     holder = uuid4().hex
     while True:
         try:
-            ran = await run_next(store, holder, kinds)
+            # They write files too, so they wait until there is room.
+            ran = not store.is_low and await run_next(store, holder, kinds)
         except Customer360Error as error:
             log.warning("jobs_not_run", code=error.code)
             ran = False

@@ -7,6 +7,7 @@ import os
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from errno import EDQUOT, ENOSPC
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,10 +15,13 @@ import structlog
 
 from graph.audit.chain import BEGINNING, linked
 from graph.audit.entry import Entry
-from graph.errors import ServiceUnavailable
+from graph.errors import ServiceUnavailable, StorageFull
+from graph.free_space import Room
 
 LARGEST_FILE = 64_000_000
 """Bytes after which the next file begins; its first line follows the last one of the file before."""
+
+NO_ROOM = (ENOSPC, EDQUOT)
 
 log = structlog.stdlib.get_logger("customer360.audit")
 
@@ -25,8 +29,15 @@ log = structlog.stdlib.get_logger("customer360.audit")
 class NotRecorded(ServiceUnavailable):
     """What was read cannot be recorded, so it is not told."""
 
+    def __init__(self, what_to_do: str = "Try again later.") -> None:
+        super().__init__(f"The read audit cannot be written, so no personal data is answered. {what_to_do}")
+
+
+class NoRoomToRecord(NotRecorded, StorageFull):
+    """The disk of the read audit is full, or nearly so."""
+
     def __init__(self) -> None:
-        super().__init__("The read audit cannot be written, so no personal data is answered. Try again later.")
+        super().__init__("Its disk is full: make room on the server, then try again.")
 
 
 @dataclass(slots=True)
@@ -37,6 +48,7 @@ class Journal:
     name: str
     key: bytes
     largest: int = LARGEST_FILE
+    room: Room | None = None
     _number: int = 0
     _file: BinaryIO | None = None
     _before: str = BEGINNING
@@ -66,11 +78,13 @@ class Journal:
             except OSError as error:
                 log.error("audit_not_written", kind=type(error).__name__, number=error.errno)
                 await asyncio.to_thread(self._end_file)
-                settle(taken, NotRecorded())
+                settle(taken, NoRoomToRecord() if error.errno in NO_ROOM else NotRecorded())
             else:
                 settle(taken, None)
 
     def _append(self, entries: Sequence[Entry]) -> None:
+        if self.room is not None and not self.room.has_reserve:
+            raise OSError(ENOSPC, os.strerror(ENOSPC))
         file, before = self._opened(), self._before
         lines: list[bytes] = []
         for entry in entries:
@@ -101,7 +115,10 @@ class Journal:
         with suppress(OSError):
             file.close()
         with suppress(OSError):
-            os.truncate(file.name, self._whole)
+            if self._whole:
+                os.truncate(file.name, self._whole)
+            else:
+                Path(file.name).unlink()
 
 
 def settle(taken: Sequence[tuple[Entry, asyncio.Future[None]]], failure: Exception | None) -> None:

@@ -63,7 +63,8 @@ async def run(store: Store, command: Command, read: Callable[[Answer, Reader], A
     """Execute a command, or find its first answer, and return what `read` makes of that.
 
     `read` reads after the commit; in a dry run it reads in the transaction, which is rolled back then. Raises Conflict for
-    another request under the same key, Overloaded for one dry run too many, and what `execute` raises; nothing is written then.
+    another request under the same key, Overloaded for one dry run too many, StorageFull where nothing new is taken, and what
+    `execute` raises; nothing is written then.
     """
 
     wants: Wants = {}
@@ -77,6 +78,7 @@ async def run(store: Store, command: Command, read: Callable[[Answer, Reader], A
     if dry_run:
         async with turn(store):
             return await write_or_roll_back(store, tried, dry_run=True)
+    store.require_room()
     return await read(await store.write(attempt), store)
 
 

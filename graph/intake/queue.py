@@ -12,7 +12,7 @@ from typing import Protocol
 
 import structlog
 
-from graph.errors import Customer360Error, Overloaded, ServiceUnavailable, TookTooLong
+from graph.errors import Customer360Error, Overloaded, ServiceUnavailable, StorageFull, TookTooLong
 from graph.events.facts import Event
 from graph.events.outcomes import REJECTED, Rejection
 from graph.intake.receipts import Receipt
@@ -150,7 +150,9 @@ class IntakeQueue:
         try:
             receipts = await self._record_apart(events)
         except Customer360Error as error:
-            now = asyncio.get_running_loop().time() if isinstance(error, ServiceUnavailable) else inf
+            # A disk gets no room by waiting, a database comes back.
+            waits = isinstance(error, ServiceUnavailable) and not isinstance(error, StorageFull)
+            now = asyncio.get_running_loop().time() if waits else inf
             for submission in taken:
                 if submission.keep_until <= now:
                     _fail(submission, error)

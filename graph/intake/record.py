@@ -19,8 +19,11 @@ async def record(store: Store, events: Sequence[Event], *, dry_run: bool = False
     """Record up to 1,000 events in one transaction and return their receipts in the order given.
 
     A receipt is returned only when everything is committed. With `dry_run` nothing is written, and a customer
-    that would be new has no id yet. Raises InvalidInput for a larger batch and the store's errors.
+    that would be new has no id yet. Raises InvalidInput for a larger batch, StorageFull where nothing new is taken, and the
+    store's errors.
     """
+    if not dry_run:
+        store.require_room()
     if len(events) > LARGEST_BATCH:
         raise InvalidInput(f"A batch holds at most {LARGEST_BATCH} events.")
 

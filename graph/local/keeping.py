@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from graph.errors import Customer360Error
+from graph.errors import Customer360Error, DatabasePanicked, ServiceUnavailable, StorageFull
 from graph.local.processes import process
 from graph.local.run_file import Run, read_run
 from graph.local.server import LocalServer
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from graph.store import Store
 
 LOOK_SECONDS = 0.5
+ASK_SECONDS = 2.0
+"""How often it is asked whether it still answers: one that has panicked does not end."""
+ROOM_PAUSE_SECONDS = 5
 LONGEST_PAUSE_SECONDS = 60
 STEADY_SECONDS = 60
 """A server that ran for so long had a good start: when it ends, the next one is started at once."""
@@ -41,12 +44,18 @@ class KeptServer:
         is that one's to start again while it lives; what a person stopped stays so until somebody starts it.
         """
         loop = asyncio.get_running_loop()
-        began, pause, told = loop.time(), 0, False
+        began, asked, pause, told = loop.time(), 0.0, 0, False
         while True:
             await asyncio.sleep(LOOK_SECONDS)
             try:
                 if self.server.run.is_there_to_stay():
-                    continue
+                    if loop.time() - asked < ASK_SECONDS:
+                        continue
+                    asked = loop.time()
+                    if not await self._has_panicked(store):
+                        continue
+                    # Asked in order it would not end: what it cannot write keeps it.
+                    await asyncio.to_thread(self.server.end, at_once=True)
                 if not told:
                     await self._tell_the_end()
                     pause, told = (0 if loop.time() - began > STEADY_SECONDS else pause), True
@@ -58,9 +67,19 @@ class KeptServer:
                     log.warning("local_neo4j_runs_again", pid=self.server.pid, ours=not self.server.attached)
                     pause = next_pause(pause)
             except Exception as error:  # whatever it is, the next try may do
-                pause = next_pause(pause)
+                pause = ROOM_PAUSE_SECONDS if isinstance(error, StorageFull) else next_pause(pause)
                 code = error.code if isinstance(error, Customer360Error) else type(error).__name__
                 log.exception("local_neo4j_not_started", code=code, next_try_seconds=pause)
+
+    async def _has_panicked(self, store: Store) -> bool:
+        try:
+            await store.check()
+        except DatabasePanicked:
+            log.error("local_neo4j_panicked", pid=self.server.pid)
+            return is_ours_to_start(read_run(self.server.home))
+        except ServiceUnavailable:
+            pass  # busy, or away: that is no panic
+        return False
 
     async def _found_or_started(self, pause: int) -> bool:
         home = self.server.home

@@ -8,7 +8,7 @@ import subprocess
 from typing import TYPE_CHECKING
 
 from graph.errors import LocalServerFailed
-from graph.local.configuration import java_executable, password_arguments
+from graph.local.configuration import admin_environment, java_executable, password_arguments
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,12 +19,29 @@ SECONDS = 120
 
 
 def read_password(home: Path) -> str:
+    """Return the password of this folder; raises LocalServerFailed where its file is missing, empty or cannot be read."""
     try:
-        return (home / FILE).read_text("utf-8")
+        password = (home / FILE).read_text("utf-8").strip()
     except FileNotFoundError:
-        raise LocalServerFailed(
-            f"{home / FILE}, the password of the local Neo4j, is missing. Put it back, or move {home} away to begin anew."
-        ) from None
+        raise _unfit(home, "is missing") from None
+    except OSError as error:
+        raise _unfit(home, f"cannot be read ({error.strerror})") from None
+    except ValueError:
+        raise _unfit(home, "is no text") from None
+    if not password:
+        raise _unfit(home, "is empty")
+    return password
+
+
+def refused(home: Path) -> LocalServerFailed:
+    """Return what to say when the server does not take what the file holds."""
+    return _unfit(home, "is not the one that its graph was made with")
+
+
+def _unfit(home: Path, what: str) -> LocalServerFailed:
+    return LocalServerFailed(
+        f"{home / FILE}, the password of the local Neo4j, {what}. Put it back, or move {home} away to begin anew."
+    )
 
 
 def ensure_password(home: Path, jars: Sequence[Path]) -> str:
@@ -35,10 +52,9 @@ def ensure_password(home: Path, jars: Sequence[Path]) -> str:
     password = secrets.token_hex(24)
     arguments = home / f"{FILE}.arguments"
     _write_private(arguments, password_arguments(jars, password))
-    places = {"NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
     try:
         command = [str(java_executable()), f"@{arguments}"]
-        done = subprocess.run(command, env=places, capture_output=True, text=True, check=False, timeout=SECONDS)
+        done = subprocess.run(command, env=admin_environment(home), capture_output=True, text=True, check=False, timeout=SECONDS)
     finally:
         arguments.unlink()
     if done.returncode != 0:

@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
+from graph.errors import LocalServerFailed
 from graph.local.processes import Process
 
 if TYPE_CHECKING:
@@ -43,5 +44,12 @@ def read_run(home: Path) -> Run | None:
         values = json.loads((home / NAME).read_text("utf-8"))
         owner = values["owner"]
         return Run(Process(**values["server"]), values["port"], owner and Process(**owner), values.get("stopped", False))
-    except (FileNotFoundError, ValueError, TypeError, KeyError, AttributeError):
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise LocalServerFailed(
+            f"{home / NAME}, which says where the local Neo4j runs, cannot be read ({error.strerror}). "
+            "Let this user read it, or remove it once that server is stopped."
+        ) from None
+    except (ValueError, TypeError, KeyError, AttributeError):
         return None

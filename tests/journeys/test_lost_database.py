@@ -26,8 +26,10 @@ EVENT = {
 }
 
 
-def asked(running: Served, path: str, token: str = "", body: dict[str, Any] | None = None) -> tuple[int, dict[str, Any]]:
-    headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/cloudevents+json"}
+def asked(
+    running: Served, path: str, token: str = "", body: Any = None, media_type: str = "application/cloudevents+json"
+) -> tuple[int, dict[str, Any]]:
+    headers = {"Authorization": f"Bearer {token}", "Content-Type": media_type}
     data = None if body is None else json.dumps(body).encode()
     try:
         with urllib.request.urlopen(urllib.request.Request(running.root + path, data, headers), timeout=120) as answer:

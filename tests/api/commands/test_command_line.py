@@ -107,10 +107,22 @@ def test_the_doctor_tells_of_another_default_language_and_that_it_does_no_harm(l
         ({"BLOCKED_VALUES_FILE": "not-there.yaml"}, "settings"),
         ({"SOURCE_TRUST_FILE": "not-there.yaml"}, "settings"),
         ({"NEO4J_URI": "bolt://127.0.0.1:9", "NEO4J_PASSWORD": "not-needed"}, "graph"),
-        ({"DATA_FOLDER": "/proc/nowhere"}, "data folder"),
+        ({"DATA_FOLDER": "/proc/nowhere"}, "data folder,read audit"),
+        ({"FREE_MEGABYTES": "1000000000", "NEO4J_URI": "bolt://127.0.0.1:9", "NEO4J_PASSWORD": "not-needed"}, "read audit,graph"),
+        ({"FREE_MEGABYTES": "1000000000"}, "data folder,read audit"),
     ],
 )
 def test_the_doctor_says_what_is_wrong(settings: dict[str, str], subject: str, tmp_path: Path) -> None:
     done = run("doctor", **{"DATA_FOLDER": str(tmp_path), **settings})
     assert done.returncode == 1
-    assert [line[6:19].strip() for line in done.stdout.splitlines() if line.startswith("WRONG")] == [subject]
+    assert ",".join(line[6:19].strip() for line in done.stdout.splitlines() if line.startswith("WRONG")) == subject
+
+
+def test_the_doctor_asks_the_server_that_runs_and_is_not_taken_in_by_another(neo4j_server: LocalServer, tmp_path: Path) -> None:
+    assert run("migrate", **graph_of(neo4j_server)).returncode == 0
+    with served(tmp_path, graph_of(neo4j_server)) as running:
+        port = running.root.rpartition(":")[2]
+        done = run("doctor", DATA_FOLDER=str(tmp_path), PORT=port, **graph_of(neo4j_server))
+    assert f"runs at port {port} and says: ok" in done.stdout, done.stdout
+    done = run("doctor", DATA_FOLDER=str(tmp_path), PORT=str(neo4j_server.run.port), **graph_of(neo4j_server))
+    assert "something else answers" in done.stdout

@@ -16,6 +16,7 @@ from structlog.testing import capture_logs
 from api.http.app import create_app
 from api.process.settings import Settings
 from graph.errors import Ambiguous, Customer360Error, InvalidInput, Overloaded, ServiceUnavailable, StatementFailed
+from graph.free_space import Room, free_bytes
 from graph.identity.blocking import NOTHING_LISTED
 from graph.local import LocalServer
 from graph.store import CHECK_SECONDS, READ_SECONDS, Store
@@ -83,6 +84,21 @@ async def test_where_nobody_writes_events_a_process_is_not_ready(store: Store, t
         live, ready = await client.get("/livez"), await client.get("/readyz")
     assert (live.status_code, ready.status_code, ready.headers["Retry-After"]) == (200, 503, "1")
     assert "Events" in ready.json()["error"]["message"]
+
+
+async def test_with_too_little_room_a_process_only_reads_and_says_so_and_is_not_ready_when_nothing_may_be_written(
+    neo4j_server: LocalServer, store: Store, tmp_path: Path
+) -> None:
+    free = free_bytes(tmp_path)
+    for mark, status, told in ((free // 2, 200, "ok"), (free * 2, 200, "only reads"), (free * 8, 503, None)):
+        room = Room(tmp_path, mark)
+        bounded = await Store.open(neo4j_server.uri, neo4j_server.user, neo4j_server.password, room=room)
+        async with running_client(bounded, tmp_path) as client:
+            ready = await client.get("/readyz")
+            assert (ready.status_code, ready.json().get("status")) == (status, told)
+            assert ready.json().get("error", {}).get("code") == ("STORAGE_FULL" if room.is_low else None)
+            assert (await client.get("/livez")).status_code == 200
+        await bounded.close()
 
 
 async def test_a_database_that_hangs_is_told_before_whoever_asks_gives_up(

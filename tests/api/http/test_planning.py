@@ -25,7 +25,7 @@ async def test_a_database_that_is_away_when_it_should_plan_is_told_and_ends_noth
     what = ["CustomerPage", "the writing of events", "the writing of decisions"]
     assert failed == [("planning_failed", each, code) for each in what]
     told = capsys.readouterr().err.splitlines()
-    assert [line.split(" (")[0] for line in told] == [f"Could not prepare {each}" for each in what]
+    assert [line.partition("] ")[2].split(" (")[0] for line in told] == [f"Could not prepare {each}" for each in what]
 
 
 class Beginner(Store):

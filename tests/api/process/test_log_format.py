@@ -7,6 +7,7 @@ import json
 import logging
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 import structlog
@@ -67,3 +68,13 @@ def test_a_name_that_is_told_to_be_quiet_is_quiet(written: io.StringIO) -> None:
     log.info("not wanted")
     log.warning("wanted")
     assert [line["event"] for line in lines(written)] == ["wanted"]
+
+
+def test_a_disk_that_is_full_under_the_log_fails_nobody(written: io.StringIO, monkeypatch: pytest.MonkeyPatch) -> None:
+    with open("/dev/full", "w") as full:  # noqa: PTH123 (a device of Linux that is always full)
+        monkeypatch.setattr(sys, "stderr", full)
+        configure_logging(terminal=False)
+        structlog.stdlib.get_logger("customer360.test").error("lost")
+        assert written.getvalue() == ""
+        with suppress(OSError):
+            full.close()

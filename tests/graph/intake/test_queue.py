@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from graph.errors import Overloaded, ServiceUnavailable
+from graph.errors import Overloaded, ServiceUnavailable, StorageFull
 from graph.events.facts import Event, Listing
 from graph.events.outcomes import CREATED, REJECTED
 from graph.intake.queue import LARGEST_TRANSACTION, IntakeQueue
@@ -44,6 +44,8 @@ class Ledger:
         self.down = down
         self.running = 0
 
+    full = False
+
     async def __call__(self, events: Sequence[Event], *, dry_run: bool = False) -> list[Receipt]:
         if dry_run:
             self.rehearsed += [each.id for each in events]
@@ -53,6 +55,8 @@ class Ledger:
         assert self.running == 1, "one transaction at a time"
         try:
             await self.gate.wait()
+            if self.full:
+                raise StorageFull("no room")
             if self.down:
                 raise ServiceUnavailable("The database does not answer.")
             if any(each.id == self.poison for each in events):
@@ -151,6 +155,16 @@ async def test_a_database_that_is_away_is_told_to_everyone_and_the_queue_goes_on
         with pytest.raises(ServiceUnavailable):
             await queue.submit(events(3))
         ledger.down = False
+        assert len(await queue.submit(events(3))) == 3
+
+
+async def test_a_full_disk_is_told_at_once_however_patient_the_queue_is() -> None:
+    ledger = Ledger()
+    ledger.full = True
+    async with running(ledger, patience=3600) as queue:
+        with pytest.raises(StorageFull):
+            await queue.submit(events(3))
+        ledger.full = False
         assert len(await queue.submit(events(3))) == 3
 
 

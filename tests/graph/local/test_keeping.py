@@ -5,20 +5,23 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 from structlog.testing import capture_logs
 
-from graph.errors import ServiceUnavailable
+from graph.errors import ServiceUnavailable, StorageFull
+from graph.free_space import MEGABYTE, free_bytes
 from graph.local import KeptServer, LocalServer
 from graph.local import keeping as keeping_module
 from graph.local.keeping import LONGEST_PAUSE_SECONDS, is_ours_to_start, next_pause
 from graph.local.processes import Process, process
 from graph.local.run_file import Run
 from graph.store import Store
+from tests.disks import fill, make_room, small_disk
+from tests.graph.local.test_repairing import LARGE
 from tests.graph.local.test_server import command, data_folder, remember, remembered, start
 
 if TYPE_CHECKING:
@@ -74,6 +77,38 @@ async def test_one_that_is_killed_is_started_again_however_often_that_fails_and_
         ]  # fmt: skip
     assert (lines[0]["pid"], lines[0]["status"], lines[-1]["pid"]) == (server.pid, -signal.SIGKILL, keeper.server.pid)
     assert [line.get("code") for line in lines] == [None, "OSError", "SERVICE_UNAVAILABLE", None]
+
+
+async def test_one_that_a_full_disk_has_failed_is_ended_and_started_again_when_there_is_room(
+    tmp_path: Path, jars_folder: Path
+) -> None:
+    with small_disk(tmp_path / "disk", 200) as disk:
+        data = disk / "data"
+
+        async def again() -> LocalServer:
+            if free_bytes(disk) < 10 * MEGABYTE:
+                raise StorageFull("no room")
+            return await start(data, jars_folder)
+
+        server = await start(data, jars_folder)
+        async with kept(server, again) as (keeper, store):
+            fill(disk, 2 * MEGABYTE)
+            acknowledged: list[str] = []
+            with capture_logs() as lines:
+                # Another program takes what is left, faster than anybody looks.
+                with suppress(ServiceUnavailable):
+                    while await remember(store, word := f"{len(acknowledged):04d}{LARGE}") is None:
+                        acknowledged.append(word)
+                async with asyncio.timeout(120):
+                    while not any(line.get("code") == "STORAGE_FULL" for line in lines):
+                        await asyncio.sleep(0.05)
+                make_room(disk)
+                await until_another_runs(keeper, store, server.pid)
+            told = list(dict.fromkeys(line["event"] for line in lines))
+            assert told == ["local_neo4j_panicked", "local_neo4j_ended", "local_neo4j_not_started", "local_neo4j_runs_again"]
+            assert acknowledged
+            assert set(acknowledged) <= set(await remembered(store))
+            await remember(store, "later")
 
 
 async def test_one_whose_owner_is_gone_is_taken_over(data_folder: Path, jars_folder: Path) -> None:

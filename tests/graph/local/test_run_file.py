@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from graph.errors import LocalServerFailed
 from graph.local.processes import Process, process
 from graph.local.run_file import NAME, Run, read_run, write_run
 
@@ -36,3 +37,9 @@ def test_a_file_that_is_missing_or_says_something_else_is_no_run(tmp_path: Path,
 )
 def test_a_server_stays_while_it_and_its_owner_are_alive(server: Process, owner: Process | None, stays: bool) -> None:
     assert Run(server, 7687, owner).is_there_to_stay() is stays
+
+
+def test_one_that_cannot_be_read_is_told_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / NAME).mkdir()
+    with pytest.raises(LocalServerFailed, match=r"run\.json, .* cannot be read \(Is a directory\)"):
+        read_run(tmp_path)

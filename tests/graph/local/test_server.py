@@ -157,8 +157,15 @@ async def test_the_folder_and_the_password_are_for_their_user_only(data_folder: 
     assert list(server.home.glob("password.*")) == []
     server.stop(at_once=True)
 
+    for content, what in ((None, "missing"), (b" ", "empty"), (b"\xff", "no text"), (b"another", "not the one")):
+        server.password_file.unlink(missing_ok=True)
+        if content is not None:
+            server.password_file.write_bytes(content)
+        with pytest.raises(LocalServerFailed, match=f"{what}.* Put it back"):
+            await start(data_folder, jars_folder)
     server.password_file.unlink()
-    with pytest.raises(LocalServerFailed, match="Put it back"):
+    server.password_file.mkdir()
+    with pytest.raises(LocalServerFailed, match=r"cannot be read \(Is a directory\)"):
         await start(data_folder, jars_folder)
     assert (server.home / "data" / "databases").exists()
 
