@@ -136,6 +136,9 @@ class Store:
         `work` can run more than once (deadlock, lost connection, two writers that create one key), so it must
         have no effect outside its transaction.
         """
+        seconds = min(seconds, seconds_left())
+        if seconds <= 0:
+            raise ServiceUnavailable(TOO_LATE)
 
         @neo4j.unit_of_work(timeout=seconds * SERVER_SHARE)
         async def managed(transaction: neo4j.AsyncManagedTransaction) -> T:

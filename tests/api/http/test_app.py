@@ -19,7 +19,7 @@ from graph.errors import Ambiguous, Customer360Error, InvalidInput, Overloaded, 
 from graph.identity.blocking import NOTHING_LISTED
 from graph.local import LocalServer
 from graph.store import CHECK_SECONDS, READ_SECONDS, Store
-from tests.graph.conftest import BoltProxy
+from tests.fault_proxy import FaultProxy
 
 ROOT = "http://127.0.0.1"
 NOBODY_LISTENS = "bolt://127.0.0.1:9"
@@ -89,7 +89,7 @@ async def test_a_database_that_hangs_is_told_before_whoever_asks_gives_up(
     neo4j_server: LocalServer, store: Store, tmp_path: Path
 ) -> None:
     assert CHECK_SECONDS < 2
-    async with BoltProxy(neo4j_server.run.port) as proxy:
+    async with FaultProxy(neo4j_server.run.port) as proxy:
         hanging = await Store.open(proxy.uri, neo4j_server.user, neo4j_server.password)
         async with running_client(hanging, tmp_path) as client:
             assert (await client.get("/readyz")).status_code == 200
@@ -170,8 +170,22 @@ async def test_who_leaves_in_the_middle_of_a_body_is_no_defect(store: Store, tmp
     assert [(line["event"], line["status"]) for line in lines] == [("request", 400)]
 
 
-async def test_a_request_is_logged_without_its_query_string(client: httpx2.AsyncClient) -> None:
+@pytest.mark.parametrize(
+    ("path", "logged"),
+    [
+        ("/livez", None),
+        ("/graphql", "/graphql"),
+        ("/nowhere", "unknown"),
+        ("/090-0000-1234", "unknown"),
+        ("/admin/090-0000-1234", "unknown"),
+        ("/events/schemas/090-0000-1234", "/events/schemas/{type}"),
+        ("/events/schemas/customer360.order.v1", "/events/schemas/customer360.order.v1"),
+    ],
+)
+async def test_a_request_is_logged_without_what_somebody_typed_into_its_address(
+    client: httpx2.AsyncClient, path: str, logged: str | None
+) -> None:
     with capture_logs() as lines:
-        await client.get("/nowhere?phone=090-0000-1234")
-    assert [(line["method"], line["path"], line["status"]) for line in lines] == [("GET", "/nowhere", 404)]
+        await client.get(f"{path}?phone=090-0000-1234")
+    assert [line["path"] for line in lines if line["event"] == "request"] == ([logged] if logged else [])
     assert "090" not in str(lines)
