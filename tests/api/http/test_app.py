@@ -29,7 +29,7 @@ def settings(folder: Path) -> Settings:
     return Settings(_env_file=None, data_folder=folder, body_limit=1000)
 
 
-def client_of(store: Store, folder: Path, error: Exception | None = None) -> httpx2.AsyncClient:
+def client_of(store: Store, folder: Path, error: BaseException | None = None) -> httpx2.AsyncClient:
     """Return a client of the application, with one more route that reads its body and raises `error`."""
     app = create_app(settings(folder), store, NOTHING_LISTED)
 
@@ -161,6 +161,15 @@ async def test_a_defect_is_answered_and_logged_without_its_text(store: Store, tm
     assert defect["kind"] == "KeyError"
     assert "test_app.py" in defect["places"][-1]
     assert "090" not in answer.text + str(lines)
+
+
+async def test_what_is_not_done_when_the_server_has_to_stop_is_refused(store: Store, tmp_path: Path) -> None:
+    with capture_logs() as lines:
+        # As uvicorn does when its time for stopping is over.
+        async with client_of(store, tmp_path, asyncio.CancelledError()) as client:
+            answer = await client.post("/fails")
+    assert (answer.status_code, answer.json()["error"]["code"], answer.headers["Retry-After"]) == (503, "SERVICE_UNAVAILABLE", "1")
+    assert [(line["event"], line["status"]) for line in lines] == [("request", 503)]
 
 
 async def test_who_leaves_in_the_middle_of_a_body_is_no_defect(store: Store, tmp_path: Path) -> None:
