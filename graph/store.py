@@ -45,7 +45,9 @@ LANGUAGE: LiteralString = "CYPHER 25 "
 # What the driver has to say becomes our errors; its own lines would repeat it, in its words, beside ours.
 logging.getLogger("neo4j").setLevel(logging.CRITICAL)
 
+POOL_CONNECTIONS = 100
 DRIVER_SETTINGS: dict[str, Any] = {
+    "max_connection_pool_size": POOL_CONNECTIONS,
     "connection_timeout": 3,
     "connection_acquisition_timeout": 2,
     "max_transaction_retry_time": 5,
