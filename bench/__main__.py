@@ -19,6 +19,7 @@ from api.process.settings import Settings
 from bench import customers, view
 from bench.auditing import time_audit
 from bench.claiming import time_claims
+from bench.fairness import compare_events
 from bench.figures import Figure, publish
 from bench.first_use import first_uses
 from bench.growth import compare_sizes
@@ -47,6 +48,8 @@ from graph.schema import migrate
 from graph.store import Store
 
 CUSTOMERS = 300
+NEW_CUSTOMERS = 1_000_000
+"""From this number on they are told of by the events of bench/fairness.py, and by no others."""
 BYSTANDER_ANSWERS = 600
 SCALE_MEMORY = Memory(heap=4096, page_cache=8192)
 NO_BUDGET = {"COST_PER_MINUTE": "1000000000"}
@@ -121,6 +124,7 @@ async def compare_doors(
     yield await count_statements(store, someone, phones[0])
     yield await time_planning(store, "cold_plan_ms", view.QUERY, {"id": someone})
     yield await time_planning(store, "cold_page_plan_ms", CUSTOMER, page_variables(someone))
+    yield await compare_events(address, tokens, ids, first_customer=NEW_CUSTOMERS)
     yield await compare_intake(address, tokens.issue("admin"), first_customer=CUSTOMERS)
 
 

@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, LiteralString, Protocol, TypeVar
 
 import neo4j
-from neo4j.exceptions import AuthError, ConfigurationError, ConstraintError, DriverError, Neo4jError, TransientError
+from neo4j.exceptions import ConfigurationError, ConstraintError, DriverError, Neo4jError, TransientError
 
+from graph.driver_errors import TOO_LATE, contended, lacks_memory, own_errors, passing, translated
 from graph.errors import (
-    Conflict,
-    Customer360Error,
-    DatabasePanicked,
     InvalidInput,
-    LoginRefused,
-    Overloaded,
     ServiceUnavailable,
-    StatementFailed,
-    TookTooLong,
 )
 from graph.waiting import seconds_left
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
-
     from graph.free_space import Room
 
 T = TypeVar("T")
@@ -37,12 +27,10 @@ READ_SECONDS = 15.0
 WRITE_SECONDS = 60.0
 SERVER_SHARE = 0.8
 """The part of a write's time after which the database itself ends it, so that one too large is told from one unanswered."""
-TOO_LATE = "The database took too long to answer. Try again in a moment."
 READ_ATTEMPTS = 3
 WRITE_ATTEMPTS = 8
 SCHEMES = ("bolt://", "bolt+s://", "bolt+ssc://", "neo4j://", "neo4j+s://", "neo4j+ssc://")
 WRONG_ADDRESS = "The address of Neo4j must look like bolt://host:7687 or neo4j://host:7687."
-PANICKED = ("Neo.DatabaseError.Transaction.TransactionStartFailed", "Neo.DatabaseError.Transaction.TransactionLogError")
 NOTHING: Mapping[str, Any] = {}
 LANGUAGE: LiteralString = "CYPHER 25 "
 """Stands before each statement, since a database has a default of its own."""
@@ -50,7 +38,9 @@ LANGUAGE: LiteralString = "CYPHER 25 "
 # What the driver has to say becomes our errors; its own lines would repeat it, in its words, beside ours.
 logging.getLogger("neo4j").setLevel(logging.CRITICAL)
 
+POOL_CONNECTIONS = 100
 DRIVER_SETTINGS: dict[str, Any] = {
+    "max_connection_pool_size": POOL_CONNECTIONS,
     "connection_timeout": 3,
     "connection_acquisition_timeout": 2,
     "max_transaction_retry_time": 5,
@@ -84,8 +74,8 @@ class _ManagedTransaction:
             result = await self._transaction.run(LANGUAGE + statement, in_one_map(parameters))
             return await result.values()
         except Neo4jError as error:
-            if _lacks_memory(error):
-                raise _translated(error) from None
+            if lacks_memory(error):
+                raise translated(error) from None
             raise
 
     read = run
@@ -138,14 +128,14 @@ class Store:
         if seconds <= 0:
             raise ServiceUnavailable(TOO_LATE)
         query = neo4j.Query(LANGUAGE + statement, timeout=seconds)
-        async with _own_errors(seconds):
+        async with own_errors(seconds):
             for attempt in range(1, READ_ATTEMPTS + 1):
                 try:
                     async with self._session(neo4j.READ_ACCESS) as session:
                         result = await session.run(query, in_one_map(parameters))
                         return await result.values()
                 except (Neo4jError, DriverError) as error:
-                    if attempt == READ_ATTEMPTS or not _passing(error):
+                    if attempt == READ_ATTEMPTS or not passing(error):
                         raise
         raise AssertionError("the last attempt returns or raises")
 
@@ -156,12 +146,15 @@ class Store:
         have no effect outside its transaction. Raises StorageFull where the disk must not be written to any more.
         """
         self._require_reserve()
+        seconds = min(seconds, seconds_left())
+        if seconds <= 0:
+            raise ServiceUnavailable(TOO_LATE)
 
         @neo4j.unit_of_work(timeout=seconds * SERVER_SHARE)
         async def managed(transaction: neo4j.AsyncManagedTransaction) -> T:
             return await work(_ManagedTransaction(transaction))
 
-        async with _own_errors(seconds):
+        async with own_errors(seconds):
             for attempt in range(1, WRITE_ATTEMPTS + 1):
                 try:
                     async with self._session(neo4j.WRITE_ACCESS) as session:
@@ -169,7 +162,7 @@ class Store:
                 except (ConstraintError, TransientError) as error:
                     # Two writers merged one new key: the other has it now, and the next run finds it. Or they took
                     # turns in deadlocks for as long as the driver tries: on a busy machine that is not for ever.
-                    if attempt == WRITE_ATTEMPTS or not _contended(error):
+                    if attempt == WRITE_ATTEMPTS or not contended(error):
                         raise
         raise AssertionError("the last attempt returns or raises")
 
@@ -183,7 +176,7 @@ class Store:
         What it has committed stays when it fails, so it must bear being run again.
         """
         self._require_reserve()
-        async with _own_errors(seconds), self._session(neo4j.WRITE_ACCESS) as session:
+        async with own_errors(seconds), self._session(neo4j.WRITE_ACCESS) as session:
             await (await session.run(neo4j.Query(LANGUAGE + statement, timeout=seconds))).consume()
 
     def _require_reserve(self) -> None:
@@ -210,48 +203,3 @@ def _driver(uri: str, user: str, password: str) -> neo4j.AsyncDriver:
 def in_one_map(parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Return the parameters as `$p`: Neo4j plans again for each order of magnitude of a text or list that is one of its own."""
     return {"p": dict(parameters)}
-
-
-@asynccontextmanager
-async def _own_errors(seconds: float) -> AsyncGenerator[None]:
-    try:
-        async with asyncio.timeout(seconds):
-            yield
-    except TimeoutError:
-        raise ServiceUnavailable(TOO_LATE) from None
-    except (Neo4jError, DriverError) as error:
-        # Errors in the text of a statement (class 42) name no values, so a trace may show them.
-        in_text = isinstance(error, Neo4jError) and error.gql_status.startswith("42")
-        raise _translated(error) from (error if in_text else None)
-
-
-def _passing(error: Neo4jError | DriverError) -> bool:
-    return error.is_retryable() and not _lacks_memory(error)
-
-
-def _contended(error: Neo4jError) -> bool:
-    return isinstance(error, ConstraintError) or error.code == "Neo.TransientError.Transaction.DeadlockDetected"
-
-
-def _lacks_memory(error: Neo4jError | DriverError) -> bool:
-    # Neo4j calls this transient, but what did not fit does not fit a moment later.
-    return isinstance(error, Neo4jError) and "OutOfMemory" in (error.code or "")
-
-
-def _translated(error: Neo4jError | DriverError) -> Customer360Error:  # noqa: PLR0911 (one for each kind)
-    """Return the project's error, without the driver's text: that can hold values."""
-    if isinstance(error, AuthError):
-        return LoginRefused("The database refused the user name or the password. Check the settings.")
-    if isinstance(error, Neo4jError) and error.code in PANICKED:
-        return DatabasePanicked("The database has failed and has to be started again; its log says why.")
-    if isinstance(error, ConstraintError):
-        return Conflict("Another writer stored the same key at the same time. Try again.")
-    if isinstance(error, Neo4jError):
-        code = error.code or "unknown"
-        if _lacks_memory(error):
-            return Overloaded("The database has too little memory for this. Ask for less, or try again later.", retry_after=5)
-        if "TransactionTimedOut" in code:
-            return TookTooLong("The database ended this since it took too long. Send less at once, or try again in a moment.")
-        if code.startswith(("Neo.ClientError.Statement", "Neo.ClientError.Schema", "Neo.ClientError.Procedure")):
-            return StatementFailed(f"The database refused a statement ({code}, {error.gql_status}): a defect of customer360.")
-    return ServiceUnavailable("The database does not answer. Try again in a moment.")

@@ -12,7 +12,7 @@ from graphql import execute as execute_document  # pyright: ignore[reportUnknown
 from graphql.execution.values import get_variable_values
 
 from graph.store import READ_SECONDS
-from graph.waiting import deadline
+from graph.waiting import reading
 from resolvers.access.reads import Reads
 from resolvers.access.viewer import Viewer
 from resolvers.engine.context import Context
@@ -163,10 +163,10 @@ def coerce(operation: Operation, given: dict[str, Any], viewer: Viewer) -> Varia
 
 
 async def run(context: Context, coerced: VariableValues, given: dict[str, Any]) -> ExecutionResult:
-    """Run a valid operation: a query by one deadline for all its statements, each write of a mutation by its own."""
+    """Run a valid operation: a query by one deadline for all its statements, and no longer than somebody waits for it."""
     if context.operation.definition.operation is OperationType.MUTATION:
         return await run_fields(context, coerced, given)
-    with deadline(READ_SECONDS):
+    with reading(READ_SECONDS):
         return await run_fields(context, coerced, given)
 
 

@@ -13,10 +13,12 @@ from typing import Any
 import httpx2
 import orjson
 import uvicorn
+from starlette.routing import Route
 
 from api.access.cookies import key_of
 from api.access.development_tokens import Tokens, claims_of
-from api.http.app import create_app
+from api.http.app import PATIENCE_SECONDS, create_app
+from api.http.connections import bounded
 from api.http.graphql import LARGEST_REQUEST
 from api.http.serving import GRACE_SECONDS, StreamingServer
 from api.process.local_keys import local_key
@@ -77,12 +79,21 @@ async def sign_in(store: Store) -> None:
 
 
 @asynccontextmanager
-async def running(store: Store, data_folder: Path, port: int = 0, **settings: Any) -> AsyncIterator[Running]:
-    """Run the server on a store until the block ends, at a port that is free if none is given."""
+async def running(
+    store: Store,
+    data_folder: Path,
+    port: int = 0,
+    patience: float = PATIENCE_SECONDS,
+    more: Sequence[Route] = (),
+    **settings: Any,
+) -> AsyncIterator[Running]:
+    """Run the server on a store until the block ends, at a port that is free if none is given; it has `more` routes."""
     chosen = Settings(data_folder=data_folder, **settings)
-    app = create_app(chosen, store, NOTHING_LISTED)
+    app = create_app(chosen, store, NOTHING_LISTED, patience=patience)
+    app.router.routes.extend(more)
     config = uvicorn.Config(
         app,
+        http=bounded(chosen.connections_per_address),
         host="127.0.0.1",
         port=port,
         log_config=None,

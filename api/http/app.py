@@ -27,6 +27,7 @@ from api.http.body_limit import BodyLimit
 from api.http.budgets import Budgets
 from api.http.bulk_reading import BulkReading
 from api.http.connectors import connector_routes, taken
+from api.http.deadlines import Deadlines
 from api.http.documents import Documents
 from api.http.errors import ERROR_ANSWERS
 from api.http.event_intake import EventIntake
@@ -223,6 +224,7 @@ def surroundings(settings: Settings) -> list[Middleware]:
         Middleware(RequestTelemetry),
         Middleware(ResponseHeaders),
         Middleware(RequestLog),
+        Middleware(Deadlines),
         Middleware(TrustedHostMiddleware, allowed_hosts=settings.hosts, www_redirect=False),
         Middleware(BodyLimit, limit=settings.body_limit),
     ]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from weakref import WeakValueDictionary
 
 from api.process.rate import Rate
+from graph.errors import Overloaded
 from resolvers.engine.errors import Throttled
 
 MINUTE = 60
@@ -18,9 +19,12 @@ NEW_IN_A_MINUTE = 60
 takes up to 0.05 seconds of the process, a statement half a second of the database."""
 AT_ONCE, AT_ONCE_IN_REQUEST = 24, 4
 """So many statements run at once for one principal, a quarter of the connections, and for one request."""
+IN_ALL = 48
+"""So many for all principals together: the other half of the connections is left to what writes."""
 PATIENCE_SECONDS = 5
 USED_UP = "These requests cost more than their sender may spend in a minute. Try again later, or ask for less."
 NEW_FORMS = "So many new forms of requests cannot be prepared in a minute. Send values as variables, and try again later."
+CROWDED = "Too many requests are under way. Try again in a moment."
 WAITED = "Too many requests of one sender are under way. Send fewer at once."
 
 
@@ -30,6 +34,7 @@ class Budgets:
     def __init__(self, cost: int) -> None:
         self.cost = Rate(cost, MINUTE)
         self._documents, self._statements = Rate(NEW_IN_A_MINUTE, MINUTE), Rate(NEW_IN_A_MINUTE, MINUTE)
+        self.of_all = asyncio.Semaphore(IN_ALL)
         self._turns: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
 
     def spend(self, principal: str, cost: int) -> None:
@@ -77,12 +82,21 @@ class RequestAllowance:
     @asynccontextmanager
     async def turn(self) -> AsyncGenerator[None]:
         async with self._of_request:
+            await in_time(self._of_principal, Throttled(WAITED, retry_after=1))
             try:
-                async with asyncio.timeout(PATIENCE_SECONDS):
-                    await self._of_principal.acquire()
-            except TimeoutError:
-                raise Throttled(WAITED, retry_after=1) from None
-            try:
-                yield
+                await in_time(self.budgets.of_all, Overloaded(CROWDED, retry_after=1))
+                try:
+                    yield
+                finally:
+                    self.budgets.of_all.release()
             finally:
                 self._of_principal.release()
+
+
+async def in_time(turns: asyncio.Semaphore, refusal: Overloaded) -> None:
+    """Take one of the turns; raise the refusal where none becomes free for as long as anybody is patient."""
+    try:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            await turns.acquire()
+    except TimeoutError:
+        raise refusal from None

@@ -8,10 +8,12 @@ from __future__ import annotations
 import asyncio
 import resource
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 
 import structlog
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from api.http.deadlines import client_left
 
 HEADER_BYTES = 64_000
 HEADER_SECONDS = 10.0
@@ -52,6 +54,8 @@ class BoundedConnection(HttpToolsProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._stop_timer()
+        if self._begun and not self.cycle.response_complete:
+            client_left(cast("Any", self.cycle.scope))
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:

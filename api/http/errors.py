@@ -92,6 +92,12 @@ ERROR_ANSWERS: Mapping[Any, Any] = {
 }
 
 
+def ending_answer() -> Response:
+    """Return the answer to what was not done by the time the server had to stop."""
+    error = ServiceUnavailable("The server is stopping. Send this again in a moment.")
+    return JSONResponse(error_body(error.code, error.message), status_code=status_of(error), headers=error_headers(error))
+
+
 def defect_answer() -> Response:
     """Return the answer to what nobody foresaw; the log tells the rest by the request id."""
     return JSONResponse(error_body("INTERNAL_ERROR", "Internal error; the log has the request id."), status_code=500)

@@ -96,7 +96,7 @@ async def _take_document(body: bytes, media_type: str, request: Request, intake:
     if media_type == BATCH and events is None:
         return one_answer(refused(InvalidJson("A batch is a JSON array of events.", "")), language)
     if events is None or media_type == ONE:
-        [receipt] = await intake.take([document], dry_run=_dry_run(request))
+        [receipt] = await intake.take([document], dry_run=_dry_run(request), size=len(body))
         return one_answer(receipt, language)
     if len(events) > LARGEST_TRANSACTION:
         message = f"A batch holds at most {LARGEST_TRANSACTION} events; send more as {STREAM}."

@@ -184,17 +184,24 @@ def addresses(settings: Settings) -> str:
 
 def run_until_stopped(work: Coroutine[Any, Any, None]) -> None:
     """Run to the end, or until SIGINT or SIGTERM; both let everything that was opened close in order."""
-    signal.signal(signal.SIGTERM, _interrupt)
     try:
         # uvloop where there is one: every request costs a few per cent less.
         with asyncio.Runner(loop_factory=auto_loop_factory()) as runner:
-            runner.run(work)
-    except KeyboardInterrupt:
+            runner.run(_until_told(work))
+    except (KeyboardInterrupt, asyncio.CancelledError):
         typer.echo("Stopped.", err=True)
 
 
-def _interrupt(_: int, __: FrameType | None) -> None:
-    signal.raise_signal(signal.SIGINT)
+async def _until_told(work: Coroutine[Any, Any, None]) -> None:
+    """Do the work; SIGTERM cancels it by itself, since SIGINT is ignored in what a shell has put into the background."""
+    loop, task = asyncio.get_running_loop(), asyncio.current_task()
+
+    def stop(_: int, __: FrameType | None) -> None:
+        if task is not None:
+            loop.call_soon_threadsafe(task.cancel)
+
+    signal.signal(signal.SIGTERM, stop)
+    await work
 
 
 def _listening_socket(settings: Settings) -> socket.socket:

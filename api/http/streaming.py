@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
+from math import inf
 from typing import Any, TypeVar
 
 import orjson
@@ -14,6 +15,7 @@ from starlette.types import Send
 
 from api.access.unauthenticated import Unauthenticated
 from graph.errors import Customer360Error, Overloaded
+from graph.waiting import ASKER, DEADLINE
 from resolvers.execution import Response
 
 STREAM = "text/event-stream"
@@ -39,6 +41,10 @@ class EventStream(StreamingResponse):
         self._events = events
 
     async def stream_response(self, send: Send) -> None:
+        # A stream is answered for as long as it goes on, and each of its readings by a deadline of its own.
+        DEADLINE.set(inf)
+        ASKER.set(None)
+
         async def in_time(message: Any) -> None:
             async with asyncio.timeout(SLOW_SECONDS):
                 await send(message)

@@ -23,6 +23,13 @@ LARGEST_TRANSACTION = 1_000
 AWAY_SECONDS = 0.5
 """Pause between two tries while the database is away."""
 
+ANSWER_SECONDS = 60.0
+"""After which whoever waits is told that the outcome is not known, even where the transaction goes on."""
+UNKNOWN_OUTCOME = "Events are written too slowly just now, and these may be written yet. Send the same events again."
+
+DRY_RUNS = 4
+"""So many at once: each holds the locks of a real transaction."""
+
 QUIET_PASSES = 4
 """Passes of the event loop without a new event after which nobody else is at the door: read, parse, dispatch, submit."""
 
@@ -58,6 +65,7 @@ class IntakeQueue:
         self._count = 0
         self._arrival = asyncio.Event()
         self._room = asyncio.Condition()
+        self._dry_runs = asyncio.Semaphore(DRY_RUNS)
 
     @property
     def waiting(self) -> int:
@@ -84,11 +92,21 @@ class IntakeQueue:
         self._waiting.append(submission)
         self._count += len(events)
         self._arrival.set()
-        return await submission.receipts
+        try:
+            async with asyncio.timeout(ANSWER_SECONDS):
+                return await submission.receipts
+        except TimeoutError:
+            raise ServiceUnavailable(UNKNOWN_OUTCOME) from None
 
     async def dry_run(self, events: Sequence[Event]) -> list[Receipt]:
-        """Return what would happen to these events; goes around the queue, since it writes nothing."""
-        return await self._record(events, dry_run=True)
+        """Return what would happen to these events; goes around the queue, since it writes nothing.
+
+        Raises Overloaded while as many as may be at once go on.
+        """
+        if self._dry_runs.locked():
+            raise Overloaded("Too many dry runs at once. Try again in a moment.")
+        async with self._dry_runs:
+            return await self._record(events, dry_run=True)
 
     async def run(self) -> None:
         """Record what queues up, one transaction at a time, until cancelled; who waits then is told to come again."""

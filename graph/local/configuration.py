@@ -58,6 +58,9 @@ def write_configuration(home: Path, port: int, memory: Memory, beside: Mapping[s
         "server.https.enabled": "false",
         "server.memory.pagecache.size": f"{memory.page_cache}m",
         "dbms.usage_report.enabled": "false",
+        # So that the driver takes a connection for dead, and not for patient, after ten seconds in which nothing comes.
+        "server.bolt.connection_keep_alive": "5s",
+        "server.bolt.connection_keep_alive_probes": "2",
         # Connections are closed by then: without this, a stop idles for ten seconds.
         "internal.dbms.bolt.netty_server_shutdown_quiet_period_duration": "0s",
         # The hot statements carry index hints: planning them again, for hundreds of milliseconds, finds nothing new.

@@ -25,6 +25,7 @@ from graphql.execution.collect_fields import FieldDetails, FragmentDetails
 from graph.errors import Customer360Error
 from resolvers.engine import ids
 from resolvers.engine.errors import MOST_ERRORS, RequestRefused
+from resolvers.engine.kept import Kept, bytes_of
 from resolvers.engine.limits.allowance import UNLIMITED, Allowance
 from resolvers.engine.limits.cost import Costs
 from resolvers.engine.limits.shape import MOST_CHARACTERS, MOST_TOKENS, Shape, TooLarge, shape_of
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
     from resolvers.access.reads import Reads
     from resolvers.access.viewer import Viewer
 
-MOST_OPERATIONS = 1000
 MOST_PLANS = 50
 ABSENT = object()
 
@@ -141,16 +141,16 @@ class Operation:
 
 
 class Operations:
-    """The operations of a schema by text and name, the least recently used dropped first."""
+    """The operations of a schema by text and name."""
 
     def __init__(self, schema: GraphQLSchema) -> None:
         self.schema = schema
         self._statements = Statements()
-        self._known: dict[tuple[str, str | None], Operation] = {}
+        self.kept: Kept[tuple[str, str | None], Operation] = Kept()
 
     def knows(self, text: str, name: str | None) -> bool:
         """Return whether an operation is kept; what was refused is not."""
-        return (text, name) in self._known
+        return (text, name) in self.kept
 
     def get(self, text: str, name: str | None, *, suggesting: bool = True) -> Operation:
         """Return the operation; raise RequestRefused if the text is no valid document or has no such operation.
@@ -161,12 +161,10 @@ class Operations:
             message = f"A document has at most {MOST_CHARACTERS} characters. Send long values as variables."
             raise RequestRefused("GRAPHQL_PARSE_FAILED", [GraphQLError(message)])
         key = (text, name)
-        operation = self._known.pop(key, None)
+        operation = self.kept.get(key)
         if operation is None:
             operation = self._prepared(text, name, suggesting)
-            if len(self._known) >= MOST_OPERATIONS:
-                del self._known[next(iter(self._known))]
-        self._known[key] = operation
+            self.kept.keep(key, operation, bytes_of(text, operation.document))
         return operation
 
     def _prepared(self, text: str, name: str | None, suggesting: bool) -> Operation:

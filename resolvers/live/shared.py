@@ -12,6 +12,7 @@ from graphql import GraphQLError
 from graph.changes.following import NumberedChange
 from graph.errors import ServiceUnavailable
 from graph.store import Store
+from graph.waiting import ASKER
 from resolvers.access.viewer import Viewer
 from resolvers.engine.errors import NOT_READ, Forbidden, RequestRefused, Throttled
 from resolvers.engine.limits.allowance import Allowance
@@ -63,10 +64,15 @@ class SharedReadings:
         if key not in self._kept:
             while len(self._kept) >= MOST_SHARED:
                 del self._kept[next(iter(self._kept))]
-            reading = asyncio.ensure_future(respond(self._store, prepared, viewer, allowance, change))
+            reading = asyncio.ensure_future(self._for_all(prepared, viewer, allowance, change))
             self._kept[key] = prepared.operation, reading
         response = await asyncio.shield(self._kept[key][1])
         if any(error["extensions"]["code"] in PASSING for error in response.body.get("errors", ())):
             self._kept.pop(key, None)
             raise ServiceUnavailable("The database does not answer. Subscribe again after your last cursor.")
         return response
+
+    async def _for_all(self, prepared: Prepared, viewer: Viewer, allowance: Allowance, change: NumberedChange | None) -> Response:
+        """Read what several wait for: it does not end when the first of them leaves."""
+        ASKER.set(None)
+        return await respond(self._store, prepared, viewer, allowance, change)

@@ -12,8 +12,8 @@ from playwright.async_api import Browser, Page, Route, expect
 
 from tests.admin.conftest import Shop, Visit, visiting
 from tests.admin.people import HANAKO, NEWCOMER, TARO
-from tests.admin.relay import Relay
 from tests.admin.test_live import visit as visit_event
+from tests.fault_proxy import FaultProxy
 
 CONNECTED = "element => Boolean(element._htmx?.sse?.reader)"
 MOMENT = 60
@@ -39,13 +39,11 @@ async def rows(page: Page, words: str) -> int:
 
 
 @pytest.fixture
-async def relay(shop: Shop) -> AsyncIterator[Relay]:
+async def relay(shop: Shop) -> AsyncIterator[FaultProxy]:
     """What lies between the browser and the server."""
     address = urlsplit(shop.server.address)
-    between = Relay(address.hostname or "", address.port or 0)
-    await between.mend()
-    yield between
-    await between.cut()
+    async with FaultProxy(address.port or 0) as between:
+        yield between
 
 
 async def test_a_visit_shows_in_both_languages_at_once_and_leaves_the_reader_alone(chromium: Browser, shop: Shop) -> None:
@@ -105,12 +103,12 @@ async def test_the_day_is_counted_on_while_somebody_types_above_it(scripted: Vis
     assert scripted.complaints == []
 
 
-async def test_a_page_whose_network_was_cut_says_so_and_catches_up(scripted: Visit, shop: Shop, relay: Relay) -> None:
+async def test_a_page_whose_network_was_cut_says_so_and_catches_up(scripted: Visit, shop: Shop, relay: FaultProxy) -> None:
     page = scripted.page
     await opened(page, f"http://127.0.0.1:{relay.port}/admin/customers/{shop.customers[HANAKO]}")
     await shop.server.post([visit_event("seen-before", advice="切れる前の来店")])
     await expect(page.locator("#timeline-rows")).to_contain_text("切れる前の来店")
-    await relay.cut()
+    relay.refuse()
     await expect(page.locator("#live-state")).to_contain_text(NOT_LIVE)
     await expect(page.locator("#live-state")).to_be_visible()
     await shop.server.post([visit_event("missed", advice="切れている間の来店")])
@@ -120,7 +118,7 @@ async def test_a_page_whose_network_was_cut_says_so_and_catches_up(scripted: Vis
     assert (await rows(page, "切れる前の来店"), await rows(page, "切れている間の来店")) == (1, 1)
 
 
-async def test_a_line_that_only_falls_silent_is_noticed_too(scripted: Visit, shop: Shop, relay: Relay) -> None:
+async def test_a_line_that_only_falls_silent_is_noticed_too(scripted: Visit, shop: Shop, relay: FaultProxy) -> None:
     page = scripted.page
     await opened(page, f"http://127.0.0.1:{relay.port}/admin/customers/{shop.customers[HANAKO]}")
     relay.hold()

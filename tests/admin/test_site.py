@@ -12,7 +12,7 @@ from graph.local import LocalServer
 from graph.store import Store
 from tests.admin.conftest import Shop
 from tests.admin.people import HANAKO
-from tests.admin.relay import Relay
+from tests.fault_proxy import FaultProxy
 from tests.running import running
 
 SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
@@ -89,15 +89,12 @@ async def test_an_address_that_no_page_has_is_a_designed_404(shop: Shop) -> None
 
 
 async def test_a_database_that_is_away_is_said_and_recovers(shop: Shop, neo4j_server: LocalServer, tmp_path: Path) -> None:
-    host, port = neo4j_server.uri.split("//")[1].split(":")
-    relay = Relay(host, int(port))
-    await relay.mend()
-    store = await Store.open(f"bolt://127.0.0.1:{relay.port}", neo4j_server.user, neo4j_server.password)
-    try:
+    async with FaultProxy(neo4j_server.run.port) as relay:
+        store = await Store.open(relay.uri, neo4j_server.user, neo4j_server.password)
         async with running(store, tmp_path) as server:
             path = f"/admin/customers/{shop.customers[HANAKO]}"
             assert (await server.client.get(path)).status_code == 200
-            await relay.cut()
+            relay.refuse()
             away = await server.client.get(path)
             assert (away.status_code, 'class="problem"' in away.text) == (503, True)
             found = await server.client.post("/admin", data={"query": "hanako@example.jp"}, headers={**SAME_ORIGIN, **HTMX})
@@ -105,6 +102,4 @@ async def test_a_database_that_is_away_is_said_and_recovers(shop: Shop, neo4j_se
             assert found.text.lstrip().startswith('<section class="problem"')
             await relay.mend()
             assert (await server.client.get(path)).status_code == 200
-    finally:
         await store.close()
-        await relay.cut()

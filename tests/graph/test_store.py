@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from graph.errors import Conflict, InvalidInput, NotFound, Overloaded, ServiceUnavailable, StatementFailed
-from graph.store import WRITE_ATTEMPTS, Store
+from graph.store import DRIVER_SETTINGS, WRITE_ATTEMPTS, Store
 from graph.waiting import deadline
+from tests.fault_proxy import FaultProxy
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -23,7 +24,7 @@ SLOW = "UNWIND range(1, 1000000000) AS i RETURN count(i)"
 
 
 @pytest.fixture
-async def through_proxy(neo4j_server: LocalServer, store: Store, proxy: Any) -> AsyncIterator[Store]:
+async def through_proxy(neo4j_server: LocalServer, store: Store, proxy: FaultProxy) -> AsyncIterator[Store]:
     opened = await Store.open(proxy.uri, neo4j_server.user, neo4j_server.password)
     yield opened
     await opened.close()
@@ -31,6 +32,12 @@ async def through_proxy(neo4j_server: LocalServer, store: Store, proxy: Any) -> 
 
 async def count(store: Store, key: str) -> int:
     return (await store.read(COUNT, {"key": key}))[0][0]
+
+
+def pool_of(store: Store) -> list[Any]:
+    """Return the connections of the driver's pool, which it tells nobody about."""
+    pool: Any = vars(store)["_driver"]._pool
+    return [each for connections in pool.connections.values() for each in connections]
 
 
 async def test_rows_come_as_lists_in_the_order_of_the_statement(store: Store) -> None:
@@ -171,9 +178,9 @@ async def test_reads_at_once_each_get_their_own_answer(store: Store) -> None:
     assert answers == [[[i]] for i in range(40)]
 
 
-async def test_nobody_listening_is_service_unavailable_for_reads_and_writes(neo4j_server: LocalServer, proxy: Any) -> None:
+async def test_nobody_listening_is_service_unavailable_for_reads_and_writes(neo4j_server: LocalServer, proxy: FaultProxy) -> None:
     store = await Store.open(proxy.uri, neo4j_server.user, neo4j_server.password)
-    await proxy.__aexit__()
+    proxy.refuse()
     with pytest.raises(ServiceUnavailable) as caught:
         await store.check()
     assert "127.0.0.1" not in str(caught.value)
@@ -195,7 +202,7 @@ async def test_an_address_of_another_kind_is_invalid_input(uri: str) -> None:
         await Store.open(uri, "neo4j", "secret")
 
 
-async def test_a_server_that_accepts_but_never_answers_is_given_up(through_proxy: Store, proxy: Any) -> None:
+async def test_a_server_that_accepts_but_never_answers_is_given_up(through_proxy: Store, proxy: FaultProxy) -> None:
     proxy.hole = True
     with pytest.raises(ServiceUnavailable):
         await through_proxy.check()
@@ -204,7 +211,31 @@ async def test_a_server_that_accepts_but_never_answers_is_given_up(through_proxy
     await through_proxy.check()
 
 
-async def test_connections_into_a_black_hole_are_not_leaked(through_proxy: Store, proxy: Any) -> None:
+async def test_who_finds_no_free_connection_is_told_and_the_next_one_is_served(
+    monkeypatch: pytest.MonkeyPatch, neo4j_server: LocalServer
+) -> None:
+    monkeypatch.setitem(DRIVER_SETTINGS, "max_connection_pool_size", 2)
+    crowded = await Store.open(neo4j_server.uri, neo4j_server.user, neo4j_server.password)
+    await crowded.check(seconds=60)
+    holding = [asyncio.create_task(crowded.read(SLOW, seconds=60)) for _ in range(2)]
+    while sum(each.in_use for each in pool_of(crowded)) < len(holding):
+        await asyncio.sleep(0)
+    with pytest.raises(ServiceUnavailable) as caught:
+        await crowded.read("RETURN 1", seconds=60)
+    assert "pool" not in str(caught.value)
+    for each in holding:
+        each.cancel()
+    await asyncio.gather(*holding, return_exceptions=True)
+    assert await crowded.read("RETURN 1", seconds=60) == [[1]]
+    await crowded.close()
+
+
+async def test_a_silent_connection_is_taken_for_dead_by_the_pulse_of_the_server(store: Store) -> None:
+    await store.check(seconds=60)
+    assert {each.connection_hints["connection.recv_timeout_seconds"] for each in pool_of(store)} == {10}
+
+
+async def test_connections_into_a_black_hole_are_not_leaked(through_proxy: Store, proxy: FaultProxy) -> None:
     async def read_often(**limit: float) -> list[Any]:
         reads = (through_proxy.read("RETURN 1", **limit) for _ in range(20))
         return await asyncio.gather(*reads, return_exceptions=True)
@@ -216,14 +247,14 @@ async def test_connections_into_a_black_hole_are_not_leaked(through_proxy: Store
         proxy.hole = False
 
 
-async def test_a_read_survives_a_cut_connection(through_proxy: Store, proxy: Any) -> None:
+async def test_a_read_survives_a_cut_connection(through_proxy: Store, proxy: FaultProxy) -> None:
     await through_proxy.check()
     proxy.cut()
     assert await through_proxy.read("RETURN 1") == [[1]]
 
 
 async def test_a_write_cut_after_its_commit_is_reported_and_not_applied_twice(
-    through_proxy: Store, proxy: Any, store: Store
+    through_proxy: Store, proxy: FaultProxy, store: Store
 ) -> None:
     runs = 0
 

@@ -30,6 +30,12 @@ def test_the_compose_file_is_valid() -> None:
     assert done.returncode == 0, done.stdout
 
 
+@pytest.mark.parametrize("name", ["neo4j", "app"])
+def test_what_goes_on_running_takes_so_much_memory_and_so_many_processes_at_most(services: dict[str, Any], name: str) -> None:
+    assert services[name]["mem_limit"][-1] in "mg"
+    assert 0 < services[name]["pids_limit"] <= 1024
+
+
 @pytest.mark.parametrize(
     ("right", "wrong"), [("healthcheck:", "healthchek:"), ("volumes:", "volume:"), ("read_only:", "readonly:")]
 )

@@ -14,10 +14,13 @@ from bench.bombs import BOMBS
 from graph.store import Store
 from resolvers.access.viewer import Viewer
 from resolvers.engine.errors import Throttled
+from resolvers.engine.kept import MOST_BYTES, Kept, bytes_of
 from resolvers.engine.limits.allowance import Unlimited
 from resolvers.engine.limits.cost import COUNT, LIST, MOST_COST, SCHEMA, STATEMENT, WRITE
 from resolvers.engine.limits.statements import MOST_STATEMENTS, Statements
+from resolvers.engine.operations import Operations
 from resolvers.execution import execute, operations
+from resolvers.schema import build_schema
 from tests.resolvers.conftest import ADMIN, Ask
 
 OPERATOR = Viewer("operator", frozenset({"call_center"}))
@@ -177,3 +180,27 @@ def test_a_statement_that_was_not_asked_for_long_is_new_again() -> None:
     for number in range(MOST_STATEMENTS):
         statements.know(str(number))
     assert not statements.knows("a")
+
+
+def test_documents_are_kept_by_what_they_take_in_memory_and_the_one_used_last_stays() -> None:
+    kept: Kept[str, int] = Kept(most=100)
+    for number, key in enumerate("abc"):
+        kept.keep(key, number, 40)
+    assert [key in kept for key in "abc"] == [False, True, True]
+    assert kept.get("b") == 1
+    kept.keep("d", 3, 40)
+    assert [key in kept for key in "bcd"] == [True, False, True]
+    kept.keep("larger than all together", 4, 101)
+    assert len(kept) == 0
+
+
+def test_many_large_documents_take_no_more_memory_than_may_be_kept() -> None:
+    known = Operations(build_schema().definition)
+    fields = " ".join(f"a{number}: customers(first: 1) {{ edges {{ node {{ id name version }} }} }}" for number in range(20))
+    texts = [f"query q{number} {{ {fields} }}" for number in range(3)]
+    size = bytes_of(texts[0], known.get(texts[0], None).document)
+    assert MOST_BYTES / 1_000 < size < MOST_BYTES / 100
+    known.kept = Kept(most=size * 2)
+    for text in texts:
+        known.get(text, None)
+    assert [known.knows(text, None) for text in texts] == [False, True, True]

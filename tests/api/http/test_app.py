@@ -20,7 +20,7 @@ from graph.free_space import Room, free_bytes
 from graph.identity.blocking import NOTHING_LISTED
 from graph.local import LocalServer
 from graph.store import CHECK_SECONDS, READ_SECONDS, Store
-from tests.graph.conftest import BoltProxy
+from tests.fault_proxy import FaultProxy
 
 ROOT = "http://127.0.0.1"
 NOBODY_LISTENS = "bolt://127.0.0.1:9"
@@ -30,7 +30,7 @@ def settings(folder: Path) -> Settings:
     return Settings(_env_file=None, data_folder=folder, body_limit=1000)
 
 
-def client_of(store: Store, folder: Path, error: Exception | None = None) -> httpx2.AsyncClient:
+def client_of(store: Store, folder: Path, error: BaseException | None = None) -> httpx2.AsyncClient:
     """Return a client of the application, with one more route that reads its body and raises `error`."""
     app = create_app(settings(folder), store, NOTHING_LISTED)
 
@@ -105,7 +105,7 @@ async def test_a_database_that_hangs_is_told_before_whoever_asks_gives_up(
     neo4j_server: LocalServer, store: Store, tmp_path: Path
 ) -> None:
     assert CHECK_SECONDS < 2
-    async with BoltProxy(neo4j_server.run.port) as proxy:
+    async with FaultProxy(neo4j_server.run.port) as proxy:
         hanging = await Store.open(proxy.uri, neo4j_server.user, neo4j_server.password)
         async with running_client(hanging, tmp_path) as client:
             assert (await client.get("/readyz")).status_code == 200
@@ -179,6 +179,16 @@ async def test_a_defect_is_answered_and_logged_without_its_text(store: Store, tm
     assert "090" not in answer.text + str(lines)
 
 
+async def test_what_is_not_done_when_the_server_has_to_stop_is_refused(store: Store, tmp_path: Path) -> None:
+    with capture_logs() as lines:
+        # As uvicorn does when its time for stopping is over.
+        async with client_of(store, tmp_path, asyncio.CancelledError()) as client:
+            answer = await client.post("/fails")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "1")
+    assert answer.json()["error"]["code"] == "SERVICE_UNAVAILABLE"
+    assert [(line["event"], line["status"]) for line in lines] == [("request", 503)]
+
+
 async def test_who_leaves_in_the_middle_of_a_body_is_no_defect(store: Store, tmp_path: Path) -> None:
     with capture_logs() as lines:
         async with client_of(store, tmp_path, ClientDisconnect()) as client:
@@ -186,8 +196,22 @@ async def test_who_leaves_in_the_middle_of_a_body_is_no_defect(store: Store, tmp
     assert [(line["event"], line["status"]) for line in lines] == [("request", 400)]
 
 
-async def test_a_request_is_logged_without_its_query_string(client: httpx2.AsyncClient) -> None:
+@pytest.mark.parametrize(
+    ("path", "logged"),
+    [
+        ("/livez", None),
+        ("/graphql", "/graphql"),
+        ("/nowhere", "unknown"),
+        ("/090-0000-1234", "unknown"),
+        ("/admin/090-0000-1234", "unknown"),
+        ("/events/schemas/090-0000-1234", "/events/schemas/{type}"),
+        ("/events/schemas/customer360.order.v1", "/events/schemas/customer360.order.v1"),
+    ],
+)
+async def test_a_request_is_logged_without_what_somebody_typed_into_its_address(
+    client: httpx2.AsyncClient, path: str, logged: str | None
+) -> None:
     with capture_logs() as lines:
-        await client.get("/nowhere?phone=090-0000-1234")
-    assert [(line["method"], line["path"], line["status"]) for line in lines] == [("GET", "/nowhere", 404)]
+        await client.get(f"{path}?phone=090-0000-1234")
+    assert [line["path"] for line in lines if line["event"] == "request"] == ([logged] if logged else [])
     assert "090" not in str(lines)

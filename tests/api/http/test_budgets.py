@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import AsyncExitStack
 
 import pytest
 
-from api.http.budgets import AT_ONCE, AT_ONCE_IN_REQUEST, NEW_IN_A_MINUTE, Budgets, RequestAllowance
+from api.http import budgets as budgets_module
+from api.http.budgets import AT_ONCE, AT_ONCE_IN_REQUEST, IN_ALL, NEW_IN_A_MINUTE, Budgets, RequestAllowance
+from graph.errors import Overloaded
+from graph.store import POOL_CONNECTIONS
 from resolvers.engine.errors import Throttled
 
 
@@ -64,6 +68,22 @@ async def test_a_request_runs_few_statements_at_once_and_a_principal_a_share_of_
     assert await most_at_once([allowance(budgets) for _ in range(60)]) == AT_ONCE
     two = [allowance(budgets, principal) for principal in ("web shop", "operator") for _ in range(60)]
     assert await most_at_once(two) == 2 * AT_ONCE
+    many = [allowance(budgets, f"principal {number}") for number in range(2 * IN_ALL)]
+    assert await most_at_once(many) == IN_ALL
+    assert IN_ALL <= POOL_CONNECTIONS / 2
+
+
+async def test_where_all_turns_are_taken_whoever_waits_is_told_to_come_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(budgets_module, "PATIENCE_SECONDS", 0)
+    budgets = Budgets(100)
+    async with AsyncExitStack() as taken:
+        for number in range(IN_ALL):
+            await taken.enter_async_context(allowance(budgets, f"principal {number}").turn())
+        with pytest.raises(Overloaded, match="under way") as refused:
+            async with allowance(budgets, "one more").turn():
+                pass
+    assert (refused.value.code, refused.value.retry_after) == ("OVERLOADED", 1)
+    assert await most_at_once([allowance(budgets, "one more")]) == 1
 
 
 async def test_a_statement_that_fails_gives_its_turn_back() -> None:

@@ -48,3 +48,17 @@ def test_what_is_no_json_is_refused(text: bytes) -> None:
     for read in (decode, decode_plain):
         with pytest.raises(ValueError, match=r".+"):
             read(text)
+
+
+@pytest.mark.parametrize("part", [b"{},", b"[],", b"[", b"1,", b'"\\ud83d",{},'])
+def test_a_text_of_very_many_parts_is_refused_before_it_is_decoded(part: bytes) -> None:
+    text = b"[" + part * (15_000_000 // len(part)) + b"1]"
+    for read in (decode, decode_plain):
+        with pytest.raises(ValueError, match="too many parts"):
+            read(text)
+
+
+def test_a_large_batch_of_large_orders_is_decoded() -> None:
+    line = b'{"sku":"S-1","name":"x","quantity":1,"unitPrice":"100","total":"100"}'
+    order = b'{"data":{"lines":[' + b",".join([line] * 200) + b"]}}"
+    assert len(decode(b"[" + b",".join([order] * 1_000) + b"]")) == 1_000

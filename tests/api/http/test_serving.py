@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import socket
+import subprocess
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -22,7 +23,7 @@ from api.http.serving import root_address, run_until_stopped, serve_while
 from api.process.settings import Settings
 from graph.errors import NotFound
 from graph.local import LocalServer
-from tests.served import graph_of, served
+from tests.served import PROGRAM, STOP_SECONDS, environment, free_port, graph_of, served
 
 WITHOUT_WRITER = """
 import sys
@@ -118,6 +119,23 @@ def test_a_process_that_cannot_write_events_ends_and_says_so(neo4j_server: Local
     with failing as ended, served(tmp_path, graph_of(neo4j_server), command) as running:
         running.stop()
     assert "090" not in str(ended.value)
+
+
+@pytest.mark.parametrize("ignored", ["USR1", "INT"])
+def test_a_server_that_is_starting_ends_when_it_is_told_to(tmp_path: Path, ignored: str) -> None:
+    ignoring = ["sh", "-c", f"trap '' {ignored}; exec \"$@\"", "sh", PROGRAM, "serve"]
+    settings = environment(HOST="127.0.0.1", PORT=str(free_port()), DATA_FOLDER=str(tmp_path / "data"))
+    process = subprocess.Popen(ignoring, cwd=tmp_path, env=settings, stderr=subprocess.PIPE, text=True)
+    try:
+        assert process.stderr is not None
+        assert any("Starting Neo4j" in line for line in iter(process.stderr.readline, ""))
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=STOP_SECONDS)
+        assert process.returncode == 0
+        assert LocalServer.running(tmp_path / "data") is None
+    finally:
+        process.kill()
+        process.wait()
 
 
 @pytest.mark.parametrize(
