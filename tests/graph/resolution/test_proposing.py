@@ -13,7 +13,8 @@ from graph.decisions.deciding import decide
 from graph.decisions.table import Expected
 from graph.intake.reading import read_event
 from graph.intake.record import record
-from graph.resolution.proposing import propose_all
+from graph.resolution.mates import MOST_OPEN, MOST_PROPOSALS
+from graph.resolution.proposing import propose_all, propose_next
 from tests.conftest import wipe
 
 if TYPE_CHECKING:
@@ -124,3 +125,16 @@ async def test_a_proposal_goes_with_what_joins_the_two(two: Store) -> None:
     await tell(two, person("1", "太郎", 1, identifiers=card), person("2", "太郎", 1, identifiers=card))
     assert await two.read("MATCH (m:MatchCandidate) RETURN m.id") == []
     assert len(await customers(two)) == 1
+
+
+async def test_about_one_record_so_many_pairs_wait_and_no_more(store: Store) -> None:
+    await wipe(store)
+    crowd = MOST_OPEN + MOST_PROPOSALS + 2
+    await tell(store, *(person(f"{number:02}", "太郎", address=HOME) for number in range(crowd)))
+    while await propose_next(store, most=1):
+        pass
+    rows = await store.read(
+        "MATCH (r:SourceRecord) RETURN COUNT { (r)<-[:BETWEEN]-(:MatchCandidate {status: 'OPEN'}) } AS waiting ORDER BY waiting"
+    )
+    assert rows[-1] == [MOST_OPEN], "those whom everybody is like are asked about as often as it may be"
+    assert rows[0][0] > 0
