@@ -45,6 +45,9 @@ def events(seed: str, people: int) -> Iterator[tuple[Person, Raw]]:
     """Yield the events of at least so many people, each with whose it is."""
     town, random = Town(f"{seed} town"), Random(f"{seed} systems")
     for household in town.households():
+        # No family register takes two people of one written name; the town draws such households now and then.
+        if len({person.given.written for person in household}) < len(household):
+            continue
         for person in household:
             for raw in records(person, random):
                 _spoil(raw["data"], person, random)
