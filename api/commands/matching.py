@@ -24,7 +24,8 @@ from graph.matching.proposals import proposals
 from graph.matching.recorded import DECLARED, Recorded, recorded
 from graph.matching.stored import settings_of, to_json
 from graph.matching.training import require_splink
-from graph.resolution.proposing import Proposal, propose
+from graph.resolution.mates import Proposal
+from graph.resolution.proposing import propose
 from graph.store import Store
 
 SEED, FEWEST = 360, 100

@@ -57,20 +57,25 @@ async def forget_old(store: Store, forget: Forget, age: timedelta) -> None:
 
 
 async def in_steps(
-    store: Store, step: Callable[[Store], Coroutine[Any, Any, object]], complaint: str, pause: float = IDLE_SECONDS
+    store: Store,
+    step: Callable[[Store], Coroutine[Any, Any, object]],
+    complaint: str,
+    pause: float = IDLE_SECONDS,
+    rest: float = 0.0,
 ) -> None:
     """Take a step for as long as there is something to do, then look again after a pause, until this is cancelled.
 
     A step tells whether it did anything; one that fails is told of as `complaint`, and taken again after the pause.
+    Between steps there is a rest, which is so many times as long as the step before it.
     """
     while True:
+        begun = time.perf_counter()
         try:
             done = await to_its_end(step(store))
         except Customer360Error as error:
             log.warning(complaint, code=error.code)
             done = None
-        if not done:
-            await asyncio.sleep(pause)
+        await asyncio.sleep(rest * (time.perf_counter() - begun) if done else pause)
 
 
 async def attribute_waiting(store: Store) -> None:
@@ -79,8 +84,8 @@ async def attribute_waiting(store: Store) -> None:
 
 
 async def propose_waiting(store: Store) -> None:
-    """Propose pairs that agree so far that a person should look, whenever records have changed."""
-    await in_steps(store, propose_next, "pairs_not_proposed")
+    """Propose pairs that agree so far that a person should look, whenever records have changed; half the time is left free."""
+    await in_steps(store, propose_next, "pairs_not_proposed", rest=1.0)
 
 
 async def settle_waiting(store: Store) -> None:

@@ -70,8 +70,8 @@ def _by_number(known: Labelled) -> Labelled:
 
 
 def _made_up(people: int) -> Evaluated:
-    known, joined = japanese(str(SEED), people)
-    return evaluated(known, DECLARED, SEED, joined)
+    known, rules = japanese(str(SEED), people)
+    return evaluated(known, DECLARED, SEED, rules)
 
 
 def _cells(found: Evaluated, others: dict[str, float]) -> tuple[str, ...]:

@@ -19,12 +19,13 @@ NOT_TOLD = (Nothing.WITHHELD, Nothing.PAY_PHONE, Nothing.NOT_SHOWN)
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """A record that holds an endpoint, with its customer and the time it was first seen."""
+    """A record that holds an endpoint, with its customer and the time it was first seen; `named` is one that tells a name."""
 
     record: str
     customer: str
     first_seen: str
     holding: Holding
+    named: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,10 @@ class Attribution:
 
 
 def attribute(endpoints: Iterable[Endpoint], moment: str) -> Attribution:
-    """Ask the strongest endpoints that anybody holds; when these know one customer, take its earliest record."""
+    """Ask the strongest endpoints that anybody holds; when these know one customer, take its earliest record.
+
+    A record without a name may be an account of whoever else has the number: the customers of those with a name are asked.
+    """
     asked = sorted(endpoints, key=lambda e: (e.strength, e.key))
     held = [(endpoint, [holder for holder in endpoint.holders if holder.holding.holds_at(moment)]) for endpoint in asked]
     held = [(endpoint, holders) for endpoint, holders in held if holders]
@@ -55,9 +59,12 @@ def attribute(endpoints: Iterable[Endpoint], moment: str) -> Attribution:
         return Attribution(None, _why_nobody({endpoint.nothing for endpoint in asked}))
     strongest = [(endpoint, holders) for endpoint, holders in held if endpoint.strength == held[0][0].strength]
     owners = [holder for _, holders in strongest for holder in holders]
-    if len({holder.customer for holder in owners}) > 1:
+    known = {holder.customer for holder in owners if holder.named} or {holder.customer for holder in owners}
+    if len(known) > 1:
         return Attribution(None, SEVERAL_HOLDERS, strongest[0][0].key)
-    earliest = min(owners, key=lambda holder: (holder.first_seen, holder.record))
+    earliest = min(
+        (holder for holder in owners if holder.customer in known), key=lambda holder: (holder.first_seen, holder.record)
+    )
     return Attribution(earliest.record, SOLE_HOLDER, strongest[0][0].key)
 
 

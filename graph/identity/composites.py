@@ -1,7 +1,7 @@
 """Composite evidence: keys made of what a record tells of itself, by which records are linked that share no identifier.
 
-A name alone is many people's; a whole name with a birth date or a mail address is one person's, and so is a given name with
-a birth date and a home. Each is made in every script in which the record was ever told a name.
+A name alone is many people's; a whole name with a birth date or a mail address is one person's, as is one in writing with a
+home, and a given name with a birth date and a home. Each is made in every script in which the record was ever told a name.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from graph.search.sound import sound
 
 NAME_AND_BIRTH_DATE = "NAME_AND_BIRTH_DATE"
 NAME_BIRTH_DATE_AND_HOME = "NAME_BIRTH_DATE_AND_HOME"
+NAME_AND_HOME = "NAME_AND_HOME"
 MAIL_AND_NAME = "MAIL_AND_NAME"
-COMPOSITES = (NAME_AND_BIRTH_DATE, NAME_BIRTH_DATE_AND_HOME)
+COMPOSITES = (NAME_AND_BIRTH_DATE, NAME_BIRTH_DATE_AND_HOME, NAME_AND_HOME)
 """Kinds of keys, and what the rules that rest on them are called."""
 MOST_HOLDERS = 40
 """A key that more records have is made of what a program or a test fills in."""
@@ -27,10 +28,12 @@ _LONGEST_KNOWN = 100_000
 
 def composites(names: Iterable[str], born: str | None, home: str | None) -> frozenset[str]:
     """Return the keys of a record by lines of `told_names.py`, an ISO date and the key of a home; they tell nothing of these."""
-    if born is None or not is_real_birth_date(born):
-        return frozenset()
     lines = frozenset(names)
-    found = {_key(NAME_AND_BIRTH_DATE, form, born) for form in whole_names(lines)}
+    whole = whole_names(lines)
+    found = {_key(NAME_AND_HOME, form, home) for form in whole if home and not is_read(form)}
+    if born is None or not is_real_birth_date(born):
+        return frozenset(found)
+    found |= {_key(NAME_AND_BIRTH_DATE, form, born) for form in whole}
     if home:
         found |= {_key(NAME_BIRTH_DATE_AND_HOME, form, born, home) for form in _given_names(lines)}
     return frozenset(found)
@@ -40,6 +43,17 @@ def composites(names: Iterable[str], born: str | None, home: str | None) -> froz
 def whole_names(names: frozenset[str]) -> frozenset[str]:
     """Return one form for each name of which surname and given name are known; kana and Latin letters have one in common."""
     return frozenset(filter(None, (_whole(read_line(line)) for line in names)))
+
+
+def written_alike(ones: Iterable[str], others: Iterable[str]) -> bool:
+    """Tell whether two records have a whole name in common as it is written, and not only as it is read."""
+    common = whole_names(frozenset(ones)) & whole_names(frozenset(others))
+    return any(not is_read(form) for form in common)
+
+
+def is_read(form: str) -> bool:
+    """Tell whether a form of a whole name says how it sounds, which two of a household may have in common."""
+    return form.startswith(f"{LATIN}:")
 
 
 def _whole(told: Told) -> str | None:

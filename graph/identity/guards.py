@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
+from graph.identity.composites import written_alike
 from graph.identity.members import Member
 from graph.identity.name_agreement import Agreement, agreement, slip, surnames_agree
 from graph.identity.normalising.dates import is_real_birth_date
-from graph.identity.slips import is_slip_of_date
+from graph.identity.slips import is_one_part_off, is_slip_of_date
 from graph.identity.strength import Strength
 
 NOT_SAME = "NOT_SAME"
@@ -15,16 +16,18 @@ GIVEN_NAME = "GIVEN_NAME_DIFFERS"
 SURNAME = "SURNAME_DIFFERS"
 BIRTH_DATE = "BIRTH_DATE_DIFFERS"
 NOTHING_TO_COMPARE = "NOTHING_TO_COMPARE"
-"""Both tell names, in scripts that say nothing of each other."""
+"""Both tell names, in scripts that say nothing of each other; or one is an account that tells none."""
 MANY_NAMES = "MANY_NAMES"
 """So many people have given the value that a person decides."""
+_TWO_VALUES = 2
 _GRAVITY = (NOT_SAME, GIVEN_NAME, SURNAME, BIRTH_DATE)
 
 
 def conflict(one: Member, other: Member, *, how: Strength = Strength.NEARLY) -> str | None:
     """Return why the two cannot be one person, or None.
 
-    Where an exclusive identifier says that they are, a slip in the given name or in the birth date is none if the rest agrees.
+    Where an exclusive identifier says that they are, a slip in the given name or in the birth date is none if the rest agrees;
+    where their whole names are written alike, a birth date is borne that was told wrongly in one part.
     """
     if other.key in one.apart_from or one.key in other.apart_from:
         return NOT_SAME
@@ -35,13 +38,12 @@ def conflict(one: Member, other: Member, *, how: Strength = Strength.NEARLY) -> 
     if names is Agreement.SURNAMES_DIFFER:
         return SURNAME
     if _both_born(one, other) and one.birth_date != other.birth_date:
-        slipped = lenient and names is Agreement.AGREE and is_slip_of_date(one.birth_date or "", other.birth_date or "")
-        return None if slipped else BIRTH_DATE
+        return None if names is Agreement.AGREE and _is_slip_of_birth_date(one, other, lenient=lenient) else BIRTH_DATE
     return None
 
 
-def objection(ones: Iterable[Member], others: Iterable[Member], how: Strength) -> str | None:
-    """Return what keeps two clusters apart that an identifier of this strength ties.
+def objection(ones: Iterable[Member], others: Iterable[Member], how: Strength, blocked: Set[str] = frozenset()) -> str | None:
+    """Return what keeps two clusters apart that an identifier of this strength ties; `blocked` ones say nothing of anybody.
 
     Against what a person said only a cannot-link of a person counts.
     """
@@ -50,7 +52,7 @@ def objection(ones: Iterable[Member], others: Iterable[Member], how: Strength) -
     if how is Strength.PERSON:
         return NOT_SAME if NOT_SAME in reasons else None
     reason = next((reason for reason in _GRAVITY if reason in reasons), None)
-    if reason is None and how is Strength.NEARLY and _nothing_to_compare(ours, theirs):
+    if reason is None and how is Strength.NEARLY and _nothing_to_compare(ours, theirs, blocked):
         return NOTHING_TO_COMPARE
     return reason
 
@@ -85,8 +87,29 @@ def _is_slip_of_name(one: Member, other: Member) -> bool:
     return _both_born(one, other) and one.birth_date == other.birth_date and slip(one.names, other.names)
 
 
-def _nothing_to_compare(ours: list[Member], theirs: list[Member]) -> bool:
-    """Tell whether both clusters tell names of which none can be compared; a birth date alone may be a twin's."""
-    if not (any(one.names for one in ours) and any(other.names for other in theirs)):
+def _is_slip_of_birth_date(one: Member, other: Member, *, lenient: bool) -> bool:
+    ours, theirs = one.birth_date or "", other.birth_date or ""
+    return (lenient and is_slip_of_date(ours, theirs)) or (
+        is_one_part_off(ours, theirs) and written_alike(one.names, other.names)
+    )
+
+
+def _nothing_to_compare(ours: list[Member], theirs: list[Member], blocked: Set[str]) -> bool:
+    """Tell whether nothing but a mobile or mail says that two clusters are one person rather than one household.
+
+    Where both tell names, these must say something of each other: a birth date alone may be a twin's. An account that tells
+    none is joined by a birth date or by a second value; who tells nothing but a number is whoever has the number.
+    """
+    nameless = [side for side in (ours, theirs) if not any(member.names for member in side)]
+    if not nameless:
+        return not any(agreement(one.names, other.names) for one in ours for other in theirs)
+    if not any(_has_account(member) for side in nameless for member in side):
         return False
-    return not any(agreement(one.names, other.names) for one in ours for other in theirs)
+    if any(_both_born(one, other) and one.birth_date == other.birth_date for one in ours for other in theirs):
+        return False
+    held = [{key for member in side for key in _links(member, but="")} - blocked for side in (ours, theirs)]
+    return len(held[0] & held[1]) < _TWO_VALUES
+
+
+def _has_account(member: Member) -> bool:
+    return any(holding.strength is Strength.EXCLUSIVE for holding in member.holdings)

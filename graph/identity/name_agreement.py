@@ -127,8 +127,8 @@ def _in_one_piece(whole: str, family: str, given: str) -> Agreement:
     """Compare a name in one piece, of which nobody knows where its parts are, with one in parts."""
     if not given:
         return Agreement.SURNAMES_AGREE if whole.startswith(family) else Agreement.SURNAMES_DIFFER
-    # A middle name may stand between the two.
-    if whole in (given, family + given) or (family and whole.startswith(given) and whole.endswith(family)):
+    # A middle name may stand between the two; vowels that meet between them are one long one where nobody parts them.
+    if whole in (given, family + given, sound(family + given)) or (family and whole.startswith(given) and whole.endswith(family)):
         return Agreement.AGREE
     if family and whole.startswith(family):
         return Agreement.SURNAMES_AGREE if whole == family else Agreement.GIVEN_NAMES_DIFFER

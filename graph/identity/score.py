@@ -7,6 +7,7 @@ guard keeps two apart no score says that they are one person.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from graph.identity.comparing import SAME, UNKNOWN, compare
@@ -78,14 +79,18 @@ def score(one: Profile, other: Profile, weights: Weights = WEIGHTS) -> Score:
         FieldScore(field, levels[field], weights.bits_of(field, levels[field]), one.shown[field], other.shown[field])
         for field in FIELDS
     )
-    bits = round(sum((each.bits for each in fields), 0.0), 1)
-    return Score(bits, weights.prior, fields, weights.version, _guarded(one, other, sure=levels["ACCOUNT"] == SAME))
+    return Score(bits_of(levels, weights), weights.prior, fields, weights.version, guarded(one, other, levels))
 
 
-def _guarded(one: Profile, other: Profile, *, sure: bool) -> str | None:
+def bits_of(levels: Mapping[str, str], weights: Weights = WEIGHTS) -> float:
+    """Return the bits of a comparison, without those of the prior."""
+    return round(sum((weights.bits_of(field, level) for field, level in levels.items()), 0.0), 1)
+
+
+def guarded(one: Profile, other: Profile, levels: Mapping[str, str]) -> str | None:
     """Return what speaks against one person by the guards; one account of both bears a slip, as it does where they join."""
     ours, theirs = (Member(key, each.names, each.birth_date) for key, each in (("one", one), ("other", other)))
-    return conflict(ours, theirs, how=Strength.EXCLUSIVE if sure else Strength.NEARLY)
+    return conflict(ours, theirs, how=Strength.EXCLUSIVE if levels["ACCOUNT"] == SAME else Strength.NEARLY)
 
 
 def _within(bits: float) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-RULES_VERSION = "2026-11-30.1"
+RULES_VERSION = "2026-12-01.1"
 
 _EXCLUSIVE = frozenset({"EC_ACCOUNT_ID", "APP_USER_ID", "LINE_USER_ID", "MEMBER_NUMBER", "POS_CARD"})
 _SHARED_BY = frozenset({"HOUSEHOLD", "ORGANIZATION", "KIOSK"})

@@ -9,7 +9,8 @@ import duckdb
 
 from graph.matching.preparing import LISTS
 
-SINGLE = ("numbers", "mails", "phones", "mail_user", "born", "home", "landline", "surname_read", "given_read", "surname", "given",
+SINGLE = ("numbers", "mails", "phones", "mail_user", "born", "home", "landline", "whole", "whole_read",
+          "surname_read", "given_read", "surname", "given",
           "postcode", "place_read", "text_read", "category")  # fmt: skip
 BEGINNINGS = ("substr(surname_read, 1, 3)", "substr(given_read, 1, 3)", "substr(born, 1, 4)", "substr(born, 5, 4)",
               "substr(place_read, 1, 4)", "substr(postcode, 1, 3)", "substr(text_read, 1, 6)", "name_key")  # fmt: skip

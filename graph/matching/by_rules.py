@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from graph.events.facts import Person
+from graph.identity.guards import conflict
 from graph.identity.partition import Partition
 from graph.intake.reading import read_event
 from graph.matching.fields import Declared
@@ -32,6 +34,25 @@ class Reported:
         return partition_of(self.records, self.identifiers, self.composites)
 
 
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """The clusters of rows, by their places, that the rules make, and whether a guard keeps two rows apart."""
+
+    clusters: list[list[int]]
+    apart: Callable[[int, int], bool]
+
+
+def ruled(reported: Reported, places: Mapping[str, int]) -> Ruled:
+    """Return what the rules make of records whose rows have these places."""
+    found = reported.partition()
+    members = {place: reported.records[key].member(reported.identifiers) for key, place in places.items()}
+
+    def apart(one: int, other: int) -> bool:
+        return conflict(members[one], members[other]) is not None
+
+    return Ruled([[places[key] for key in sorted(cluster)] for cluster in found.clusters], apart)
+
+
 def told(raw: Raw, reported: Reported) -> str:
     """Put what a person event says onto its record, as a batch of events does; return the record's key."""
     event = read_event(raw, b"a key for made-up events")
@@ -50,12 +71,11 @@ def told(raw: Raw, reported: Reported) -> str:
     return record.key
 
 
-def by_rules(rows: Iterable[Mapping[str, Any]], declared: Declared) -> tuple[list[list[int]], Partition]:
-    """Return the clusters of rows, by their places, and the partition with what it refused."""
+def by_rules(rows: Iterable[Mapping[str, Any]], declared: Declared) -> Ruled:
+    """Return what the rules make of rows."""
     reported = Reported()
     places = {told(_event(place, row, declared), reported): place for place, row in enumerate(rows)}
-    found = reported.partition()
-    return [[places[key] for key in sorted(cluster)] for cluster in found.clusters], found
+    return ruled(reported, places)
 
 
 def _event(place: int, row: Mapping[str, Any], declared: Declared) -> Raw:

@@ -41,7 +41,7 @@ def comparisons(declared: Declared) -> tuple[Comparison, ...]:
     given = declared.has("given_name", "full_name", "given_kana")
     surname = declared.has("surname", "full_name", "surname_kana")
     if given:
-        found.append(_name("given", "surname" if surname else None))
+        found.append(_name("given", "surname" if surname else None, whole=declared.has("full_name")))
     if declared.has("home"):
         found.append(_household())
     elif surname:
@@ -50,9 +50,12 @@ def comparisons(declared: Declared) -> tuple[Comparison, ...]:
     return tuple(found)
 
 
-def _name(part: str, other: str | None) -> Comparison:
+def _name(part: str, other: str | None, *, whole: bool = False) -> Comparison:
     read = f"{part}_read"
+    wholes = ("whole", "whole_read") if whole else ()
     levels = [Level("SAME", same(part), part), Level("READS_ALIKE", same(read), read)]
+    if whole:
+        levels.append(Level("WHOLE", same("whole") | same("whole_read")))
     if other:
         levels.append(Level("SWAPPED", crossed(read, f"{other}_read")))
     levels += [
@@ -60,7 +63,7 @@ def _name(part: str, other: str | None) -> Comparison:
         Level("CLOSE", alike(read, 0.9) | slips(read, 2)),
         Level("NEAR", alike(read, 0.8)),
     ]
-    return Comparison(part.upper(), missing(part, read), tuple(levels))
+    return Comparison(part.upper(), missing(part, read, *wholes), tuple(levels))
 
 
 def _household() -> Comparison:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
+from itertools import combinations, product
 from typing import Any
 
 from graph.errors import InvalidInput
 from graph.identity.normalising.dates import TOKYO, Calendar
-from graph.matching.by_rules import by_rules
+from graph.matching.by_rules import Ruled, by_rules
 from graph.matching.clustering import components
 from graph.matching.comparisons import comparisons
 from graph.matching.fields import Declared
@@ -52,10 +52,10 @@ class Evaluated:
         return found
 
 
-def evaluated(known: Labelled, declared: Declared, seed: int = 360, joined: list[list[int]] | None = None) -> Evaluated:
+def evaluated(known: Labelled, declared: Declared, seed: int = 360, rules: Ruled | None = None) -> Evaluated:
     """Learn a model of the rows without their truth, cluster them, and compare all with the truth; raises InvalidInput.
 
-    `joined` are the clusters of the rules where they are known already: from events that say more than rows do.
+    `rules` are what the rules make of them where that is known already: from events that say more than rows do.
     """
     compared = comparisons(declared)
     if len(compared) < 3:
@@ -64,17 +64,17 @@ def evaluated(known: Labelled, declared: Declared, seed: int = 360, joined: list
     learned = learn(rows, compared, seed)
     sources = known.sources if declared.distinct else None
     clusters = clustered_rows(learned, rows, lambda one, other: sources is not None and sources[one] == sources[other])
-    truth = dict(enumerate(known.people))
-    joined = joined or by_rules(known.rows, declared)[0]
+    truth, scorer = dict(enumerate(known.people)), learned.scorer()
+    rules = rules or by_rules(known.rows, declared)
     return Evaluated(
         len(rows),
         len(set(known.people)),
         _of_pairs(learned, known.people),
         figures(clusters, truth),
-        figures(joined, truth),
+        figures(rules.clusters, truth),
         figures(equal_values(rows), truth) if declared.has(*VALUES) else None,
         learned,
-        *_proposals(joined, clusters, truth),
+        *_proposals(rules, clusters, truth, lambda one, other: scorer.bits(rows[one], rows[other])),
     )
 
 
@@ -93,12 +93,23 @@ def _of_pairs(learned: Learned, people: Sequence[str]) -> Figures:
     return Figures(len(joined), right, true, 0.0, 0.0)
 
 
-def _proposals(joined: list[list[int]], clusters: list[frozenset[int]], truth: Mapping[int, str]) -> tuple[int, int]:
-    """Return how many pairs of automatic clusters a cluster of the model would join, and how many of these are one person.
+def _proposals(
+    rules: Ruled, clusters: list[frozenset[int]], truth: Mapping[int, str], bits: Callable[[int, int], float]
+) -> tuple[int, int]:
+    """Return how many pairs of automatic clusters a cluster of the model would propose, and how many of these are one person.
 
-    A cluster without a majority of one person has none that a proposal could be right about.
+    As in a graph: no pair whose likeliest rows a guard keeps apart. A cluster without a majority of one person has none that
+    a proposal could be right about.
     """
-    own = {key: number for number, cluster in enumerate(joined) for key in cluster}
-    whose = [Counter(truth[key] for key in cluster).most_common(1)[0][0] for cluster in joined]
-    pairs = {pair for cluster in clusters for pair in combinations(sorted({own[key] for key in cluster}), 2)}
-    return len(pairs), sum(whose[one] == whose[other] for one, other in pairs)
+    own = {key: number for number, cluster in enumerate(rules.clusters) for key in cluster}
+    whose = [Counter(truth[key] for key in cluster).most_common(1)[0][0] for cluster in rules.clusters]
+    proposed = right = 0
+    for cluster in clusters:
+        rows_of: defaultdict[int, list[int]] = defaultdict(list)
+        for key in sorted(cluster):
+            rows_of[own[key]].append(key)
+        for one, other in combinations(sorted(rows_of), 2):
+            if not rules.apart(*max(product(rows_of[one], rows_of[other]), key=lambda pair: bits(*pair))):
+                proposed += 1
+                right += whose[one] == whose[other]
+    return proposed, right

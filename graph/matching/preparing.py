@@ -8,18 +8,21 @@ from datetime import date, datetime
 from typing import Any
 
 from graph.events.persons import home_of
+from graph.identity.blocking import is_default_value
 from graph.identity.normalising.dates import Calendar, is_real_birth_date, read_birth_date
 from graph.identity.normalising.mail import read_mail
-from graph.identity.normalising.names import is_default_name, split_name
+from graph.identity.normalising.names import is_default_name, is_japanese, split_name
 from graph.identity.normalising.phones import read_phone
 from graph.identity.normalising.titles import without_titles
+from graph.identity.normalising.told_names import WHOLE_NAME
 from graph.matching.fields import Declared
 from graph.search.folding import fold_name, fold_romaji, fold_text, sounding
-from graph.search.sound import is_readable
+from graph.search.sound import is_readable, sound
 
 LISTS = ("phones", "mails", "numbers", "tokens")
 WORDS = ("given", "given_read", "surname", "surname_read", "born", "gender", "mail", "mail_user", "phone", "number", "home",
-         "landline", "address", "postcode", "place", "place_read", "category", "text", "text_read", "name_key")  # fmt: skip
+         "landline", "address", "postcode", "place", "place_read", "category", "text", "text_read", "name_key", "whole",
+         "whole_read")  # fmt: skip
 NUMBERS = ("born_day",)
 COLUMNS = (*WORDS, *LISTS, *NUMBERS)
 """Of a prepared row, beside `key` and `source`; `_read` is how a name sounds or, of any text, its letters, in ASCII alone."""
@@ -42,7 +45,7 @@ def _row(told: Mapping[str, list[str]], numbered: tuple[str, ...], row: Mapping[
     born = " ".join(told.get("birth_date", ()))
     if born:
         found |= _born(born, calendar)
-    mails = [read_mail(text) or fold_text(text) for text in told.get("email", ())]
+    mails = [mail for text in told.get("email", ()) if not is_default_value("EMAIL", mail := read_mail(text) or fold_text(text))]
     phones, landlines = _phones(told)
     numbers = [f"{column}:{_squeezed(filled)}" for column in numbered if (filled := _filled(row.get(column)))]
     found |= {"mails": mails or None, "phones": list(filter(None, phones)) or None, "numbers": numbers or None}
@@ -69,7 +72,9 @@ def _phones(told: Mapping[str, list[str]]) -> tuple[list[str], list[str]]:
     for text in told.get("phone", ()):
         phone = read_phone(text)
         of_home = phone is not None and not phone.mobile and "home" in told
-        (landlines if of_home else numbers).append(phone.value if phone else _digits(text))
+        value = phone.value if phone else _digits(text)
+        if not is_default_value("PHONE", value):
+            (landlines if of_home else numbers).append(value)
     return numbers, landlines
 
 
@@ -80,17 +85,34 @@ def _names(told: Mapping[str, list[str]]) -> dict[str, str | None]:
         surname, given = _parted(full)
     given_kana, surname_kana = (" ".join(told.get(kind, ())) for kind in ("given_kana", "surname_kana"))
     heard = "given_kana" in told or "surname_kana" in told
-    return {
+    found = {
         "given": _name(given), "given_read": _read(given_kana or given, heard),
         "surname": _name(surname), "surname_read": _read(surname_kana or surname, heard),
     }  # fmt: skip
+    return found | _wholes(full, found)
+
+
+def _wholes(full: str, found: Mapping[str, str | None]) -> dict[str, str | None]:
+    """Return surname and given name as one: a name without a gap is all that some tell, and nobody knows where its parts are."""
+    one_piece = _name(full) if is_japanese(full) else None
+    heard = sounding(one_piece) if one_piece else ""
+    parts, read = ((found[f"surname{form}"], found[f"given{form}"]) for form in ("", "_read"))
+    return {
+        "whole": one_piece if one_piece and not heard else "".join(filter(None, parts)) if all(parts) else None,
+        "whole_read": heard.replace(" ", "") or (sound("".join(filter(None, read))) or None if all(read) else None),
+    }
 
 
 def _parted(full: str) -> tuple[str, str]:
-    """Return (surname, given name): Japanese by its lists, else the last word, or what stands before a comma."""
+    """Return (surname, given name): Japanese by its lists, else the last word, or what stands before a comma.
+
+    What can be a whole Japanese name, and is in one piece that no list parts, is neither.
+    """
     family, given = split_name(full)
     if family or given:
         return family or "", given or ""
+    if is_japanese(full) and len(full) >= WHOLE_NAME:
+        return "", ""
     before, comma, after = full.partition(",")
     if comma:
         return before, after

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations, product
 
 from graph.matching.recorded import Recorded
-from graph.resolution.proposing import Proposal
+from graph.resolution.mates import Proposal
 
 MOST_RECORDS = 20
 """Of so many records of each of two customers the likeliest two are looked for."""

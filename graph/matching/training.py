@@ -79,17 +79,20 @@ def learned(connection: duckdb.DuckDBPyConnection, table: str, compared: Sequenc
 def _taught(linker: Any, part: str, pairs: int) -> bool:
     """Hold a session of EM on the pairs that share one field; tell whether it taught anything.
 
-    Where such pairs hold hardly any of one person, m goes to 0, which Splink refuses: other fields have to teach then.
+    Where such pairs hold hardly any of one person, m goes to 0, which Splink refuses: other fields have to teach then, and what
+    it had put aside for the session is put back.
     """
     if pairs <= FEWEST_PAIRS:
         return False
     refused = import_module("splink.internals.exceptions").EMTrainingException
     most = SESSION_PAIRS if pairs > SESSION_PAIRS else None
+    before = linker._settings_obj.core_model_settings.copy()  # noqa: SLF001  (a refused session leaves its own behind)
     try:
         linker.training.estimate_parameters_using_expectation_maximisation(
             _block((part,)), estimate_without_term_frequencies=True, max_pairs=most
         )
     except (ValueError, refused):
+        linker._settings_obj.core_model_settings = before  # noqa: SLF001
         return False
     return True
 

@@ -132,7 +132,8 @@ def _endpoint(people: People, key: str, outside: Holders) -> Endpoint:
         # All its holders are at hand, so their times are known.
         records = [people.records[holder] for holder in sorted(identifier.holders)]
         times = dated((record.member(people.identifiers), record.holding(identifier)) for record in records)
-        return Endpoint(key, how, tuple(Holder(r.key, r.customer or "", r.first_seen, times[r.key]) for r in records))
+        holders = (Holder(r.key, r.customer or "", r.first_seen, times[r.key], bool(r.names)) for r in records)
+        return Endpoint(key, how, tuple(holders))
     return Endpoint(key, how, tuple(_holder(people, identifier, record, outside) for record in sorted(identifier.holders)))
 
 

@@ -49,7 +49,7 @@ def _shorten(letters: str) -> str:
 
 def _taken_apart(latin: str) -> str:
     text = _SINGLE_N.sub("n", _LONG_H.sub("", latin))
-    text = _DOUBLED.sub("tu", text)
+    text = _DOUBLED.sub("tu", text).replace("ee", "ei")  # as katakana spell it: エエ and エー are エイ there
     text = _SOFT.sub(_soft, text)
     return _SIMPLE.sub(_simple, text)
 

@@ -36,6 +36,7 @@ else:
             "MOBILE_NUMBER": "Same mobile number.",
             "NAME_AND_BIRTH_DATE": "Same full name and date of birth.",
             "NAME_BIRTH_DATE_AND_HOME": "Same given name, date of birth and home address.",
+            "NAME_AND_HOME": "Same full name in writing, and same home address.",
             "SCORE": "Agreement field by field; it proposes a match and never links by itself.",
             "MAIL_AND_NAME": "Same e-mail address, not verified by both systems, and same full name.",
             "SEPARATED": "What linked the record to the others no longer does.",

@@ -41,7 +41,7 @@ else:
             "GIVEN_NAME_DIFFERS": "A rule would join them, but no given names agree.",
             "SURNAME_DIFFERS": "A rule would join them, but the surnames differ and no given name can be compared.",
             "BIRTH_DATE_DIFFERS": "A rule would join them, but the dates of birth differ.",
-            "NOTHING_TO_COMPARE": "A rule would join them, but the names are in scripts that cannot be compared.",
+            "NOTHING_TO_COMPARE": "A rule would join them, but one tells no name, or the names cannot be compared.",
             "TOO_MANY_VALUES": "Together they would have more accounts, cards or contact points than one person can have.",
             "MANY_NAMES": "The shared identifier is used with so many given names that an employee has to decide.",
             "TOO_LARGE": "Their component has too many source records, so none of them is joined.",

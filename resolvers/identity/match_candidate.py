@@ -31,7 +31,10 @@ else:
             "GIVEN_NAME_DIFFERS": "The given names differ.",
             "SURNAME_DIFFERS": "The surnames differ, and no given name can be compared.",
             "BIRTH_DATE_DIFFERS": "The dates of birth differ.",
-            "NOTHING_TO_COMPARE": "The names are in scripts that cannot be compared, and nothing else speaks for one person.",
+            "NOTHING_TO_COMPARE": (
+                "One is an account that tells no name, or the names are in scripts that cannot be compared, and nothing but a "
+                "mobile number or e-mail address speaks for one person."
+            ),
             "TOO_MANY_VALUES": (
                 "Together they would have more accounts, cards, mobile numbers or e-mail addresses than one person can have."
             ),

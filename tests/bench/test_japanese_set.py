@@ -8,10 +8,10 @@ from bench.identity.japanese import DECLARED, events, japanese
 
 
 def test_the_same_seed_gives_the_same_rows_and_another_seed_others() -> None:
-    (one, clusters), (again, _), (other, _) = (japanese(seed, 40) for seed in ("a", "a", "b"))
+    (one, rules), (again, _), (other, _) = (japanese(seed, 40) for seed in ("a", "a", "b"))
     assert one == again
     assert one.rows != other.rows
-    assert sorted(chain.from_iterable(clusters)) == list(range(len(one.rows)))
+    assert sorted(chain.from_iterable(rules.clusters)) == list(range(len(one.rows)))
     assert len(set(one.people)) > 20
 
 

@@ -31,13 +31,13 @@ MATCH (m:MatchCandidate) RETURN m.id,
 
 def person(subject: str, **more: Any) -> dict[str, Any]:
     envelope = {"specversion": "1.0", "type": "customer360.person.v1", "source": "/ec", "subject": subject, "id": subject}
-    data = {"name": {"family": "試験", "given": "太郎"}, **more}
+    data = {"kana": {"family": "シケン", "given": "タロウ"}, **more}
     return {**envelope, "time": "2026-04-01T10:00:00Z", "data": data}
 
 
 @pytest.fixture
 async def town(store: Store) -> Store:
-    """Two records of one card, and one of the same name and home that nothing joins."""
+    """Two records of one card, and one that is heard to be of the same name and home."""
     await wipe(store)
     told = [person("1", identifiers=CARD), person("2", identifiers=CARD, address=HOME), person("3", address=HOME)]
     receipts = await record(store, [read_event(raw, b"key") for raw in told])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from graph.identity.attribution import NOBODY_KNOWN, SEVERAL_HOLDERS, SOLE_HOLDER, Attribution, Endpoint, Holder, attribute
@@ -40,6 +42,14 @@ def by(key: str, *holders: Holder, how: Strength = Strength.NEARLY) -> Endpoint:
 def test_the_strongest_endpoint_that_anybody_holds_decides(endpoints: list[Endpoint], expected: Attribution) -> None:
     assert attribute(endpoints, NOON) == expected
     assert attribute(reversed(endpoints), NOON) == expected
+
+
+def test_an_account_without_a_name_is_no_rival_of_whoever_tells_one() -> None:
+    account = replace(held("a", "A"), named=False)
+    assert attribute([by("p", account, held("b", "B"))], NOON) == Attribution("b", SOLE_HOLDER, "p")
+    assert attribute([by("p", account)], NOON) == Attribution("a", SOLE_HOLDER, "p")
+    assert attribute([by("p", replace(held("c", "B", "2025"), named=False), held("b", "B"))], NOON).record == "c"
+    assert attribute([by("p", account, replace(held("b", "B"), named=False))], NOON).rule == SEVERAL_HOLDERS
 
 
 @pytest.mark.parametrize(

@@ -21,11 +21,13 @@ def kinds(names: str, *, born: str = "", home: str = "") -> set[str]:
     ("names", "born", "home", "expected"),
     [
         ("N:検体|真由", BORN, "", {"NAME_AND_BIRTH_DATE"}),
-        ("N:検体|真由", BORN, HOME, {"NAME_AND_BIRTH_DATE", "NAME_BIRTH_DATE_AND_HOME"}),
+        ("N:検体|真由", BORN, HOME, {"NAME_AND_BIRTH_DATE", "NAME_BIRTH_DATE_AND_HOME", "NAME_AND_HOME"}),
+        ("K:ケンタイ|マユ", BORN, HOME, {"NAME_AND_BIRTH_DATE", "NAME_BIRTH_DATE_AND_HOME"}),
         ("N:|真由", BORN, HOME, {"NAME_BIRTH_DATE_AND_HOME"}),
         ("N:検体|", BORN, HOME, set[str]()),
-        ("N:検体|真由", "", HOME, set[str]()),
-        ("N:検体|真由", "1970-01-01", HOME, set[str]()),
+        ("N:検体|真由", "", HOME, {"NAME_AND_HOME"}),
+        ("K:ケンタイ|マユ", "", HOME, set[str]()),
+        ("N:検体|真由", "1970-01-01", HOME, {"NAME_AND_HOME"}),
         ("ORGANIZATION:例", BORN, HOME, set[str]()),
     ],
 )
@@ -34,7 +36,7 @@ def test_a_record_has_the_keys_that_what_it_was_told_makes(names: str, born: str
 
 
 def test_each_script_in_which_a_name_was_ever_told_makes_keys() -> None:
-    assert len(composites(["N:検体|真由", "N:見本|真由", "K:ケンタイ|マユ"], BORN, HOME)) == 3 + 2
+    assert len(composites(["N:検体|真由", "N:見本|真由", "K:ケンタイ|マユ"], BORN, HOME)) == 3 + 2 + 2
 
 
 @pytest.mark.parametrize(
@@ -57,9 +59,9 @@ def test_a_whole_name_is_one_in_whatever_way_a_script_writes_it(one: str, other:
     assert (not whole_names(frozenset([one])).isdisjoint(whole_names(frozenset([other])))) is same
 
 
-def member(key: str, names: str, *holdings: Holding, born: str | None = None) -> Member:
+def member(key: str, names: str, *holdings: Holding, born: str | None = None, home: str | None = None) -> Member:
     lines = frozenset(names.split(","))
-    return Member(key, lines, born, holdings, composites=composites(lines, born, None))
+    return Member(key, lines, born, holdings, home=home, composites=composites(lines, born, home))
 
 
 def clusters(*members: Member) -> set[frozenset[str]]:
@@ -72,6 +74,14 @@ UNVERIFIED, VERIFIED = Holding(MAIL, Strength.WITH_NAME), Holding(MAIL, Strength
 
 def test_one_name_and_one_birth_date_are_one_person() -> None:
     assert clusters(member("a", MAYU, born=BORN), member("b", "K:ケンタイ|マユ", born=BORN)) == {frozenset("ab")}
+
+
+def test_one_name_in_writing_and_one_home_are_one_person_and_one_reading_is_not() -> None:
+    found = clusters(
+        member("a", "N:検体|真由,K:ケンタイ|マユ", home=HOME), member("b", "N:検体真由", home=HOME),
+        member("c", "N:検体|麻友,K:ケンタイ|マユ", home=HOME),
+    )  # fmt: skip
+    assert found == {frozenset("ab"), frozenset("c")}
 
 
 @pytest.mark.parametrize("other", [UNVERIFIED, VERIFIED])

@@ -46,6 +46,7 @@ def called(*told: str) -> frozenset[str]:
         ("ケンタイ マユ", "Hanae Kentai", DIFFER),
         ("ケンタイ マユ", "Mayu", AGREE),
         ("ケンタイ マイケル", "Michael Probe", NOTHING),
+        ("シュウヤマアヤホ", "Ayaho SHUUYAMA", AGREE),
         # Latin letters in both orders
         ("Mayu Kentai", "Kentai Mayu", AGREE),
         ("Kentai Mayu", "Kentai Hanae", DIFFER),

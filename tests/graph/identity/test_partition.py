@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 from random import Random
 
@@ -116,22 +117,32 @@ def test_what_speaks_against_one_person_is_named(one: Member, other: Member, rea
         ),
         (member("a", names="K:ケンタイ|マユミ"), member("b", names="K:ケンタイ|マユコ"), GIVEN_NAME, GIVEN_NAME),
         (
-            member("a", names="N:検体|真由", born="1988-08-08"),
-            member("b", names="N:検体|真由", born="1988-08-09"),
+            member("a", names="K:ケンタイ|マユ", born="1988-08-08"),
+            member("b", names="K:ケンタイ|マユ", born="1988-08-09"),
             None,
             BIRTH_DATE,
         ),
         (
-            member("a", names="N:検体|真由", born="1988-08-03"),
-            member("b", names="N:検体|真由", born="1988-03-08"),
+            member("a", names="K:ケンタイ|マユ", born="1988-08-03"),
+            member("b", names="K:ケンタイ|マユ", born="1988-03-08"),
             None,
             BIRTH_DATE,
         ),
+        (member("a", names="N:検体|真由", born="1988-08-08"), member("b", names="N:検体|真由", born="1988-08-09"), None, None),
+        (member("a", names="N:検体|真由", born="1988-08-08"), member("b", names="N:検体|真由", born="1988-08-30"), None, None),
+        (member("a", names="N:検体|真由", born="1988-08-03"), member("b", names="N:検体|真由", born="1988-03-08"), None, None),
+        (
+            member("a", names="N:検体|真由", born="1988-08-08"),
+            member("b", names="N:検体|真由", born="1990-08-30"),
+            BIRTH_DATE,
+            BIRTH_DATE,
+        ),
+        (member("a", names="N:|真由", born="1988-08-08"), member("b", names="N:|真由", born="1988-08-09"), None, BIRTH_DATE),
         (member("a", born="1988-08-08"), member("b", born="1988-08-09"), BIRTH_DATE, BIRTH_DATE),
         (member("a", names="N:検体|"), member("b", names="N:見本|"), SURNAME, SURNAME),
     ],
 )
-def test_a_slip_is_borne_where_an_exclusive_identifier_and_the_rest_agree(
+def test_a_slip_is_borne_where_an_exclusive_identifier_and_the_rest_agree_or_the_name_is_written_alike(
     one: Member, other: Member, sure: str | None, unsure: str | None
 ) -> None:
     assert (conflict(one, other, how=Strength.EXCLUSIVE), conflict(one, other)) == (sure, unsure)
@@ -145,6 +156,34 @@ def test_names_that_cannot_be_compared_are_not_joined_by_a_mobile_but_asked_abou
     assert [reason for _, reason in found.refused] == [NOTHING_TO_COMPARE]
     assert clusters(kanji, member("b", mobile)) == groups("ab"), "who tells no name is joined"
     assert clusters(member("a", holding(CARD), names="N:検体|真由"), member("b", holding(CARD), names="L:|mayu")) == groups("ab")
+
+
+NAMED = member("a", holding(MOBILE, Strength.NEARLY), names="N:検体|真由", born="1988-08-08")
+ACCOUNT, MAIL = holding("LINE_USER_ID:1:U1"), holding("EMAIL::a@example.jp", Strength.NEARLY)
+
+
+@pytest.mark.parametrize(
+    ("account", "joined"),
+    [
+        (member("b", holding(MOBILE, Strength.NEARLY)), True),
+        (member("b", holding(MOBILE, Strength.NEARLY), ACCOUNT), False),
+        (member("b", holding(MOBILE, Strength.NEARLY), ACCOUNT, born="1988-08-08"), True),
+        (member("b", holding(MOBILE, Strength.NEARLY), ACCOUNT, names="N:|真由"), True),
+        (member("b", holding(MOBILE, Strength.NEARLY), ACCOUNT, MAIL), True),
+    ],
+    ids=["a number alone", "an account", "with a birth date", "with a name", "with a second value"],
+)
+def test_an_account_that_tells_a_mobile_alone_is_asked_about(account: Member, joined: bool) -> None:
+    owner = replace(NAMED, holdings=(*NAMED.holdings, MAIL))
+    found = result(owner, account)
+    assert set(found.clusters) == (groups("ab") if joined else groups("a", "b"))
+    assert [reason for _, reason in found.refused] == ([] if joined else [NOTHING_TO_COMPARE])
+
+
+def test_a_blocked_value_is_no_second_one() -> None:
+    owner = replace(NAMED, holdings=(*NAMED.holdings, MAIL))
+    account = member("b", holding(MOBILE, Strength.NEARLY), ACCOUNT, MAIL)
+    assert clusters(owner, account, blocked=frozenset({MAIL.identifier})) == groups("a", "b")
 
 
 def test_a_record_that_tells_both_scripts_brings_the_two_together() -> None:

@@ -41,6 +41,14 @@ def _row(**cells: Any) -> dict[str, Any]:
         ({"postcode": "4226.0"}, "postcode", "4226 0"),
         ({"place": "Lonon"}, "place_read", "lonon"),
         ({"gender": None}, "gender", None),
+        ({"phone": "000-0000-0000"}, "phones", None),
+        ({"email": "noreply@example.jp"}, "mails", None),
+        ({"full_name": "検体島花子"}, "given", None),
+        ({"full_name": "検体島花子"}, "whole", "検体島花子"),
+        ({"given_name": "花子", "surname": "検体島"}, "whole", "検体島花子"),
+        ({"given_name": "花子", "surname": "検体島", "full_name": "ケンタイジマアアコ"}, "whole_read", "kentaizimako"),
+        ({"given_kana": "アアコ", "surname_kana": "ケンタイジマ"}, "whole_read", "kentaizimako"),
+        ({"full_name": "Hanako Mihon"}, "whole", "mihonhanako"),
     ],
 )
 def test_cells_are_compared_in_one_form(cells: dict[str, Any], column: str, value: object) -> None:

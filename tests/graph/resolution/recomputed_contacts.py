@@ -142,6 +142,9 @@ def _owner(contact: Contact, people: People) -> tuple[str | None, str | None]:
     if not holders:
         return None, "NOBODY_KNOWN"
     strongest = holders[min(holders)]
+    if min(holders) < 2 and (named := {key for key in strongest if people.records[key].names}):
+        # An account without a name waits for a person: it is no rival of those who tell one.
+        strongest = {key for key in strongest if any(key in people.cluster_of(one) for one in named)}
     if not strongest <= people.cluster_of(min(strongest)):
         return None, "SEVERAL_HOLDERS"
     return min(strongest, key=lambda key: (min(people.records[key].times), key)), "SOLE_HOLDER"

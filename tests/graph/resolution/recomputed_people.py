@@ -61,11 +61,12 @@ class Record:
         return {text for _, parts in self.told.get(field, ()) if (text := name_text(parts, field))}
 
     def own_evidence(self) -> set[tuple[str, str]]:
-        """Return what it can be known by without any identifier: its name and birth date, with the home for a given name."""
+        """Return what it can be known by without any identifier: its name and birth date or home, a given name by both."""
         day, home = self.newest().get("birth_date"), self.newest().get("home")
+        at_home = {("NAME_AND_HOME", f"{name} {home}") for name in whole(self.names) if home and name.startswith("N:")}
         if day in ENTRY_MASKS:
-            return set()
-        found = {("NAME_AND_BIRTH_DATE", f"{name} {day}") for name in whole(self.names)}
+            return at_home
+        found = at_home | {("NAME_AND_BIRTH_DATE", f"{name} {day}") for name in whole(self.names)}
         return found | {("NAME_BIRTH_DATE_AND_HOME", f"{name} {day} {home}") for name in given_alone(self.names) if home}
 
     def current(self, field: str) -> str | None:
@@ -370,9 +371,9 @@ def _cluster(people: People) -> None:
         reasons = [_conflict(*pair, sure=strength == 0) for pair in pairs]
         if reason := next((why for why in GRAVEST_FIRST if why in reasons), None):
             refused.append((one, other, identifier, reason))
-        elif strength == 1 and _nothing_to_compare(pairs):
+        elif strength == 1 and _nothing_to_compare(people, ours, theirs):
             refused.append((one, other, identifier, "NOTHING_TO_COMPARE"))
-        elif _too_much(people, ours, theirs):
+        elif _too_much(people, ours, theirs, identifier):
             refused.append((one, other, identifier, "TOO_MANY_VALUES"))
         elif identifier in people.identifiers and people.identifiers[identifier].names >= A_PERSON_DECIDES:
             refused.append((one, other, identifier, "MANY_NAMES"))
@@ -389,8 +390,11 @@ def _cluster(people: People) -> None:
             people.refused.append((one, other, identifier, reason))
 
 
-def _too_much(people: People, ours: set[str], theirs: set[str]) -> bool:
-    """One current account or card of a kind in a system; five mobiles, five verified mails."""
+def _too_much(people: People, ours: set[str], theirs: set[str], evidence: str) -> bool:
+    """One current account or card of a kind in a system, but for who registered anew; five mobiles, five verified mails."""
+    anew = evidence != "NAME_AND_BIRTH_DATE" and any(
+        _registered_anew(people.records[one], people.records[other]) for one in ours for other in theirs
+    )
     tables: list[dict[str, set[str]]] = []
     for side in (ours, theirs, ours | theirs):
         table: dict[str, set[str]] = defaultdict(set)
@@ -403,9 +407,17 @@ def _too_much(people: People, ours: set[str], theirs: set[str]) -> bool:
         tables.append(table)
     one, other, both = tables
     return any(
-        len(values) > max(1 if group.split()[0] in EXCLUSIVE else 5, len(one[group]), len(other[group]))
+        not (anew and group.split()[0] in EXCLUSIVE)
+        and len(values) > max(1 if group.split()[0] in EXCLUSIVE else 5, len(one[group]), len(other[group]))
         for group, values in both.items()
     )
+
+
+def _registered_anew(one: Record, other: Record) -> bool:
+    """Tell whether two are called the same in writing, or in any script with one birth date."""
+    names, day = whole(one.names) & whole(other.names), one.newest().get("birth_date")
+    born = day not in ENTRY_MASKS and day == other.newest().get("birth_date")
+    return any(born or name.startswith("N:") for name in names)
 
 
 def _parted(said: Said, ours: set[str], theirs: set[str]) -> bool:
@@ -413,19 +425,29 @@ def _parted(said: Said, ours: set[str], theirs: set[str]) -> bool:
 
 
 def _conflict(one: Record, other: Record, *, sure: bool = False) -> str | None:
-    """Return what speaks against one person; where a card or account is sure of it, one wrong digit of a birth date does not."""
+    """Return what speaks against one person; where an account or a name in writing is sure of it, a date's slip does not."""
     names = together(one.names, other.names)
     if names in (DIFFERENT, DIFFERENT_SURNAMES):
         return "GIVEN_NAME_DIFFERS" if names == DIFFERENT else "SURNAME_DIFFERS"
     born, given = one.newest().get("birth_date"), other.newest().get("birth_date")
     if born not in ENTRY_MASKS and given not in ENTRY_MASKS and born != given:
-        slip = sum(a != b for a, b in zip(born or "", given or "", strict=True)) == 1
-        return None if sure and slip and names == SAME else "BIRTH_DATE_DIFFERS"
+        slip = sum(a != b for a, b in zip((born or "").split("-"), (given or "").split("-"), strict=True)) == 1
+        written = any(name.startswith("N:") for name in whole(one.names) & whole(other.names))
+        return None if (sure or written) and slip and names == SAME else "BIRTH_DATE_DIFFERS"
     return None
 
 
-def _nothing_to_compare(pairs: list[tuple[Record, Record]]) -> bool:
-    """Tell whether both sides have names and none says anything of another."""
-    if not (any(one.names for one, _ in pairs) and any(other.names for _, other in pairs)):
+def _nothing_to_compare(people: People, ours: set[str], theirs: set[str]) -> bool:
+    """Tell whether names say nothing of each other; or one side has none, but an account, and there is one value in common."""
+    sides = [[people.records[key] for key in side] for side in (ours, theirs)]
+    pairs = [(one, other) for one in sides[0] for other in sides[1]]
+    nameless = [keys for keys, side in zip((ours, theirs), sides, strict=True) if not any(record.names for record in side)]
+    if not nameless:
+        return not any(together(one.names, other.names) for one, other in pairs)
+    values = [{value for key in side for value in _linking(people, key)} for side in (ours, theirs)]
+    accounts = {value for keys in nameless for key in keys for value in _linking(people, key)}
+    if not any(people.identifiers[value].strength(verified=True) == 0 for value in accounts):
         return False
-    return not any(together(one.names, other.names) for one, other in pairs)
+    days = [{record.newest().get("birth_date") for record in side} - ENTRY_MASKS for side in sides]
+    common = {value for value in values[0] & values[1] if people.identifiers[value].usable}
+    return not days[0] & days[1] and len(common) < 2

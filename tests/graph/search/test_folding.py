@@ -115,6 +115,7 @@ def test_a_dot_or_a_double_hyphen_is_a_space(name: str) -> None:
         ("チヅル シェリー", "Chizuru Sheri"),
         ("アンナ フミエ", "Anna Fumie"),
         ("ナンバ イッセイ", "Namba Issei, Nanba Issei"),
+        ("ケンサキ エエ", "Kensaki Ee, Kensaki Ei"),
     ],
 )
 def test_every_romanisation_sounds_like_the_kana(kana: str, spellings: str) -> None:
