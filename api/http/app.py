@@ -69,7 +69,7 @@ from api.process.upkeep import (
 )
 from api.replies.senders import line_client, senders_of
 from api.replies.sending import send_replies
-from api.telemetry.looking import watch_graph, watch_loop, watch_queue
+from api.telemetry.looking import watch_disks, watch_graph, watch_loop, watch_queue
 from api.telemetry.requests import RequestTelemetry
 from api.webhooks.deliverer import deliver
 from graph.baskets import following as baskets
@@ -121,6 +121,7 @@ def create_app(
     webhooks = Installation(local_key(settings.data_folder, "webhooks"), Guard(settings.webhook_loopback))
     use_installation(webhooks)
     journal = journal_of(settings)
+    watch_disks({"graph": store.room, "read audit": journal.room})
     feed, board = Feed(store), Board(store)
     answering = Answering(store, journal, BulkReading(), Budgets(settings.cost_per_minute), documents, Following(store, feed))
     exports = exporting(settings, store)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import partial
 
 from api.telemetry.measures import (
     DATABASE_ANSWERS,
+    DISK_FREE,
+    DISK_MARK,
     EVENTS_QUEUE_CAPACITY,
     EVENTS_QUEUED,
     LOOP_DELAY,
@@ -16,6 +20,7 @@ from api.telemetry.measures import (
 )
 from graph.backlog import backlog
 from graph.errors import Customer360Error
+from graph.free_space import Room
 from graph.intake.queue import IntakeQueue
 from graph.store import Store
 
@@ -27,6 +32,14 @@ def watch_queue(queue: IntakeQueue, capacity: int) -> None:
     EVENTS_QUEUE_CAPACITY.set(capacity)
     EVENTS_QUEUED.set_function(lambda: queue.waiting)
     WRITER_RUNS.set_function(lambda: queue.has_writer)
+
+
+def watch_disks(rooms: Mapping[str, Room | None]) -> None:
+    """Have the free space of disks told as it is whenever somebody asks; of a database elsewhere nothing is known."""
+    for name, room in rooms.items():
+        if room is not None:
+            DISK_MARK.labels(name).set(room.mark)
+            DISK_FREE.labels(name).set_function(partial(getattr, room, "free"))
 
 
 async def watch_loop() -> None:

@@ -63,6 +63,14 @@ DATABASE_ANSWERS = Gauge("customer360_database_answers", "1 when the database an
 WAITING = Gauge("customer360_waiting", "What waits in the graph to be done, by kind.", ("what",), registry=REGISTRY)
 WAITING_SECONDS = Gauge("customer360_waiting_seconds", "For how long the oldest of it has waited.", ("what",), registry=REGISTRY)
 
+DISK_FREE = Gauge(
+    "customer360_disk_free_bytes",
+    "Free space for the graph, where it is local, and for the read audit.",
+    ("of",),
+    registry=REGISTRY,
+)
+DISK_MARK = Gauge("customer360_disk_mark_bytes", "Free space below which nothing new is recorded.", ("of",), registry=REGISTRY)
+
 LOOP_DELAY = Histogram(
     "customer360_loop_delay_seconds",
     "By how much the event loop wakes up too late, looked at four times a second.",

@@ -61,8 +61,9 @@ def test_the_rooms_import_in_one_direction() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_only_the_store_imports_the_driver() -> None:
-    assert [named(path) for path in modules(*ROOMS) if "neo4j" in imported(path)] == ["graph/store.py"]
+def test_only_the_store_and_what_translates_its_errors_import_the_driver() -> None:
+    importers = {named(path) for path in modules(*ROOMS) if "neo4j" in imported(path)}
+    assert importers == {"graph/store.py", "graph/driver_errors.py"}
 
 
 def test_only_the_settings_read_the_environment() -> None:

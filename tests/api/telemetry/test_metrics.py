@@ -103,6 +103,12 @@ async def test_the_queue_is_told_as_it_is(server: Running) -> None:
     assert samples["customer360_events_queue_capacity", frozenset()] == 10_000
 
 
+async def test_free_space_is_told_beside_the_mark_below_which_nothing_is_recorded(server: Running) -> None:
+    samples, of = await read(), frozenset({("of", "read audit")})
+    assert samples["customer360_disk_mark_bytes", of] == 1e9
+    assert samples["customer360_disk_free_bytes", of] > 0
+
+
 async def test_calls_of_the_database_are_timed_and_failures_counted(counted: Counted) -> None:
     away = await ObservedStore.open(NOBODY_LISTENS, "neo4j", "password")
     with pytest.raises(ServiceUnavailable):
