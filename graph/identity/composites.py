@@ -30,7 +30,7 @@ def composites(names: Iterable[str], born: str | None, home: str | None) -> froz
     """Return the keys of a record by lines of `told_names.py`, an ISO date and the key of a home; they tell nothing of these."""
     lines = frozenset(names)
     whole = whole_names(lines)
-    found = {_key(NAME_AND_HOME, form, home) for form in whole if home and not is_read(form)}
+    found = {_key(NAME_AND_HOME, form, home) for form in whole if home and not _is_read(form)}
     if born is None or not is_real_birth_date(born):
         return frozenset(found)
     found |= {_key(NAME_AND_BIRTH_DATE, form, born) for form in whole}
@@ -45,13 +45,7 @@ def whole_names(names: frozenset[str]) -> frozenset[str]:
     return frozenset(filter(None, (_whole(read_line(line)) for line in names)))
 
 
-def written_alike(ones: Iterable[str], others: Iterable[str]) -> bool:
-    """Tell whether two records have a whole name in common as it is written, and not only as it is read."""
-    common = whole_names(frozenset(ones)) & whole_names(frozenset(others))
-    return any(not is_read(form) for form in common)
-
-
-def is_read(form: str) -> bool:
+def _is_read(form: str) -> bool:
     """Tell whether a form of a whole name says how it sounds, which two of a household may have in common."""
     return form.startswith(f"{LATIN}:")
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Set
 
-from graph.identity.composites import written_alike
 from graph.identity.members import Member
 from graph.identity.name_agreement import Agreement, agreement, slip, surnames_agree
 from graph.identity.normalising.dates import is_real_birth_date
-from graph.identity.slips import is_one_part_off, is_slip_of_date
+from graph.identity.slips import is_slip_of_date
 from graph.identity.strength import Strength
 
 NOT_SAME = "NOT_SAME"
@@ -26,8 +25,7 @@ _GRAVITY = (NOT_SAME, GIVEN_NAME, SURNAME, BIRTH_DATE)
 def conflict(one: Member, other: Member, *, how: Strength = Strength.NEARLY) -> str | None:
     """Return why the two cannot be one person, or None.
 
-    Where an exclusive identifier says that they are, a slip in the given name or in the birth date is none if the rest agrees;
-    where their whole names are written alike, a birth date is borne that was told wrongly in one part.
+    Where an exclusive identifier says that they are, a slip in the given name or in the birth date is none if the rest agrees.
     """
     if other.key in one.apart_from or one.key in other.apart_from:
         return NOT_SAME
@@ -38,7 +36,8 @@ def conflict(one: Member, other: Member, *, how: Strength = Strength.NEARLY) -> 
     if names is Agreement.SURNAMES_DIFFER:
         return SURNAME
     if _both_born(one, other) and one.birth_date != other.birth_date:
-        return None if names is Agreement.AGREE and _is_slip_of_birth_date(one, other, lenient=lenient) else BIRTH_DATE
+        slipped = lenient and names is Agreement.AGREE and is_slip_of_date(one.birth_date or "", other.birth_date or "")
+        return None if slipped else BIRTH_DATE
     return None
 
 
@@ -85,13 +84,6 @@ def _both_born(one: Member, other: Member) -> bool:
 
 def _is_slip_of_name(one: Member, other: Member) -> bool:
     return _both_born(one, other) and one.birth_date == other.birth_date and slip(one.names, other.names)
-
-
-def _is_slip_of_birth_date(one: Member, other: Member, *, lenient: bool) -> bool:
-    ours, theirs = one.birth_date or "", other.birth_date or ""
-    return (lenient and is_slip_of_date(ours, theirs)) or (
-        is_one_part_off(ours, theirs) and written_alike(one.names, other.names)
-    )
 
 
 def _nothing_to_compare(ours: list[Member], theirs: list[Member], blocked: Set[str]) -> bool:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Set
 
-from graph.identity.composites import is_read, whole_names
 from graph.identity.members import Member
-from graph.identity.normalising.dates import is_real_birth_date
 from graph.identity.strength import Strength
 
 TOO_MANY_VALUES = "TOO_MANY_VALUES"
@@ -27,37 +25,13 @@ def values_of(members: Iterable[Member], blocked: Set[str]) -> Values:
     return found
 
 
-def exceeded(ours: Values, theirs: Values, *, accounts: bool = True) -> bool:
-    """Tell whether together they would have more than a customer can have; who has more already is not asked again.
-
-    Without `accounts` only mobiles and mails are counted.
-    """
+def exceeded(ours: Values, theirs: Values) -> bool:
+    """Tell whether together they would have more than a customer can have; who has more already is not asked again."""
     for group in ours.keys() & theirs.keys():
-        if group[0] is Strength.EXCLUSIVE and not accounts:
-            continue
         together = len(ours[group] | theirs[group])
         if together > max(LIMITS[group[0]], len(ours[group]), len(theirs[group])):
             return True
     return False
-
-
-def registered_anew(ours: Iterable[Member], theirs: Iterable[Member]) -> bool:
-    """Tell whether two accounts of one system can be one person's: one whole name as written, or as read with a birth date.
-
-    One reading alone is that of two people in a household now and then.
-    """
-    return not _called(ours).isdisjoint(_called(theirs))
-
-
-def _called(members: Iterable[Member]) -> set[tuple[str, str]]:
-    found: set[tuple[str, str]] = set()
-    for member in members:
-        for form in whole_names(member.names):
-            if not is_read(form):
-                found.add((form, ""))
-            if is_real_birth_date(member.birth_date):
-                found.add((form, member.birth_date or ""))
-    return found
 
 
 def _within(strength: Strength, identifier: str, record: str) -> str:

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from itertools import combinations
 
-from graph.identity.composites import MOST_HOLDERS, NAME_AND_BIRTH_DATE, whole_names
+from graph.identity.composites import MOST_HOLDERS, whole_names
 from graph.identity.guards import MANY_NAMES, objection
-from graph.identity.limits import TOO_MANY_VALUES, exceeded, registered_anew, values_of
+from graph.identity.limits import TOO_MANY_VALUES, exceeded, values_of
 from graph.identity.members import Holding, Member
 from graph.identity.ownership import dated
 from graph.identity.strength import Strength
@@ -95,11 +95,8 @@ def _refusal(edge: Edge, ours: list[Member], theirs: list[Member], blocked: Set[
     """Return why an edge may not join these two clusters, or None; what a person said has no limit."""
     if reason := objection(ours, theirs, edge.strength, blocked):
         return reason
-    if edge.strength is not Strength.PERSON:
-        # Namesakes of one birth date are two people where one system knows them as two: what tells them apart is the account.
-        anew = not edge.identifier.startswith(NAME_AND_BIRTH_DATE + ":") and registered_anew(ours, theirs)
-        if exceeded(values_of(ours, blocked), values_of(theirs, blocked), accounts=not anew):
-            return TOO_MANY_VALUES
+    if edge.strength is not Strength.PERSON and exceeded(values_of(ours, blocked), values_of(theirs, blocked)):
+        return TOO_MANY_VALUES
     return MANY_NAMES if edge.identifier in reviewed else None
 
 

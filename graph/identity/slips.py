@@ -14,9 +14,3 @@ def is_slip_of_date(one: str, other: str) -> bool:
     """Tell whether two ISO dates differ by one slip, or have day and month exchanged."""
     year, month, day = other.split("-")
     return one == f"{year}-{day}-{month}" or is_slip(one, other)
-
-
-def is_one_part_off(one: str, other: str) -> bool:
-    """Tell whether two ISO dates differ by one slip, or in the year, the month or the day alone."""
-    parts = zip(one.split("-"), other.split("-"), strict=True)
-    return is_slip_of_date(one, other) or sum(ours != theirs for ours, theirs in parts) == 1

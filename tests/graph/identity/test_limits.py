@@ -6,19 +6,20 @@ from dataclasses import replace
 
 import pytest
 
-from graph.identity.composites import composites
 from graph.identity.limits import exceeded, values_of
 from graph.identity.members import Holding, Member
 from graph.identity.partition import partition
 from graph.identity.strength import Strength
 
+BORN = "1988-08-08"
 
-def member(key: str, *values: str, until: str = "", names: str = "", born: str | None = None) -> Member:
+
+def member(key: str, *values: str, until: str = "") -> Member:
     holdings: list[Holding] = []
     for value in values:
         how = Strength.NEARLY if value.startswith(("PHONE", "EMAIL")) else Strength.EXCLUSIVE
         holdings.append(Holding(value.replace(" ", ":", 1), how, valid_to=until))
-    return Member(key, frozenset(names.split()), born, tuple(holdings))
+    return Member(key, holdings=tuple(holdings))
 
 
 def phones(first: int, last: int) -> list[str]:
@@ -52,37 +53,12 @@ def test_a_closed_value_does_not_count() -> None:
     assert not exceeded(ones, values_of([member("/ec:2", "EC_ACCOUNT_ID :U2")], blocked))
 
 
-WRITTEN, READ = "N:検体|真由", "K:ケンタイ|マユ"
-BORN = "1988-08-08"
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "born", "reasons"),
-    [
-        (WRITTEN, WRITTEN, None, []),
-        (f"{WRITTEN} {READ}", READ, None, ["TOO_MANY_VALUES"]),
-        (f"{WRITTEN} {READ}", READ, BORN, []),
-        ("N:|真由", "N:|真由", BORN, ["TOO_MANY_VALUES"]),
-        ("N:検体|真由", "N:検体|真美", BORN, ["GIVEN_NAME_DIFFERS"]),
-        ("", "", None, ["NOTHING_TO_COMPARE"]),
-    ],
-)
-def test_a_second_account_in_one_shop_under_one_mobile_is_of_whoever_is_called_the_same(
-    one: str, other: str, born: str | None, reasons: list[str]
-) -> None:
-    first = member("/ec:1", "EC_ACCOUNT_ID :U1", "PHONE :+81901", names=one, born=born)
-    second = member("/ec:2", "EC_ACCOUNT_ID :U2", "PHONE :+81901", names=other, born=born)
-    found = partition({record.key: record for record in (first, second)})
-    assert [reason for _, reason in found.refused] == reasons
-    assert len(found.clusters) == 1 + len(reasons)
-
-
-def test_namesakes_of_one_birth_date_whom_one_shop_knows_as_two_are_asked_about() -> None:
-    both = [
-        replace(
-            member(f"/ec:{number}", f"EC_ACCOUNT_ID :U{number}", names=WRITTEN, born=BORN),
-            composites=composites([WRITTEN], BORN, None),
-        )
+@pytest.mark.parametrize("names", ["N:検体|真由", "K:ケンタイ|マユ"])
+def test_two_accounts_in_one_shop_under_one_mobile_are_asked_about(names: str) -> None:
+    records = [
+        replace(member(f"/ec:{number}", f"EC_ACCOUNT_ID :U{number}", "PHONE :+81901"), names=frozenset([names]), birth_date=BORN)
         for number in (1, 2)
     ]
-    assert [reason for _, reason in partition({record.key: record for record in both}).refused] == ["TOO_MANY_VALUES"]
+    found = partition({record.key: record for record in records})
+    assert [reason for _, reason in found.refused] == ["TOO_MANY_VALUES"]
+    assert len(found.clusters) == 2

@@ -373,7 +373,7 @@ def _cluster(people: People) -> None:
             refused.append((one, other, identifier, reason))
         elif strength == 1 and _nothing_to_compare(people, ours, theirs):
             refused.append((one, other, identifier, "NOTHING_TO_COMPARE"))
-        elif _too_much(people, ours, theirs, identifier):
+        elif _too_much(people, ours, theirs):
             refused.append((one, other, identifier, "TOO_MANY_VALUES"))
         elif identifier in people.identifiers and people.identifiers[identifier].names >= A_PERSON_DECIDES:
             refused.append((one, other, identifier, "MANY_NAMES"))
@@ -390,11 +390,8 @@ def _cluster(people: People) -> None:
             people.refused.append((one, other, identifier, reason))
 
 
-def _too_much(people: People, ours: set[str], theirs: set[str], evidence: str) -> bool:
-    """One current account or card of a kind in a system, but for who registered anew; five mobiles, five verified mails."""
-    anew = evidence != "NAME_AND_BIRTH_DATE" and any(
-        _registered_anew(people.records[one], people.records[other]) for one in ours for other in theirs
-    )
+def _too_much(people: People, ours: set[str], theirs: set[str]) -> bool:
+    """One current account or card of a kind in a system; five mobiles, five verified mails."""
     tables: list[dict[str, set[str]]] = []
     for side in (ours, theirs, ours | theirs):
         table: dict[str, set[str]] = defaultdict(set)
@@ -407,17 +404,9 @@ def _too_much(people: People, ours: set[str], theirs: set[str], evidence: str) -
         tables.append(table)
     one, other, both = tables
     return any(
-        not (anew and group.split()[0] in EXCLUSIVE)
-        and len(values) > max(1 if group.split()[0] in EXCLUSIVE else 5, len(one[group]), len(other[group]))
+        len(values) > max(1 if group.split()[0] in EXCLUSIVE else 5, len(one[group]), len(other[group]))
         for group, values in both.items()
     )
-
-
-def _registered_anew(one: Record, other: Record) -> bool:
-    """Tell whether two are called the same in writing, or in any script with one birth date."""
-    names, day = whole(one.names) & whole(other.names), one.newest().get("birth_date")
-    born = day not in ENTRY_MASKS and day == other.newest().get("birth_date")
-    return any(born or name.startswith("N:") for name in names)
 
 
 def _parted(said: Said, ours: set[str], theirs: set[str]) -> bool:
@@ -425,15 +414,14 @@ def _parted(said: Said, ours: set[str], theirs: set[str]) -> bool:
 
 
 def _conflict(one: Record, other: Record, *, sure: bool = False) -> str | None:
-    """Return what speaks against one person; where an account or a name in writing is sure of it, a date's slip does not."""
+    """Return what speaks against one person; where a card or account is sure of it, one wrong digit of a birth date does not."""
     names = together(one.names, other.names)
     if names in (DIFFERENT, DIFFERENT_SURNAMES):
         return "GIVEN_NAME_DIFFERS" if names == DIFFERENT else "SURNAME_DIFFERS"
     born, given = one.newest().get("birth_date"), other.newest().get("birth_date")
     if born not in ENTRY_MASKS and given not in ENTRY_MASKS and born != given:
-        slip = sum(a != b for a, b in zip((born or "").split("-"), (given or "").split("-"), strict=True)) == 1
-        written = any(name.startswith("N:") for name in whole(one.names) & whole(other.names))
-        return None if (sure or written) and slip and names == SAME else "BIRTH_DATE_DIFFERS"
+        slip = sum(a != b for a, b in zip(born or "", given or "", strict=True)) == 1
+        return None if sure and slip and names == SAME else "BIRTH_DATE_DIFFERS"
     return None
 
 
