@@ -10,10 +10,7 @@ import neo4j
 from neo4j.exceptions import ConfigurationError, ConstraintError, DriverError, Neo4jError, TransientError
 
 from graph.driver_errors import TOO_LATE, contended, lacks_memory, own_errors, passing, translated
-from graph.errors import (
-    InvalidInput,
-    ServiceUnavailable,
-)
+from graph.errors import InvalidInput, ServiceUnavailable
 from graph.waiting import seconds_left
 
 if TYPE_CHECKING:
