@@ -138,4 +138,3 @@ async def test_about_one_record_so_many_pairs_wait_and_no_more(store: Store) -> 
         "MATCH (r:SourceRecord) RETURN COUNT { (r)<-[:BETWEEN]-(:MatchCandidate {status: 'OPEN'}) } AS waiting ORDER BY waiting"
     )
     assert rows[-1] == [MOST_OPEN], "those whom everybody is like are asked about as often as it may be"
-    assert rows[0][0] > 0

@@ -158,6 +158,7 @@ class Counted:
     def __init__(self, store: Store) -> None:
         self._store = store
         self.cost = (0, 0, 0)
+        self.require_room = store.require_room
 
     async def write(self, work: Callable[[Transaction], Awaitable[T]], **more: Any) -> T:
         async def counted(transaction: Transaction) -> T:
