@@ -28,6 +28,7 @@ class CountingStore:
     def __init__(self, store: Any) -> None:
         self._store = store
         self.statements = 0
+        self.require_room = store.require_room
 
     async def read(self, *arguments: Any, **options: Any) -> list[list[Any]]:
         self.statements += 1
