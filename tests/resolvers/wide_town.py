@@ -97,7 +97,8 @@ def mayumi() -> Iterator[Event]:
     yield event("person", "/ec", "U1001", {**web, "identifiers": held})
     shop = {"name": {"family": "渡辺", "given": "眞由美"}, "identifiers": [phone, identifier("MEMBER_NUMBER", "M0001")]}
     yield event("person", "/pos/ginza", "P1", shop, "2026-04-02")
-    yield event("person", "/line/1654000000", "L1", {"identifiers": [identifier("LINE_USER_ID", "Uabc"), phone]}, "2026-04-03")
+    app = [identifier("LINE_USER_ID", "Uabc"), phone, identifier("EMAIL", "mayumi@example.jp", verified=True)]
+    yield event("person", "/line/1654000000", "L1", {"identifiers": app}, "2026-04-03")
     me = {"by": {"record": {"source": "/ec", "subject": "U1001"}}}
     lines = [{"line": n, "sku": f"SKU-{n}", "quantity": n % 3, "unitPrice": "100"} for n in range(4, 31)]
     lines += [
