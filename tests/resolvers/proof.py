@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,6 +13,7 @@ import orjson
 
 from graph.store import Store
 from resolvers.access.viewer import Viewer
+from resolvers.engine.kept import Kept
 from resolvers.engine.operations import Operation
 from resolvers.execution import execute, operations
 from tests.resolvers import wide_town
@@ -72,20 +74,19 @@ class Proof:
         """Return the answers of: the planned fast path; the executor around planned fields; the executor that walks every
         field of what was read, as after a violation; the reader."""
         store: Any = CountingStore(self.town.store)
-        known, key = operations()._known, (query, operation_name)
+        key = (query, operation_name)
 
-        async def execute_as(operation: Operation | None) -> Body:
-            if operation is not None:
-                known[key] = operation
-            return (await execute(store, query, variables, operation_name, viewer)).body
+        async def execute_as(operation: Operation | None) -> tuple[Body, Operation | None]:
+            with kept_alone(key, operation):
+                body = (await execute(store, query, variables, operation_name, viewer)).body
+                return body, operations().kept.get(key)
 
-        body = await execute_as(None)
+        body, prepared = await execute_as(None)
         answers = Answers({"fast": written(body)}, body, store.statements)
-        if prepared := known.get(key):
+        if prepared:
             answers.gave_up = any(plan._lenient is not None for plan in prepared.plans.values())
-            answers.bodies["executor"] = written(await execute_as(replace(prepared, sole=None)))
-            answers.bodies["walked"] = written(await execute_as(distrustful(prepared)))
-            del known[key]
+            answers.bodies["executor"] = written((await execute_as(replace(prepared, sole=None)))[0])
+            answers.bodies["walked"] = written((await execute_as(distrustful(prepared)))[0])
         answers.bodies["reader"] = written(await asyncio.to_thread(self.reader.answer, query, variables, operation_name, viewer))
         return answers
 
@@ -96,6 +97,18 @@ class Proof:
         if isinstance(value, dict):
             return {name: self.named(each) for name, each in value.items()}
         return [self.named(each) for each in value] if isinstance(value, list) else value
+
+
+@contextmanager
+def kept_alone(key: tuple[str, str | None], operation: Operation | None) -> Iterator[None]:
+    """Have this operation be all that is known, or nothing at all, until the block ends."""
+    others, operations().kept = operations().kept, Kept()
+    if operation is not None:
+        operations().kept.keep(key, operation, 0)
+    try:
+        yield
+    finally:
+        operations().kept = others
 
 
 def distrustful(operation: Operation) -> Operation:
