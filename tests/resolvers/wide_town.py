@@ -87,8 +87,6 @@ def mayumi() -> Iterator[Event]:
         "birthDate": "昭和63年8月8日",
         "gender": "FEMALE",
         "language": "ja",
-    }
-    web |= {
         "address": {"full": "東京都杉並区天沼三丁目10番5号"},
         "attributes": {"rank": "GOLD", "points": 12, "note": None, "vip": True},
     }
@@ -489,8 +487,8 @@ async def name_things(town: WideTown) -> None:
     town.names["after_customer"] = cursor("customers", sorted(await active(town))[2])
     [[pair]] = await town.store.read("MATCH (m:MatchCandidate) RETURN m.id")
     [[at, decision]] = await town.store.read("MATCH (d:PersonDecision {rule: 'UNMERGED_BY_PERSON'}) RETURN d.at, d.id")
-    town.names |= {"decision": global_id("Decision", decision), "after_decision": cursor("decisions", at + decision)}
-    town.names["pair"] = global_id("MatchCandidate", pair)
+    town.names |= {"decision": global_id("Decision", decision), "pair": global_id("MatchCandidate", pair)}
+    town.names["after_decision"] = cursor("decisions", at + decision)
     town.names["S001-gone"] = global_id("Store", "0" * 32)
     town.names["A-1001-as-Call"] = global_id("Call", opaque("Touchpoint", "/pos/ginza:A-1001"))
     cursors = ("after_line", "after_touchpoint", "last_touchpoint", "after_order", "after_customer")
