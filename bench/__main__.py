@@ -10,7 +10,6 @@ from collections.abc import AsyncGenerator
 from pathlib import Path
 
 import typer
-from rich.progress import track
 
 from admin.pages.customers.operations import CUSTOMER
 from api.access.development_tokens import Tokens
@@ -28,6 +27,7 @@ from bench.intake import compare_intake
 from bench.library import compare_library, library
 from bench.limits import compare_bystander, time_refusals
 from bench.live import time_pages, time_subscribers
+from bench.loaded import CUSTOMERS, alive, load, settings_of
 from bench.loading import compare_orders, compare_persons
 from bench.merging import compare_merges
 from bench.outbox import time_outbox
@@ -40,31 +40,15 @@ from bench.service import compare_service
 from bench.statements import count_statements, time_planning
 from bench.view import node_id
 from bench.views import compare_views, shuffled, view_route
-from graph.intake.reading import read_event
-from graph.intake.record import LARGEST_BATCH, record
 from graph.local import LocalServer
 from graph.local.configuration import DEMO_MEMORY, Memory
-from graph.schema import migrate
 from graph.store import Store
 
-CUSTOMERS = 300
 NEW_CUSTOMERS = 1_000_000
 """From this number on they are told of by the events of bench/fairness.py, and by no others."""
 BYSTANDER_ANSWERS = 600
 SCALE_MEMORY = Memory(heap=4096, page_cache=8192)
-NO_BUDGET = {"COST_PER_MINUTE": "1000000000"}
-"""One client asks here for as much as thousands."""
 RESULT = Path("build/bench.json")
-ALIVE = "MATCH (c:Customer {status: 'ACTIVE'}) RETURN c.id ORDER BY c.id"
-
-
-async def load(store: Store, count: int = CUSTOMERS) -> list[str]:
-    """Load so many customers and return their ids."""
-    await migrate(store)
-    events = [read_event(event, b"bench") for event in customers.events(count)]
-    for start in track(range(0, len(events), LARGEST_BATCH), "Loading customers"):
-        await record(store, events[start : start + LARGEST_BATCH])
-    return [row[0] for row in await store.read(ALIVE)]
 
 
 async def measure(folder: Path, server: LocalServer, scale: int) -> AsyncGenerator[Figure]:
@@ -78,7 +62,7 @@ async def measure(folder: Path, server: LocalServer, scale: int) -> AsyncGenerat
         ports = free_port(), free_port()
         ours, baseline = (f"http://127.0.0.1:{port}" for port in ports)
         secret = {"NEO4J_PASSWORD": server.password, "NEO4J_USER": server.user}
-        settings = secret | {"NEO4J_URI": server.uri, "PORT": str(ports[0]), "DATA_FOLDER": str(folder), **NO_BUDGET}
+        settings = settings_of(server, ports[0], folder)
         with (
             product(ours, settings) as pid,
             process([sys.executable, "-m", "bench.bare_route", server.uri, str(ports[1]), str(folder)], baseline, secret),
@@ -131,14 +115,12 @@ async def compare_doors(
 async def measure_first_uses(folder: Path, server: LocalServer) -> list[Figure]:
     """Start the product on a database that has just been started too, and use it."""
     store = await Store.open(server.uri, server.user, server.password)
-    ids = [row[0] for row in await store.read(ALIVE)][:CUSTOMERS]
+    ids = (await alive(store))[:CUSTOMERS]
     await store.close()
     port, tokens = free_port(), Tokens(local_key(folder, "tokens"))
     address = f"http://127.0.0.1:{port}"
-    settings = {"NEO4J_URI": server.uri, "NEO4J_USER": server.user, "NEO4J_PASSWORD": server.password, "PORT": str(port)}
-    settings |= {"DATA_FOLDER": str(folder), **NO_BUDGET}
     phones = [customers.phone(number) for number in range(CUSTOMERS)]
-    with product(address, settings, planned=False):
+    with product(address, settings_of(server, port, folder), planned=False):
         return await first_uses(address, tokens.issue("call_center"), ids, phones)
 
 

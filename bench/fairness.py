@@ -23,13 +23,11 @@ from api.process.settings import Settings
 from bench import customers
 from bench.connection import Connection
 from bench.figures import Figure, at_most, median_ms, publish
+from bench.loaded import CUSTOMERS, load, settings_of
 from bench.servers import free_port, product
 from bench.views import view_route
-from graph.intake.reading import read_event
-from graph.intake.record import LARGEST_BATCH, record
 from graph.local import LocalServer
 from graph.local.configuration import DEMO_MEMORY
-from graph.schema import migrate
 from graph.store import Store
 
 READS_A_SECOND, READERS = 300, 64
@@ -38,8 +36,6 @@ ROLES = ("call_center", "steward", "admin")
 WARM_UP, EVENTS = 100, 200
 SETTLE_SECONDS = 2.0
 TARGET = 4.0
-CUSTOMERS = 300
-ALIVE = "MATCH (c:Customer {status: 'ACTIVE'}) RETURN c.id ORDER BY c.id"
 RESULT = Path("build/bench-fairness.json")
 
 
@@ -100,16 +96,10 @@ async def main() -> None:
         server = await LocalServer.start(folder / "graph", Settings().cache_folder, memory=DEMO_MEMORY)
         try:
             store = await Store.open(server.uri, server.user, server.password)
-            await migrate(store)
-            events = [read_event(event, b"bench") for event in customers.events(CUSTOMERS)]
-            for start in range(0, len(events), LARGEST_BATCH):
-                await record(store, events[start : start + LARGEST_BATCH])
-            ids = [row[0] for row in await store.read(ALIVE)]
+            ids = await load(store)
             await store.close()
             address = f"http://127.0.0.1:{(port := free_port())}"
-            settings = {"NEO4J_URI": server.uri, "NEO4J_USER": server.user, "NEO4J_PASSWORD": server.password}
-            settings |= {"PORT": str(port), "DATA_FOLDER": str(folder), "COST_PER_MINUTE": "1000000000"}
-            with product(address, settings):
+            with product(address, settings_of(server, port, folder)):
                 figure = await compare_events(address, Tokens(local_key(folder, "tokens")), ids, CUSTOMERS)
                 publish([figure], RESULT)
         finally:

@@ -13,7 +13,9 @@ from opentelemetry.sdk.trace.export import BatchSpanProcessor
 from opentelemetry.trace import Span, SpanKind, Tracer
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
-PATH = "/v1/traces"
+from api.telemetry.tracing import Headers
+
+PATH, PARENT = "/v1/traces", b"traceparent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,9 @@ class OpenTelemetry:
     tracer: Tracer
 
     @contextmanager
-    def request(self, headers: Mapping[str, str]) -> Generator[Answered]:
-        parent = TraceContextTextMapPropagator().extract(headers)
+    def request(self, headers: Headers) -> Generator[Answered]:
+        given = {name.decode(): value.decode("latin-1") for name, value in headers if name == PARENT}
+        parent = TraceContextTextMapPropagator().extract(given)
         with self.tracer.start_as_current_span(
             "request", parent, SpanKind.SERVER, record_exception=False, set_status_on_exception=False
         ) as span:

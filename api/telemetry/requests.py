@@ -42,17 +42,13 @@ class RequestTelemetry:
                     span.answered(method, route, message["status"], request_id_of(message))
             await send(message)
 
-        with REQUESTS_OPEN.track_inprogress(), request_span(trace_of(scope)) as span:
+        with REQUESTS_OPEN.track_inprogress(), request_span(scope["headers"]) as span:
             await self.app(scope, receive, send_and_count)
 
     def _route_of(self, scope: Scope) -> str:
         if self._routes is None:
             self._routes = {id(endpoint): path for endpoint, path in endpoints(scope["app"].routes)}
         return self._routes.get(id(scope.get("endpoint")), UNMATCHED)
-
-
-def trace_of(scope: Scope) -> Mapping[str, str]:
-    return {name.decode(): value.decode("latin-1") for name, value in scope["headers"] if name == b"traceparent"}
 
 
 def request_id_of(message: Message) -> str:

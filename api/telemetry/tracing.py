@@ -6,11 +6,14 @@ OpenTelemetry has for Starlette would add addresses and query strings, which can
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Protocol
 
 from graph.errors import InvalidInput
+
+Headers = Iterable[tuple[bytes, bytes]]
+"""Names and values as they came."""
 
 
 class TracingUnavailable(InvalidInput):
@@ -27,7 +30,7 @@ class RequestSpan(Protocol):
 class Spans(Protocol):
     """What makes spans."""
 
-    def request(self, headers: Mapping[str, str]) -> AbstractContextManager[RequestSpan]: ...
+    def request(self, headers: Headers) -> AbstractContextManager[RequestSpan]: ...
 
     def part(self, name: str, attributes: Mapping[str, str]) -> AbstractContextManager[object]: ...
 
@@ -35,7 +38,7 @@ class Spans(Protocol):
 _spans: list[Spans] = []
 
 
-def request_span(headers: Mapping[str, str]) -> AbstractContextManager[RequestSpan | None]:
+def request_span(headers: Headers) -> AbstractContextManager[RequestSpan | None]:
     """Span a request, as a part of the trace that its header `traceparent` names, if there is one."""
     return _spans[-1].request(headers) if _spans else nullcontext()
 

@@ -17,8 +17,8 @@ from api.access.development_tokens import Tokens
 from api.process.local_keys import local_key
 from api.process.settings import Settings
 from bench import customers
-from bench.__main__ import CUSTOMERS, NO_BUDGET, load
 from bench.inboxes import sign_in
+from bench.loaded import CUSTOMERS, load, settings_of
 from bench.servers import free_port, product
 from bench.soak.load import Door
 from bench.soak.story import Soaked, soak
@@ -38,9 +38,8 @@ async def run(folder: Path, server: LocalServer, seconds: float, count: int = CU
         ids = await load(store, count)
         phones = [customers.phone(number) for number in range(count)]
         port = free_port()
-        graph = {"NEO4J_URI": server.uri, "NEO4J_USER": server.user, "NEO4J_PASSWORD": server.password}
         address = f"http://127.0.0.1:{port}"
-        with product(address, {**graph, "PORT": str(port), "DATA_FOLDER": str(folder), **NO_BUDGET}, planned=planned) as pid:
+        with product(address, settings_of(server, port, folder), planned=planned) as pid:
             token = Tokens(local_key(folder, "tokens")).issue("admin")
             door = Door(address, token, f"customer360_session={await sign_in(store)}; {COOKIE}=benchmark")
             times = {"measured": MEASURED_SECONDS, "seconds": seconds, "most": MOST_RECOVERY_SECONDS}

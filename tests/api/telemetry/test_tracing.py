@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
@@ -67,6 +67,14 @@ def collector() -> Iterator[Collector]:
     opened.thread.join()
 
 
+@pytest.fixture
+async def server(neo4j_server: LocalServer, tmp_path: Path) -> AsyncIterator[Running]:
+    store = await ObservedStore.open(neo4j_server.uri, neo4j_server.user, neo4j_server.password)
+    async with running(store, tmp_path) as opened:
+        yield opened
+    await store.close()
+
+
 def told(span: Span) -> dict[str, str]:
     return {each.key: each.value.string_value or str(each.value.int_value) for each in span.attributes}
 
@@ -81,13 +89,10 @@ async def look_up(server: Running, text: str, **headers: str) -> str:
 
 
 async def test_a_request_is_a_span_of_the_trace_that_it_names_and_holds_its_calls_of_the_database(
-    neo4j_server: LocalServer, tmp_path: Path, collector: Collector
+    server: Running, collector: Collector
 ) -> None:
-    store = await ObservedStore.open(neo4j_server.uri, neo4j_server.user, neo4j_server.password)
-    async with running(store, tmp_path) as server:
-        with tracing(collector.address):
-            request_id = await look_up(server, "090-1234-5678", traceparent=f"00-{TRACE}-{PARENT}-01")
-    await store.close()
+    with tracing(collector.address):
+        request_id = await look_up(server, "090-1234-5678", traceparent=f"00-{TRACE}-{PARENT}-01")
     [request] = [span for span in collector.spans if span.name == "POST /graphql"]
     assert (request.trace_id.hex(), request.parent_span_id.hex()) == (TRACE, PARENT)
     assert told(request) == {
@@ -101,15 +106,10 @@ async def test_a_request_is_a_span_of_the_trace_that_it_names_and_holds_its_call
     assert {span.name for span in calls} <= {"neo4j read", "neo4j write"}
 
 
-async def test_no_span_holds_what_somebody_looked_up_or_an_address(
-    neo4j_server: LocalServer, tmp_path: Path, collector: Collector
-) -> None:
-    store = await ObservedStore.open(neo4j_server.uri, neo4j_server.user, neo4j_server.password)
-    async with running(store, tmp_path) as server:
-        with tracing(collector.address):
-            await look_up(server, "試験カナリア")
-            await server.client.get("/admin/customers/CANARY?query=CANARY")
-    await store.close()
+async def test_no_span_holds_what_somebody_looked_up_or_an_address(server: Running, collector: Collector) -> None:
+    with tracing(collector.address):
+        await look_up(server, "試験カナリア")
+        await server.client.get("/admin/customers/CANARY?query=CANARY")
     sent = b"".join(collector.bodies)
     assert b"/admin/customers/{id}" in sent
     assert b"CANARY" not in sent
@@ -117,19 +117,19 @@ async def test_no_span_holds_what_somebody_looked_up_or_an_address(
 
 
 def test_what_fails_is_spanned_without_its_text(collector: Collector) -> None:
-    with tracing(collector.address), pytest.raises(ValueError, match="CANARY"), request_span({}), part_span("neo4j read", {}):
+    with tracing(collector.address), pytest.raises(ValueError, match="CANARY"), request_span([]), part_span("neo4j read", {}):
         raise ValueError("CANARY")
     assert {span.name for span in collector.spans} == {"request", "neo4j read"}
     assert b"CANARY" not in b"".join(collector.bodies)
 
 
 def test_a_collector_that_is_away_stops_nothing() -> None:
-    with tracing("http://127.0.0.1:9"), request_span({}) as span:
+    with tracing("http://127.0.0.1:9"), request_span([]) as span:
         assert span is not None
 
 
 def test_without_an_address_nothing_is_spanned() -> None:
-    with tracing(None), request_span({}) as span:
+    with tracing(None), request_span([]) as span:
         assert span is None
 
 
